@@ -1,0 +1,159 @@
+"""`python -m skill`: talk to the coach, serve it, check its data, or write its language model."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import queue
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from skill.alexa.entry import answer
+from skill.alexa.envelope import is_known_request
+from skill.alexa.skill import SKILL_ID_SETTING, skill_from
+from skill.routine.loader import load_routine
+from skill.routine.table import DataError
+from skill.speech.catalogue import load_catalogue
+
+PROJECT = Path(__file__).parent.parent
+MODELS = PROJECT / "interaction_model" / "interactionModels" / "custom"
+DEMO = Path(__file__).parent / "simulator" / "demo.txt"
+DEMO_SPEED = 1000.0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (DataError, ValueError, OSError) as error:
+        print(f"hamstring coach: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m skill", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    talk = commands.add_parser("talk", help="type what you would say, read what you would hear")
+    talk.add_argument("--speed", type=_speed, default=1.0, help="20 plays 20 seconds in one")
+    talk.add_argument("--script", type=Path, help="a file of lines to play, then end")
+    talk.add_argument("--locale", default="en-US", help="the language model to listen with")
+    talk.set_defaults(run=_talk)
+
+    serve = commands.add_parser("serve", help="answer Alexa's requests over HTTP, at POST /alexa")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=5000)
+    serve.add_argument(
+        "--unsigned", action="store_true", help="answer unsigned requests, on this machine only"
+    )
+    serve.set_defaults(run=_serve)
+
+    check = commands.add_parser("check", help="check routine, words and language model")
+    check.set_defaults(run=_check)
+
+    model = commands.add_parser("model", help="write the language model from its sentences")
+    model.set_defaults(run=_write_model)
+    return parser
+
+
+def _speed(text: str) -> float:
+    speed = float(text)
+    if speed <= 0:
+        raise argparse.ArgumentTypeError("a speed is above zero")
+    return speed
+
+
+def _talk(options: argparse.Namespace) -> int:
+    from skill.simulator.recogniser import Recogniser
+    from skill.simulator.script import read_script
+    from skill.simulator.speaker import SmartSpeaker
+    from skill.simulator.terminal import Pace, QueuedLines, play_script, talk
+
+    skill = skill_from({**os.environ, SKILL_ID_SETTING: ""}, default_store="memory:")
+    model = json.loads((MODELS / f"{options.locale}.json").read_text(encoding="utf-8"))
+
+    def ask(envelope: dict[str, Any]) -> Mapping[str, Any]:
+        return answer(skill, envelope, None)
+
+    speaker = SmartSpeaker(ask, Recogniser(model), now_ms=round(time.time() * 1000))
+    pace = Pace(options.speed, time.sleep, time.monotonic)
+    if options.script is not None or not sys.stdin.isatty():
+        script = options.script or DEMO
+        if options.script is None:
+            pace = Pace(DEMO_SPEED, time.sleep, time.monotonic)
+            print(f"No terminal to type into: playing {script.name}, much faster than spoken.")
+        play_script(speaker, read_script(script), _write, pace)
+        return 0
+    _write("Type what you would say. Enter alone is silence; Ctrl-D ends.")
+    talk(speaker, QueuedLines(_keyboard()), _write, pace)
+    return 0
+
+
+def _write(text: str) -> None:
+    print(text, flush=True)
+
+
+def _keyboard() -> queue.Queue[str | None]:
+    """Lines as they are typed; None at the end."""
+    lines: queue.Queue[str | None] = queue.Queue()
+
+    def read() -> None:
+        for line in sys.stdin:
+            lines.put(line)
+        lines.put(None)
+
+    threading.Thread(target=read, daemon=True).start()
+    return lines
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from skill.web.app import create_app
+    from skill.web.server import serve
+    from skill.web.verification import UnsignedOnLoopback, signed_by_alexa
+
+    verifier = UnsignedOnLoopback() if options.unsigned else signed_by_alexa(time.time)
+    app = create_app(
+        skill_from(os.environ),
+        skill_id=os.environ.get(SKILL_ID_SETTING) or None,
+        verifier=verifier,
+        knows=is_known_request,
+    )
+    _write(f"Answering at http://{options.host}:{options.port}/alexa")
+    serve(app, options.host, options.port, options.unsigned)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    del options
+    from skill.language_model.generate import stale
+
+    routine = load_routine()
+    catalogue = load_catalogue(routine)
+    outdated = stale(PROJECT / "interaction_model")
+    for file in outdated:
+        print(f"{file}: is older than its sentences; run `python -m skill model`.")
+    if outdated:
+        return 1
+    print(
+        f"Routine ({len(routine.exercises)} exercises), words ({len(catalogue.lines)} lines) "
+        "and language model are in order."
+    )
+    return 0
+
+
+def _write_model(options: argparse.Namespace) -> int:
+    del options
+    from skill.language_model.generate import write
+
+    write(PROJECT / "interaction_model")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What the clinic prescribes: exercises, doses and the clinic itself, as validated data."""

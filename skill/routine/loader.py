@@ -1,0 +1,251 @@
+"""From the routine's files to checked dataclasses; wrong data stops the start."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+from skill.routine.model import (
+    STANDARD,
+    Choice,
+    Clinic,
+    Exercise,
+    Form,
+    Hold,
+    Reps,
+    Routine,
+    Short,
+    Sides,
+    Step,
+    Tempo,
+    TempoPhase,
+)
+from skill.routine.table import DataError, Table
+
+FOLDER = Path(__file__).parent
+SCHEMA = 1
+EQUIPMENT = ("ball", "weight", "partner", "mat")
+
+WORK_LIMIT_SECONDS = 150
+"""The longest work of one leg at the standard tempo: with get-ready, and spoken half as fast
+again, it must still fit one answer (Alexa allows 240 s of audio)."""
+
+
+def load_routine(folder: Path = FOLDER) -> Routine:
+    """The routine in `folder`; raises DataError naming file, entry, field and cure."""
+    file = _read(folder / "hamstrings.toml")
+    defaults = file.table("defaults")
+    short = file.table("short")
+    exercises = tuple(_exercise(table) for table in file.tables("exercise"))
+    _check_unique(file, tuple(exercise.id for exercise in exercises))
+    routine = Routine(
+        exercises=exercises,
+        clinic=_clinic(_read(folder / "clinic.toml")),
+        short=_short(short, {exercise.id for exercise in exercises}),
+        warm_up_seconds=_choice(defaults, "warm_up_seconds", low=0, high=3600),
+        return_ready_seconds=_choice(defaults, "return_ready_seconds", low=5, high=60),
+        introduction_seconds=_choice(defaults, "introduction_seconds", low=10, high=120),
+        pace_percent=_choice(defaults, "pace_percent", low=50, high=200),
+        pace_step_percent=_choice(defaults, "pace_step_percent", low=5, high=50),
+        rest_mark_seconds=_choice(defaults, "rest_mark_seconds", low=5, high=30),
+        reprompt_seconds=_choice(defaults, "reprompt_seconds", low=1, high=85),
+    )
+    defaults.done()
+    file.done()
+    return routine
+
+
+def _read(path: Path) -> Table:
+    try:
+        fields = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DataError(path.name, "file", "path", "does not exist; restore it.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(path.name, "file", "TOML", f"cannot be read ({error}); mend it.") from error
+    file = Table(fields, file=path.name, entry="file")
+    file.number("schema", low=SCHEMA, high=SCHEMA)
+    return file
+
+
+def _check_unique(file: Table, ids: tuple[str, ...]) -> None:
+    for exercise_id in ids:
+        if ids.count(exercise_id) > 1:
+            raise file.wrong("exercise", f"has the id {exercise_id} twice; rename one.")
+
+
+def _clinic(file: Table) -> Clinic:
+    clinic = Clinic(
+        name=file.text("name"),
+        phone=file.text("phone"),
+        phone_e164=file.text("phone_e164"),
+        phone_groups=file.texts("phone_groups"),
+        email=file.text("email"),
+        source=file.text("source"),
+    )
+    file.done()
+    digits = "".join(clinic.phone_groups)
+    if digits != "".join(c for c in clinic.phone if c.isdigit()):
+        raise file.wrong("phone_groups", "are not the digits of phone; make them agree.")
+    if not clinic.phone_e164.startswith("+") or not clinic.phone_e164.endswith(digits):
+        raise file.wrong("phone_e164", "is not phone with + and its country code; correct it.")
+    if "@" not in clinic.email:
+        raise file.wrong("email", f"is {clinic.email!r}; give an address with an @.")
+    return clinic
+
+
+def _short(table: Table, known: set[str]) -> Short:
+    short = Short(
+        sets=table.number("sets", low=1, high=5),
+        leave_out=table.texts("leave_out"),
+        source=table.text("source"),
+    )
+    table.done()
+    for exercise_id in short.leave_out:
+        if exercise_id not in known:
+            raise table.wrong("leave_out", f"names {exercise_id}, which is no exercise's id.")
+    return short
+
+
+def _exercise(table: Table) -> Exercise:
+    exercise_id = table.text("id")
+    if not exercise_id.replace("_", "").isalpha() or not exercise_id.islower():
+        raise table.wrong("id", f"is {exercise_id!r}; use lower-case letters and underscores.")
+    advanced = table.flag("advanced")
+    own = _form(table, None)
+    variations = ()
+    if table.has("variation"):
+        variations = tuple(_variation(entry, own) for entry in table.tables("variation"))
+    table.done()
+    forms = (own, *variations)
+    ids = [form.id for form in forms]
+    for form_id in ids:
+        if ids.count(form_id) > 1:
+            raise table.wrong("variation", f"has the id {form_id} twice; rename one.")
+    return Exercise(id=exercise_id, advanced=advanced, forms=forms)
+
+
+def _variation(table: Table, own: Form) -> Form:
+    form_id = table.text("id")
+    level = table.number("level", low=-3, high=3)
+    swap = table.flag("swap")
+    source = table.text("source")
+    form = replace(_form(table, own), id=form_id, level=level, swap=swap, source=source)
+    if level == 0 and not swap:
+        raise table.wrong("level", "is 0, the clinic's own; give -1 (easier) or +1 (harder).")
+    table.done()
+    return form
+
+
+def _form(table: Table, own: Form | None) -> Form:
+    """The form in `table`; a variation takes what it leaves out from the clinic's `own`."""
+    form = Form(
+        id=STANDARD,
+        level=0,
+        swap=False,
+        sides=_sides(table) if own is None or table.has("sides") else own.sides,
+        needs=_needs(table) if own is None or table.has("needs") else own.needs,
+        work=_work(table, own),
+        sets=_choice_or(table, "sets", own.sets if own else None, low=1, high=10),
+        rest=_choice_or(table, "rest", own.rest if own else None, low=0, high=180),
+        get_ready=_choice_or(table, "get_ready", own.get_ready if own else None, low=5, high=60),
+        changeover=_choice_or(table, "changeover", own.changeover if own else None, low=5, high=30),
+        steps=_steps(table) if own is None or table.has("step") else own.steps,
+        source=own.source if own else "Clinic: the exercise as prescribed.",
+    )
+    if isinstance(form.work, Reps):
+        longest = form.work.count.high * form.work.tempo.seconds
+        if longest > WORK_LIMIT_SECONDS:
+            cure = f"and tempo allow {longest} s for one leg; stay within {WORK_LIMIT_SECONDS} s."
+            raise table.wrong("reps", cure)
+    return form
+
+
+def _sides(table: Table) -> Sides:
+    value = table.text("sides")
+    if value not in list(Sides):
+        raise table.wrong("sides", f'is {value!r}; give "both" or "each".')
+    return Sides(value)
+
+
+def _needs(table: Table) -> tuple[str, ...]:
+    needs = table.texts("needs")
+    for need in needs:
+        if need not in EQUIPMENT:
+            raise table.wrong("needs", f"names {need!r}; choose from {', '.join(EQUIPMENT)}.")
+    return needs
+
+
+def _work(table: Table, own: Form | None) -> Hold | Reps:
+    if table.has("hold") and table.has("reps"):
+        raise table.wrong("hold", "stands beside reps; an exercise has one of the two.")
+    if table.has("hold"):
+        return Hold(seconds=_choice(table, "hold", low=1, high=90))
+    if table.has("reps") or table.has("tempo"):
+        before = own.work if own and isinstance(own.work, Reps) else None
+        return Reps(
+            count=_choice_or(table, "reps", before.count if before else None, low=1, high=50),
+            tempo=_tempo(table.table("tempo"))
+            if before is None or table.has("tempo")
+            else before.tempo,
+        )
+    if own is None:
+        raise table.wrong("reps", "is missing; give reps with a tempo, or hold.")
+    return own.work
+
+
+def _choice_or(table: Table, field: str, own: Choice | None, *, low: int, high: int) -> Choice:
+    if own is not None and not table.has(field):
+        return own
+    return _choice(table, field, low=low, high=high)
+
+
+def _choice(table: Table, field: str, *, low: int, high: int) -> Choice:
+    entry = table.table(field)
+    choice = Choice(
+        low=entry.number("low", low=low, high=high),
+        high=entry.number("high", low=low, high=high),
+        start=entry.number("start", low=low, high=high),
+        source=entry.text("source"),
+    )
+    if not choice.low <= choice.start <= choice.high:
+        raise entry.wrong("start", f"is {choice.start}, outside low to high; move one of them.")
+    if entry.has("clinic"):
+        _check_clinic_range(entry, choice)
+    entry.done()
+    return choice
+
+
+def _check_clinic_range(entry: Table, choice: Choice) -> None:
+    given = entry.raw("clinic")
+    if not (isinstance(given, list) and len(given) == 2 and all(type(n) is int for n in given)):
+        raise entry.wrong("clinic", f"is {given!r}; give a pair such as [10, 12].")
+    if not given[0] <= choice.start <= given[1]:
+        cure = f"is {choice.start}, outside the clinic's {given[0]} to {given[1]}; go back inside."
+        raise entry.wrong("start", cure)
+
+
+def _tempo(table: Table) -> Tempo:
+    phases = []
+    for phase in table.tables("phases"):
+        phases.append(TempoPhase(phase.text("cue"), phase.number("seconds", low=1, high=10)))
+        phase.done()
+    tempo = Tempo(
+        phases=tuple(phases),
+        count_seconds=table.number("count_seconds", low=1, high=5),
+        source=table.text("source"),
+    )
+    table.done()
+    return tempo
+
+
+def _steps(table: Table) -> tuple[Step, ...]:
+    steps = []
+    for entry in table.tables("step"):
+        steps.append(Step(entry.text("id"), entry.number("seconds", low=1, high=20)))
+        entry.done()
+    ids = [step.id for step in steps]
+    for step_id in ids:
+        if ids.count(step_id) > 1:
+            raise table.wrong("step", f"has the id {step_id} twice; rename one.")
+    return tuple(steps)

@@ -1,0 +1,187 @@
+"""The routine as the rest of the skill sees it: frozen, checked, free of words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Sides(StrEnum):
+    """Whether an exercise is done once for both legs or once for each leg."""
+
+    BOTH = "both"
+    EACH = "each"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A number somebody chose, and where it comes from."""
+
+    start: int
+    """The value a runner starts with (sets, reps or seconds)."""
+    low: int
+    """The lowest value a runner may ask for."""
+    high: int
+    """The highest value a runner may ask for."""
+    source: str
+    """Who says so: the clinic, or the reason for the project's default."""
+
+    def nearest(self, wish: int) -> int:
+        """The allowed value nearest to `wish`."""
+        return max(self.low, min(self.high, wish))
+
+
+@dataclass(frozen=True, slots=True)
+class TempoPhase:
+    """One phase of a repetition, such as the lift."""
+
+    cue: str
+    """The word spoken as the phase begins, by its key in the catalogue."""
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """The pace of one repetition; its number is spoken in `count_seconds` as the rep completes."""
+
+    phases: tuple[TempoPhase, ...]
+    count_seconds: int
+    source: str
+
+    @property
+    def seconds(self) -> int:
+        """The length of one rep, in seconds, its spoken number included."""
+        return sum(phase.seconds for phase in self.phases) + self.count_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Work that is held still and counted in seconds."""
+
+    seconds: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Reps:
+    """Work that moves, paced by a tempo and counted in reps."""
+
+    count: Choice
+    tempo: Tempo
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the movement, read out with time to do it."""
+
+    id: str
+    seconds: int
+    """Time to move after the step was read out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way of doing an exercise: the clinic's own, or an easier or harder one."""
+
+    id: str
+    level: int
+    """0 is the clinic's own form, below it easier, above it harder."""
+    swap: bool
+    """True when it is reached only in place of missing equipment, not by "easier" or "harder"."""
+    sides: Sides
+    needs: tuple[str, ...]
+    work: Hold | Reps
+    sets: Choice
+    rest: Choice
+    """Seconds between two sets."""
+    get_ready: Choice
+    """Seconds between the runner's "next" and the first count."""
+    changeover: Choice
+    """Seconds between the two legs, outside the work of either."""
+    steps: tuple[Step, ...]
+    source: str
+
+
+STANDARD = "standard"
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise of the routine, with every form of it."""
+
+    id: str
+    advanced: bool
+    """True when a beginner should hear the caution first."""
+    forms: tuple[Form, ...]
+
+    def form(self, form_id: str = STANDARD) -> Form:
+        """The form of that id, or the clinic's own where that form is gone from the data."""
+        own = next(form for form in self.forms if form.id == STANDARD)
+        return next((form for form in self.forms if form.id == form_id), own)
+
+    def beside(self, form_id: str, direction: int) -> Form | None:
+        """The next easier (`direction` -1) or harder (+1) form, or None at the end."""
+        level = self.form(form_id).level
+        ladder = sorted(
+            (f for f in self.forms if not f.swap and (f.level - level) * direction > 0),
+            key=lambda form: abs(form.level - level),
+        )
+        return ladder[0] if ladder else None
+
+    def without(self, equipment: str) -> Form | None:
+        """The form nearest to the clinic's own that does not need `equipment`, or None."""
+        free = [form for form in self.forms if equipment not in form.needs]
+        return min(free, key=lambda form: abs(form.level), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """The short version of the routine."""
+
+    sets: int
+    leave_out: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """The clinic's own details. What it did not give is absent, never invented."""
+
+    name: str
+    phone: str
+    """As people write it, such as (619) 260-0750."""
+    phone_e164: str
+    phone_groups: tuple[str, ...]
+    """The digits in the groups they are spoken in."""
+    email: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """The whole routine in the clinic's order."""
+
+    exercises: tuple[Exercise, ...]
+    clinic: Clinic
+    short: Short
+    warm_up_seconds: Choice
+    return_ready_seconds: Choice
+    """The get-ready when a workout is carried on in a new session: the runner may be on foot."""
+    introduction_seconds: Choice
+    """About how long an introduction takes, for "how long is the whole thing"."""
+    pace_percent: Choice
+    """How far "slower" and "faster" may take the tempo; 100 is the routine's own."""
+    pace_step_percent: Choice
+    rest_mark_seconds: Choice
+    """How long before the end of a rest its late mark is spoken."""
+    reprompt_seconds: Choice
+    """How long a reprompt waits with the runner before it asks again."""
+
+    def exercise(self, exercise_id: str) -> Exercise:
+        """The exercise of that id; raises KeyError where there is none."""
+        return self.by_id[exercise_id]
+
+    @property
+    def by_id(self) -> Mapping[str, Exercise]:
+        """Every exercise under its id."""
+        return {exercise.id: exercise for exercise in self.exercises}
