@@ -1,0 +1,137 @@
+"""One step of the conversation: what stands, what was meant and when, to what is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from skill.coach.commands import Command, Meaning
+from skill.coach.journal import Journal, Talk
+from skill.coach.lines import Line
+from skill.coach.scene import Outcome, Scene, Turn
+from skill.coach.settle import settle
+from skill.coach.table import ANSWERS, ASKED_AGAIN, TABLE
+from skill.coach.timeline import Measure, Part, Tape, Timeline
+from skill.coach.workout import Phase, Workout
+from skill.routine.model import Routine
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a command came, and what is handed in with it."""
+
+    now_ms: int
+    """The time of the request in ms since 1970: never read from a clock in this room."""
+    measure: Measure
+    new_session: bool = False
+    notices: tuple[Line, ...] = ()
+    """Said before anything else, such as word of a place that could not be read."""
+
+
+def step(
+    routine: Routine, journal: Journal, command: Command, moment: Moment
+) -> tuple[Journal, Turn]:
+    """The journal after the command, and the turn that answers it. Pure."""
+    scene = standing(routine, journal, command, moment)
+    before = scene.journal.workout
+    scene = replace(scene, command=_again(scene))
+    outcome = _move(scene)
+    return _remember(outcome.journal, before, scene), _turn(outcome, scene)
+
+
+def standing(routine: Routine, journal: Journal, command: Command, moment: Moment) -> Scene:
+    """The scene with everything settled as it stands at this moment."""
+    journal = _fitting(journal, routine)
+    scene = Scene(
+        routine, journal, command, moment.now_ms, moment.measure, moment.new_session, moment.notices
+    )
+    workout = journal.workout
+    if workout is not None and command.meaning is Meaning.AUDIO_FAILED:
+        # nothing of that turn was heard, so no time counts
+        scene = scene.having(replace(workout, track=None))
+    elif workout is not None:
+        settled, interrupted = settle(workout, moment.now_ms, scene.dose_of)
+        scene = replace(scene.having(settled), interrupted=interrupted)
+    return _new_session(scene) if moment.new_session else scene
+
+
+def _fitting(journal: Journal, routine: Routine) -> Journal:
+    """The journal without exercises that have since left the routine."""
+    workout, known = journal.workout, routine.by_id
+    if workout is None or all(exercise in known for exercise in workout.plan):
+        return journal
+    plan = tuple(exercise for exercise in workout.plan if exercise in known)
+    if not plan:
+        return replace(journal, workout=None)
+    if workout.exercise in known:
+        index = plan.index(workout.exercise)
+        return replace(journal, workout=replace(workout, plan=plan, index=index))
+    index = min(workout.index, len(plan) - 1)
+    fresh = Workout(workout.started_ms, plan, workout.short, index, log=workout.log)
+    return replace(journal, workout=fresh)
+
+
+def _new_session(scene: Scene) -> Scene:
+    """A new session forgets the talk of the last; an unfinished workout awaits its runner."""
+    journal = replace(scene.journal, talk=Talk())
+    workout = journal.workout
+    if workout is not None and workout.phase is Phase.BETWEEN and workout.last_exercise:
+        # every set was done, only the goodbye was never heard
+        journal = journal.archived(scene.now_ms, finished=True)
+    elif workout is not None:
+        paused = Phase.PAUSED if workout.phase is Phase.WORKING else workout.phase
+        workout = replace(workout, phase=paused, rest_left_ms=0, rest_paused=False)
+        journal = replace(journal, workout=workout, talk=Talk(returning=True))
+    return scene.writing(journal)
+
+
+def _again(scene: Scene) -> Command:
+    """The command, or what was asked last where the runner wants it repeated."""
+    last = scene.journal.talk.last
+    return last if scene.command.meaning is Meaning.REPEAT and last else scene.command
+
+
+def _move(scene: Scene) -> Outcome:
+    talk, meaning = scene.journal.talk, scene.command.meaning
+    misses = talk.misses if meaning is Meaning.NOT_UNDERSTOOD else 0
+    asked = meaning in (Meaning.NOT_UNDERSTOOD, Meaning.START, Meaning.NOT_READY)
+    fresh = replace(talk, misses=misses, question=talk.question if asked else None)
+    cleared = scene.writing(replace(scene.journal, talk=fresh))
+    if talk.question is not None and meaning in (Meaning.YES, Meaning.NO):
+        yes, no = ANSWERS[talk.question]
+        return (yes if meaning is Meaning.YES else no)(cleared)
+    return TABLE[meaning, scene.phase](cleared)
+
+
+def _remember(journal: Journal, before: Workout | None, scene: Scene) -> Journal:
+    """The journal with what "repeat" and "not that one" will need."""
+    meaning = scene.command.meaning
+    after = journal.workout
+    last = scene.command if meaning in ASKED_AGAIN else None
+    undo = journal.talk.undo
+    if before is not None and after is not None and _place(before) != _place(after):
+        undo = replace(before, track=None).to_json() if meaning is not Meaning.CORRECT else None
+    talk = replace(journal.talk, last=last, undo=undo if after is not None else None)
+    return replace(journal, talk=talk, turn=journal.turn + 1)
+
+
+def _place(workout: Workout) -> tuple[object, ...]:
+    return workout.index, workout.set_number, workout.phase, workout.side, workout.log
+
+
+def _turn(outcome: Outcome, scene: Scene) -> Turn:
+    tape, prompt = outcome.tape, outcome.prompt
+    if prompt is None:
+        return Turn(tape.finish(), None, None, outcome.card, outcome.forget)
+    tape.speak(prompt, Part.PROMPT)
+    reprompt = _reprompt(prompt, scene, waits=outcome.waits)
+    return Turn(tape.finish(), prompt, reprompt, outcome.card, outcome.forget)
+
+
+def _reprompt(prompt: Line, scene: Scene, *, waits: bool) -> Timeline:
+    """In a workout the reprompt waits with the runner, and ends in the prompt again."""
+    tape = Tape(scene.measure)
+    if waits:
+        tape.say("wait.with_you")
+        tape.wait(1000 * scene.routine.reprompt_seconds.start)
+    tape.speak(prompt, Part.PROMPT)
+    return tape.finish()

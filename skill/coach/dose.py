@@ -1,0 +1,95 @@
+"""The dose in force: the routine's own, with what this runner changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from skill.coach.journal import Preference
+from skill.coach.timeline import COUNT_SLOT_MS, Side
+from skill.routine.model import Exercise, Hold, Sides
+
+STANDARD_PACE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """What one exercise asks of the runner today."""
+
+    exercise: str
+    form: str
+    sets: int
+    target: int
+    """Seconds of a hold, or reps, on each leg where there are legs."""
+    held: bool
+    """True for a hold, false for reps."""
+    phases: tuple[tuple[str, int], ...]
+    """The phases of a rep: cue and length in ms. Empty for a hold."""
+    sides: tuple[Side | None, ...]
+    rest_ms: int
+    get_ready_ms: int
+    changeover_ms: int
+    needs: tuple[str, ...]
+    steps: tuple[tuple[str, int], ...]
+    """The steps: id and time to move in ms."""
+    count_ms: int = COUNT_SLOT_MS
+
+    @property
+    def period_ms(self) -> int:
+        """The length of one second or one rep."""
+        if self.held:
+            return COUNT_SLOT_MS
+        return sum(length for _, length in self.phases) + self.count_ms
+
+    @property
+    def last_side(self) -> Side | None:
+        """The leg that ends a set."""
+        return self.sides[-1]
+
+    def side_ms(self, done: int = 0) -> int:
+        """The time the work of one leg takes after `done` seconds or reps."""
+        return max(0, self.target - done) * self.period_ms
+
+    def set_ms(self) -> int:
+        """The time of one set, get-ready and changeover included, rest not."""
+        legs = len(self.sides)
+        return self.get_ready_ms + legs * self.side_ms() + (legs - 1) * self.changeover_ms
+
+
+def dose_of(
+    exercise: Exercise,
+    preference: Preference,
+    sets: int | None = None,
+    first_side: Side | None = None,
+) -> Dose:
+    """The dose of an exercise for a runner.
+
+    `sets` is the short version's, one for every exercise; `first_side` is the leg
+    the runner chose to begin with.
+    """
+    form = exercise.form(preference.form) if preference.form else exercise.form()
+    sides: tuple[Side | None, ...] = (None,)
+    if form.sides is Sides.EACH:
+        sides = (Side.LEFT, Side.RIGHT)
+        if first_side is Side.RIGHT:
+            sides = (Side.RIGHT, Side.LEFT)
+    work = form.work
+    pace = preference.pace or STANDARD_PACE
+    return Dose(
+        exercise=exercise.id,
+        form=form.id,
+        sets=sets or form.sets.nearest(preference.sets or form.sets.start),
+        target=work.seconds.nearest(preference.hold or work.seconds.start)
+        if isinstance(work, Hold)
+        else work.count.nearest(preference.reps or work.count.start),
+        held=isinstance(work, Hold),
+        phases=()
+        if isinstance(work, Hold)
+        else tuple((phase.cue, phase.seconds * 10 * pace) for phase in work.tempo.phases),
+        sides=sides,
+        rest_ms=1000 * (form.rest.start if preference.rest is None else preference.rest),
+        get_ready_ms=1000 * form.get_ready.start,
+        changeover_ms=1000 * form.changeover.start,
+        needs=form.needs,
+        steps=tuple((step.id, 1000 * step.seconds) for step in form.steps),
+        count_ms=COUNT_SLOT_MS if isinstance(work, Hold) else 1000 * work.tempo.count_seconds,
+    )

@@ -1,0 +1,341 @@
+"""Changing the dose and the count by voice: from this very moment, and for next time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from skill.coach.dose import STANDARD_PACE, Dose
+from skill.coach.introduce import say_dose, say_form, say_steps
+from skill.coach.journal import CountMode, Journal, Preference, TalkLevel
+from skill.coach.know import subject, which
+from skill.coach.lines import Line, Value
+from skill.coach.offer import say_and_offer
+from skill.coach.place import prompt_for
+from skill.coach.scene import Move, Outcome, Scene
+from skill.coach.settle import set_over
+from skill.coach.steering import after_set, skip
+from skill.coach.work import work
+from skill.coach.workout import Phase, SetRecord
+from skill.routine.model import Choice, Form, Hold
+
+IN_SET = (Phase.WORKING, Phase.PAUSED)
+
+
+def say_back(scene: Scene, *lines: Line) -> Outcome:
+    """Say the new value, and go straight on where a set was running."""
+    if scene.phase is not Phase.WORKING:
+        return say_and_offer(scene, *lines)
+    dose, workout = scene.dose, scene.workout
+    if workout.side not in dose.sides:
+        scene = scene.having(replace(workout, side=dose.sides[0], done=0))
+    if scene.workout.done < dose.target:
+        return work(scene, *lines)
+    if workout.side is not dose.last_side:
+        following = dose.sides[dose.sides.index(workout.side) + 1]
+        return work(scene.having(replace(workout, side=following, done=0)), *lines)
+    scene = scene.having(set_over(workout, dose, whole=True))
+    tape = scene.tape()
+    for line in lines:
+        tape.speak(line)
+    return after_set(scene, tape)
+
+
+def _form(scene: Scene, exercise: str) -> Form:
+    preferred = scene.journal.preference(exercise).form
+    found = scene.routine.exercise(exercise)
+    return found.form(preferred) if preferred else found.form()
+
+
+def _changed(
+    scene: Scene, exercise: str, key: str, wish: int, choice: Choice, **change: int
+) -> Outcome:
+    """The preference changed to the sensible value nearest to the wish, said back in a phrase."""
+    preference = replace(scene.journal.preference(exercise), **change)
+    scene = scene.writing(scene.journal.prefer(exercise, preference))
+    value = choice.nearest(wish)
+    lines = [Line.of(key, {"n": value, "exercise": exercise})]
+    if value != wish:
+        limit = "dose.at_most" if wish > value else "dose.at_least"
+        lines.insert(0, Line.of(limit))
+    return say_back(scene, *lines)
+
+
+Wish = Callable[[Scene, Dose], int | None]
+
+
+def _named(scene: Scene, dose: Dose) -> int | None:
+    return scene.command.number if scene.command.number is not None else scene.command.seconds
+
+
+def _more(step: int) -> Wish:
+    """The dose at hand, plus the number named or else `step`; for fewer, `step` is negative."""
+
+    def wish(scene: Scene, dose: Dose) -> int:
+        number = scene.command.number
+        return dose.target + (number if number and step > 0 else -number if number else step)
+
+    return wish
+
+
+def _target(key: str, held: bool, wish_of: Wish) -> Move:
+    """A move that changes reps (`held` false) or seconds of a hold (`held` true)."""
+
+    def change(scene: Scene) -> Outcome:
+        exercise = subject(scene)
+        if exercise is None or scene.command.unknown_exercise:
+            return which(scene)
+        work_now = _form(scene, exercise).work
+        dose = scene.dose_of(exercise)
+        if isinstance(work_now, Hold) is not held:
+            other = "dose.not_reps" if isinstance(work_now, Hold) else "dose.not_held"
+            return say_and_offer(scene, Line.of(other, {"exercise": exercise}))
+        wish = wish_of(scene, dose)
+        if wish is None:
+            return say_and_offer(scene, Line.of("dose.what_number"))
+        if isinstance(work_now, Hold):
+            value = work_now.seconds.nearest(wish)
+            return _changed(scene, exercise, key, wish, work_now.seconds, hold=value)
+        value = work_now.count.nearest(wish)
+        return _changed(scene, exercise, key, wish, work_now.count, reps=value)
+
+    return change
+
+
+HOLD_STEP_SECONDS = 5
+REP_STEP = 2
+REST_STEP_SECONDS = 15
+
+set_reps = _target("dose.reps", False, _named)
+more_reps = _target("dose.reps", False, _more(REP_STEP))
+fewer_reps = _target("dose.reps", False, _more(-REP_STEP))
+set_hold = _target("dose.hold", True, _named)
+longer_hold = _target("dose.hold", True, _more(HOLD_STEP_SECONDS))
+shorter_hold = _target("dose.hold", True, _more(-HOLD_STEP_SECONDS))
+
+
+def set_number(scene: Scene) -> Outcome:
+    """A bare number means reps, or seconds where the exercise is held."""
+    exercise = subject(scene)
+    if exercise is None:
+        return which(scene)
+    held = isinstance(_form(scene, exercise).work, Hold)
+    return set_hold(scene) if held else set_reps(scene)
+
+
+def set_duration(scene: Scene) -> Outcome:
+    """A bare length of time means the hold, or the rest where nothing is held."""
+    exercise = subject(scene)
+    if exercise is None:
+        return which(scene)
+    held = isinstance(_form(scene, exercise).work, Hold)
+    return set_hold(scene) if held and scene.phase is not Phase.RESTING else set_rest(scene)
+
+
+def set_sets(scene: Scene) -> Outcome:
+    """Sets of one exercise, or of every exercise before a workout begins."""
+    wish = scene.command.number
+    if wish is None:
+        return say_and_offer(scene, Line.of("dose.what_number"))
+    exercise = subject(scene)
+    if scene.command.unknown_exercise:
+        return which(scene)
+    if exercise is None:
+        journal = scene.journal
+        for entry in scene.routine.exercises:
+            value = entry.form().sets.nearest(wish)
+            journal = journal.prefer(entry.id, replace(journal.preference(entry.id), sets=value))
+        all_sets = Line.of("dose.sets_everywhere", {"n": value})
+        return say_and_offer(scene.writing(journal), all_sets)
+    choice = _form(scene, exercise).sets
+    value = choice.nearest(wish)
+    workout = scene.journal.workout
+    if workout and workout.phase is Phase.RESTING and workout.set_number > value:
+        # the sets wished for are done already
+        scene = scene.having(replace(workout, phase=Phase.BETWEEN))
+    return _changed(scene, exercise, "dose.sets", wish, choice, sets=value)
+
+
+def _rest(scene: Scene, wish: int | None) -> Outcome:
+    exercise = subject(scene)
+    if exercise is None:
+        return which(scene)
+    if wish is None:
+        return say_and_offer(scene, Line.of("dose.what_number"))
+    choice = _form(scene, exercise).rest
+    value = choice.nearest(wish)
+    if scene.phase is Phase.RESTING:
+        # the rest that is running grows or shrinks with the wish
+        gone = scene.dose.rest_ms - scene.workout.rest_left_ms
+        left = max(0, 1000 * value - gone)
+        scene = scene.having(replace(scene.workout, rest_left_ms=left))
+    return _changed(scene, exercise, "dose.rest", wish, choice, rest=value)
+
+
+def set_rest(scene: Scene) -> Outcome:
+    """The rest between sets, in seconds."""
+    return _rest(scene, _named(scene, scene.dose) if scene.journal.workout else None)
+
+
+def longer_rest(scene: Scene) -> Outcome:
+    """A longer rest, from now on."""
+    return _rest(scene, scene.dose.rest_ms // 1000 + REST_STEP_SECONDS)
+
+
+def shorter_rest(scene: Scene) -> Outcome:
+    """A shorter rest, from now on."""
+    return _rest(scene, scene.dose.rest_ms // 1000 - REST_STEP_SECONDS)
+
+
+def _pace(key: str, direction: int) -> Move:
+    """A move that slows (`direction` +1) or quickens (-1) the reps."""
+
+    def change(scene: Scene) -> Outcome:
+        exercise = subject(scene)
+        if exercise is None:
+            return which(scene)
+        if scene.dose_of(exercise).held:
+            return say_back(scene, Line.of("dose.second_is_a_second"))
+        now = scene.journal.preference(exercise).pace or STANDARD_PACE
+        step = direction * scene.routine.pace_step_percent.start
+        pace = scene.routine.pace_percent.nearest(now + step)
+        if pace == now:
+            return say_back(scene, Line.of(f"{key}_limit"))
+        preference = replace(scene.journal.preference(exercise), pace=pace)
+        return say_back(scene.writing(scene.journal.prefer(exercise, preference)), Line.of(key))
+
+    return change
+
+
+slower = _pace("dose.slower", +1)
+faster = _pace("dose.faster", -1)
+
+
+def report_reps(scene: Scene) -> Outcome:
+    """Hearing "I only managed six": the last set, or the one at hand, is kept with that number."""
+    number, workout = scene.command.number, scene.workout
+    if number is None:
+        return say_and_offer(scene, Line.of("dose.what_number"))
+    dose = scene.dose
+    if workout.phase in IN_SET:
+        scene = scene.having(replace(workout, done=min(number, dose.target)))
+        whole = number >= dose.target and workout.side is dose.last_side
+        scene = scene.having(set_over(scene.workout, dose, whole=whole))
+        tape = scene.tape()
+        tape.say("dose.reported", n=min(number, dose.target))
+        return after_set(scene, tape)
+    done = [record for record in workout.log if record.exercise == workout.exercise]
+    if not done:
+        return say_and_offer(scene, Line.of("dose.nothing_to_report"))
+    last = done[-1]
+    value = min(number, dose.target)
+    record = SetRecord(last.exercise, last.number, value >= dose.target, value)
+    scene = scene.having(workout.with_set(record))
+    return say_and_offer(scene, Line.of("dose.reported", {"n": value}))
+
+
+def _setting(key: str, apply: Callable[[Journal], Journal]) -> Move:
+    """A move that changes a habit of the coach and goes on."""
+
+    def change(scene: Scene) -> Outcome:
+        return say_back(scene.writing(apply(scene.journal)), Line.of(key))
+
+    return change
+
+
+count_aloud = _setting("count.aloud", lambda j: replace(j, count_mode=CountMode.EVERY))
+count_fives = _setting("count.fives", lambda j: replace(j, count_mode=CountMode.FIVES))
+count_ends = _setting("count.ends", lambda j: replace(j, count_mode=CountMode.ENDS))
+dont_count = _setting("count.none", lambda j: replace(j, count_mode=CountMode.NONE))
+talk_less = _setting("talk.less", lambda j: replace(j, talk_level=TalkLevel.LESS, stepwise=False))
+talk_more = _setting("talk.more", lambda j: replace(j, talk_level=TalkLevel.MORE))
+talk_normal = _setting(
+    "talk.normal", lambda j: replace(j, talk_level=TalkLevel.NORMAL, stepwise=False)
+)
+auto_continue = _setting("talk.auto", lambda j: replace(j, auto_continue=True))
+wait_for_me = _setting("talk.wait", lambda j: replace(j, auto_continue=False))
+
+
+def dont_tell_again(scene: Scene) -> Outcome:
+    """The exercise at hand counts as known; outside an introduction, less is said."""
+    journal, exercise = scene.journal, subject(scene)
+    if exercise and scene.phase is Phase.INTRODUCING:
+        practised = {**journal.practised, exercise: max(1, journal.practised.get(exercise, 0))}
+        hints = tuple(dict.fromkeys((*journal.hints, "steps")))
+        journal = replace(journal, practised=practised, hints=hints)
+    else:
+        journal = replace(journal, talk_level=TalkLevel.LESS)
+    return say_back(scene.writing(journal), Line.of("talk.not_again"))
+
+
+def _rung(direction: int, none_key: str) -> Move:
+    """A move to the next easier (-1) or harder (+1) form."""
+
+    def change(scene: Scene) -> Outcome:
+        exercise = subject(scene)
+        if exercise is None or scene.command.unknown_exercise:
+            return which(scene)
+        preferred = scene.journal.preference(exercise).form or "standard"
+        form = scene.routine.exercise(exercise).beside(preferred, direction)
+        if form is None:
+            return say_and_offer(scene, Line.of(none_key, {"exercise": exercise}))
+        return to_form(scene, exercise, form)
+
+    return change
+
+
+easier = _rung(-1, "form.no_easier")
+harder = _rung(+1, "form.no_harder")
+
+
+def to_form(scene: Scene, exercise: str, form: Form) -> Outcome:
+    """Change to a form: its steps and dose, then the set at hand from its start."""
+    preference = replace(scene.journal.preference(exercise), form=form.id, reps=None, hold=None)
+    scene = scene.writing(scene.journal.prefer(exercise, preference))
+    workout = scene.journal.workout
+    at_hand = workout is not None and workout.exercise == exercise
+    if workout is None or not at_hand or workout.phase is Phase.BETWEEN:
+        named = Line.of("form.later", {"form": f"{exercise}/{form.id}", "exercise": exercise})
+        return say_and_offer(scene, named)
+    dose = scene.dose
+    tape = scene.tape()
+    say_form(tape, dose)
+    say_dose(tape, dose)
+    say_steps(tape, dose)
+    number = min(workout.set_number, dose.sets)
+    before = replace(
+        workout,
+        phase=Phase.INTRODUCING,
+        set_number=number,
+        side=dose.sides[0],
+        done=0,
+        rest_left_ms=0,
+        step=None,
+    )
+    scene = scene.underway().having(before)
+    return scene.end(tape, prompt_for(scene))
+
+
+def substitute(scene: Scene) -> Outcome:
+    """Without equipment: a sensible swap, or the exercise is left out and the runner told."""
+    equipment = scene.command.equipment
+    exercise = subject(scene)
+    needing = [
+        entry.id
+        for entry in scene.routine.exercises
+        if (equipment is None or equipment in scene.dose_of(entry.id).needs)
+        and scene.dose_of(entry.id).needs
+    ]
+    if exercise not in needing:
+        exercise = needing[0] if needing and equipment else None
+    if exercise is None:
+        return say_and_offer(scene, Line.of("form.nothing_needed"))
+    missing = equipment or scene.dose_of(exercise).needs[0]
+    form = scene.routine.exercise(exercise).without(missing)
+    if form is not None:
+        return to_form(scene, exercise, form)
+    if scene.journal.workout is None:
+        return say_and_offer(scene, Line.of("form.leave_out", {"exercise": exercise}))
+    return skip(replace(scene, command=replace(scene.command, exercise=exercise)))
+
+

@@ -1,0 +1,273 @@
+"""What is remembered of one runner: habits, the workout in hand, past workouts.
+
+Nothing of a runner's body, pain or health is in it, by design: see SetRecord and Talk for all
+that is kept of what was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from typing import Self
+
+from skill.coach.commands import Command
+from skill.coach.workout import Workout, texts, whole_number
+
+VERSION = 1
+PAST_LIMIT = 40
+"""So many past workouts are kept one by one; what is older lives on in the totals."""
+
+
+class JournalError(ValueError):
+    """A saved journal that cannot be read."""
+
+
+class NewerJournal(JournalError):
+    """A journal written by a newer version of the skill; to be left as it is."""
+
+
+class CountMode(StrEnum):
+    """How much of a count is spoken."""
+
+    EVERY = "every"
+    FIVES = "fives"
+    ENDS = "ends"
+    NONE = "none"
+
+
+class TalkLevel(StrEnum):
+    """How much is explained."""
+
+    LESS = "less"
+    NORMAL = "normal"
+    MORE = "more"
+
+
+class Question(StrEnum):
+    """The question a turn ended with, for the "yes" or "no" that may follow."""
+
+    CARRY_ON = "carry_on"
+    START_FRESH = "start_fresh"
+    HEAR_AGAIN = "hear_again"
+    FORGET = "forget"
+    EASIER = "easier"
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """What a runner changed about one exercise; None keeps the routine's own value."""
+
+    form: str | None = None
+    sets: int | None = None
+    reps: int | None = None
+    hold: int | None = None
+    rest: int | None = None
+    pace: int | None = None
+    """Percent of the routine's tempo: 125 takes a quarter longer for each rep."""
+
+    def to_json(self) -> dict[str, object]:
+        """The preference without what is unchanged."""
+        given = {entry.name: getattr(self, entry.name) for entry in fields(self)}
+        return {name: value for name, value in given.items() if value is not None}
+
+    @classmethod
+    def from_json(cls, data: object) -> Self:
+        """The preference in `data`; raises ValueError where there is none."""
+        if not isinstance(data, dict):
+            raise ValueError("a preference is a table")
+        form = data.get("form")
+        if form is not None and not isinstance(form, str):
+            raise ValueError("a form is named by its id")
+        numbers = {name: data.get(name) for name in ("sets", "reps", "hold", "rest", "pace")}
+        for name, value in numbers.items():
+            numbers[name] = None if value is None else whole_number(value)
+        return cls(form=form, **numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class PastWorkout:
+    """A workout that is over."""
+
+    ended_ms: int
+    finished: bool
+    """False where the runner started afresh before the end."""
+    whole: int
+    """Sets done from start to end."""
+    cut: int
+    """Sets cut short."""
+
+    def to_json(self) -> list[object]:
+        """The past workout as a short list."""
+        return [self.ended_ms, self.finished, self.whole, self.cut]
+
+    @classmethod
+    def from_json(cls, data: object) -> Self:
+        """The past workout in such a list; raises ValueError where it is none."""
+        if not isinstance(data, list) or len(data) != 4 or not isinstance(data[1], bool):
+            raise ValueError("a past workout is a list of four")
+        return cls(whole_number(data[0]), data[1], whole_number(data[2]), whole_number(data[3]))
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The conversation of this session; a new session starts it anew."""
+
+    question: Question | None = None
+    returning: bool = False
+    """True from the welcome back until the runner carries on or starts fresh."""
+    last: Command | None = None
+    """The last thing asked, so that "repeat" can answer it again; never a word of the body."""
+    misses: int = 0
+    """How often in a row the runner was not understood."""
+    subdued: bool = False
+    """True once pain was spoken of: cheering stays off for the session. Never saved."""
+    undo: Mapping[str, object] | None = None
+    """The workout before the last step, for "not that one". Never nested."""
+
+    def to_json(self) -> dict[str, object]:
+        """The talk as plain JSON, for the session."""
+        return {
+            "question": self.question,
+            "returning": self.returning,
+            "last": self.last.to_json() if self.last else None,
+            "misses": self.misses,
+            "undo": self.undo,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, object]) -> Self:
+        """The talk in `data`; raises ValueError, KeyError or TypeError where there is none."""
+        question, last, undo = data["question"], data["last"], data["undo"]
+        if not all(entry is None or isinstance(entry, dict) for entry in (last, undo)):
+            raise ValueError("last and undo are tables")
+        return cls(
+            question=None if question is None else Question(str(question)),
+            returning=bool(data["returning"]),
+            last=Command.from_json(last) if isinstance(last, dict) else None,
+            misses=whole_number(data["misses"]),
+            undo=undo if isinstance(undo, dict) else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """Everything remembered of one runner."""
+
+    turn: int = 0
+    """Counts the turns; picks the variant where a line has several, so none comes twice running."""
+    welcomed: bool = False
+    met: tuple[str, ...] = ()
+    """Exercises whose why was told."""
+    practised: Mapping[str, int] = field(default_factory=dict)
+    """How many sets of an exercise were done, ever."""
+    preferences: Mapping[str, Preference] = field(default_factory=dict)
+    count_mode: CountMode = CountMode.EVERY
+    talk_level: TalkLevel = TalkLevel.NORMAL
+    stepwise: bool = False
+    auto_continue: bool = False
+    hints: tuple[str, ...] = ()
+    """Hints told once, never again."""
+    exact_audio: bool = True
+    """False once the device failed to play exact audio: speech with pauses is used instead."""
+    workout: Workout | None = None
+    past: tuple[PastWorkout, ...] = ()
+    workouts: int = 0
+    """Finished workouts in all."""
+    talk: Talk = field(default_factory=Talk)
+    request_id: str = ""
+    """The last request answered, so that a replay changes nothing."""
+
+    def preference(self, exercise_id: str) -> Preference:
+        """What the runner changed about that exercise."""
+        return self.preferences.get(exercise_id, Preference())
+
+    def prefer(self, exercise_id: str, preference: Preference) -> Journal:
+        """The journal with that preference."""
+        return replace(self, preferences={**self.preferences, exercise_id: preference})
+
+    def with_talk(self, **changes: object) -> Journal:
+        """The journal with a changed talk."""
+        return replace(self, talk=replace(self.talk, **changes))  # type: ignore[arg-type]  # replace() checks the names
+
+    def to_json(self) -> dict[str, object]:
+        """The journal as plain JSON."""
+        return {
+            "version": VERSION,
+            "turn": self.turn,
+            "welcomed": self.welcomed,
+            "met": list(self.met),
+            "practised": dict(self.practised),
+            "preferences": {name: p.to_json() for name, p in self.preferences.items()},
+            "count_mode": self.count_mode,
+            "talk_level": self.talk_level,
+            "stepwise": self.stepwise,
+            "auto_continue": self.auto_continue,
+            "hints": list(self.hints),
+            "exact_audio": self.exact_audio,
+            "workout": self.workout.to_json() if self.workout else None,
+            "past": [entry.to_json() for entry in self.past],
+            "workouts": self.workouts,
+            "talk": self.talk.to_json(),
+            "request_id": self.request_id,
+        }
+
+    @classmethod
+    def from_json(cls, data: object) -> Self:
+        """The journal in `data`; raises NewerJournal or JournalError where it cannot be read."""
+        try:
+            return cls._read(data)
+        except JournalError:
+            raise
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise JournalError("the journal does not have the shape this version writes") from error
+
+    @classmethod
+    def _read(cls, data: object) -> Self:
+        if not isinstance(data, dict):
+            raise JournalError("a journal is a table")
+        version = whole_number(data["version"], low=1)
+        if version > VERSION:
+            raise NewerJournal(f"the journal has version {version}; this skill knows {VERSION}")
+        workout = data["workout"]
+        return cls(
+            turn=whole_number(data["turn"]),
+            welcomed=bool(data["welcomed"]),
+            met=texts(data["met"]),
+            practised={str(k): whole_number(n) for k, n in data["practised"].items()},
+            preferences={
+                str(k): Preference.from_json(entry) for k, entry in data["preferences"].items()
+            },
+            count_mode=CountMode(data["count_mode"]),
+            talk_level=TalkLevel(data["talk_level"]),
+            stepwise=bool(data["stepwise"]),
+            auto_continue=bool(data["auto_continue"]),
+            hints=texts(data["hints"]),
+            exact_audio=bool(data["exact_audio"]),
+            workout=None if workout is None else Workout.from_json(workout),
+            past=tuple(PastWorkout.from_json(entry) for entry in data["past"]),
+            workouts=whole_number(data["workouts"]),
+            talk=Talk.from_json(data["talk"]),
+            request_id=str(data["request_id"]),
+        )
+
+    def archived(self, now_ms: int, *, finished: bool) -> Journal:
+        """The journal with the workout in hand laid to the past ones, if anything was done."""
+        workout = self.workout
+        if workout is None:
+            return self
+        whole = sum(record.whole for record in workout.log)
+        cut = len(workout.log) - whole
+        if not workout.log:
+            return replace(self, workout=None)
+        practised = dict(self.practised)
+        for record in workout.log:
+            practised[record.exercise] = practised.get(record.exercise, 0) + 1
+        entry = PastWorkout(now_ms, finished, whole, cut)
+        return replace(
+            self,
+            workout=None,
+            practised=practised,
+            past=(*self.past, entry)[-PAST_LIMIT:],
+            workouts=self.workouts + (1 if finished else 0),
+        )

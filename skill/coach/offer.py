@@ -1,0 +1,47 @@
+"""After every answer the runner is offered the exact place again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.coach.journal import Question
+from skill.coach.lines import Line
+from skill.coach.place import place_line, prompt_for
+from skill.coach.scene import Card, Outcome, Scene
+from skill.coach.timeline import Tape
+from skill.coach.work import rest
+from skill.coach.workout import Phase
+
+
+def at_rest(scene: Scene) -> Scene:
+    """The scene with an interrupted set kept as paused, so that its place is not lost."""
+    workout = scene.journal.workout
+    if workout is None or workout.phase is not Phase.WORKING:
+        return scene
+    return scene.having(replace(workout, phase=Phase.PAUSED))
+
+
+def offer(scene: Scene, tape: Tape, card: Card | None = None, *, named: bool = True) -> Outcome:
+    """After an answer: the runner's exact place again. A rest simply goes on.
+
+    `named` says where that is; without it there is only the prompt.
+    """
+    scene = at_rest(scene)
+    if scene.phase is Phase.RETURNING:
+        scene = scene.asking(Question.CARRY_ON)
+    elif scene.phase is Phase.RESTING and not scene.workout.rest_paused:
+        left = scene.workout.rest_left_ms - tape.now_ms
+        if left > 0:
+            resting = scene.having(replace(scene.workout, rest_left_ms=left))
+            return replace(rest(resting, tape), card=card)
+    elif scene.phase is Phase.PAUSED and named:
+        tape.speak(place_line(scene))
+    return scene.end(tape, prompt_for(scene), card)
+
+
+def say_and_offer(scene: Scene, *lines: Line, card: Card | None = None) -> Outcome:
+    """Speak the lines, then offer the runner's place again."""
+    tape = scene.tape()
+    for line in lines:
+        tape.speak(line)
+    return offer(scene, tape, card)

@@ -1,0 +1,66 @@
+"""Where the runner stands, in lines: the place, what is next, and the prompt."""
+
+from __future__ import annotations
+
+from skill.coach.lines import Line
+from skill.coach.scene import Scene
+from skill.coach.timeline import Tape
+from skill.coach.workout import Phase
+
+
+def place_line(scene: Scene) -> Line:
+    """Where the workout stands, to the set, leg and second or rep."""
+    workout, dose = scene.workout, scene.dose
+    values: dict[str, int | str] = {"exercise": workout.exercise}
+    if workout.phase is Phase.INTRODUCING:
+        return Line.of("place.introducing", values)
+    if workout.phase is Phase.BETWEEN:
+        if workout.last_exercise:
+            return Line.of("place.all_done")
+        return Line.of("place.between", {**values, "next": scene.next_exercise})
+    values |= {"set": workout.set_number, "sets": dose.sets}
+    if workout.phase is Phase.RESTING:
+        return Line.of("place.resting", values)
+    values |= {"leg": workout.side or "both"}
+    if not workout.done:
+        return Line.of("place.set_start", values)
+    key = "place.hold" if dose.held else "place.reps"
+    return Line.of(key, {**values, "done": workout.done, "target": dose.target})
+
+
+def prompt_for(scene: Scene) -> Line:
+    """The one thing to say next, by where the runner stands."""
+    phase = scene.phase
+    if phase is Phase.OPENED:
+        return Line.of("prompt.start")
+    if phase is Phase.RETURNING:
+        return Line.of("prompt.carry_on")
+    workout = scene.workout
+    if phase is Phase.INTRODUCING:
+        if workout.step is not None and workout.step + 1 < len(scene.dose.steps):
+            return Line.of("prompt.next_step")
+        return Line.of("prompt.in_position")
+    if phase is Phase.RESTING:
+        return Line.of("prompt.next_set", {"set": workout.set_number})
+    if phase is Phase.BETWEEN:
+        return Line.of("prompt.wrap_up" if workout.last_exercise else "prompt.next_exercise")
+    if workout.side and not workout.done and workout.side is scene.dose.last_side:
+        return Line.of("prompt.other_leg", {"leg": workout.side})
+    return Line.of("prompt.resume")
+
+
+def between_lines(tape: Tape, scene: Scene) -> None:
+    """An exercise is over: say so, and what is next."""
+    workout = scene.workout
+    if workout.last_exercise:
+        tape.say("between.last", exercise=workout.exercise)
+        return
+    following = scene.dose_of(scene.next_exercise)
+    tape.say("between.done", exercise=workout.exercise, next=following.exercise)
+    if following.needs:
+        tape.say("between.needs", next=following.exercise, needs=needs_value(following.needs))
+
+
+def needs_value(needs: tuple[str, ...]) -> str:
+    """Equipment as one value for the catalogue, which has words for each."""
+    return " ".join(needs)

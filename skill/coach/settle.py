@@ -1,0 +1,78 @@
+"""Where the workout stands now: the turn's spans, held against the time that has passed.
+
+Alexa never says how far it got. But every span of the turn has known offsets, and each request
+has a timestamp: what lies between the two is how much of the turn was heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from skill.coach.dose import Dose
+from skill.coach.timeline import Span, SpanKind
+from skill.coach.workout import WORK_SPANS, Phase, SetRecord, Workout
+
+DoseOf = Callable[[str], Dose]
+
+
+def settle(workout: Workout, now_ms: int, dose_of: DoseOf) -> tuple[Workout, SpanKind | None]:
+    """The workout as it stands at `now_ms`, and the span that was interrupted, if any.
+
+    A set whose time ran out is done; a set that was broken off keeps its leg and its second or
+    rep. A clock that went backwards counts as no time at all.
+    """
+    track = workout.track
+    if track is None:
+        return workout, None
+    elapsed = max(0, now_ms - track.started_ms)
+    workout = replace(workout, track=None)
+    for span in track.spans:
+        if elapsed < span.end_ms:
+            return _inside(workout, span, elapsed), span.kind
+        workout = _past(workout, span, dose_of(workout.exercise))
+    return workout, None
+
+
+def _inside(workout: Workout, span: Span, elapsed: int) -> Workout:
+    if span.kind is SpanKind.REST:
+        return replace(workout, rest_left_ms=span.end_ms - max(elapsed, span.start_ms))
+    return replace(
+        workout,
+        phase=Phase.WORKING,
+        set_number=span.set_number,
+        side=span.side,
+        done=span.done_at(elapsed),
+    )
+
+
+def _past(workout: Workout, span: Span, dose: Dose) -> Workout:
+    if span.kind is SpanKind.REST:
+        return replace(workout, rest_left_ms=0)
+    if span.kind not in WORK_SPANS:
+        return replace(workout, side=span.side, done=span.first - 1, set_number=span.set_number)
+    done = span.done_at(span.end_ms)
+    workout = replace(workout, phase=Phase.WORKING, side=span.side, done=done)
+    if span.side is not dose.last_side:
+        following = dose.sides[dose.sides.index(span.side) + 1]
+        return replace(workout, side=following, done=0)
+    return set_over(workout, dose, whole=True)
+
+
+def set_over(workout: Workout, dose: Dose, *, whole: bool) -> Workout:
+    """The workout after the set at hand: resting before the next one, or between exercises."""
+    total = workout.done
+    if workout.side is not None and workout.side in dose.sides:
+        total += dose.sides.index(workout.side) * dose.target
+    record = SetRecord(workout.exercise, workout.set_number, whole, total)
+    workout = replace(
+        workout.with_set(record),
+        side=dose.sides[0],
+        done=0,
+        rest_left_ms=0,
+        rest_paused=False,
+        track=None,
+    )
+    if record.number >= dose.sets:
+        return replace(workout, phase=Phase.BETWEEN)
+    return replace(workout, phase=Phase.RESTING, set_number=record.number + 1)

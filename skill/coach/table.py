@@ -1,0 +1,186 @@
+"""What a meaning does, by where the workout stands: the whole conversation on one page.
+
+Read a row as: when the runner means this, then, in each phase, that move is made. Pain needs no
+phase. A session that begins with a workout unfinished is RETURNING, whatever is said first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from skill.coach import body, dosing, know, opening, steering, talk, where
+from skill.coach.commands import Meaning as M
+from skill.coach.introduce import step_by_step
+from skill.coach.journal import Question
+from skill.coach.scene import Move
+from skill.coach.workout import Phase
+
+COLUMNS = (
+    Phase.OPENED,
+    Phase.RETURNING,
+    Phase.INTRODUCING,
+    Phase.WORKING,
+    Phase.PAUSED,
+    Phase.RESTING,
+    Phase.BETWEEN,
+)
+
+start, begin_short, fresh, carry = (
+    opening.start,
+    opening.start_short,
+    opening.start_fresh,
+    opening.carry_on,
+)
+ask, back_to, stop, on = opening.start_or_ask, opening.welcome_back, opening.stop, steering.resume
+first, next_set, next_ex = steering.first_set, steering.next_set, opening.next_exercise
+cut, wait, none = steering.cut_short, steering.not_ready, steering.nothing_to_resume
+straight, chosen = steering.straight_to_set, steering.choose
+decline = opening.decline
+
+
+def always(move: Move) -> tuple[Move, ...]:
+    """The same move in every phase."""
+    return (move,) * len(COLUMNS)
+
+
+def underway(move: Move, opened: Move = none) -> tuple[Move, ...]:
+    """The same move wherever a workout is under way, another where none is."""
+    return (opened, *(move,) * (len(COLUMNS) - 1))
+
+
+# fmt: off
+ROWS: Mapping[M, tuple[Move, ...]] = {
+    #              OPENED         RETURNING          INTRODUCING      WORKING          PAUSED           RESTING                BETWEEN
+    M.OPEN:       (opening.welcome, back_to,         back_to,         back_to,         back_to,         back_to,               back_to),
+    M.START:      (start,         ask,               first,           on,              on,              next_set,              next_ex),
+    M.START_SHORT: (begin_short,  opening.short_fresh, opening.short_fresh, opening.short_fresh, opening.short_fresh, opening.short_fresh, opening.short_fresh),
+    M.START_OVER: (start,         fresh,             fresh,           fresh,           fresh,           fresh,                 fresh),
+    M.READY:      (start,         carry,             first,           on,              on,              next_set,              next_ex),
+    M.YES:        (start,         carry,             first,           on,              on,              next_set,              next_ex),
+    M.NO:         (wait,          opening.ask_fresh, wait,            wait,            wait,            wait,                  wait),
+    M.NOT_READY:  (wait,          wait,              wait,            steering.pause,  wait,            steering.pause,        wait),
+    M.NEXT:       (start,         carry,             first,           cut,             cut,             next_set,              next_ex),
+    M.DONE:       (start,         carry,             first,           steering.done_in_set, steering.done_in_set, steering.done_in_rest, next_ex),
+    M.SKIP:       (none,          steering.skip,     steering.skip,   steering.skip,   steering.skip,   steering.skip,         steering.skip_next),
+    M.SKIP_REST:  (none,          carry,             straight,        cut,             on,              next_set,              next_ex),
+    M.SKIP_INSTRUCTIONS: (start,  carry,             straight,        on,              on,              next_set,              next_ex),
+    M.REDO:       (none,          steering.redo,     first,           steering.redo,   steering.redo,   steering.redo,         steering.redo),
+    M.PAUSE:      (wait,          wait,              steering.pause,  steering.pause,  steering.pause,  steering.pause,        steering.pause),
+    M.RESUME:     (none,          carry,             first,           on,              on,              steering.resume_rest,  next_ex),
+    M.BACK:       (none,          steering.back,     steering.back,   steering.back,   steering.back,   steering.back,         steering.back),
+    M.OTHER_LEG:  underway(talk.other_leg),
+    M.CHOOSE:     always(chosen),
+    M.CORRECT:    underway(talk.correct, chosen),
+    M.REPEAT:     always(steering.repeat),
+    M.STOP:       always(stop),
+    M.AUTO_CONTINUE: always(dosing.auto_continue),
+    M.WAIT_FOR_ME: always(dosing.wait_for_me),
+    # count and dose
+    M.SET_REPS: always(dosing.set_reps),
+    M.MORE_REPS: always(dosing.more_reps),
+    M.FEWER_REPS: always(dosing.fewer_reps),
+    M.SET_HOLD: always(dosing.set_hold),
+    M.LONGER_HOLD: always(dosing.longer_hold),
+    M.SHORTER_HOLD: always(dosing.shorter_hold),
+    M.SET_SETS: always(dosing.set_sets),
+    M.SET_REST: always(dosing.set_rest),
+    M.LONGER_REST: underway(dosing.longer_rest, know.which),
+    M.SHORTER_REST: underway(dosing.shorter_rest, know.which),
+    M.SET_NUMBER: always(dosing.set_number),
+    M.SET_DURATION: always(dosing.set_duration),
+    M.REPORT_REPS: underway(dosing.report_reps),
+    M.SLOWER: always(dosing.slower),
+    M.FASTER: always(dosing.faster),
+    M.COUNT_ALOUD: always(dosing.count_aloud),
+    M.COUNT_FIVES: always(dosing.count_fives),
+    M.COUNT_ENDS: always(dosing.count_ends),
+    M.DONT_COUNT: always(dosing.dont_count),
+    M.EASIER: always(dosing.easier),
+    M.HARDER: always(dosing.harder),
+    M.EFFORT: always(body.effort),
+    M.SUBSTITUTE: always(dosing.substitute),
+    # talk
+    M.TALK_LESS: always(dosing.talk_less),
+    M.TALK_MORE: always(dosing.talk_more),
+    M.TALK_NORMAL: always(dosing.talk_normal),
+    M.STEP_BY_STEP: always(step_by_step),
+    M.DONT_TELL_AGAIN: always(dosing.dont_tell_again),
+    # where
+    M.TIME_LEFT: underway(where.time_left, where.routine_length),
+    M.ROUTINE_TIME_LEFT: underway(where.routine_time_left, where.routine_length),
+    M.SETS_LEFT: underway(where.sets_left),
+    M.REPS_LEFT: underway(where.reps_left),
+    M.WHICH_SIDE: underway(where.which_side),
+    M.WHERE_AM_I: underway(where.where_am_i),
+    M.WHATS_NEXT: underway(where.whats_next, where.list_exercises),
+    M.ROUTINE_LENGTH: always(where.routine_length),
+    M.LIST_EXERCISES: always(where.list_exercises),
+    # know
+    M.WHY: always(know.why),
+    M.TIP: always(know.tip),
+    M.FEEL: always(know.feel),
+    M.READ_STEPS: always(know.read_steps),
+    M.DESCRIBE: always(know.describe),
+    M.EQUIPMENT: always(know.equipment),
+    M.FREQUENCY: always(know.frequency),
+    M.BEFORE_OR_AFTER_RUN: always(know.before_or_after_run),
+    M.SORENESS: always(know.soreness),
+    M.WARM_UP: always(know.warm_up),
+    M.COOL_DOWN: always(know.cool_down),
+    M.WHY_HAMSTRINGS: always(know.why_hamstrings),
+    M.BEGINNER: always(know.beginner),
+    M.EXPERIENCED: always(know.experienced),
+    # body
+    M.PAIN: always(body.pain),
+    M.CRAMP: always(body.cramp),
+    M.RED_FLAG: always(body.red_flag),
+    # clinic
+    M.CLINIC_PHONE: always(know.clinic_phone),
+    M.CLINIC_EMAIL: always(know.clinic_email),
+    M.CLINIC_BOOKING: always(know.clinic_booking),
+    M.CLINIC_WHERE: always(know.clinic_where),
+    M.CLINIC_UNKNOWN: always(know.clinic_unknown),
+    M.CLINIC_ABOUT: always(know.clinic_about),
+    # habit
+    M.WEEK: always(talk.week),
+    M.LAST_TIME: always(talk.last_time),
+    M.WHAT_YOU_KNOW: always(talk.what_you_know),
+    M.FORGET_ME: always(talk.ask_forget),
+    # social
+    M.THANKS: always(know.thanks),
+    M.FRUSTRATION: always(know.frustration),
+    M.OUT_OF_SCOPE: always(know.out_of_scope),
+    M.REMIND_ME: always(know.remind_me),
+    M.HELP: always(talk.help_here),
+    M.NOT_UNDERSTOOD: always(talk.not_understood),
+    M.AUDIO_FAILED: always(talk.audio_failed),
+    M.SESSION_ENDED: always(stop),
+}
+
+ANSWERS: Mapping[Question, tuple[Move, Move]] = {
+    # question               yes               no
+    Question.CARRY_ON:      (carry,            opening.ask_fresh),
+    Question.START_FRESH:   (fresh,            stop),
+    Question.HEAR_AGAIN:    (know.clinic_phone, talk.decline_number),
+    Question.FORGET:        (talk.forget,      decline),
+    Question.EASIER:        (dosing.easier,    on),
+}
+# fmt: on
+
+TABLE: Mapping[tuple[M, Phase], Move] = {
+    (meaning, phase): move
+    for meaning, row in ROWS.items()
+    for phase, move in zip(COLUMNS, row, strict=True)
+}
+
+ASKED_AGAIN = frozenset(
+    {
+        M.TIME_LEFT, M.ROUTINE_TIME_LEFT, M.SETS_LEFT, M.REPS_LEFT, M.WHICH_SIDE, M.WHERE_AM_I,
+        M.WHATS_NEXT, M.ROUTINE_LENGTH, M.LIST_EXERCISES, M.WHY, M.TIP, M.FEEL, M.READ_STEPS,
+        M.DESCRIBE, M.EQUIPMENT, M.FREQUENCY, M.BEFORE_OR_AFTER_RUN, M.SORENESS, M.WARM_UP,
+        M.COOL_DOWN, M.WHY_HAMSTRINGS, M.CLINIC_PHONE, M.CLINIC_EMAIL, M.CLINIC_BOOKING,
+        M.CLINIC_WHERE, M.CLINIC_UNKNOWN, M.CLINIC_ABOUT, M.WEEK, M.LAST_TIME, M.WHAT_YOU_KNOW,
+        M.HELP,
+    }
+)  # fmt: skip
+"""Questions that "repeat" answers again. Nothing of the body is among them: it is never kept."""

@@ -1,0 +1,171 @@
+"""The timeline of a turn: what is said when, so that every offset is known when it is built.
+
+A `Tape` is written from the start of the turn to its end. Speech takes a slot that a slow voice
+still fits (measured by whoever knows the words, handed in as `Measure`); counts, rep phases and
+rest marks stand at exact offsets. The spans tell what the runner was doing at any offset: they
+are all that has to be remembered to know, later, where a turn was interrupted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from skill.coach.lines import Line, Value
+
+Measure = Callable[[Line], int]
+"""The time in ms that a slow voice needs for a line."""
+
+COUNT_SLOT_MS = 1000
+MARK_DISTANCE_MS = 3000
+"""No two marks stand closer than this: a long name was cut off by a halfway cue (blockbasti #64)."""
+
+
+class Part(StrEnum):
+    """What a cue is for; screens and captions may show each differently."""
+
+    SPEECH = "speech"
+    COUNT = "count"
+    PHASE = "phase"
+    MARK = "mark"
+    PROMPT = "prompt"
+
+
+class Side(StrEnum):
+    """The leg that works."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class SpanKind(StrEnum):
+    """What the runner does during a span."""
+
+    READY = "ready"
+    HOLD = "hold"
+    REPS = "reps"
+    CHANGEOVER = "changeover"
+    REST = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One thing said: its offset and slot in ms from the start of the turn."""
+
+    at_ms: int
+    slot_ms: int
+    line: Line
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the turn in which the runner does one thing."""
+
+    kind: SpanKind
+    start_ms: int
+    end_ms: int
+    side: Side | None = None
+    first: int = 1
+    """The number of the first second or rep of the span (18 when a hold resumes after 17)."""
+    period_ms: int = 0
+    """The length of one second or rep; 0 where nothing is counted."""
+    set_number: int = 1
+    """The set the span belongs to; for a rest, the set that follows."""
+
+    def done_at(self, elapsed_ms: int) -> int:
+        """How many seconds or reps are complete at that offset, those of earlier spans included.
+
+        >>> Span(SpanKind.HOLD, 8000, 38000, None, 1, 1000).done_at(25_400)
+        17
+        """
+        if not self.period_ms:
+            return self.first - 1
+        inside = max(0, min(elapsed_ms, self.end_ms) - self.start_ms)
+        return self.first - 1 + inside // self.period_ms
+
+    def to_json(self) -> list[object]:
+        """The span as a short list."""
+        return [
+            self.kind,
+            self.start_ms,
+            self.end_ms,
+            self.side,
+            self.first,
+            self.period_ms,
+            self.set_number,
+        ]
+
+    @classmethod
+    def from_json(cls, data: object) -> Self:
+        """The span in such a list; raises ValueError or TypeError where it is none."""
+        if not isinstance(data, list) or len(data) != 7:
+            raise ValueError("a span is a list of seven")
+        kind, start, end, side, first, period, set_number = data
+        numbers = (start, end, first, period, set_number)
+        if not all(type(n) is int and n >= 0 for n in numbers) or end < start:
+            raise ValueError("a span's offsets are whole numbers in order")
+        leg = None if side is None else Side(side)
+        return cls(SpanKind(kind), start, end, leg, first, period, set_number)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Everything said in a turn, in order, and what the runner does meanwhile."""
+
+    cues: tuple[Cue, ...]
+    spans: tuple[Span, ...]
+    length_ms: int
+    timed: bool
+    """True when offsets matter: there is time to move, to count or to rest."""
+
+
+class Tape:
+    """A timeline being written. Lives only inside the function that writes it."""
+
+    def __init__(self, measure: Measure) -> None:
+        self._measure = measure
+        self._cues: list[Cue] = []
+        self._spans: list[Span] = []
+        self._timed = False
+        self.now_ms = 0
+        """The offset at which the next thing will be written."""
+
+    def say(self, key: str, /, _part: Part = Part.SPEECH, **values: Value) -> None:
+        """Speak a line; the tape moves on by the slot it needs."""
+        self.speak(Line.of(key, values), _part)
+
+    def speak(self, line: Line, part: Part = Part.SPEECH) -> None:
+        """Speak a line made before; the tape moves on by the slot it needs."""
+        slot = self._measure(line)
+        self._cues.append(Cue(self.now_ms, slot, line, part))
+        self.now_ms += slot
+
+    def slot(self, line: Line) -> int:
+        """The time in ms that a slow voice needs for the line."""
+        return self._measure(line)
+
+    def place(self, at_ms: int, slot_ms: int, part: Part, line: Line) -> None:
+        """Put a cue at an exact offset; the tape does not move."""
+        self._cues.append(Cue(at_ms, slot_ms, line, part))
+        self._timed = True
+
+    def wait(self, milliseconds: int) -> None:
+        """Leave time to move."""
+        self.now_ms += milliseconds
+        self._timed = self._timed or milliseconds > 0
+
+    def span(self, span: Span) -> None:
+        """Write a span; the tape moves on to its end."""
+        self._spans.append(span)
+        self.now_ms = max(self.now_ms, span.end_ms)
+        self._timed = True
+
+    def finish(self) -> Timeline:
+        """The timeline as written."""
+        cues = tuple(sorted(self._cues, key=lambda cue: cue.at_ms))
+        return Timeline(cues, tuple(self._spans), self.now_ms, self._timed)
+
+

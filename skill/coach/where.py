@@ -1,0 +1,150 @@
+"""Where am I, how long left: true to the second by the turn's timeline."""
+
+from __future__ import annotations
+
+from skill.coach.dose import Dose
+from skill.coach.lines import Line
+from skill.coach.offer import say_and_offer
+from skill.coach.place import place_line
+from skill.coach.scene import Outcome, Scene
+from skill.coach.workout import Phase
+
+IN_SET = (Phase.WORKING, Phase.PAUSED)
+
+
+def where_am_i(scene: Scene) -> Outcome:
+    """Exercise, set, leg, second or rep."""
+    workout = scene.workout
+    lines = [
+        Line.of(
+            "where.exercise",
+            {"exercise": workout.exercise, "n": workout.index + 1, "total": len(workout.plan)},
+        )
+    ]
+    # the offer after an answer names the place of a set by itself
+    if workout.phase not in (*IN_SET, Phase.INTRODUCING):
+        lines.append(place_line(scene))
+    return say_and_offer(scene, *lines)
+
+
+def time_left(scene: Scene) -> Outcome:
+    """What is left of the hold, the reps or the rest."""
+    workout, dose = scene.workout, scene.dose
+    if workout.phase is Phase.RESTING:
+        seconds = workout.rest_left_ms // 1000
+        key = "where.rest_left" if seconds else "where.rest_over"
+        return say_and_offer(scene, Line.of(key, {"seconds": seconds} if seconds else {}))
+    if workout.phase not in IN_SET:
+        return routine_time_left(scene)
+    left = dose.target - workout.done
+    legs_after = len(dose.sides) - dose.sides.index(workout.side) - 1
+    key = "where.hold_left" if dose.held else "where.reps_left"
+    return say_and_offer(
+        scene,
+        Line.of(
+            key,
+            {
+                "left": left,
+                "leg": workout.side or "both",
+                "more": "other_leg" if legs_after else "nothing",
+            },
+        ),
+    )
+
+
+def reps_left(scene: Scene) -> Outcome:
+    """Which rep, and how many are left; in a hold, seconds."""
+    workout, dose = scene.workout, scene.dose
+    if workout.phase in IN_SET:
+        return time_left(scene)
+    key = "where.target_hold" if dose.held else "where.target_reps"
+    each = "each" if len(dose.sides) > 1 else "both"
+    return say_and_offer(scene, Line.of(key, {"target": dose.target, "each": each}))
+
+
+def sets_left(scene: Scene) -> Outcome:
+    """Which set of how many."""
+    workout, dose = scene.workout, scene.dose
+    if workout.phase is Phase.BETWEEN:
+        return say_and_offer(scene, Line.of("where.sets_over", {"exercise": workout.exercise}))
+    left = dose.sets - workout.set_number + 1
+    if workout.phase in IN_SET:
+        after = {"set": workout.set_number, "sets": dose.sets, "left": left - 1}
+        return say_and_offer(scene, Line.of("where.sets_in", after))
+    return say_and_offer(scene, Line.of("where.sets_left", {"left": left, "sets": dose.sets}))
+
+
+def which_side(scene: Scene) -> Outcome:
+    """Which leg works, or works next."""
+    workout, dose = scene.workout, scene.dose
+    if len(dose.sides) == 1:
+        return say_and_offer(scene, Line.of("where.both_legs"))
+    key = "where.leg_now" if workout.phase in IN_SET else "where.leg_next"
+    side = workout.side or dose.sides[0]
+    return say_and_offer(scene, Line.of(key, {"leg": side or "both"}))
+
+
+def whats_next(scene: Scene) -> Outcome:
+    """The set or the exercise that follows."""
+    workout, dose = scene.workout, scene.dose
+    lines: list[Line] = []
+    if workout.phase is not Phase.BETWEEN and workout.set_number < dose.sets:
+        number = workout.set_number + (0 if workout.phase is Phase.RESTING else 1)
+        if workout.phase is Phase.INTRODUCING:
+            number = workout.set_number
+        lines.append(Line.of("where.next_set", {"set": number, "sets": dose.sets}))
+    elif workout.phase in (Phase.INTRODUCING, Phase.RESTING):
+        values = {"set": workout.set_number, "sets": dose.sets}
+        lines.append(Line.of("where.next_set", values))
+    if workout.last_exercise:
+        lines.append(Line.of("where.then_finish"))
+    else:
+        lines.append(Line.of("where.next_exercise", {"exercise": scene.next_exercise}))
+    return say_and_offer(scene, *lines)
+
+
+def list_exercises(scene: Scene) -> Outcome:
+    """The exercises in order."""
+    workout = scene.journal.workout
+    plan = workout.plan if workout else tuple(e.id for e in scene.routine.exercises)
+    line = Line.of("where.list", {"total": len(plan), "exercises": " ".join(plan)})
+    return say_and_offer(scene, line)
+
+
+def routine_length(scene: Scene) -> Outcome:
+    """How long the whole routine takes, and the short version, in minutes."""
+    whole = sum(
+        exercise_ms(scene, scene.dose_of(exercise.id)) for exercise in scene.routine.exercises
+    )
+    return say_and_offer(scene, Line.of("where.length", {"minutes": _minutes(whole)}))
+
+
+def routine_time_left(scene: Scene) -> Outcome:
+    """About how many minutes the rest of the workout takes."""
+    return say_and_offer(
+        scene, Line.of("where.routine_left", {"minutes": _minutes(left_ms(scene))})
+    )
+
+
+def left_ms(scene: Scene) -> int:
+    """The time from the runner's place to the end of the workout, rests included."""
+    workout, dose = scene.workout, scene.dose
+    total = workout.rest_left_ms
+    if workout.phase is not Phase.BETWEEN:
+        sets = dose.sets - workout.set_number + 1
+        total += sets * dose.set_ms() + (sets - 1) * dose.rest_ms
+        total -= workout.done * dose.period_ms
+    for exercise in workout.plan[workout.index + 1 :]:
+        if exercise not in workout.skipped:
+            total += exercise_ms(scene, scene.dose_of(exercise))
+    return total
+
+
+def exercise_ms(scene: Scene, dose: Dose) -> int:
+    """The time of one exercise: introduction, sets and the rests between them."""
+    introduction = 1000 * scene.routine.introduction_seconds.start
+    return introduction + dose.sets * dose.set_ms() + (dose.sets - 1) * dose.rest_ms
+
+
+def _minutes(milliseconds: int) -> int:
+    return max(1, round(milliseconds / 60_000))

@@ -1,0 +1,214 @@
+"""The work turn: get ready, count each leg's hold or pace its reps, then rest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.coach.dose import Dose
+from skill.coach.journal import CountMode, Journal
+from skill.coach.lines import Line
+from skill.coach.place import between_lines, prompt_for
+from skill.coach.scene import TURN_LIMIT_MS, Outcome, Scene
+from skill.coach.timeline import (
+    COUNT_SLOT_MS,
+    MARK_DISTANCE_MS,
+    Part,
+    Side,
+    Span,
+    SpanKind,
+    Tape,
+)
+from skill.coach.workout import Phase, Workout
+
+COUNT_IN = 3
+"""Three, two, one before every start."""
+PROMPT_ROOM_MS = 12_000
+"""Kept free at the end of a turn for the end word, what is next, and the prompt."""
+SHORTEST_REST_MS = 10_000
+"""A rest that no longer fits the turn by this much waits for the runner in the reprompt."""
+
+
+def work(scene: Scene, *lead: Line, ready_ms: int = 0) -> Outcome:
+    """Begin the set at hand, or go on with it at its leg and its second or rep.
+
+    The `lead` lines come first. `ready_ms` lengthens the get-ready where the runner comes from somewhere else.
+    """
+    scene = scene.underway()
+    dose, workout = scene.dose, scene.workout
+    if scene.journal.count_mode is CountMode.NONE and not dose.held:
+        return _own_pace(scene, *lead)
+    tape = scene.tape()
+    for line in lead:
+        tape.speak(line)
+    while True:
+        workout = _lay_set(tape, workout, dose, scene.journal, ready_ms)
+        if workout.phase is Phase.WORKING:
+            break  # the other leg gets a turn of its own
+        tape.say("work.end")
+        if workout.phase is Phase.BETWEEN:
+            between_lines(tape, scene.having(workout))
+            break
+        lay_rest(tape, scene, workout.set_number, dose.rest_ms)
+        if not (scene.journal.auto_continue and _fits(tape, dose)):
+            break
+        ready_ms = 0
+    after = scene.having(workout)
+    prompt = prompt_for(after)
+    timeline = tape.finish()
+    begun = replace(scene.workout, phase=Phase.WORKING, rest_left_ms=0, rest_paused=False)
+    return scene.having(begun).tracking(timeline.spans).end(tape, prompt)
+
+
+def _own_pace(scene: Scene, *lead: Line) -> Outcome:
+    """Reps that nobody counts: the runner says when they are done."""
+    workout, dose = scene.workout, scene.dose
+    tape = scene.tape()
+    for line in lead:
+        tape.speak(line)
+    leg = "both" if len(dose.sides) == 1 else "each"
+    tape.say("work.set", set=workout.set_number, sets=dose.sets, leg="both")
+    tape.say("work.own_pace", reps=dose.target - workout.done, each=leg)
+    begun = scene.having(replace(workout, phase=Phase.WORKING, rest_left_ms=0, rest_paused=False))
+    return begun.end(tape, Line.of("prompt.say_done"))
+
+
+def _fits(tape: Tape, dose: Dose) -> bool:
+    return tape.now_ms + dose.set_ms() + PROMPT_ROOM_MS <= TURN_LIMIT_MS
+
+
+def _lay_set(
+    tape: Tape, workout: Workout, dose: Dose, journal: Journal, ready_ms: int
+) -> Workout:
+    """Write what is left of the set; the workout as it stands once all of it was heard."""
+    side = workout.side if workout.side in dose.sides else dose.sides[0]
+    done = workout.done
+    legs = dose.sides[dose.sides.index(side) :]
+    for place, leg in enumerate(legs):
+        if place == 0:
+            _lay_ready(tape, workout, dose, leg, done, ready_ms)
+        elif _leg_fits(tape, dose):
+            _lay_changeover(tape, workout.set_number, dose, leg)
+        else:
+            return replace(workout, phase=Phase.WORKING, side=leg, done=0)
+        lay = _lay_hold if dose.held else _lay_reps
+        lay(tape, workout.set_number, dose, leg, done, journal.count_mode)
+        done = 0
+    if workout.set_number >= dose.sets:
+        return replace(workout, phase=Phase.BETWEEN, side=dose.sides[0], done=0)
+    number = workout.set_number + 1
+    return replace(
+        workout, phase=Phase.RESTING, side=dose.sides[0], done=0, set_number=number
+    )
+
+
+def _leg_fits(tape: Tape, dose: Dose) -> bool:
+    room = TURN_LIMIT_MS - PROMPT_ROOM_MS - SHORTEST_REST_MS
+    return tape.now_ms + dose.changeover_ms + dose.side_ms() <= room
+
+
+def _lay_ready(
+    tape: Tape, workout: Workout, dose: Dose, leg: Side | None, done: int, ready_ms: int
+) -> None:
+    start = tape.now_ms
+    if done:
+        left = dose.target - done
+        key = "work.resume_hold" if dose.held else "work.resume_reps"
+        tape.say(key, left=left, first=done + 1, leg=leg or "both")
+    else:
+        tape.say("work.set", set=workout.set_number, sets=dose.sets, leg=leg or "both")
+    length = max(dose.get_ready_ms, ready_ms)
+    _count_in(tape, SpanKind.READY, start, length, workout.set_number, leg, done)
+
+
+def _lay_changeover(tape: Tape, set_number: int, dose: Dose, leg: Side | None) -> None:
+    start = tape.now_ms
+    tape.wait(COUNT_SLOT_MS)
+    tape.say("work.change_legs", leg=leg or "both")
+    _count_in(tape, SpanKind.CHANGEOVER, start, dose.changeover_ms, set_number, leg, 0)
+
+
+def _count_in(
+    tape: Tape,
+    kind: SpanKind,
+    start: int,
+    length: int,
+    set_number: int,
+    leg: Side | None,
+    done: int,
+) -> None:
+    """Three, two, one at the end of a span; it grows where the words before need longer."""
+    end = max(start + length, tape.now_ms + (COUNT_IN + 1) * COUNT_SLOT_MS)
+    for number in range(COUNT_IN, 0, -1):
+        at = end - number * COUNT_SLOT_MS
+        tape.place(at, COUNT_SLOT_MS, Part.COUNT, Line.of("work.count", {"n": number}))
+    tape.span(Span(kind, start, end, leg, done + 1, 0, set_number))
+
+
+def spoken(number: int, target: int, mode: CountMode) -> bool:
+    """Whether that number of the count is spoken."""
+    if mode is CountMode.EVERY:
+        return True
+    if mode is CountMode.FIVES:
+        return number % 5 == 0 or number > target - 5
+    return False
+
+
+def _lay_hold(
+    tape: Tape, set_number: int, dose: Dose, leg: Side | None, done: int, mode: CountMode
+) -> None:
+    start = tape.now_ms
+    tape.place(start, COUNT_SLOT_MS, Part.PHASE, Line.of("work.hold"))
+    for number in range(done + 1, dose.target + 1):
+        if spoken(number, dose.target, mode):
+            at = start + (number - done) * COUNT_SLOT_MS
+            tape.place(at, COUNT_SLOT_MS, Part.COUNT, Line.of("work.count", {"n": number}))
+    end = start + dose.side_ms(done)
+    tape.span(Span(SpanKind.HOLD, start, end, leg, done + 1, COUNT_SLOT_MS, set_number))
+    tape.wait(COUNT_SLOT_MS)
+
+
+def _lay_reps(
+    tape: Tape, set_number: int, dose: Dose, leg: Side | None, done: int, mode: CountMode
+) -> None:
+    """The rep's number is spoken as the rep completes, never at its wrong end."""
+    start = tape.now_ms
+    for number in range(done + 1, dose.target + 1):
+        at = start + (number - done - 1) * dose.period_ms
+        for cue, length in dose.phases:
+            tape.place(at, length, Part.PHASE, Line.of("work.phase", {"phase": cue}))
+            at += length
+        if spoken(number, dose.target, mode):
+            tape.place(at, dose.count_ms, Part.COUNT, Line.of("work.count", {"n": number}))
+    end = start + dose.side_ms(done)
+    tape.span(Span(SpanKind.REPS, start, end, leg, done + 1, dose.period_ms, set_number))
+
+
+def lay_rest(tape: Tape, scene: Scene, set_number: int, rest_ms: int) -> None:
+    """A rest that names what is next at its start, with a mark at half and near its end."""
+    dose = scene.dose
+    late_mark_ms = 1000 * scene.routine.rest_mark_seconds.start
+    room = TURN_LIMIT_MS - PROMPT_ROOM_MS - tape.now_ms
+    length = min(rest_ms, room) // 1000 * 1000
+    if length < min(SHORTEST_REST_MS, rest_ms):
+        length = 0
+    start = tape.now_ms
+    tape.say("rest.start", seconds=length // 1000, set=set_number, sets=dose.sets)
+    free_from = tape.now_ms
+    end = max(start + length, free_from)
+    marks = [(start + length // 2, "rest.half")] if length >= 3 * late_mark_ms else []
+    marks.append((end - late_mark_ms, "rest.late"))
+    for at, key in marks:
+        line = Line.of(key, {"seconds": (end - at) // 1000})
+        if at >= free_from:
+            tape.place(at, tape.slot(line), Part.MARK, line)
+            free_from = at + tape.slot(line) + MARK_DISTANCE_MS
+    tape.span(Span(SpanKind.REST, start, end, dose.sides[0], 1, 0, set_number))
+
+
+def rest(scene: Scene, tape: Tape) -> Outcome:
+    """Rest before the next set (what is left of it), then prompt."""
+    workout = scene.workout
+    lay_rest(tape, scene, workout.set_number, workout.rest_left_ms)
+    timeline = tape.finish()
+    resting = scene.having(replace(workout, rest_paused=False)).tracking(timeline.spans)
+    return resting.end(tape, prompt_for(resting))
