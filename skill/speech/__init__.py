@@ -1,0 +1,1 @@
+"""Words and sound: a turn becomes what Alexa says."""

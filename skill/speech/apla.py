@@ -1,0 +1,68 @@
+"""A timeline as an APL for Audio document in which every cue starts at its exact offset.
+
+The cues take turns in two lanes that play together. A slot of a lane lasts until the next cue of
+the same lane begins, so a clip may run over its own second into the next one's without moving
+anything: the count is a clock by construction. One lane alone drifts, as a slot lasts as long as
+its longest child and clips carry tail silence.
+
+    Mixer [ Sequencer [ (one, 2000) (three, 2000) ... ],
+            Sequencer [ 1000, (two, 2000) (four, 2000) ... ] ]
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from skill.coach.timeline import Timeline
+from skill.speech.wording import Phrase, Voice
+
+VERSION = "0.91"
+LONGEST_SILENCE_MS = 20_000
+"""No maximum is documented; this much stands in a sample by Alexa's own staff."""
+LANES = 2
+
+Component = dict[str, object]
+
+
+def apla_document(timeline: Timeline, voice: Voice) -> Component:
+    """The document that speaks the timeline."""
+    lanes: list[list[Component]] = [[] for _ in range(LANES)]
+    for lane, items in enumerate(lanes):
+        own = timeline.cues[lane::LANES]
+        if own:
+            items.extend(_silences(own[0].at_ms))
+        for cue, following in pairwise(own):
+            slot = following.at_ms - cue.at_ms
+            head = min(slot, LONGEST_SILENCE_MS)
+            items.append(_slot(voice.say(cue.line), head))
+            items.extend(_silences(slot - head))
+        if own:
+            items.append(_speech(voice.say(own[-1].line)))
+    playing = [_sequencer(items) for items in lanes if items]
+    item = playing[0] if len(playing) == 1 else {"type": "Mixer", "items": playing}
+    return {"type": "APLA", "version": VERSION, "mainTemplate": {"item": item}}
+
+
+def _sequencer(items: list[Component]) -> Component:
+    return {"type": "Sequencer", "items": items}
+
+
+def _slot(phrase: Phrase, milliseconds: int) -> Component:
+    return {"type": "Mixer", "items": [_speech(phrase), _silence(milliseconds)]}
+
+
+def _speech(phrase: Phrase) -> Component:
+    if phrase.plain:
+        return {"type": "Speech", "contentType": "PlainText", "content": phrase.text}
+    content = f"<speak>{phrase.ssml}</speak>"
+    return {"type": "Speech", "contentType": "SSML", "content": content}
+
+
+def _silence(milliseconds: int) -> Component:
+    return {"type": "Silence", "duration": milliseconds}
+
+
+def _silences(milliseconds: int) -> list[Component]:
+    whole, rest = divmod(milliseconds, LONGEST_SILENCE_MS)
+    lengths = [LONGEST_SILENCE_MS] * whole + ([rest] if rest else [])
+    return [_silence(length) for length in lengths]

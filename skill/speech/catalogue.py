@@ -1,0 +1,283 @@
+"""The catalogue: every sentence a runner hears, in one language, from its files.
+
+Strict both ways: a line of the coach without words, words without a line, a value the line does
+not carry, a helper or table that does not exist, and missing words for an exercise, form, step
+or phase all stop the start, naming file, entry, field and cure.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+from typing import cast
+
+from skill.coach.lines import LINES
+from skill.coach.workout import Phase
+from skill.routine.model import STANDARD, Reps, Routine
+from skill.routine.table import DataError
+
+FOLDER = Path(__file__).parent / "en"
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a template: literal text, then perhaps a value with its helper."""
+
+    literal: str
+    value: str | None
+    helper: str
+    argument: str
+
+
+Template = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseWords:
+    """What is said of one exercise."""
+
+    texts: Texts
+    """name, why, tip, feel and, for an advanced one, caution."""
+    called: tuple[str, ...]
+    """Everything a runner may call it."""
+    forms: Mapping[str, Texts]
+    """Name and remarks of each form but the clinic's own."""
+    steps: Mapping[str, Texts]
+    """The sentence of each step, by form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All words of one language."""
+
+    lines: Mapping[str, tuple[Template, ...]]
+    """Each line's templates; where there are several they take turns."""
+    tables: Mapping[str, Texts]
+    """Words for a value, such as a leg."""
+    nouns: Mapping[str, tuple[str, str]]
+    """Singular and plural."""
+    units: tuple[str, ...]
+    """The words for zero to nineteen."""
+    tens: tuple[str, ...]
+    """The words for zero, ten, twenty ... ninety."""
+    ordinals: tuple[str, ...]
+    """The words for zeroth to tenth."""
+    exercises: Mapping[str, ExerciseWords]
+
+
+HELPERS = {
+    "number": False,
+    "ordinal": False,
+    "count": True,
+    "duration": False,
+    "of": True,
+    "list": True,
+    "exercise": True,
+    "exercises": False,
+    "form": True,
+    "step": False,
+    "telephone": False,
+    "email": False,
+    "text": False,
+}
+"""The helpers a template may use, and whether each takes an argument."""
+
+USED_BY_HELPERS = {"second", "minute", "join", "email"}
+"""Nouns and tables that the helpers use by themselves."""
+
+
+def load_catalogue(routine: Routine, folder: Path = FOLDER) -> Catalogue:
+    """The catalogue in `folder`, checked against the coach's lines and the routine.
+
+    Raises DataError naming file, entry, field and cure.
+    """
+    words = _read(folder / "words.toml")
+    catalogue = Catalogue(
+        lines=_lines(folder),
+        tables={name: _texts("words.toml", f"tables.{name}", table) for name, table in
+                _tables("words.toml", words, "tables").items()},
+        nouns=_nouns(words),
+        units=_list("words.toml", words, "units", 20),
+        tens=_list("words.toml", words, "tens", 10),
+        ordinals=_list("words.toml", words, "ordinals", 11),
+        exercises=_exercises(folder, routine),
+    )
+    _check_helpers(catalogue)
+    _check_phases(catalogue, routine)
+    return catalogue
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DataError(path.name, "file", "path", "does not exist; restore it.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(path.name, "file", "TOML", f"cannot be read ({error}); mend it.") from error
+
+
+def _tables(file: str, data: Mapping[str, object], name: str) -> Mapping[str, object]:
+    table = data.get(name)
+    if not isinstance(table, dict):
+        raise DataError(file, name, "table", "is missing; add it.")
+    return cast("Mapping[str, object]", table)
+
+
+def _texts(file: str, entry: str, table: object) -> dict[str, str]:
+    if not isinstance(table, dict):
+        raise DataError(file, entry, "table", f"is {table!r}; give a table of texts.")
+    for key, text in table.items():
+        if not isinstance(text, str):
+            raise DataError(file, entry, key, f"is {text!r}; give a text.")
+    return cast("dict[str, str]", table)
+
+
+def _list(file: str, data: Mapping[str, object], field: str, length: int) -> tuple[str, ...]:
+    value = data.get(field)
+    if not isinstance(value, list) or len(value) != length:
+        raise DataError(file, "file", field, f"needs {length} words, from zero on.")
+    return tuple(str(word) for word in value)
+
+
+def _nouns(words: Mapping[str, object]) -> dict[str, tuple[str, str]]:
+    nouns = {}
+    for name, pair in _tables("words.toml", words, "nouns").items():
+        if not isinstance(pair, list) or len(pair) != 2:
+            raise DataError("words.toml", "nouns", name, "needs two words: singular and plural.")
+        nouns[name] = (str(pair[0]), str(pair[1]))
+    return nouns
+
+
+def _lines(folder: Path) -> dict[str, tuple[Template, ...]]:
+    file = "lines.toml"
+    found: dict[str, tuple[Template, ...]] = {}
+    for key, text in _flat(_read(folder / file)):
+        if key not in LINES:
+            raise DataError(file, key, "line", "is said by nobody; take it out or mend its key.")
+        variants = text if isinstance(text, list) else [text]
+        if not variants or not all(isinstance(variant, str) and variant for variant in variants):
+            raise DataError(file, key, "line", "is no text; give a sentence or a list of them.")
+        if len(set(variants)) != len(variants):
+            raise DataError(file, key, "line", "has a variant twice; keep each once.")
+        found[key] = tuple(_template(file, key, variant) for variant in variants)
+    for key in LINES:
+        if key not in found:
+            raise DataError(file, key, "line", "has no words; write its sentence.")
+    return found
+
+
+def _flat(data: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def _template(file: str, key: str, text: str) -> Template:
+    pieces = []
+    used = set()
+    try:
+        parsed = list(Formatter().parse(text))
+    except ValueError as error:
+        raise DataError(file, key, "braces", f"do not match ({error}); mend them.") from error
+    for literal, value, spec, _ in parsed:
+        helper, _, argument = (spec or "").partition(" ")
+        if value is not None:
+            if value not in LINES[key]:
+                known = ", ".join(LINES[key]) or "none"
+                raise DataError(file, key, value, f"is no value of this line; it has {known}.")
+            if helper not in HELPERS or HELPERS[helper] is not bool(argument):
+                raise DataError(file, key, value, f"has no such helper: {spec!r}; see HELPERS.")
+            used.add(value)
+        pieces.append(Piece(literal, value, helper, argument))
+    return tuple(pieces)
+
+
+def _exercises(folder: Path, routine: Routine) -> dict[str, ExerciseWords]:
+    file = "exercises.toml"
+    data = _read(folder / file)
+    for exercise_id in data:
+        if exercise_id not in routine.by_id:
+            raise DataError(file, exercise_id, "id", "is no exercise of the routine; take it out.")
+    found = {}
+    for exercise in routine.exercises:
+        table = _tables(file, data, exercise.id)
+        plain = {k: v for k, v in table.items() if isinstance(v, str)}
+        wanted = {"name", "why", "tip", "feel"} | ({"caution"} if exercise.advanced else set())
+        for name in wanted ^ set(plain):
+            cure = "is missing; write it." if name in wanted else "is never said; take it out."
+            raise DataError(file, exercise.id, name, cure)
+        called = table.get("called")
+        if not isinstance(called, list) or not called:
+            raise DataError(file, exercise.id, "called", "is missing; list what runners call it.")
+        forms, steps = {}, {}
+        for form in exercise.forms:
+            entry = table.get(form.id)
+            if not isinstance(entry, dict):
+                raise DataError(file, f"{exercise.id}.{form.id}", "table", "is missing; add it.")
+            said = _texts(file, f"{exercise.id}.{form.id}.steps", entry.get("steps"))
+            for step in form.steps:
+                if step.id not in said:
+                    where = f"{exercise.id}.{form.id}.steps"
+                    raise DataError(file, where, step.id, "is missing; write the sentence.")
+            for step_id in said:
+                if step_id not in {step.id for step in form.steps}:
+                    where = f"{exercise.id}.{form.id}.steps"
+                    raise DataError(file, where, step_id, "is no step of this form; take it out.")
+            steps[form.id] = said
+            if form.id != STANDARD and not isinstance(entry.get("name"), str):
+                raise DataError(file, f"{exercise.id}.{form.id}", "name", "is missing; write it.")
+            forms[form.id] = {k: v for k, v in entry.items() if isinstance(v, str)}
+        found[exercise.id] = ExerciseWords(plain, tuple(map(str, called)), forms, steps)
+    _check_called(file, found)
+    return found
+
+
+def _check_called(file: str, exercises: Mapping[str, ExerciseWords]) -> None:
+    owner: dict[str, str] = {}
+    for exercise_id, words in exercises.items():
+        for name in words.called:
+            if name in owner:
+                cure = f"lists {name!r}, which {owner[name]} has already; keep it at one of them."
+                raise DataError(file, exercise_id, "called", cure)
+            owner[name] = exercise_id
+
+
+def _check_helpers(catalogue: Catalogue) -> None:
+    used: set[str] = set()
+    for key, templates in catalogue.lines.items():
+        for piece in (piece for template in templates for piece in template):
+            if piece.helper in ("of", "list") and piece.argument not in catalogue.tables:
+                cure = f"names the table {piece.argument!r}, which words.toml lacks."
+                raise DataError("lines.toml", key, "table", cure)
+            if piece.helper == "count" and piece.argument not in catalogue.nouns:
+                cure = f"names the noun {piece.argument!r}, which words.toml lacks."
+                raise DataError("lines.toml", key, "noun", cure)
+            used.add(piece.argument)
+    for name in (*catalogue.tables, *catalogue.nouns):
+        if name not in used | USED_BY_HELPERS:
+            raise DataError("words.toml", name, "entry", "is used by no line; take it out.")
+
+
+def _check_phases(catalogue: Catalogue, routine: Routine) -> None:
+    cues = catalogue.tables.get("cue", {})
+    wanted = {
+        phase.cue
+        for exercise in routine.exercises
+        for form in exercise.forms
+        if isinstance(form.work, Reps)
+        for phase in form.work.tempo.phases
+    }
+    for cue in wanted ^ set(cues):
+        cure = "has no word; write it." if cue in wanted else "is no phase's cue; take it out."
+        raise DataError("words.toml", "tables.cue", cue, cure)
+    for table in ("help", "choices"):
+        for phase in Phase:
+            if phase not in catalogue.tables.get(table, {}):
+                raise DataError("words.toml", f"tables.{table}", phase, "is missing; write it.")

@@ -1,0 +1,48 @@
+"""A timeline as SSML: plain speech where time does not matter, and the fallback where it does.
+
+Breaks between numbers are no clock (measured on three voices, a count to thirty takes 43 to
+57 s), so a timed turn is spoken like this only to a device that could not play it exactly.
+"""
+
+from __future__ import annotations
+
+from skill.coach.timeline import Cue, Part, Timeline
+from skill.speech.wording import Voice, spoken_ms
+
+LONGEST_BREAK_MS = 10_000
+"""Alexa's limit for one break."""
+NUMBER_MS = 650
+"""About what a voice needs for a number or a phase word, its own silence included."""
+USUAL_PACE = 0.75
+"""A usual voice needs about so much of the time that a slow one is given."""
+
+
+def speak(timeline: Timeline, voice: Voice) -> str:
+    """The timeline as one <speak> element."""
+    parts = []
+    for cue, following in zip(timeline.cues, (*timeline.cues[1:], None), strict=True):
+        parts.append(voice.say(cue.line).ssml)
+        if following is None:
+            break
+        silence = _silence_ms(cue, following, voice) if timeline.timed else 0
+        parts.append(breaks(silence) if silence else " ")
+    return f"<speak>{''.join(parts)}</speak>"
+
+
+def breaks(milliseconds: int) -> str:
+    """That much silence, in breaks that Alexa allows.
+
+    >>> breaks(12_000)
+    '<break time="10000ms"/><break time="2000ms"/>'
+    """
+    whole, rest = divmod(milliseconds, LONGEST_BREAK_MS)
+    lengths = [LONGEST_BREAK_MS] * whole + ([rest] if rest else [])
+    return "".join(f'<break time="{length}ms"/>' for length in lengths)
+
+
+def _silence_ms(cue: Cue, following: Cue, voice: Voice) -> int:
+    if cue.part in (Part.COUNT, Part.PHASE):
+        spoken = NUMBER_MS
+    else:
+        spoken = round(USUAL_PACE * spoken_ms(voice.say(cue.line).text))
+    return max(0, following.at_ms - cue.at_ms - spoken)

@@ -1,0 +1,186 @@
+"""From a line to its words: as SSML, as plain text, and how long a slow voice needs for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from skill.coach.lines import Line, Value
+from skill.routine.model import Clinic
+from skill.speech.catalogue import Catalogue, Piece
+
+TELEPHONE_PAUSE_MS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words of one line."""
+
+    ssml: str
+    """Well-formed SSML content, without its <speak>."""
+    text: str
+    """The same for the eye: captions, cards and the terminal."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether the SSML is nothing but the escaped text."""
+        return self.ssml == escape(self.text)
+
+
+class Voice:
+    """Words for lines, in one language; `turn` picks the variant where a line has several."""
+
+    def __init__(self, catalogue: Catalogue, clinic: Clinic, turn: int = 0) -> None:
+        self._catalogue = catalogue
+        self._clinic = clinic
+        self._turn = turn
+        self._helpers: Mapping[str, Callable[[Value, str], Phrase]] = {
+            "number": lambda value, _: _phrase(number(self._catalogue, int(value))),
+            "ordinal": lambda value, _: _phrase(ordinal(self._catalogue, int(value))),
+            "count": lambda value, noun: _phrase(count(self._catalogue, int(value), noun)),
+            "duration": lambda value, _: _phrase(duration(self._catalogue, int(value))),
+            "of": lambda value, table: _phrase(self._catalogue.tables[table][str(value)]),
+            "list": self._list,
+            "exercise": lambda value, field: _phrase(
+                self._catalogue.exercises[str(value)].texts[field]
+            ),
+            "exercises": self._exercise_names,
+            "form": self._form,
+            "step": self._step,
+            "telephone": self._telephone,
+            "email": self._email,
+            "text": lambda value, _: _phrase(str(value)),
+        }
+
+    def at(self, turn: int) -> Voice:
+        """The same voice at another turn."""
+        return Voice(self._catalogue, self._clinic, turn)
+
+    def say(self, line: Line) -> Phrase:
+        """The words of a line."""
+        variants = self._catalogue.lines[line.key]
+        template = variants[self._turn % len(variants)]
+        values = dict(line.values)
+        parts = [self._piece(piece, values) for piece in template]
+        phrase = Phrase("".join(p.ssml for p in parts), "".join(p.text for p in parts))
+        return _capitalised(phrase) if phrase.text.endswith((".", "?", "!")) else phrase
+
+    def measure(self, line: Line) -> int:
+        """The time in ms that a slow voice needs for the line."""
+        return spoken_ms(self.say(line).text)
+
+    def _piece(self, piece: Piece, values: Mapping[str, Value]) -> Phrase:
+        literal = _phrase(piece.literal)
+        if piece.value is None:
+            return literal
+        value = self._helpers[piece.helper](values[piece.value], piece.argument)
+        return Phrase(literal.ssml + value.ssml, literal.text + value.text)
+
+    def _list(self, value: Value, table: str) -> Phrase:
+        words = [self._catalogue.tables[table][name] for name in str(value).split()]
+        return _phrase(joined(words, self._catalogue.tables["join"]["and"]))
+
+    def _exercise_names(self, value: Value, _: str) -> Phrase:
+        names = [self._catalogue.exercises[name].texts["name"] for name in str(value).split()]
+        return _phrase(joined(names, self._catalogue.tables["join"]["and"]))
+
+    def _form(self, value: Value, field: str) -> Phrase:
+        exercise, form = str(value).split("/")
+        return _phrase(self._catalogue.exercises[exercise].forms[form][field])
+
+    def _step(self, value: Value, _: str) -> Phrase:
+        exercise, form, step = str(value).split("/")
+        return _phrase(self._catalogue.exercises[exercise].steps[form][step])
+
+    def _telephone(self, value: Value, _: str) -> Phrase:
+        groups = [escape(group) for group in str(value).split()]
+        pause = f'<break time="{TELEPHONE_PAUSE_MS}ms"/>'
+        spoken = pause.join(
+            f'<say-as interpret-as="telephone">{group}</say-as>' for group in groups
+        )
+        return Phrase(f'<prosody rate="slow">{spoken}</prosody>', ", ".join(groups))
+
+    def _email(self, value: Value, _: str) -> Phrase:
+        address = str(value)
+        alias = self._catalogue.tables["email"].get(address, address)
+        ssml = f'<sub alias="{escape(alias, {chr(34): "&quot;"})}">{escape(address)}</sub>'
+        return Phrase(ssml, address)
+
+
+def _capitalised(phrase: Phrase) -> Phrase:
+    """A sentence that begins with a value begins with a capital, too: "Two sets ..."."""
+    text = phrase.text[:1].upper() + phrase.text[1:]
+    markup = phrase.ssml.startswith("<")
+    return Phrase(phrase.ssml if markup else phrase.ssml[:1].upper() + phrase.ssml[1:], text)
+
+
+def _phrase(text: str) -> Phrase:
+    return Phrase(escape(text), text)
+
+
+def joined(words: list[str], conjunction: str) -> str:
+    """A list for the ear.
+
+    >>> joined(["a ball", "a mat", "a weight"], "and")
+    'a ball, a mat and a weight'
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+def number(catalogue: Catalogue, value: int) -> str:
+    """A number as a word, up to ninety-nine; digits beyond.
+
+    27 becomes "twenty-seven".
+    """
+    if not 0 <= value < 100:
+        return str(value)
+    if value < len(catalogue.units):
+        return catalogue.units[value]
+    tens, unit = divmod(value, 10)
+    return f"{catalogue.tens[tens]}-{catalogue.units[unit]}" if unit else catalogue.tens[tens]
+
+
+def ordinal(catalogue: Catalogue, value: int) -> str:
+    """A place in order as a word, up to tenth; the plain number beyond."""
+    if 0 <= value < len(catalogue.ordinals):
+        return catalogue.ordinals[value]
+    return number(catalogue, value)
+
+
+def count(catalogue: Catalogue, value: int, noun: str) -> str:
+    """A number with its noun: "one set", "three sets"."""
+    singular, plural = catalogue.nouns[noun]
+    return f"{number(catalogue, value)} {singular if value == 1 else plural}"
+
+
+def duration(catalogue: Catalogue, seconds: int) -> str:
+    """A length of time for the ear.
+
+    90 becomes "one minute and thirty seconds"; 60 "one minute"; 45 "forty-five seconds".
+    """
+    minutes, rest = divmod(seconds, 60)
+    parts = [count(catalogue, minutes, "minute")] if minutes else []
+    if rest or not minutes:
+        parts.append(count(catalogue, rest, "second"))
+    return joined(parts, catalogue.tables["join"]["and"])
+
+
+LETTER_MS = 82
+DIGIT_MS = 620
+PAUSE_MS = 420
+BASE_MS = 350
+
+
+def spoken_ms(text: str) -> int:
+    """How long a slow voice (about 140 words a minute) needs for the text, in ms.
+
+    Generous on purpose: a slot that is too long is a breath, one that is too short would make
+    two sentences overlap. Digits stand for themselves, as in a telephone number.
+    """
+    digits = sum(c.isdigit() for c in text)
+    pauses = sum(c in ".,:;?!" for c in text)
+    letters = len(text) - digits - pauses
+    return BASE_MS + LETTER_MS * letters + DIGIT_MS * digits + PAUSE_MS * pauses
