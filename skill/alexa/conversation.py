@@ -1,0 +1,174 @@
+"""One request, answered: recall the runner, let the coach decide, save, and only then answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from skill.coach.coach import Moment, step
+from skill.coach.commands import Command, Meaning
+from skill.coach.journal import Journal, JournalError, NewerJournal
+from skill.coach.lines import Line
+from skill.coach.scene import Turn
+from skill.progress.port import ProgressStore, RevisionConflict, StoreError
+from skill.routine.model import Routine
+from skill.speech.wording import Voice
+
+logger = logging.getLogger(__name__)
+
+TRIES = 4
+"""A lost race against another device is run again so often; the coach is pure, so it may be."""
+JOURNAL, UNSAVED, QUIET = "journal", "unsaved", "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request brings."""
+
+    command: Command
+    user_id: str | None
+    now_ms: int
+    new_session: bool
+    request_id: str
+    attributes: Mapping[str, object]
+    """The session's attributes as the device sent them back: not to be trusted blindly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What goes back."""
+
+    turn: Turn
+    voice: Voice
+    exact_audio: bool
+    attributes: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What is known of the runner as the request comes in."""
+
+    journal: Journal
+    revision: int
+    reachable: bool
+    notices: tuple[Line, ...] = ()
+
+
+class Conversation:
+    """The coach with its routine, its words and its memory."""
+
+    def __init__(self, routine: Routine, voice: Voice, store: ProgressStore) -> None:
+        self._routine = routine
+        self._voice = voice
+        self._store = store
+
+    def answer(self, asked: Asked) -> Answered:
+        """The answer to a request; its state is saved before this returns."""
+        runner_id = runner_id_of(asked.user_id)
+        for _ in range(TRIES):
+            recalled = self._recall(runner_id, asked)
+            try:
+                return self._answer(runner_id, asked, recalled)
+            except RevisionConflict:
+                continue  # another device wrote in between: read its news, decide again
+        return self._answer(runner_id, asked, replace(recalled, reachable=False))
+
+    def forget(self, user_id: str | None) -> None:
+        """Delete everything of a user, as when the skill is disabled; raises StoreError."""
+        self._store.forget(runner_id_of(user_id))
+
+    def _answer(self, runner_id: str, asked: Asked, recalled: Recalled) -> Answered:
+        replayed = asked.request_id != "" and recalled.journal.request_id == asked.request_id
+        if replayed:
+            # a replay is answered, but nothing moves and nothing is saved
+            asked = replace(asked, command=Command(Meaning.REPEAT))
+        answered, journal = self._decide(asked, recalled)
+        if replayed:
+            return answered
+        try:
+            if not recalled.reachable:
+                raise StoreError("the store could not be read")
+            if answered.turn.forget:
+                self._store.forget(runner_id)
+            else:
+                self._store.save(runner_id, _written(journal), after=recalled.revision)
+        except RevisionConflict:
+            raise
+        except StoreError as error:
+            logger.warning("progress not saved: %s", type(error).__name__)
+            return self._unsaved(asked, recalled)
+        return answered
+
+    def _unsaved(self, asked: Asked, recalled: Recalled) -> Answered:
+        """The workout goes on from the session; the runner is told once."""
+        if not asked.attributes.get(UNSAVED):
+            notices = (*recalled.notices, Line.of("trouble.not_saved"))
+            recalled = replace(recalled, notices=notices)
+        answered, _ = self._decide(asked, recalled)
+        return replace(answered, attributes={**answered.attributes, UNSAVED: True})
+
+    def _decide(self, asked: Asked, recalled: Recalled) -> tuple[Answered, Journal]:
+        voice = self._voice.at(recalled.journal.turn)
+        moment = Moment(asked.now_ms, voice.measure, asked.new_session, recalled.notices)
+        journal, turn = step(self._routine, recalled.journal, asked.command, moment)
+        journal = replace(journal, request_id=asked.request_id)
+        attributes: dict[str, object] = {JOURNAL: journal.to_json(), QUIET: journal.talk.subdued}
+        return Answered(turn, voice, journal.exact_audio, attributes), journal
+
+    def _recall(self, runner_id: str, asked: Asked) -> Recalled:
+        quiet = bool(asked.attributes.get(QUIET)) and not asked.new_session
+        in_session = _journal_in_session(asked)
+        try:
+            saved = self._store.load(runner_id)
+        except StoreError as error:
+            logger.warning("progress not loaded: %s", type(error).__name__)
+            return Recalled(_quietened(in_session or Journal(), quiet), 0, reachable=False)
+        if saved is None:
+            return Recalled(_quietened(in_session or Journal(), quiet), 0, reachable=True)
+        try:
+            journal = Journal.from_json(json.loads(saved.body))
+        except (JournalError, ValueError) as error:
+            return self._set_aside(runner_id, error)
+        if in_session and asked.attributes.get(UNSAVED) and in_session.turn > journal.turn:
+            journal = in_session  # what could not be saved then is saved with this turn
+        return Recalled(_quietened(journal, quiet), saved.revision, reachable=True)
+
+    def _set_aside(self, runner_id: str, error: Exception) -> Recalled:
+        """A journal that cannot be read is kept for whoever can; the runner starts fresh."""
+        reason = "newer" if isinstance(error, NewerJournal) else "unreadable"
+        logger.warning("saved progress set aside: %s", reason)
+        notices = (Line.of("trouble.place_unreadable"),)
+        fresh = Journal(welcomed=True)
+        try:
+            self._store.set_aside(runner_id, reason)
+        except StoreError:
+            return Recalled(fresh, 0, reachable=False, notices=notices)
+        return Recalled(fresh, 0, reachable=True, notices=notices)
+
+
+def runner_id_of(user_id: str | None) -> str:
+    """The key a runner is stored under; the account's id itself is kept nowhere."""
+    return hashlib.sha256((user_id or "nobody").encode()).hexdigest()
+
+
+def _written(journal: Journal) -> str:
+    return json.dumps(journal.to_json(), separators=(",", ":"))
+
+
+def _journal_in_session(asked: Asked) -> Journal | None:
+    """The journal the session carries, where it carries a readable one."""
+    carried = asked.attributes.get(JOURNAL)
+    if carried is None or asked.new_session:
+        return None
+    try:
+        return Journal.from_json(carried)
+    except JournalError:
+        logger.warning("session attributes unreadable: ignored")
+        return None
+
+
+def _quietened(journal: Journal, quiet: bool) -> Journal:
+    return journal.with_talk(subdued=True) if quiet else journal

@@ -1,0 +1,128 @@
+"""Which intent means what, and which slot fills which part of a command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from skill.coach.commands import Meaning
+
+INTENTS: Mapping[str, Meaning] = MappingProxyType(
+    {
+        # flow
+        "StartRoutineIntent": Meaning.START,
+        "ShortRoutineIntent": Meaning.START_SHORT,
+        "AMAZON.StartOverIntent": Meaning.START_OVER,
+        "ReadyIntent": Meaning.READY,
+        "NotReadyIntent": Meaning.NOT_READY,
+        "AMAZON.NextIntent": Meaning.NEXT,
+        "DoneIntent": Meaning.DONE,
+        "SkipExerciseIntent": Meaning.SKIP,
+        "SkipRestIntent": Meaning.SKIP_REST,
+        "SkipInstructionsIntent": Meaning.SKIP_INSTRUCTIONS,
+        "RedoSetIntent": Meaning.REDO,
+        "AMAZON.PreviousIntent": Meaning.BACK,
+        "AMAZON.RepeatIntent": Meaning.REPEAT,
+        "AMAZON.PauseIntent": Meaning.PAUSE,
+        "AMAZON.ResumeIntent": Meaning.RESUME,
+        "AMAZON.StopIntent": Meaning.STOP,
+        "AMAZON.CancelIntent": Meaning.STOP,
+        "AMAZON.NavigateHomeIntent": Meaning.STOP,
+        "AMAZON.YesIntent": Meaning.YES,
+        "AMAZON.NoIntent": Meaning.NO,
+        "AMAZON.HelpIntent": Meaning.HELP,
+        "AMAZON.FallbackIntent": Meaning.NOT_UNDERSTOOD,
+        "CorrectionIntent": Meaning.CORRECT,
+        "OtherLegIntent": Meaning.OTHER_LEG,
+        "ChooseExerciseIntent": Meaning.CHOOSE,
+        "AutoContinueIntent": Meaning.AUTO_CONTINUE,
+        "WaitForMeIntent": Meaning.WAIT_FOR_ME,
+        # count and dose
+        "SetRepsIntent": Meaning.SET_REPS,
+        "MoreRepsIntent": Meaning.MORE_REPS,
+        "FewerRepsIntent": Meaning.FEWER_REPS,
+        "SetHoldIntent": Meaning.SET_HOLD,
+        "LongerHoldIntent": Meaning.LONGER_HOLD,
+        "ShorterHoldIntent": Meaning.SHORTER_HOLD,
+        "SetSetsIntent": Meaning.SET_SETS,
+        "SetRestIntent": Meaning.SET_REST,
+        "LongerRestIntent": Meaning.LONGER_REST,
+        "ShorterRestIntent": Meaning.SHORTER_REST,
+        "SetNumberIntent": Meaning.SET_NUMBER,
+        "SetDurationIntent": Meaning.SET_DURATION,
+        "ReportRepsIntent": Meaning.REPORT_REPS,
+        "SlowerIntent": Meaning.SLOWER,
+        "FasterIntent": Meaning.FASTER,
+        "CountAloudIntent": Meaning.COUNT_ALOUD,
+        "CountFivesIntent": Meaning.COUNT_FIVES,
+        "CountEndsIntent": Meaning.COUNT_ENDS,
+        "DontCountIntent": Meaning.DONT_COUNT,
+        "EasierIntent": Meaning.EASIER,
+        "HarderIntent": Meaning.HARDER,
+        "EffortIntent": Meaning.EFFORT,
+        # talk
+        "TalkLessIntent": Meaning.TALK_LESS,
+        "TalkMoreIntent": Meaning.TALK_MORE,
+        "TalkNormalIntent": Meaning.TALK_NORMAL,
+        "StepByStepIntent": Meaning.STEP_BY_STEP,
+        "DontTellAgainIntent": Meaning.DONT_TELL_AGAIN,
+        # where
+        "TimeLeftIntent": Meaning.TIME_LEFT,
+        "RoutineTimeLeftIntent": Meaning.ROUTINE_TIME_LEFT,
+        "SetsLeftIntent": Meaning.SETS_LEFT,
+        "RepsLeftIntent": Meaning.REPS_LEFT,
+        "WhichSideIntent": Meaning.WHICH_SIDE,
+        "WhereAmIIntent": Meaning.WHERE_AM_I,
+        "RoutineLengthIntent": Meaning.ROUTINE_LENGTH,
+        "ListExercisesIntent": Meaning.LIST_EXERCISES,
+        "WhatsNextIntent": Meaning.WHATS_NEXT,
+        # know
+        "WhyIntent": Meaning.WHY,
+        "TipIntent": Meaning.TIP,
+        "FeelIntent": Meaning.FEEL,
+        "ReadStepsIntent": Meaning.READ_STEPS,
+        "DescribeExerciseIntent": Meaning.DESCRIBE,
+        "EquipmentIntent": Meaning.EQUIPMENT,
+        "SubstituteIntent": Meaning.SUBSTITUTE,
+        "FrequencyIntent": Meaning.FREQUENCY,
+        "BeforeOrAfterRunIntent": Meaning.BEFORE_OR_AFTER_RUN,
+        "SorenessIntent": Meaning.SORENESS,
+        "WarmUpIntent": Meaning.WARM_UP,
+        "CoolDownIntent": Meaning.COOL_DOWN,
+        "WhyHamstringsIntent": Meaning.WHY_HAMSTRINGS,
+        "BeginnerIntent": Meaning.BEGINNER,
+        "ExperiencedIntent": Meaning.EXPERIENCED,
+        # body
+        "PainIntent": Meaning.PAIN,
+        "CrampIntent": Meaning.CRAMP,
+        "RedFlagIntent": Meaning.RED_FLAG,
+        # clinic
+        "ClinicPhoneIntent": Meaning.CLINIC_PHONE,
+        "ClinicEmailIntent": Meaning.CLINIC_EMAIL,
+        "ClinicBookingIntent": Meaning.CLINIC_BOOKING,
+        "ClinicWhereIntent": Meaning.CLINIC_WHERE,
+        "ClinicUnknownIntent": Meaning.CLINIC_UNKNOWN,
+        "ClinicAboutIntent": Meaning.CLINIC_ABOUT,
+        # habit
+        "WeekIntent": Meaning.WEEK,
+        "LastTimeIntent": Meaning.LAST_TIME,
+        "WhatYouKnowIntent": Meaning.WHAT_YOU_KNOW,
+        "ForgetMeIntent": Meaning.FORGET_ME,
+        # social
+        "ThanksIntent": Meaning.THANKS,
+        "FrustrationIntent": Meaning.FRUSTRATION,
+        "OutOfScopeIntent": Meaning.OUT_OF_SCOPE,
+        "RemindMeIntent": Meaning.REMIND_ME,
+    }
+)
+
+NUMBER_SLOTS = ("reps", "sets", "number")
+LENGTH_SLOTS = ("hold", "rest", "duration", "available")
+"""AMAZON.DURATION slots: a length of time as ISO 8601."""
+SECONDS_SLOT = "seconds"
+"""An AMAZON.NUMBER slot that counts seconds."""
+EXERCISE_SLOT = "exercise"
+LEG_SLOT = "leg"
+EQUIPMENT_SLOT = "equipment"
+UNUSED_SLOTS = ("topic",)
+"""Heard for the sake of a natural sentence; the answer is the same whatever it says."""

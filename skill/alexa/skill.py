@@ -1,0 +1,61 @@
+"""The one wiring place: everything the skill needs is handed in, and the skill comes out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from ask_sdk_core.skill import CustomSkill
+from ask_sdk_core.skill_builder import SkillBuilder
+
+from skill.alexa.conversation import Conversation
+from skill.alexa.handlers import Clock, SorryHandler, handlers
+from skill.progress.opening import open_store
+from skill.progress.port import ProgressStore
+from skill.routine.loader import load_routine
+from skill.routine.model import Routine
+from skill.speech.catalogue import Catalogue, load_catalogue
+from skill.speech.wording import Voice
+
+STORE_SETTING = "HAMSTRING_COACH_STORE"
+SKILL_ID_SETTING = "HAMSTRING_COACH_SKILL_ID"
+DEFAULT_STORE = "sqlite:hamstring-coach.db"
+
+
+def build_skill(
+    *,
+    routine: Routine,
+    catalogue: Catalogue,
+    store: ProgressStore,
+    clock: Clock,
+    skill_id: str | None,
+) -> CustomSkill:
+    """The skill.
+
+    `clock` gives ms since 1970 for requests without a time of their own. With a `skill_id`,
+    requests meant for another skill are refused by the SDK.
+    """
+    voice = Voice(catalogue, routine.clinic)
+    builder = SkillBuilder()
+    builder.skill_id = skill_id
+    for handler in handlers(Conversation(routine, voice, store), clock):
+        builder.add_request_handler(handler)
+    builder.add_exception_handler(SorryHandler(voice))
+    return builder.create()
+
+
+def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -> CustomSkill:
+    """The skill as the settings ask for it.
+
+    HAMSTRING_COACH_STORE chooses the store (sqlite:PATH, memory: or dynamodb:TABLE),
+    HAMSTRING_COACH_SKILL_ID is the skill's id. Raises DataError for wrong data and ValueError for
+    a wrong setting.
+    """
+    routine = load_routine()
+    return build_skill(
+        routine=routine,
+        catalogue=load_catalogue(routine),
+        store=open_store(environ.get(STORE_SETTING) or default_store, clock=time.time),
+        clock=lambda: round(time.time() * 1000),
+        skill_id=environ.get(SKILL_ID_SETTING) or None,
+    )
