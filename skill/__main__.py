@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -114,10 +115,11 @@ def _keyboard() -> queue.Queue[str | None]:
 
 def _serve(options: argparse.Namespace) -> int:
     from skill.web.app import create_app
+    from skill.web.loopback import UnsignedOnLoopback
     from skill.web.server import serve
-    from skill.web.verification import UnsignedOnLoopback, signed_by_alexa
+    from skill.web.verification import signed_by_alexa
 
-    verifier = UnsignedOnLoopback() if options.unsigned else signed_by_alexa(time.time)
+    verifier = UnsignedOnLoopback() if options.unsigned else signed_by_alexa(_now)
     app = create_app(
         skill_from(os.environ),
         skill_id=os.environ.get(SKILL_ID_SETTING) or None,
@@ -127,6 +129,10 @@ def _serve(options: argparse.Namespace) -> int:
     _write(f"Answering at http://{options.host}:{options.port}/alexa")
     serve(app, options.host, options.port, options.unsigned)
     return 0
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _check(options: argparse.Namespace) -> int:

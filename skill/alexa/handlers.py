@@ -45,14 +45,14 @@ class CoachHandler(AbstractRequestHandler):
         attributes: Mapping[str, object] = {}
         if in_session:
             attributes = handler_input.attributes_manager.session_attributes or {}
-        timestamp = request.timestamp
+        timestamp = request.timestamp if request else None
         answered = self._conversation.answer(
             Asked(
                 command=command,
                 user_id=user_id(handler_input),
                 now_ms=round(timestamp.timestamp() * 1000) if timestamp else self._clock(),
                 new_session=is_new_session(handler_input),
-                request_id=request.request_id or "",
+                request_id=(request.request_id or "") if request else "",
                 attributes=attributes,
             )
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Intent, IntentRequest, Slot
@@ -30,12 +30,13 @@ LONGEST_NUMBER = 6
 def command_of(request: IntentRequest) -> Command:
     """The command an intent request stands for; an unknown intent was not understood."""
     intent: Intent | None = request.intent
-    if intent is None or intent.name not in INTENTS:
+    meaning = INTENTS.get(intent.name or "") if intent else None
+    if intent is None or meaning is None:
         return Command(Meaning.NOT_UNDERSTOOD)
     slots: Mapping[str, Slot] = intent.slots or {}
     exercise, known = entity(slots.get(EXERCISE_SLOT))
     return Command(
-        INTENTS[intent.name],
+        meaning,
         exercise=exercise,
         unknown_exercise=not known,
         number=_first(whole_number(slots.get(name)) for name in NUMBER_SLOTS),
@@ -50,9 +51,8 @@ def command_of(request: IntentRequest) -> Command:
     )
 
 
-def _first(values: object) -> int | None:
-    found = (value for value in values if value is not None)  # type: ignore[attr-defined]
-    return next(found, None)
+def _first(values: Iterable[int | None]) -> int | None:
+    return next((value for value in values if value is not None), None)
 
 
 def entity(slot: Slot | None) -> tuple[str | None, bool]:

@@ -37,7 +37,7 @@ def build_skill(
     """
     voice = Voice(catalogue, routine.clinic)
     builder = SkillBuilder()
-    builder.skill_id = skill_id
+    builder.skill_id = skill_id  # type: ignore[assignment]  # the SDK types it None
     for handler in handlers(Conversation(routine, voice, store), clock):
         builder.add_request_handler(handler)
     builder.add_exception_handler(SorryHandler(voice))

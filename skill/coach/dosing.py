@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from skill.coach.dose import STANDARD_PACE, Dose
 from skill.coach.introduce import say_dose, say_form, say_steps
-from skill.coach.journal import CountMode, Journal, Preference, TalkLevel
+from skill.coach.journal import CountMode, Journal, TalkLevel
 from skill.coach.know import subject, which
-from skill.coach.lines import Line, Value
+from skill.coach.lines import Line
 from skill.coach.offer import say_and_offer
 from skill.coach.place import prompt_for
 from skill.coach.scene import Move, Outcome, Scene
@@ -51,7 +51,7 @@ def _changed(
     scene: Scene, exercise: str, key: str, wish: int, choice: Choice, **change: int
 ) -> Outcome:
     """The preference changed to the sensible value nearest to the wish, said back in a phrase."""
-    preference = replace(scene.journal.preference(exercise), **change)
+    preference = replace(scene.journal.preference(exercise), **change)  # type: ignore[arg-type]  # whole numbers only
     scene = scene.writing(scene.journal.prefer(exercise, preference))
     value = choice.nearest(wish)
     lines = [Line.of(key, {"n": value, "exercise": exercise})]
@@ -337,5 +337,3 @@ def substitute(scene: Scene) -> Outcome:
     if scene.journal.workout is None:
         return say_and_offer(scene, Line.of("form.leave_out", {"exercise": exercise}))
     return skip(replace(scene, command=replace(scene.command, exercise=exercise)))
-
-

@@ -13,6 +13,7 @@ from skill.coach.scene import Outcome, Scene
 from skill.coach.work import work
 from skill.coach.workout import Phase, Workout
 
+
 def welcome(scene: Scene) -> Outcome:
     """The first welcome says what this is and when to stop; later ones are short."""
     tape = scene.tape()
@@ -61,7 +62,7 @@ def short_fresh(scene: Scene) -> Outcome:
 
 
 def start_or_ask(scene: Scene) -> Outcome:
-    """Hearing "start" after a break: ask first, so that nothing is lost; asked already, start afresh."""
+    """Hearing "start" after a break: ask first, so that nothing is lost; after that, begin."""
     asked = scene.journal.talk.question in (Question.CARRY_ON, Question.START_FRESH)
     return start_fresh(scene) if asked else welcome_back(scene)
 

@@ -13,8 +13,8 @@ from skill.coach.opening import begin, next_exercise
 from skill.coach.place import between_lines, place_line, prompt_for
 from skill.coach.scene import Outcome, Scene
 from skill.coach.settle import set_over
-from skill.coach.work import rest, work
 from skill.coach.timeline import Tape
+from skill.coach.work import rest, work
 from skill.coach.workout import Phase, SetRecord, Workout
 
 
@@ -94,9 +94,7 @@ def _skip_later(scene: Scene, named: str) -> Outcome:
     line = Line.of("skip.later", {"exercise": named})
     if named in workout.skipped or named not in workout.plan[workout.index + 1 :]:
         return say_and_offer(scene, Line.of("skip.not_ahead", {"exercise": named}))
-    return say_and_offer(
-        scene.having(replace(workout, skipped=(*workout.skipped, named))), line
-    )
+    return say_and_offer(scene.having(replace(workout, skipped=(*workout.skipped, named))), line)
 
 
 def _skip_this(scene: Scene) -> Outcome:

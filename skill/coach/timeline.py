@@ -20,7 +20,7 @@ Measure = Callable[[Line], int]
 
 COUNT_SLOT_MS = 1000
 MARK_DISTANCE_MS = 3000
-"""No two marks stand closer than this: a long name was cut off by a halfway cue (blockbasti #64)."""
+"""No two marks stand closer: a halfway cue cut off a long name (blockbasti #64)."""
 
 
 class Part(StrEnum):
@@ -167,5 +167,3 @@ class Tape:
         """The timeline as written."""
         cues = tuple(sorted(self._cues, key=lambda cue: cue.at_ms))
         return Timeline(cues, tuple(self._spans), self.now_ms, self._timed)
-
-

@@ -31,7 +31,8 @@ SHORTEST_REST_MS = 10_000
 def work(scene: Scene, *lead: Line, ready_ms: int = 0) -> Outcome:
     """Begin the set at hand, or go on with it at its leg and its second or rep.
 
-    The `lead` lines come first. `ready_ms` lengthens the get-ready where the runner comes from somewhere else.
+    The `lead` lines come first. `ready_ms` lengthens the get-ready where the runner comes from
+    somewhere else.
     """
     scene = scene.underway()
     dose, workout = scene.dose, scene.workout
@@ -76,9 +77,7 @@ def _fits(tape: Tape, dose: Dose) -> bool:
     return tape.now_ms + dose.set_ms() + PROMPT_ROOM_MS <= TURN_LIMIT_MS
 
 
-def _lay_set(
-    tape: Tape, workout: Workout, dose: Dose, journal: Journal, ready_ms: int
-) -> Workout:
+def _lay_set(tape: Tape, workout: Workout, dose: Dose, journal: Journal, ready_ms: int) -> Workout:
     """Write what is left of the set; the workout as it stands once all of it was heard."""
     side = workout.side if workout.side in dose.sides else dose.sides[0]
     done = workout.done
@@ -96,9 +95,7 @@ def _lay_set(
     if workout.set_number >= dose.sets:
         return replace(workout, phase=Phase.BETWEEN, side=dose.sides[0], done=0)
     number = workout.set_number + 1
-    return replace(
-        workout, phase=Phase.RESTING, side=dose.sides[0], done=0, set_number=number
-    )
+    return replace(workout, phase=Phase.RESTING, side=dose.sides[0], done=0, set_number=number)
 
 
 def _leg_fits(tape: Tape, dose: Dose) -> bool:

@@ -113,7 +113,7 @@ def _exercise(table: Table) -> Exercise:
         raise table.wrong("id", f"is {exercise_id!r}; use lower-case letters and underscores.")
     advanced = table.flag("advanced")
     own = _form(table, None)
-    variations = ()
+    variations: tuple[Form, ...] = ()
     if table.has("variation"):
         variations = tuple(_variation(entry, own) for entry in table.tables("variation"))
     table.done()

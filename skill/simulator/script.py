@@ -1,10 +1,10 @@
 """A script: a file of what a runner says, line by line.
 
-    # a comment
-    open                said as "Alexa, open hamstring coach"
-    start               said once the coach has finished speaking
-    @17 pause           said 17 seconds into the coach's answer, over its voice
-    ...                 nothing is said until the microphone closes
+# a comment
+open                said as "Alexa, open hamstring coach"
+start               said once the coach has finished speaking
+@17 pause           said 17 seconds into the coach's answer, over its voice
+...                 nothing is said until the microphone closes
 """
 
 from __future__ import annotations

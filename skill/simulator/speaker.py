@@ -60,7 +60,8 @@ class SmartSpeaker:
         self._user_id = user_id
         self._device_id = device_id
         self._locale = locale
-        self._attributes: Mapping[str, Any] = {}
+        self.attributes: Mapping[str, Any] = {}
+        """The session's attributes, as the skill gave them last."""
         self._session = 0
         self._requests = 0
         self._reprompt: Mapping[str, Any] | None = None
@@ -115,14 +116,14 @@ class SmartSpeaker:
         new = not self.session_open
         if new:
             self._session += 1
-            self._attributes = {}
+            self.attributes = {}
         self._requests += 1
         envelope = self._envelope(request, new)
         response = self._transport(envelope)
         body = response.get("response") or {}
         ended = request["type"] == "SessionEndedRequest"
         self.session_open = not ended and body.get("shouldEndSession") is False
-        self._attributes = response.get("sessionAttributes") or {}
+        self.attributes = response.get("sessionAttributes") or {}
         self._reprompt = body.get("reprompt")
         self.playing, self.played_ms = heard(body), 0
         return Exchange(envelope, response, recognition, self.playing, self.session_open)
@@ -137,7 +138,7 @@ class SmartSpeaker:
                 "new": new,
                 "sessionId": f"amzn1.echo-api.session.{self._device_id}-{self._session}",
                 "application": application,
-                "attributes": dict(self._attributes),
+                "attributes": dict(self.attributes),
                 "user": user,
             },
             "context": {

@@ -99,8 +99,10 @@ def load_catalogue(routine: Routine, folder: Path = FOLDER) -> Catalogue:
     words = _read(folder / "words.toml")
     catalogue = Catalogue(
         lines=_lines(folder),
-        tables={name: _texts("words.toml", f"tables.{name}", table) for name, table in
-                _tables("words.toml", words, "tables").items()},
+        tables={
+            name: _texts("words.toml", f"tables.{name}", table)
+            for name, table in _tables("words.toml", words, "tables").items()
+        },
         nouns=_nouns(words),
         units=_list("words.toml", words, "units", 20),
         tens=_list("words.toml", words, "tens", 10),
@@ -159,7 +161,7 @@ def _lines(folder: Path) -> dict[str, tuple[Template, ...]]:
     for key, text in _flat(_read(folder / file)):
         if key not in LINES:
             raise DataError(file, key, "line", "is said by nobody; take it out or mend its key.")
-        variants = text if isinstance(text, list) else [text]
+        variants: list[str] = text if isinstance(text, list) else [str(text)]
         if not variants or not all(isinstance(variant, str) and variant for variant in variants):
             raise DataError(file, key, "line", "is no text; give a sentence or a list of them.")
         if len(set(variants)) != len(variants):

@@ -1,0 +1,144 @@
+"""Conversations as data: what is said, what must be heard, where the workout then stands.
+
+    title = "..."                       a sentence
+    [[turn]]
+    say = "pause"                       or: open = true, silence = true, end = "USER_INITIATED",
+                                        request = { type = "..." }
+    after = 25                          seconds into the coach's answer; left out: heard out
+    later = { days = 1 }                time that passes first
+    device = "kitchen"                  which device; the one of the turn before, if left out
+    hear = ["...", "..."]               heard in this order
+    never = ["..."]                     not heard
+    intent = "AMAZON.PauseIntent"       what the words must be taken for
+    stands = { phase = "paused", ... }  the workout as saved; phase = "none": there is none
+    session = "over"                    or "open"
+    card = "(619) 260-0750"             on the card
+    saved = "..."                       put into the store before this turn
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from skill.simulator.playback import Heard
+from skill.simulator.speaker import REACTION_MS, Exchange, SmartSpeaker
+from tests.support.household import DAY_MS, Household
+
+FIELDS = frozenset(
+    "say open silence end request after later device hear never intent stands session card "
+    "saved attributes".split()
+)
+STANDING = frozenset("phase exercise set leg done first_leg rest_left".split())
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """One conversation from a file."""
+
+    name: str
+    title: str
+    turns: tuple[Mapping[str, Any], ...]
+
+
+def read_dialogues(folder: Path) -> list[Dialogue]:
+    """Every dialogue in a folder, checked for slips of the pen."""
+    found = []
+    for path in sorted(folder.glob("*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        for place, turn in enumerate(data["turn"], start=1):
+            unknown = set(turn) - FIELDS | set(turn.get("stands", {})) - STANDING
+            assert not unknown, f"{path.name}: turn {place}: unknown {unknown}"
+        found.append(Dialogue(path.stem, data["title"], tuple(data["turn"])))
+    return found
+
+
+def play(dialogue: Dialogue, household: Household) -> None:
+    """Play a dialogue; fails at the first thing that is not as the file says."""
+    device = "living room"
+    for place, turn in enumerate(dialogue.turns, start=1):
+        device = turn.get("device", device)
+        try:
+            _play_turn(turn, household, device)
+        except AssertionError as error:
+            raise AssertionError(f"{dialogue.name}: turn {place} {dict(turn)}: {error}") from error
+
+
+def _play_turn(turn: Mapping[str, Any], household: Household, name: str) -> None:
+    speaker = household.device(name)
+    speaker.now_ms = max(speaker.now_ms, household.now_ms)
+    if "later" in turn:
+        speaker.now_ms += round(DAY_MS * turn["later"]["days"])
+    if "saved" in turn:
+        household.remember(turn["saved"])
+    if "attributes" in turn:
+        speaker.attributes = turn["attributes"]
+    told, exchange = _act(turn, speaker)
+    household.now_ms = speaker.now_ms
+    _check_heard(turn, told)
+    if exchange is not None:
+        _check_exchange(turn, exchange)
+    if "session" in turn:
+        assert ("open" if speaker.session_open else "over") == turn["session"]
+    if "stands" in turn:
+        _check_standing(turn["stands"], household)
+
+
+def _act(turn: Mapping[str, Any], speaker: SmartSpeaker) -> tuple[Heard, Exchange | None]:
+    if turn.get("silence"):
+        return speaker.silence()
+    if speaker.session_open:
+        speaker.listen(round(1000 * turn["after"]) if "after" in turn else None)
+        if "after" not in turn and "end" not in turn:
+            speaker.listen(REACTION_MS)
+    if turn.get("open"):
+        exchange = speaker.open()
+    elif "end" in turn:
+        exchange = speaker.end(turn["end"])
+    elif "request" in turn:
+        exchange = speaker.send(dict(turn["request"]))
+    else:
+        exchange = speaker.say(turn["say"])
+    return exchange.heard, exchange
+
+
+def _check_heard(turn: Mapping[str, Any], told: Heard) -> None:
+    rest = told.text
+    for words in turn.get("hear", ()):
+        _, found, rest = rest.partition(words)
+        assert found, f"did not hear {words!r} (in order) in: {told.text}"
+    for words in turn.get("never", ()):
+        assert words not in told.text, f"heard {words!r} in: {told.text}"
+
+
+def _check_exchange(turn: Mapping[str, Any], exchange: Exchange) -> None:
+    if "intent" in turn:
+        taken = exchange.recognition
+        assert taken is not None
+        assert taken.intent == turn["intent"], f"taken for {taken.intent}"
+    if "card" in turn:
+        card = exchange.response["response"].get("card")
+        assert card, "no card"
+        assert turn["card"] in card["content"], card
+
+
+def _check_standing(stands: Mapping[str, Any], household: Household) -> None:
+    workout = household.journal().workout
+    if stands["phase"] == "none":
+        assert workout is None, f"a workout is under way: {workout}"
+        return
+    assert workout is not None, "no workout is under way"
+    now = {
+        "phase": workout.phase,
+        "exercise": workout.exercise,
+        "set": workout.set_number,
+        "leg": workout.side,
+        "first_leg": workout.first_side,
+        "done": workout.done,
+        "rest_left": workout.rest_left_ms // 1000,
+    }
+    for name, expected in stands.items():
+        assert now[name] == expected, f"{name} is {now[name]}: {now}"

@@ -1,0 +1,109 @@
+"""A household in the tests: one account, its devices, one store, and a clock nobody waits for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from skill.alexa.conversation import runner_id_of
+from skill.alexa.entry import answer
+from skill.alexa.skill import build_skill
+from skill.coach.journal import Journal
+from skill.coach.workout import Workout
+from skill.progress.memory import MemoryStore
+from skill.progress.port import ProgressStore
+from skill.routine.loader import load_routine
+from skill.routine.model import Routine
+from skill.simulator.recogniser import Recogniser
+from skill.simulator.speaker import SmartSpeaker, Transport
+from skill.speech.catalogue import Catalogue, load_catalogue
+from tests.support.platform import check_response
+
+MODEL = Path("interaction_model/interactionModels/custom/en-US.json")
+MONDAY_MORNING_MS = 1_767_600_000_000
+"""5 January 2026, 08:00 UTC."""
+DAY_MS = 24 * 60 * 60 * 1000
+USER = "amzn1.ask.account.TEST"
+SKILL_ID = "amzn1.ask.skill.00000000-0000-0000-0000-000000000000"
+
+
+@cache
+def routine() -> Routine:
+    return load_routine()
+
+
+@cache
+def catalogue() -> Catalogue:
+    return load_catalogue(routine())
+
+
+@cache
+def recogniser() -> Recogniser:
+    return Recogniser(json.loads(MODEL.read_text(encoding="utf-8")))
+
+
+def in_process(store: ProgressStore) -> Transport:
+    """The skill in this very process, answering as Lambda's entry does."""
+    skill = build_skill(
+        routine=routine(),
+        catalogue=catalogue(),
+        store=store,
+        clock=lambda: MONDAY_MORNING_MS,
+        skill_id=SKILL_ID,
+    )
+    return lambda envelope: answer(skill, envelope, None)
+
+
+class Household:
+    """Devices of one account; each response they get is held against the platform's limits."""
+
+    def __init__(
+        self,
+        store: ProgressStore | None = None,
+        transport: Callable[[ProgressStore], Transport] = in_process,
+    ) -> None:
+        self.store = store or MemoryStore()
+        self._ask = transport(self.store)
+        self._devices: dict[str, SmartSpeaker] = {}
+        self.now_ms = MONDAY_MORNING_MS
+        self.responses: list[Mapping[str, Any]] = []
+
+    def device(self, name: str = "living room") -> SmartSpeaker:
+        """The device of that name, its clock set to the household's."""
+        if name not in self._devices:
+            self._devices[name] = SmartSpeaker(
+                self._checked,
+                recogniser(),
+                now_ms=self.now_ms,
+                skill_id=SKILL_ID,
+                user_id=USER,
+                device_id=name,
+            )
+        return self._devices[name]
+
+    def _checked(self, envelope: dict[str, Any]) -> Mapping[str, Any]:
+        response = json.loads(json.dumps(self._ask(envelope)))
+        ended = envelope["request"]["type"] == "SessionEndedRequest"
+        if response.get("response") and not ended:
+            check_response(response)
+        self.responses.append(response)
+        return response
+
+    def journal(self) -> Journal:
+        """What is remembered right now."""
+        saved = self.store.load(runner_id_of(USER))
+        return Journal.from_json(json.loads(saved.body)) if saved else Journal()
+
+    def workout(self) -> Workout:
+        """The workout in hand; raises AssertionError where there is none."""
+        workout = self.journal().workout
+        assert workout is not None, "no workout is under way"
+        return workout
+
+    def remember(self, body: str) -> None:
+        """Put a document into the store, whatever it says."""
+        saved = self.store.load(runner_id_of(USER))
+        self.store.save(runner_id_of(USER), body, after=saved.revision if saved else 0)
