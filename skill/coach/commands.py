@@ -138,7 +138,8 @@ class Command:
     def to_json(self) -> dict[str, object]:
         """The command without its empty fields."""
         given = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: value for name, value in given.items() if value not in (None, False)}
+        empty = (None, False)
+        return {k: v for k, v in given.items() if not any(v is nothing for nothing in empty)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, object]) -> Self:

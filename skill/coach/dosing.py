@@ -68,12 +68,12 @@ def _named(scene: Scene, dose: Dose) -> int | None:
     return scene.command.number if scene.command.number is not None else scene.command.seconds
 
 
-def _more(step: int) -> Wish:
-    """The dose at hand, plus the number named or else `step`; for fewer, `step` is negative."""
+def _more(direction: int) -> Wish:
+    """The dose at hand, plus (or for `direction` -1, less) the number named, or else a step."""
 
     def wish(scene: Scene, dose: Dose) -> int:
-        number = scene.command.number
-        return dose.target + (number if number and step > 0 else -number if number else step)
+        step = scene.routine.hold_step_seconds if dose.held else scene.routine.reps_step
+        return dose.target + direction * (scene.command.number or step.start)
 
     return wish
 
@@ -102,16 +102,12 @@ def _target(key: str, held: bool, wish_of: Wish) -> Move:
     return change
 
 
-HOLD_STEP_SECONDS = 5
-REP_STEP = 2
-REST_STEP_SECONDS = 15
-
 set_reps = _target("dose.reps", False, _named)
-more_reps = _target("dose.reps", False, _more(REP_STEP))
-fewer_reps = _target("dose.reps", False, _more(-REP_STEP))
+more_reps = _target("dose.reps", False, _more(+1))
+fewer_reps = _target("dose.reps", False, _more(-1))
 set_hold = _target("dose.hold", True, _named)
-longer_hold = _target("dose.hold", True, _more(HOLD_STEP_SECONDS))
-shorter_hold = _target("dose.hold", True, _more(-HOLD_STEP_SECONDS))
+longer_hold = _target("dose.hold", True, _more(+1))
+shorter_hold = _target("dose.hold", True, _more(-1))
 
 
 def set_number(scene: Scene) -> Outcome:
@@ -179,12 +175,14 @@ def set_rest(scene: Scene) -> Outcome:
 
 def longer_rest(scene: Scene) -> Outcome:
     """A longer rest, from now on."""
-    return _rest(scene, scene.dose.rest_ms // 1000 + REST_STEP_SECONDS)
+    step = scene.routine.rest_step_seconds.start
+    return _rest(scene, scene.dose.rest_ms // 1000 + step)
 
 
 def shorter_rest(scene: Scene) -> Outcome:
     """A shorter rest, from now on."""
-    return _rest(scene, scene.dose.rest_ms // 1000 - REST_STEP_SECONDS)
+    step = scene.routine.rest_step_seconds.start
+    return _rest(scene, scene.dose.rest_ms // 1000 - step)
 
 
 def _pace(key: str, direction: int) -> Move:

@@ -104,7 +104,10 @@ def clinic_phone(scene: Scene) -> Outcome:
     if scene.phase in (Phase.OPENED, Phase.RETURNING):
         scene = scene.asking(Question.HEAR_AGAIN)
         return scene.end(tape, Line.of("prompt.hear_again"), contact_card(scene))
-    tape.say("clinic.again_hint")
+    if "repeat" not in scene.journal.hints:
+        tape.say("clinic.again_hint")
+        hints = (*scene.journal.hints, "repeat")
+        scene = scene.writing(replace(scene.journal, hints=hints))
     return offer(scene, tape, contact_card(scene))
 
 

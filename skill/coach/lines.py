@@ -37,7 +37,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "welcome.again": (),
         "welcome.back": (),
         "start.warm_up": (),
-        "start.short": (),
+        "start.short": ("minutes",),
         "start.safety": (),
         "finish.all_whole": ("whole",),
         "finish.some_cut": ("whole", "cut"),
@@ -137,7 +137,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "where.next_exercise": ("exercise",),
         "where.then_finish": (),
         "where.list": ("total", "exercises"),
-        "where.length": ("minutes",),
+        "where.length": ("minutes", "short"),
         "where.routine_left": ("minutes",),
         # know
         "answer.why": ("exercise",),

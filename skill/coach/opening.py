@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from skill.coach.introduce import introduce
 from skill.coach.journal import Question
+from skill.coach.lengths import minutes, short_ms, whole_ms
 from skill.coach.lines import Line
 from skill.coach.offer import at_rest, offer
 from skill.coach.place import place_line, prompt_for
@@ -45,7 +46,10 @@ def start(scene: Scene) -> Outcome:
 
 
 def start_short(scene: Scene) -> Outcome:
-    """The short version."""
+    """The short version, unless the time that was named suffices for the whole routine."""
+    available = scene.command.seconds
+    if available is not None and 1000 * available >= whole_ms(scene):
+        return start(scene)
     short = scene.routine.short
     plan = tuple(e.id for e in scene.routine.exercises if e.id not in short.leave_out)
     return begin(scene, plan, short=True)
@@ -74,7 +78,7 @@ def begin(scene: Scene, plan: tuple[str, ...], *, short: bool, index: int = 0) -
     scene = scene.writing(replace(scene.journal, workout=workout, welcomed=True))
     lead = [Line.of("start.warm_up")]
     if short:
-        lead.insert(0, Line.of("start.short"))
+        lead.insert(0, Line.of("start.short", {"minutes": minutes(short_ms(scene))}))
     if first_ever:
         lead.insert(0, Line.of("start.safety"))
     return introduce(scene, index, *lead)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skill.coach.dose import Dose
+from skill.coach.lengths import left_ms, minutes, short_ms, whole_ms
 from skill.coach.lines import Line
 from skill.coach.offer import say_and_offer
 from skill.coach.place import place_line
@@ -113,38 +113,10 @@ def list_exercises(scene: Scene) -> Outcome:
 
 def routine_length(scene: Scene) -> Outcome:
     """How long the whole routine takes, and the short version, in minutes."""
-    whole = sum(
-        exercise_ms(scene, scene.dose_of(exercise.id)) for exercise in scene.routine.exercises
-    )
-    return say_and_offer(scene, Line.of("where.length", {"minutes": _minutes(whole)}))
+    values = {"minutes": minutes(whole_ms(scene)), "short": minutes(short_ms(scene))}
+    return say_and_offer(scene, Line.of("where.length", values))
 
 
 def routine_time_left(scene: Scene) -> Outcome:
     """About how many minutes the rest of the workout takes."""
-    return say_and_offer(
-        scene, Line.of("where.routine_left", {"minutes": _minutes(left_ms(scene))})
-    )
-
-
-def left_ms(scene: Scene) -> int:
-    """The time from the runner's place to the end of the workout, rests included."""
-    workout, dose = scene.workout, scene.dose
-    total = workout.rest_left_ms
-    if workout.phase is not Phase.BETWEEN:
-        sets = dose.sets - workout.set_number + 1
-        total += sets * dose.set_ms() + (sets - 1) * dose.rest_ms
-        total -= workout.done * dose.period_ms
-    for exercise in workout.plan[workout.index + 1 :]:
-        if exercise not in workout.skipped:
-            total += exercise_ms(scene, scene.dose_of(exercise))
-    return total
-
-
-def exercise_ms(scene: Scene, dose: Dose) -> int:
-    """The time of one exercise: introduction, sets and the rests between them."""
-    introduction = 1000 * scene.routine.introduction_seconds.start
-    return introduction + dose.sets * dose.set_ms() + (dose.sets - 1) * dose.rest_ms
-
-
-def _minutes(milliseconds: int) -> int:
-    return max(1, round(milliseconds / 60_000))
+    return say_and_offer(scene, Line.of("where.routine_left", {"minutes": minutes(left_ms(scene))}))

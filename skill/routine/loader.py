@@ -48,6 +48,9 @@ def load_routine(folder: Path = FOLDER) -> Routine:
         introduction_seconds=_choice(defaults, "introduction_seconds", low=10, high=120),
         pace_percent=_choice(defaults, "pace_percent", low=50, high=200),
         pace_step_percent=_choice(defaults, "pace_step_percent", low=5, high=50),
+        reps_step=_choice(defaults, "reps_step", low=1, high=10),
+        hold_step_seconds=_choice(defaults, "hold_step_seconds", low=1, high=30),
+        rest_step_seconds=_choice(defaults, "rest_step_seconds", low=5, high=60),
         rest_mark_seconds=_choice(defaults, "rest_mark_seconds", low=5, high=30),
         reprompt_seconds=_choice(defaults, "reprompt_seconds", low=1, high=85),
     )

@@ -172,6 +172,10 @@ class Routine:
     pace_percent: Choice
     """How far "slower" and "faster" may take the tempo; 100 is the routine's own."""
     pace_step_percent: Choice
+    reps_step: Choice
+    """So many reps are "a few more" or "a few less"."""
+    hold_step_seconds: Choice
+    rest_step_seconds: Choice
     rest_mark_seconds: Choice
     """How long before the end of a rest its late mark is spoken."""
     reprompt_seconds: Choice

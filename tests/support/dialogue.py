@@ -1,19 +1,19 @@
 """Conversations as data: what is said, what must be heard, where the workout then stands.
 
-    title = "..."                       a sentence
-    [[turn]]
-    say = "pause"                       or: open = true, silence = true, end = "USER_INITIATED",
-                                        request = { type = "..." }
-    after = 25                          seconds into the coach's answer; left out: heard out
-    later = { days = 1 }                time that passes first
-    device = "kitchen"                  which device; the one of the turn before, if left out
-    hear = ["...", "..."]               heard in this order
-    never = ["..."]                     not heard
-    intent = "AMAZON.PauseIntent"       what the words must be taken for
-    stands = { phase = "paused", ... }  the workout as saved; phase = "none": there is none
-    session = "over"                    or "open"
-    card = "(619) 260-0750"             on the card
-    saved = "..."                       put into the store before this turn
+title = "..."                       a sentence
+[[turn]]
+say = "pause"                       or: open = true, silence = true, end = "USER_INITIATED",
+                                    request = { type = "..." }
+after = 25                          seconds into the coach's answer; left out: heard out
+later = { days = 1 }                time that passes first
+device = "kitchen"                  which device; the one of the turn before, if left out
+hear = ["...", "..."]               heard in this order
+never = ["..."]                     not heard
+intent = "AMAZON.PauseIntent"       what the words must be taken for
+stands = { phase = "paused", ... }  the workout as saved; phase = "none": there is none
+session = "over"                    or "open"
+card = "(619) 260-0750"             on the card
+saved = "..."                       put into the store before this turn
 """
 
 from __future__ import annotations

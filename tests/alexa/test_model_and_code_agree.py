@@ -1,0 +1,92 @@
+"""The language model, the intents in the code and the coach's meanings belong together."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from skill.alexa.intents import (
+    EQUIPMENT_SLOT,
+    EXERCISE_SLOT,
+    INTENTS,
+    LEG_SLOT,
+    LENGTH_SLOTS,
+    NUMBER_SLOTS,
+    SECONDS_SLOT,
+    UNUSED_SLOTS,
+)
+from skill.coach.commands import Meaning
+from skill.coach.lines import LINES
+from skill.coach.timeline import Side
+from skill.routine.loader import EQUIPMENT
+from skill.simulator.speaker import INVOCATION
+from tests.support.household import Household, routine
+
+MODELS = sorted(Path("interaction_model/interactionModels/custom").glob("*.json"))
+NOT_SPOKEN = {Meaning.OPEN, Meaning.SESSION_ENDED, Meaning.AUDIO_FAILED}
+"""These come from the platform itself, not as intents."""
+
+
+def language_model(path: Path) -> dict[str, Any]:
+    model: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["interactionModel"]
+    return dict(model["languageModel"])
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_every_intent_of_the_model_has_a_meaning_and_every_meaning_an_intent(path: Path) -> None:
+    intents = {intent["name"] for intent in language_model(path)["intents"]}
+
+    assert intents == set(INTENTS)
+    assert set(INTENTS.values()) == set(Meaning) - NOT_SPOKEN
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_every_slot_of_the_model_is_read(path: Path) -> None:
+    slots = {
+        slot["name"]
+        for intent in language_model(path)["intents"]
+        for slot in intent.get("slots", ())
+    }
+
+    read = {EXERCISE_SLOT, LEG_SLOT, EQUIPMENT_SLOT, SECONDS_SLOT}
+    assert slots == {*read, *NUMBER_SLOTS, *LENGTH_SLOTS, *UNUSED_SLOTS}
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_the_ids_of_slot_values_are_the_ids_in_the_code(path: Path) -> None:
+    types = {kind["name"]: kind["values"] for kind in language_model(path)["types"]}
+    ids = {name: {value["id"] for value in values} for name, values in types.items()}
+
+    assert ids["EXERCISE"] == set(routine().by_id)
+    assert ids["EQUIPMENT"] == set(EQUIPMENT)
+    assert set(Side) <= ids["LEG"]
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_the_invocation_name_is_the_one_the_speaker_listens_for(path: Path) -> None:
+    assert language_model(path)["invocationName"] == INVOCATION == "hamstring coach"
+
+
+@pytest.mark.parametrize("intent", sorted(INTENTS))
+def test_every_intent_is_answered_as_a_one_shot_with_no_earlier_state(intent: str) -> None:
+    speaker = Household().device()
+
+    exchange = speaker.send({"type": "IntentRequest", "intent": {"name": intent, "slots": {}}})
+
+    assert exchange.heard.text
+
+
+def test_every_line_the_coach_declares_is_used_by_it() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in Path("skill").rglob("*.py"))
+    code = code.replace(Path("skill/coach/lines.py").read_text(encoding="utf-8"), "")
+
+    # "dose.slower_limit" is made of its move's own key
+    unused = [
+        key
+        for key in LINES
+        if f'"{key}"' not in code and f'"{key.removesuffix("_limit")}"' not in code
+    ]
+    assert not unused

@@ -1,0 +1,109 @@
+"""Moments of a workout to try a command in: one for every phase, and the halves of some."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from skill.coach.coach import Moment, step
+from skill.coach.commands import Command, Meaning
+from skill.coach.journal import Journal
+from skill.coach.scene import Turn
+from skill.speech.wording import Voice
+from tests.support.household import MONDAY_MORNING_MS, catalogue, routine
+
+
+@dataclass(frozen=True)
+class Played:
+    """A journal, the time, and the turn that was answered last."""
+
+    journal: Journal
+    now_ms: int
+    turn: Turn | None = None
+
+    def after(self, seconds: float) -> Played:
+        """The same, so much later."""
+        return replace(self, now_ms=self.now_ms + round(1000 * seconds))
+
+    def heard_out(self) -> Played:
+        """The same, two seconds after the turn was heard to its end."""
+        assert self.turn is not None
+        return self.after(self.turn.timeline.length_ms / 1000 + 2)
+
+    def told(self, command: Command | Meaning, *, new_session: bool = False) -> Played:
+        """What comes of a command."""
+        if isinstance(command, Meaning):
+            command = Command(command)
+        voice = Voice(catalogue(), routine().clinic, self.journal.turn)
+        moment = Moment(self.now_ms, voice.measure, new_session)
+        journal, turn = step(routine(), self.journal, command, moment)
+        return Played(journal, self.now_ms, turn)
+
+
+def opened() -> Played:
+    return Played(Journal(), MONDAY_MORNING_MS).told(Meaning.OPEN, new_session=True).after(8)
+
+
+def introduced(exercise: str = "glute_bridge") -> Played:
+    return opened().told(Command(Meaning.CHOOSE, exercise=exercise)).heard_out()
+
+
+def holding() -> Played:
+    """In the seventeenth second of the first hold, left leg."""
+    started = introduced("standing_hamstring_stretch").told(Meaning.NEXT)
+    assert started.turn is not None
+    hold = next(span for span in started.turn.timeline.spans if span.kind == "hold")
+    return started.after(hold.start_ms / 1000 + 17.4)
+
+
+def moments() -> Mapping[str, Played]:
+    """Every kind of place a runner can be in when something is said."""
+    bridging = introduced().told(Meaning.NEXT)
+    last_set = introduced("lying_leg_raise").told(Meaning.NEXT).heard_out()
+    last_set = last_set.told(Meaning.NEXT).heard_out().told(Meaning.NEXT)
+    stepping = introduced().told(Meaning.STEP_BY_STEP).after(20)
+    return {
+        "opened": opened(),
+        "introducing": introduced(),
+        "step by step": stepping,
+        "getting ready": bridging.after(3),
+        "in a hold": holding(),
+        "in a changeover": introduced("standing_hamstring_stretch").told(Meaning.NEXT).after(42),
+        "in reps": bridging.after(35),
+        "paused in a hold": holding().told(Meaning.PAUSE).after(6),
+        "paused in reps": bridging.after(35).told(Meaning.PAUSE).after(6),
+        "resting": bridging.after(100),
+        "rest paused": bridging.after(100).told(Meaning.PAUSE).after(6),
+        "rested": bridging.heard_out(),
+        "between": last_set_of_bridges(),
+        "after the last set": last_set.heard_out(),
+        "returning to a set": returning(bridging.after(35)),
+        "returning to an introduction": returning(introduced()),
+        "asked to start fresh": returning(introduced()).told(Meaning.NO).after(3),
+        "asked to forget": bridging.after(35).told(Meaning.FORGET_ME).after(5),
+        "asked for easier": bridging.after(35).told(Meaning.EFFORT).after(5),
+        "in pain": bridging.after(35).told(Meaning.PAIN).after(9),
+        "not counting": uncounted(),
+        "misunderstood twice": misunderstood(),
+    }
+
+
+def last_set_of_bridges() -> Played:
+    played = introduced()
+    for _ in range(3):
+        played = played.told(Meaning.NEXT).heard_out()
+    return played
+
+
+def returning(played: Played) -> Played:
+    ended = played.told(Meaning.SESSION_ENDED)
+    return ended.after(86_400).told(Meaning.OPEN, new_session=True).after(9)
+
+
+def uncounted() -> Played:
+    return introduced().told(Meaning.DONT_COUNT).after(4).told(Meaning.NEXT).after(30)
+
+
+def misunderstood() -> Played:
+    once = introduced().told(Meaning.NEXT).after(35).told(Meaning.NOT_UNDERSTOOD).after(5)
+    return once.told(Meaning.NOT_UNDERSTOOD).after(5)

@@ -1,0 +1,133 @@
+"""No meaning, in any moment, crashes, goes silent, breaks a limit or loses the place."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from skill.alexa.responses import response_of
+from skill.coach.commands import Command, Meaning
+from skill.coach.journal import Journal
+from skill.coach.table import ASKED_AGAIN, COLUMNS, ROWS, TABLE
+from skill.coach.workout import Phase, Workout
+from skill.speech.wording import Voice
+from tests.coach.moments import Played, moments
+from tests.support.household import catalogue, routine
+from tests.support.platform import check_response
+from tests.support.serialised import serialised
+
+SLOTS = {
+    "nothing named": {},
+    "an exercise named": {"exercise": "nordic_curl"},
+    "an unknown exercise named": {"unknown_exercise": True},
+    "a sensible number": {"number": 8, "seconds": 30},
+    "an absurd number": {"number": 100_000, "seconds": 999_999},
+    "zero": {"number": 0, "seconds": 0},
+    "a leg and equipment": {"leg": "right", "equipment": "ball"},
+}
+
+KEEPS_THE_PLACE = (ASKED_AGAIN - {Meaning.HELP}) | {
+    Meaning.HELP,
+    Meaning.THANKS,
+    Meaning.FRUSTRATION,
+    Meaning.OUT_OF_SCOPE,
+    Meaning.REMIND_ME,
+    Meaning.NOT_UNDERSTOOD,
+    Meaning.WHAT_YOU_KNOW,
+    Meaning.FORGET_ME,
+    Meaning.PAUSE,
+    Meaning.NOT_READY,
+    Meaning.STOP,
+    Meaning.SESSION_ENDED,
+    Meaning.EFFORT,
+}
+
+
+@cache
+def all_moments() -> dict[str, Played]:
+    return dict(moments())
+
+
+MOMENTS = tuple(all_moments())
+
+
+def place(played: Played) -> tuple[object, ...] | None:
+    """Exercise, set, leg and count, as they stand when "stop" is said at that moment."""
+    journal = played.told(Meaning.STOP).journal
+    workout = journal.workout
+    if workout is None:
+        return None
+    return workout.exercise, workout.set_number, workout.side, workout.done, workout.log
+
+
+@pytest.mark.parametrize("slots", SLOTS.values(), ids=SLOTS)
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("meaning", Meaning)
+def test_an_answer_is_valid_and_the_journal_survives(
+    meaning: Meaning, moment: str, slots: dict[str, object]
+) -> None:
+    before = all_moments()[moment]
+
+    after = before.told(replace(Command(meaning), **slots))  # type: ignore[arg-type]
+
+    assert after.turn is not None
+    assert after.turn.timeline.cues, "silence"
+    assert Journal.from_json(json.loads(json.dumps(after.journal.to_json()))) == replace(
+        after.journal, talk=replace(after.journal.talk, subdued=False)
+    )
+    check_standing(after.journal.workout)
+    voice = Voice(catalogue(), routine().clinic, before.journal.turn)
+    for exact in (True, False):
+        check_response(serialised(response_of(after.turn, voice, exact_audio=exact)))
+
+
+def check_standing(workout: Workout | None) -> None:
+    """The place lies within the routine, and no set is recorded twice."""
+    if workout is None:
+        return
+    assert 0 <= workout.index < len(workout.plan)
+    assert workout.phase in (*COLUMNS[2:],)
+    assert workout.set_number >= 1
+    sets = [(record.exercise, record.number) for record in workout.log]
+    assert len(set(sets)) == len(sets)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("meaning", sorted(KEEPS_THE_PLACE))
+def test_an_answer_leaves_the_place_as_it_was(meaning: Meaning, moment: str) -> None:
+    before = all_moments()[moment]
+
+    after = before.told(meaning)
+
+    assert place(after) == place(before)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("meaning", [Meaning.PAIN, Meaning.CRAMP, Meaning.RED_FLAG])
+def test_pain_ends_the_set_and_starts_no_count(meaning: Meaning, moment: str) -> None:
+    after = all_moments()[moment].told(meaning)
+
+    assert after.turn is not None
+    assert not after.turn.timeline.spans
+    workout = after.journal.workout
+    assert workout is None or workout.phase not in (Phase.WORKING, Phase.PAUSED)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_nothing_of_the_body_is_kept(moment: str) -> None:
+    before = all_moments()[moment]
+
+    kept = [before.told(meaning).journal for meaning in (Meaning.PAIN, Meaning.CRAMP)]
+
+    assert kept[0].to_json() == kept[1].to_json()
+    written = json.dumps(kept[0].to_json())
+    for word in ("pain", "cramp", "hurt", "red_flag", "subdued", "body"):
+        assert word not in written
+
+
+def test_the_table_is_whole() -> None:
+    assert set(ROWS) == set(Meaning)
+    assert set(TABLE) == {(meaning, phase) for meaning in Meaning for phase in Phase}

@@ -1,0 +1,115 @@
+"""From "start" to the last set with nothing but "next", on every way in: the same words."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from skill.coach.timeline import Side
+from skill.routine.model import Hold, Sides
+from skill.simulator.playback import Heard
+from skill.simulator.speaker import REACTION_MS
+from skill.speech.wording import number
+from tests.e2e.entries import over_http, through_lambda
+from tests.support.household import Household, catalogue, in_process, routine
+
+MOST_TURNS = 60
+COUNT_IN = ("three", "two", "one")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A whole workout, as it was heard."""
+
+    answers: tuple[Heard, ...]
+    household: Household
+
+    @property
+    def words(self) -> list[str]:
+        return [clip.text for answer in self.answers for clip in answer.clips]
+
+
+def run_with_nothing_but_next(household: Household) -> Run:
+    speaker = household.device()
+    answers = [speaker.say("ask hamstring coach to start my routine").heard]
+    while speaker.session_open:
+        assert len(answers) < MOST_TURNS, "the routine does not end by itself"
+        speaker.listen()
+        speaker.listen(REACTION_MS)
+        answers.append(speaker.say("next").heard)
+    return Run(tuple(answers), household)
+
+
+@pytest.fixture(scope="module")
+def run() -> Run:
+    return run_with_nothing_but_next(Household(transport=in_process))
+
+
+def test_the_six_exercises_come_in_the_clinics_order(run: Run) -> None:
+    announced = [text for text in run.words if text.startswith("Exercise ")]
+
+    assert [text.partition(": ")[2].rstrip(".").lower() for text in announced] == [
+        "standing hamstring stretch",
+        "stability ball curl",
+        "romanian deadlift",
+        "glute bridge",
+        "nordic curl",
+        "lying leg raise",
+    ]
+
+
+def test_every_set_of_every_leg_is_counted_in_and_to_its_end(run: Run) -> None:
+    expected: list[str] = []
+    for exercise in routine().exercises:
+        form = exercise.form()
+        target = form.work.seconds if isinstance(form.work, Hold) else form.work.count
+        legs = len(Side) if form.sides is Sides.EACH else 1
+        one_leg = [*COUNT_IN, *(spoken(n) for n in range(1, target.start + 1))]
+        expected += one_leg * legs * form.sets.start
+
+    numbers = {spoken(n) for n in range(1, 100)}
+    assert [text for text in run.words if text in numbers] == expected
+
+
+def spoken(value: int) -> str:
+    return number(catalogue(), value)
+
+
+def test_all_sets_are_kept_as_whole_and_the_workout_is_over(run: Run) -> None:
+    journal = run.household.journal()
+
+    assert journal.workout is None
+    assert journal.workouts == 1
+    sets = sum(exercise.form().sets.start for exercise in routine().exercises)
+    assert [(entry.finished, entry.whole, entry.cut) for entry in journal.past] == [(True, sets, 0)]
+
+
+def test_over_signed_http_the_same_words_are_heard(run: Run) -> None:
+    assert run_with_nothing_but_next(Household(transport=over_http)).answers == run.answers
+
+
+def test_through_lambda_the_same_words_are_heard(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    household = Household(transport=lambda _: through_lambda(monkeypatch))
+
+    assert run_with_nothing_but_next(household).answers == run.answers
+
+
+def test_in_the_terminal_the_same_words_are_read(run: Run, tmp_path: Path) -> None:
+    script = tmp_path / "script.txt"
+    nexts = ["next"] * (len(run.answers) - 1)
+    script.write_text("\n".join(["ask hamstring coach to start my routine", *nexts]))
+
+    played = subprocess.run(
+        [sys.executable, "-m", "skill", "talk", "--script", str(script), "--speed", "100000"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    read = re.findall(r"^  \d+:\d\d\.\d  (.*)$", played.stdout, re.MULTILINE)
+    assert read == run.words
