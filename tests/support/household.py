@@ -85,7 +85,7 @@ class Household:
         return self._devices[name]
 
     def _checked(self, envelope: dict[str, Any]) -> Mapping[str, Any]:
-        response = json.loads(json.dumps(self._ask(envelope)))
+        response: dict[str, Any] = json.loads(json.dumps(self._ask(envelope)))
         ended = envelope["request"]["type"] == "SessionEndedRequest"
         if response.get("response") and not ended:
             check_response(response)
