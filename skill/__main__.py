@@ -119,10 +119,13 @@ def _serve(options: argparse.Namespace) -> int:
     from skill.web.server import serve
     from skill.web.verification import signed_by_alexa
 
+    settings = dict(os.environ)
+    if options.unsigned:
+        settings.pop(SKILL_ID_SETTING, None)  # on the desk, requests carry any id
     verifier = UnsignedOnLoopback() if options.unsigned else signed_by_alexa(_now)
     app = create_app(
-        skill_from(os.environ),
-        skill_id=os.environ.get(SKILL_ID_SETTING) or None,
+        skill_from(settings),
+        skill_id=settings.get(SKILL_ID_SETTING) or None,
         verifier=verifier,
         knows=is_known_request,
     )

@@ -12,19 +12,15 @@ from skill.coach.know import contact_card
 from skill.coach.lines import Line
 from skill.coach.scene import Move, Outcome, Scene
 from skill.coach.settle import set_over
-from skill.coach.workout import Phase
+from skill.coach.workout import Phase, Workout
 
 
 def _hurt(key: str, prompt: str) -> Move:
     """A move that ends the set at once and says the next step."""
 
     def hurt(scene: Scene) -> Outcome:
-        workout = scene.journal.workout
-        if workout is not None and workout.phase in (Phase.WORKING, Phase.PAUSED):
-            scene = scene.having(set_over(workout, scene.dose, whole=False))
         if scene.journal.workout is not None:
-            # no rest counts down towards another set after this
-            scene = scene.having(replace(scene.workout, rest_left_ms=0, rest_paused=True))
+            scene = scene.having(_exercise_over(scene))
         scene = scene.writing(scene.journal.with_talk(subdued=True))
         tape = scene.tape()
         tape.say(key)
@@ -32,6 +28,14 @@ def _hurt(key: str, prompt: str) -> Move:
         return scene.end(tape, Line.of(prompt), contact_card(scene))
 
     return hurt
+
+
+def _exercise_over(scene: Scene) -> Workout:
+    """The workout with the exercise at hand left: no count and no rest leads back into it."""
+    workout = scene.workout
+    if workout.phase in (Phase.WORKING, Phase.PAUSED):
+        workout = set_over(workout, scene.dose, whole=False)
+    return replace(workout, phase=Phase.BETWEEN, rest_left_ms=0, rest_paused=False, step=None)
 
 
 pain = _hurt("body.pain", "prompt.after_pain")

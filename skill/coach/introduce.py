@@ -7,6 +7,7 @@ from dataclasses import replace
 from skill.coach.dose import Dose
 from skill.coach.journal import TalkLevel
 from skill.coach.lines import Line
+from skill.coach.offer import say_and_offer
 from skill.coach.place import needs_value, prompt_for
 from skill.coach.scene import Outcome, Scene
 from skill.coach.timeline import Tape
@@ -42,9 +43,7 @@ def step_by_step(scene: Scene) -> Outcome:
     """From now on one step a turn, beginning with the first of the exercise at hand."""
     scene = scene.writing(replace(scene.journal, stepwise=True))
     if scene.phase is not Phase.INTRODUCING:
-        tape = scene.tape()
-        tape.say("talk.step_by_step")
-        return scene.end(tape, prompt_for(scene))
+        return say_and_offer(scene, Line.of("talk.step_by_step"))
     scene = scene.having(replace(scene.workout, step=0))
     tape = scene.tape()
     tape.say("talk.step_by_step")

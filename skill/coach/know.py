@@ -88,7 +88,6 @@ why_hamstrings = _says("answer.why_hamstrings")
 thanks = _says("social.thanks")
 out_of_scope = _says("social.out_of_scope")
 remind_me = _says("social.remind_me")
-clinic_where = _says("clinic.where")
 
 
 def frustration(scene: Scene) -> Outcome:
@@ -129,6 +128,13 @@ def clinic_unknown(scene: Scene) -> Outcome:
     """What the clinic did not give is said to be unknown; the phone is the way to find out."""
     tape = scene.tape()
     tape.say("clinic.unknown", phone=" ".join(scene.routine.clinic.phone_groups))
+    return offer(scene, tape, contact_card(scene))
+
+
+def clinic_where(scene: Scene) -> Outcome:
+    """As much as the clinic gave: the quarter and the city; the rest by phone."""
+    tape = scene.tape()
+    tape.say("clinic.where", phone=" ".join(scene.routine.clinic.phone_groups))
     return offer(scene, tape, contact_card(scene))
 
 

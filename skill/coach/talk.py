@@ -8,7 +8,6 @@ from skill.coach.journal import Journal, Question
 from skill.coach.lines import Line
 from skill.coach.offer import at_rest, offer, say_and_offer
 from skill.coach.opening import decline, stop
-from skill.coach.place import prompt_for
 from skill.coach.scene import Outcome, Scene
 from skill.coach.steering import choose
 from skill.coach.timeline import Side
@@ -27,7 +26,7 @@ def help_here(scene: Scene) -> Outcome:
 def not_understood(scene: Scene) -> Outcome:
     """A short re-ask, then two choices, then a graceful hold."""
     misses = scene.journal.talk.misses + 1
-    scene = at_rest(scene.writing(scene.journal.with_talk(misses=misses)))
+    scene = scene.writing(scene.journal.with_talk(misses=misses))
     tape = scene.tape()
     if misses == 1:
         tape.say("miss.first")
@@ -35,7 +34,7 @@ def not_understood(scene: Scene) -> Outcome:
         tape.say("miss.second", phase=scene.phase)
     else:
         tape.say("miss.hold")
-    return scene.end(tape, prompt_for(scene))
+    return offer(scene, tape, named=False)
 
 
 def correct(scene: Scene) -> Outcome:

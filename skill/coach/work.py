@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from skill.coach.dose import Dose
-from skill.coach.journal import CountMode, Journal
+from skill.coach.journal import CountMode, Journal, TalkLevel
 from skill.coach.lines import Line
 from skill.coach.place import between_lines, prompt_for
 from skill.coach.scene import TURN_LIMIT_MS, Outcome, Scene
@@ -18,7 +18,7 @@ from skill.coach.timeline import (
     SpanKind,
     Tape,
 )
-from skill.coach.workout import Phase, Workout
+from skill.coach.workout import Phase, SetRecord, Workout
 
 COUNT_IN = 3
 """Three, two, one before every start."""
@@ -39,7 +39,7 @@ def work(scene: Scene, *lead: Line, ready_ms: int = 0) -> Outcome:
     if scene.journal.count_mode is CountMode.NONE and not dose.held:
         return _own_pace(scene, *lead)
     tape = scene.tape()
-    for line in lead:
+    for line in (*_cheer(scene), *lead):
         tape.speak(line)
     while True:
         workout = _lay_set(tape, workout, dose, scene.journal, ready_ms)
@@ -58,6 +58,16 @@ def work(scene: Scene, *lead: Line, ready_ms: int = 0) -> Outcome:
     timeline = tape.finish()
     begun = replace(scene.workout, phase=Phase.WORKING, rest_left_ms=0, rest_paused=False)
     return scene.having(begun).tracking(timeline.spans).end(tape, prompt)
+
+
+def _cheer(scene: Scene) -> tuple[Line, ...]:
+    """A kind word for the set before this one, where it is true and wanted."""
+    workout, journal = scene.workout, scene.journal
+    before = SetRecord(workout.exercise, workout.set_number - 1, True, 0)
+    whole = any(replace(record, done=0) == before for record in workout.log)
+    fresh = workout.side is scene.dose.sides[0] and not workout.done
+    wanted = journal.talk_level is not TalkLevel.LESS and not journal.talk.subdued
+    return (Line.of("cheer.whole_set"),) if whole and fresh and wanted else ()
 
 
 def _own_pace(scene: Scene, *lead: Line) -> Outcome:
@@ -189,7 +199,10 @@ def lay_rest(tape: Tape, scene: Scene, set_number: int, rest_ms: int) -> None:
     if length < min(SHORTEST_REST_MS, rest_ms):
         length = 0
     start = tape.now_ms
-    tape.say("rest.start", seconds=length // 1000, set=set_number, sets=dose.sets)
+    if length:
+        tape.say("rest.start", seconds=length // 1000, set=set_number, sets=dose.sets)
+    else:
+        tape.say("rest.over", set=set_number, sets=dose.sets)
     free_from = tape.now_ms
     end = max(start + length, free_from)
     marks = [(start + length // 2, "rest.half")] if length >= 3 * late_mark_ms else []

@@ -75,6 +75,7 @@ HELPERS = {
     "ordinal": False,
     "count": True,
     "duration": False,
+    "ago": False,
     "of": True,
     "list": True,
     "exercise": True,
@@ -87,8 +88,16 @@ HELPERS = {
 }
 """The helpers a template may use, and whether each takes an argument."""
 
-USED_BY_HELPERS = {"second", "minute", "join", "email"}
+USED_BY_HELPERS = {"second", "minute", "day", "join", "ago", "email"}
 """Nouns and tables that the helpers use by themselves."""
+
+WORDS = {"tables", "nouns", "units", "tens", "ordinals"}
+"""What words.toml holds."""
+EXERCISE_TEXTS = {"name", "why", "tip", "feel"}
+CAUTION = "caution"
+"""The text that advanced exercises have besides."""
+SAID_OF = {"exercise": EXERCISE_TEXTS | {CAUTION}, "form": {"name"}}
+"""The texts that the helpers `exercise` and `form` may name."""
 
 
 def load_catalogue(routine: Routine, folder: Path = FOLDER) -> Catalogue:
@@ -97,6 +106,8 @@ def load_catalogue(routine: Routine, folder: Path = FOLDER) -> Catalogue:
     Raises DataError naming file, entry, field and cure.
     """
     words = _read(folder / "words.toml")
+    for field in set(words) - WORDS:
+        raise DataError("words.toml", "file", field, "is not a known field; take it out.")
     catalogue = Catalogue(
         lines=_lines(folder),
         tables={
@@ -161,8 +172,9 @@ def _lines(folder: Path) -> dict[str, tuple[Template, ...]]:
     for key, text in _flat(_read(folder / file)):
         if key not in LINES:
             raise DataError(file, key, "line", "is said by nobody; take it out or mend its key.")
-        variants: list[str] = text if isinstance(text, list) else [str(text)]
-        if not variants or not all(isinstance(variant, str) and variant for variant in variants):
+        given = text if isinstance(text, list) else [text]
+        variants = [variant for variant in given if isinstance(variant, str) and variant]
+        if not given or len(variants) < len(given):
             raise DataError(file, key, "line", "is no text; give a sentence or a list of them.")
         if len(set(variants)) != len(variants):
             raise DataError(file, key, "line", "has a variant twice; keep each once.")
@@ -211,13 +223,15 @@ def _exercises(folder: Path, routine: Routine) -> dict[str, ExerciseWords]:
     for exercise in routine.exercises:
         table = _tables(file, data, exercise.id)
         plain = {k: v for k, v in table.items() if isinstance(v, str)}
-        wanted = {"name", "why", "tip", "feel"} | ({"caution"} if exercise.advanced else set())
+        wanted = EXERCISE_TEXTS | ({CAUTION} if exercise.advanced else set())
         for name in wanted ^ set(plain):
             cure = "is missing; write it." if name in wanted else "is never said; take it out."
             raise DataError(file, exercise.id, name, cure)
         called = table.get("called")
         if not isinstance(called, list) or not called:
             raise DataError(file, exercise.id, "called", "is missing; list what runners call it.")
+        for name in set(table) - set(plain) - {"called"} - {form.id for form in exercise.forms}:
+            raise DataError(file, exercise.id, name, "is no form of this exercise; take it out.")
         forms, steps = {}, {}
         for form in exercise.forms:
             entry = table.get(form.id)
@@ -261,6 +275,9 @@ def _check_helpers(catalogue: Catalogue) -> None:
             if piece.helper == "count" and piece.argument not in catalogue.nouns:
                 cure = f"names the noun {piece.argument!r}, which words.toml lacks."
                 raise DataError("lines.toml", key, "noun", cure)
+            if piece.argument not in SAID_OF.get(piece.helper, {piece.argument}):
+                cure = f"names {piece.argument!r}, which exercises.toml lacks."
+                raise DataError("lines.toml", key, piece.helper, cure)
             used.add(piece.argument)
     for name in (*catalogue.tables, *catalogue.nouns):
         if name not in used | USED_BY_HELPERS:

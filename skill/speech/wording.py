@@ -40,6 +40,7 @@ class Voice:
             "ordinal": lambda value, _: _phrase(ordinal(self._catalogue, int(value))),
             "count": lambda value, noun: _phrase(count(self._catalogue, int(value), noun)),
             "duration": lambda value, _: _phrase(duration(self._catalogue, int(value))),
+            "ago": lambda value, _: _phrase(ago(self._catalogue, int(value))),
             "of": lambda value, table: _phrase(self._catalogue.tables[table][str(value)]),
             "list": self._list,
             "exercise": lambda value, field: _phrase(
@@ -151,9 +152,19 @@ def ordinal(catalogue: Catalogue, value: int) -> str:
 
 
 def count(catalogue: Catalogue, value: int, noun: str) -> str:
-    """A number with its noun: "one set", "three sets"."""
+    """A number with its noun: "one set", "three sets", "no sets"."""
     singular, plural = catalogue.nouns[noun]
+    if value == 0:
+        return f"{catalogue.tables['join']['none']} {plural}"
     return f"{number(catalogue, value)} {singular if value == 1 else plural}"
+
+
+def ago(catalogue: Catalogue, days: int) -> str:
+    """A day in the past: "today", "yesterday", "three days ago"."""
+    words = catalogue.tables["ago"]
+    if days < 2:
+        return words["yesterday" if days else "today"]
+    return words["more"].replace("{days}", count(catalogue, days, "day"))
 
 
 def duration(catalogue: Catalogue, seconds: int) -> str:
