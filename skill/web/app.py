@@ -1,0 +1,102 @@
+"""The skill's address on the web: POST /alexa, and GET /healthz for whoever watches the server."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from ask_sdk_core.skill import CustomSkill
+from flask import Flask, jsonify, request
+from flask.logging import default_handler
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import InternalServerError
+
+from skill.web.adapter_import import skill_adapter_class
+from skill.web.private_logging import WithoutExceptionText
+from skill.web.refusal import RequestRefused
+from skill.web.request_body import LARGEST_BODY_BYTES, parse_envelope, read_body
+from skill.web.verification import IncomingRequest, RequestVerifier
+
+KnowsRequest = Callable[[Mapping[str, object]], bool]
+"""Whether the SDK has a class for a request (the value of the envelope's `request`)."""
+
+_ENDPOINT = "alexa_endpoint"
+_WITHOUT_EXCEPTION_TEXT = WithoutExceptionText()
+
+
+@dataclass(frozen=True)
+class AlexaEndpoint:
+    """What an app was made with."""
+
+    skill_id: str | None
+    verifier: RequestVerifier
+    max_body_bytes: int
+
+
+class SkillIdMissing(ValueError):
+    """Signed requests were asked for without the id of the skill they must be meant for."""
+
+
+def endpoint_of(app: Flask) -> AlexaEndpoint:
+    """What `create_app` was called with for this app."""
+    return cast(AlexaEndpoint, app.extensions[_ENDPOINT])
+
+
+def create_app(
+    skill: CustomSkill,
+    *,
+    skill_id: str | None,
+    verifier: RequestVerifier,
+    knows: KnowsRequest,
+    max_body_bytes: int = LARGEST_BODY_BYTES,
+) -> Flask:
+    """A Flask app that answers Alexa's requests with `skill`.
+
+    Every request is verified on its raw bytes first; what `verifier` refuses gets status 400 and
+    an empty object, and the log says why without quoting the body. A verified request that the
+    SDK `knows` no class for gets an empty response. `skill_id` may be None only with a verifier
+    that asks for no signature.
+
+    Raises SkillIdMissing where signed requests are asked for without a skill id.
+    """
+    if verifier.is_signed and not skill_id:
+        raise SkillIdMissing(
+            "skill id: is missing; give the id the developer console shows for this skill "
+            "(amzn1.ask.skill. and so on), or serve unsigned on this machine only."
+        )
+    app = Flask(__name__)
+    app.logger.addFilter(_WITHOUT_EXCEPTION_TEXT)
+    # Flask adds a handler of its own where the process has none yet; waitress then sets the
+    # process's up, and every line would come twice.
+    app.logger.removeHandler(default_handler)
+    app.extensions[_ENDPOINT] = AlexaEndpoint(skill_id, verifier, max_body_bytes)
+    app.config.update(ASK_SDK_VERIFY_SIGNATURE=False, ASK_SDK_VERIFY_TIMESTAMP=False)
+    adapter = skill_adapter_class()(skill=skill, skill_id=skill_id, app=app)
+
+    def verified_request() -> Mapping[str, object]:
+        body = read_body(request, limit=max_body_bytes)
+        verifier.verify_sender(IncomingRequest(request.headers, body, request.remote_addr))
+        envelope = parse_envelope(body)
+        verifier.verify_envelope(envelope, skill_id=skill_id)
+        return cast(Mapping[str, object], envelope["request"])
+
+    @app.post("/alexa", provide_automatic_options=False)
+    def alexa() -> ResponseReturnValue:
+        try:
+            if knows(verified_request()):
+                return cast(ResponseReturnValue, adapter.dispatch_request())
+            app.logger.warning("Answered a request of an unknown type with an empty response")
+            return jsonify(version="1.0", response={})
+        except RequestRefused as refusal:
+            app.logger.warning("Refused a request from %s: %s", request.remote_addr, refusal)
+            return jsonify({}), 400
+        except InternalServerError:  # the adapter's word for a failed skill; it logged why
+            return jsonify({}), 500
+        except Exception:
+            app.logger.error("Could not answer a request", exc_info=True)
+            return jsonify({}), 500
+
+    @app.get("/healthz")
+    def healthz() -> ResponseReturnValue:
+        return jsonify(status="ok")
+
+    return app

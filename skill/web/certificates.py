@@ -1,0 +1,153 @@
+"""Which public key Alexa signs with: a chain is validated once and remembered while it holds."""
+
+import re
+import threading
+import warnings
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from cachetools import TLRUCache
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.utils import CryptographyDeprecationWarning
+from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
+
+from skill.web.refusal import RequestRefused
+
+SIGNER = "echo-api.amazon.com"
+"""The name the signing certificate must carry."""
+
+Clock = Callable[[], datetime]
+"""Says what time it is, with a time zone."""
+
+Fetch = Callable[[str], bytes]
+"""Returns the PEM chain at an address; raises OSError when it cannot."""
+
+_PEM = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class SigningCertificate:
+    """A certificate whose chain was validated."""
+
+    public_key: RSAPublicKey
+    """The key its requests are signed with."""
+
+    not_after: datetime
+    """When the first certificate of the chain expires."""
+
+
+def roots_in(bundle: bytes) -> list[x509.Certificate]:
+    """The root certificates in a PEM bundle such as certifi's.
+
+    Some carry a serial number of zero, one of Amazon's own (Starfield Services Root Certificate
+    Authority - G2) among them. cryptography warns that it will refuse to load these one day; that
+    day they are left out, and the skill goes on with the other roots.
+    """
+    roots = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+        for pem in _PEM.findall(bundle):
+            with suppress(ValueError):
+                roots.append(x509.load_pem_x509_certificate(pem))
+    return roots
+
+
+def validate_chain(pem: bytes, *, roots: Store, now: datetime) -> SigningCertificate:
+    """The signing certificate that a PEM file opens with, if all of Amazon's rules hold at `now`.
+
+    The signing certificate comes first, its intermediates follow in any order. The chain must lead
+    to one of `roots`, every certificate in it must be valid now, and the first must name SIGNER
+    itself (a wildcard is not enough), be allowed to sign, and hold an RSA key.
+
+    Raises RequestRefused otherwise.
+    """
+    try:
+        leaf, *issuers = x509.load_pem_x509_certificates(pem)
+        if not all(_is_authority(issuer) for issuer in issuers):
+            raise RequestRefused("the certificate chain holds more than one signing certificate")
+        policy = PolicyBuilder().store(roots).time(now)
+        chain = policy.build_server_verifier(x509.DNSName(SIGNER)).verify(leaf, issuers)
+        names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        if SIGNER not in names.get_values_for_type(x509.DNSName):
+            raise RequestRefused(f"the signing certificate does not name {SIGNER}")
+        if not leaf.extensions.get_extension_for_class(x509.KeyUsage).value.digital_signature:
+            raise RequestRefused("the signing certificate's key is not for signatures")
+        public_key = leaf.public_key()
+    except VerificationError as error:
+        raise RequestRefused(f"the certificate chain is not trusted: {error}") from error
+    except (ValueError, x509.ExtensionNotFound, UnsupportedAlgorithm) as error:
+        raise RequestRefused(f"the certificate chain is malformed: {error}") from error
+    if not isinstance(public_key, RSAPublicKey):
+        raise RequestRefused("the signing certificate's key is not an RSA key")
+    expiries = [certificate.not_valid_after_utc for certificate in chain]
+    return SigningCertificate(public_key, min(expiries))
+
+
+def _is_authority(certificate: x509.Certificate) -> bool:
+    try:
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        return False
+
+
+class SigningCertificates:
+    """Validated signing certificates by address, fetched once however many requests ask at once.
+
+    Only validated chains are remembered, at most `capacity` of them, each until it expires; so a
+    stranger's requests can neither push Alexa's chain out nor keep a bad one in. (The single
+    flight is our own because cachetools' makes every waiter repeat a fetch that failed, one after
+    the other; here they share the failure.)
+    """
+
+    def __init__(self, *, fetch: Fetch, roots: Store, clock: Clock, capacity: int = 8) -> None:
+        self._fetch = fetch
+        self._roots = roots
+        self._clock = clock
+        self._known: TLRUCache[str, SigningCertificate, datetime] = TLRUCache(
+            capacity, ttu=lambda _url, certificate, _now: certificate.not_after, timer=clock
+        )
+        self._flights: dict[str, Future[SigningCertificate]] = {}
+        self._lock = threading.Lock()
+
+    def at(self, url: str) -> SigningCertificate:
+        """The signing certificate at a normalised address.
+
+        Raises RequestRefused when it cannot be fetched or must not be trusted.
+        """
+        with self._lock:
+            with suppress(KeyError):
+                return self._known[url]
+            flight = self._flights.get(url)
+            is_first = flight is None
+            if flight is None:
+                flight = self._flights[url] = Future()
+        if is_first:
+            self._land(url, flight)
+        return flight.result()
+
+    def _land(self, url: str, flight: Future[SigningCertificate]) -> None:
+        try:
+            certificate = self._validated(url)
+        except BaseException as error:
+            with self._lock:
+                del self._flights[url]
+            flight.set_exception(error)
+        else:
+            with self._lock:
+                del self._flights[url]
+                self._known[url] = certificate
+            flight.set_result(certificate)
+
+    def _validated(self, url: str) -> SigningCertificate:
+        try:
+            pem = self._fetch(url)
+        except OSError as error:
+            raise RequestRefused(
+                f"the certificate chain could not be fetched: {type(error).__name__}: {error}"
+            ) from error
+        return validate_chain(pem, roots=self._roots, now=self._clock())

@@ -1,0 +1,102 @@
+"""Reading a request's body: never more than agreed, and JSON without room for two readings."""
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from itertools import accumulate
+from typing import Never, cast
+
+from flask import Request
+from werkzeug.exceptions import HTTPException
+
+from skill.web.refusal import RequestRefused
+
+LARGEST_BODY_BYTES = 512 * 1024
+"""Alexa's requests are a few kB, plus the session a response (at most 120 kB) gave it to keep."""
+
+DEEPEST_NESTING = 100
+"""Alexa's requests nest about fifteen deep; a screen's visual context adds two a component."""
+
+# Possessive, and the closing quote may be missing, so no input makes it look back: a body of
+# 500,000 quotes is scanned once.
+_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
+_STEP = {"{": 1, "[": 1, "}": -1, "]": -1}
+
+
+def read_body(request: Request, *, limit: int) -> bytes:
+    """The raw bytes of a JSON request, at most `limit` of them.
+
+    The announced length is checked before anything is read. A body sent in chunks announces none
+    and is read no further than one byte past the limit.
+
+    Raises RequestRefused for another content type or encoding, an empty, cut off or too long body.
+    """
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    if request.mimetype != "application/json" or charset != "utf-8":
+        raise RequestRefused("the content type is not application/json in UTF-8")
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise RequestRefused("the body is compressed or otherwise encoded")
+    if (request.content_length or 0) > limit:
+        raise RequestRefused(f"the body is announced as longer than {limit} bytes")
+    request.max_content_length = limit + 1
+    try:
+        body = request.get_data()
+    except HTTPException as error:
+        raise RequestRefused(f"the body could not be read: {error.name}") from error
+    if len(body) > limit:
+        raise RequestRefused(f"the body is longer than {limit} bytes")
+    if not body:
+        raise RequestRefused("the body is empty")
+    return body
+
+
+def parse_envelope(body: bytes) -> Mapping[str, object]:
+    """The request envelope in a body: an object with a `request` object that has a `type`.
+
+    Raises RequestRefused when the body is not UTF-8, not JSON as RFC 8259 has it, nested deeper
+    than DEEPEST_NESTING, names a key twice in one object, or is no envelope.
+    """
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RequestRefused("the body is not UTF-8") from error
+    if _nesting(text) > DEEPEST_NESTING:
+        raise RequestRefused(f"the body is nested deeper than {DEEPEST_NESTING}")
+    try:
+        envelope = json.loads(
+            text,
+            object_pairs_hook=_without_duplicates,
+            parse_float=_finite,
+            parse_constant=_not_a_number,
+        )
+    except ValueError as error:
+        # The parser names a place ("line 1 column 5") and never quotes what stands there.
+        raise RequestRefused(f"the body is not JSON: {error}") from error
+    request = envelope.get("request") if isinstance(envelope, dict) else None
+    if not isinstance(request, dict) or not isinstance(request.get("type"), str):
+        raise RequestRefused("the body is not an Alexa request: request.type is missing")
+    return cast(Mapping[str, object], envelope)
+
+
+def _nesting(text: str) -> int:
+    steps = (_STEP.get(match[0], 0) for match in _STRING_OR_BRACKET.finditer(text))
+    return max(accumulate(steps), default=0)
+
+
+def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise RequestRefused("the body names a key twice in one object")
+    return fields
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("a number too large")
+    return number
+
+
+def _not_a_number(_name: str) -> Never:
+    raise ValueError("NaN and Infinity are not JSON")

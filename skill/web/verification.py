@@ -1,0 +1,137 @@
+"""Is this request from Alexa, now, and for this skill?
+
+The rules are Amazon's: "Host a custom skill as a web service", section "Verify that the request was
+sent by Alexa"; for skill events, "Skill events in Alexa skills", section on delivery.
+"""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+import certifi
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.x509.verification import Store
+from werkzeug.datastructures import Headers
+
+from skill.web.certificate_download import download_chain
+from skill.web.certificate_url import normalised_certificate_url
+from skill.web.certificates import Clock, SigningCertificates, roots_in
+from skill.web.refusal import RequestRefused
+
+TOLERANCE = timedelta(seconds=150)
+"""How far a request's timestamp may be from now, either way."""
+
+SKILL_EVENT_TOLERANCE = timedelta(hours=1)
+"""The same for skill events: Alexa sends one again for up to an hour until it is answered."""
+
+SKILL_EVENT_PREFIX = "AlexaSkillEvent."
+
+
+@dataclass(frozen=True)
+class IncomingRequest:
+    """A request before anything in its body was looked at."""
+
+    headers: Headers
+    body: bytes
+    remote_address: str | None
+
+
+class RequestVerifier(Protocol):
+    """Decides whether a request is answered. Both steps raise RequestRefused if it is not."""
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it can tell that Alexa sent a request, so that anyone may be let near it."""
+
+    def verify_sender(self, request: IncomingRequest) -> None:
+        """Check who sent these very bytes; runs before the body is parsed."""
+
+    def verify_envelope(self, envelope: Mapping[str, object], *, skill_id: str | None) -> None:
+        """Check the parsed request."""
+
+
+class SignedByAlexa:
+    """Answers only what Alexa signed, for this skill, at this time."""
+
+    is_signed = True
+
+    def __init__(self, *, certificates: SigningCertificates, clock: Clock) -> None:
+        self._certificates = certificates
+        self._clock = clock
+
+    def verify_sender(self, request: IncomingRequest) -> None:
+        """Check `Signature-256` over the raw bytes with the key at `SignatureCertChainUrl`."""
+        signature = _decoded(request.headers.get("Signature-256", ""))
+        url = normalised_certificate_url(request.headers.get("SignatureCertChainUrl", ""))
+        public_key = self._certificates.at(url).public_key
+        try:
+            public_key.verify(signature, request.body, PKCS1v15(), SHA256())
+        except InvalidSignature as error:
+            raise RequestRefused("the signature does not belong to the body") from error
+
+    def verify_envelope(self, envelope: Mapping[str, object], *, skill_id: str | None) -> None:
+        """Check the time of the request and the application it is meant for."""
+        _check_timestamp(envelope, self._clock())
+        _check_application(envelope, skill_id)
+
+
+def signed_by_alexa(clock: Clock) -> SignedByAlexa:
+    """The verifier for a skill on the internet: public roots, chains fetched from Amazon."""
+    roots = Store(roots_in(Path(certifi.where()).read_bytes()))
+    certificates = SigningCertificates(fetch=download_chain, roots=roots, clock=clock)
+    return SignedByAlexa(certificates=certificates, clock=clock)
+
+
+def _decoded(signature: str) -> bytes:
+    try:
+        decoded = base64.b64decode(signature, validate=True)
+    except ValueError as error:
+        raise RequestRefused("the Signature-256 header is not base64") from error
+    # b64decode lets stray bits in the last character pass, so compare with the one right spelling.
+    if not decoded or base64.b64encode(decoded) != signature.encode():
+        raise RequestRefused("the Signature-256 header is missing or not canonical base64")
+    return decoded
+
+
+def _check_timestamp(envelope: Mapping[str, object], now: datetime) -> None:
+    """The SDK reads ISO 8601 only, so a number of milliseconds is refused here, not there."""
+    timestamp = _at(envelope, "request", "timestamp")
+    try:
+        sent = datetime.fromisoformat(timestamp) if isinstance(timestamp, str) else None
+    except ValueError:
+        sent = None
+    if sent is None or sent.utcoffset() != timedelta(0):
+        raise RequestRefused("request.timestamp is not a time in UTC such as 2026-11-22T07:30:00Z")
+    kind = _at(envelope, "request", "type")
+    is_skill_event = isinstance(kind, str) and kind.startswith(SKILL_EVENT_PREFIX)
+    tolerance = SKILL_EVENT_TOLERANCE if is_skill_event else TOLERANCE
+    if abs(now - sent) > tolerance:
+        raise RequestRefused(
+            f"request.timestamp is {(now - sent).total_seconds():.0f} s before now; "
+            f"{tolerance.total_seconds():.0f} s either way are allowed. "
+            "If this happens to every request, set this machine's clock."
+        )
+
+
+def _check_application(envelope: Mapping[str, object], skill_id: str | None) -> None:
+    """Requests outside a session (skill events) carry no session; if there is one it must agree."""
+    if not skill_id:
+        raise RequestRefused("no skill id to compare with")
+    if _at(envelope, "context", "System", "application", "applicationId") != skill_id:
+        raise RequestRefused("the request is meant for another skill")
+    in_session = _at(envelope, "session", "application", "applicationId")
+    if in_session is not None and in_session != skill_id:
+        raise RequestRefused("the session belongs to another skill")
+
+
+def _at(envelope: Mapping[str, object], *path: str) -> object:
+    """The value at a path, or None where the path breaks off."""
+    value: object = envelope
+    for key in path:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value

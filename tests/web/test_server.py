@@ -1,0 +1,179 @@
+"""Serving: what is refused before it starts, and a round over real sockets."""
+
+import http.client
+import json
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+import waitress.server
+from flask import Flask
+
+from skill.web.app import create_app
+from skill.web.loopback import UnsignedOnLoopback
+from skill.web.server import UnsafeToServe, serve
+from tests.support.alexa_authority import AlexaAuthority, CertificateBucket
+from tests.web.small_skill import SmallSkill, as_body, envelope, is_known
+
+LAUNCH = as_body(envelope())
+Ask = Callable[[http.client.HTTPConnection], tuple[int, object]]
+
+
+class NeverRun:
+    """A server nobody may start."""
+
+    def __call__(self, app: Flask, **options: object) -> None:
+        raise AssertionError(f"was started with {options}")
+
+
+class Started:
+    """Notes how a server would have been started."""
+
+    def __init__(self) -> None:
+        self.options: dict[str, object] = {}
+
+    def __call__(self, app: Flask, **options: object) -> None:
+        self.options = options
+
+
+class OneRound:
+    """Runs waitress for as long as one visitor needs."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+        self.answer: tuple[int, object] = (0, None)
+
+    def __call__(self, app: Flask, **options: Any) -> None:
+        sockets: dict[int, Any] = {}
+        server: Any = waitress.server.create_server(app, map=sockets, threads=1, **options)
+        with ThreadPoolExecutor(1) as thread:
+            visit = thread.submit(self._visit, server.effective_port)
+            # The visitor's own connection wakes the loop; the pause only bounds a round.
+            while not visit.done():
+                server.asyncore.loop(timeout=0.02, map=sockets, count=1)
+        server.task_dispatcher.shutdown()
+        server.close()
+        for each in list(sockets.values()):
+            each.handle_close()
+        self.answer = visit.result()
+
+    def _visit(self, port: int) -> tuple[int, object]:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        try:
+            return self._ask(connection)
+        finally:
+            connection.close()
+
+
+def post(
+    body: bytes | Iterable[bytes], headers: dict[str, str], *, is_chunked: bool = False
+) -> Ask:
+    def ask(connection: http.client.HTTPConnection) -> tuple[int, object]:
+        connection.request("POST", "/alexa", body, headers, encode_chunked=is_chunked)
+        response = connection.getresponse()
+        content = response.read()
+        is_json = response.headers.get_content_type() == "application/json"
+        return response.status, json.loads(content) if is_json else None
+
+    return ask
+
+
+JSON = {"Content-Type": "application/json"}
+IN_CHUNKS = {**JSON, "Transfer-Encoding": "chunked"}
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "", "*", "192.168.1.20", "example.org"])
+def test_unsigned_requests_are_not_served_to_other_machines(desk_app: Flask, host: str) -> None:
+    with pytest.raises(UnsafeToServe, match=r"use 127\.0\.0\.1, ::1 or localhost"):
+        serve(desk_app, host, 5000, True, run=NeverRun())
+
+
+def test_an_app_for_signed_requests_is_not_served_as_unsigned(app: Flask) -> None:
+    with pytest.raises(UnsafeToServe, match="make it with UnsignedOnLoopback"):
+        serve(app, "127.0.0.1", 5000, True, run=NeverRun())
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_an_app_for_unsigned_requests_is_not_served_as_signed(desk_app: Flask, host: str) -> None:
+    with pytest.raises(UnsafeToServe, match="make it with signed_by_alexa"):
+        serve(desk_app, host, 5000, False, run=NeverRun())
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
+def test_unsigned_requests_are_served_on_this_machine(desk_app: Flask, host: str) -> None:
+    started = Started()
+    serve(desk_app, host, 5000, True, run=started)
+    assert (started.options["host"], started.options["port"]) == (host, 5000)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "127.0.0.1"])
+def test_signed_requests_are_served_anywhere(app: Flask, host: str) -> None:
+    started = Started()
+    serve(app, host, 8080, False, run=started)
+    assert (started.options["host"], started.options["port"]) == (host, 8080)
+
+
+def announce_too_much(connection: http.client.HTTPConnection) -> tuple[int, object]:
+    """Announces 1001 bytes and sends none of them."""
+    connection.request("POST", "/alexa", headers={**JSON, "Content-Length": "1001"})
+    return connection.getresponse().status, None
+
+
+def send_too_large_a_chunk(connection: http.client.HTTPConnection) -> tuple[int, object]:
+    """Sends 1001 bytes without having announced them, and does not end there."""
+    connection.putrequest("POST", "/alexa")
+    for name, value in IN_CHUNKS.items():
+        connection.putheader(name, value)
+    connection.endheaders(b"3e9\r\n" + b" " * 1001 + b"\r\n")
+    return connection.getresponse().status, None
+
+
+@pytest.mark.parametrize("ask", [announce_too_much, send_too_large_a_chunk])
+def test_a_body_too_long_is_cut_off_by_the_server(skill: SmallSkill, ask: Ask) -> None:
+    app = create_app(
+        skill.built(),
+        skill_id=None,
+        verifier=UnsignedOnLoopback(),
+        knows=is_known,
+        max_body_bytes=1000,
+    )
+    visit = OneRound(ask)
+    serve(app, "127.0.0.1", 0, True, run=visit)
+    assert visit.answer[0] == 413
+    assert skill.launches == 0
+
+
+def test_an_unsigned_request_through_a_tunnel_is_refused(desk_app: Flask) -> None:
+    visit = OneRound(post(LAUNCH, {**JSON, "X-Forwarded-For": "54.240.197.1"}))
+    serve(desk_app, "127.0.0.1", 0, True, run=visit)
+    assert visit.answer == (400, {})
+
+
+def test_an_unsigned_request_by_another_name_is_refused(desk_app: Flask) -> None:
+    visit = OneRound(post(LAUNCH, {**JSON, "Host": "evil.test"}))
+    serve(desk_app, "127.0.0.1", 0, True, run=visit)
+    assert visit.answer == (400, {})
+
+
+@pytest.mark.parametrize("is_chunked", [True, False], ids=["in chunks", "in one piece"])
+def test_a_signed_request_is_answered_over_a_real_connection(
+    app: Flask, authority: AlexaAuthority, bucket: CertificateBucket, is_chunked: bool
+) -> None:
+    headers = authority.headers(LAUNCH)
+    body: bytes | list[bytes] = LAUNCH
+    if is_chunked:
+        headers["Transfer-Encoding"] = "chunked"
+        body = [LAUNCH[:100], LAUNCH[100:]]
+    visit = OneRound(post(body, headers, is_chunked=is_chunked))
+    serve(app, "127.0.0.1", 0, False, run=visit)
+    status, answer = visit.answer
+    assert status == 200
+    assert isinstance(answer, dict)
+    assert answer["response"]["outputSpeech"]["ssml"] == "<speak>Ready.</speak>"
+
+
+def test_an_unsigned_request_is_answered_over_a_real_connection(desk_app: Flask) -> None:
+    visit = OneRound(post(LAUNCH, JSON))
+    serve(desk_app, "127.0.0.1", 0, True, run=visit)
+    assert visit.answer[0] == 200
