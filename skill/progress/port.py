@@ -1,0 +1,72 @@
+"""The port: how a runner's progress is kept, whatever keeps it.
+
+The document is an opaque string: no store looks inside. The runner id is stored as given, so it
+is the caller who hashes it. A revision is a positive whole number that a store hands out once and
+never again, not even after the document it stood for was forgotten or set aside. So a writer that
+read an old document can never take a newer one for it.
+"""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class StoreError(Exception):
+    """The store could not do what was asked. Its text is for operators, never for runners."""
+
+
+class RevisionConflict(StoreError):
+    """Somebody else wrote since the document was read: load again and decide anew."""
+
+
+class StoreUnavailable(StoreError):
+    """The store is locked, unreachable, damaged or too slow.
+
+    Whether a write that ended so was kept is unknown: only the next `load` tells.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A document as it was read, and the revision to hand back when writing after it."""
+
+    body: str = field(repr=False)  # a runner's own affairs: not for logs or tracebacks
+    revision: int
+
+
+class ProgressStore(Protocol):
+    """Keeps one current document per runner. Every store is safe to use from many threads."""
+
+    def load(self, runner_id: str) -> Saved | None:
+        """Return the runner's current document, None when there is none.
+
+        Raises StoreUnavailable.
+        """
+
+    def save(self, runner_id: str, body: str, *, after: int) -> int:
+        """Replace the document read as revision `after` (0: there was none) and return its new
+        revision. Once this has returned, the document survives a crash of the program (except in
+        `memory:`).
+
+        Raises RevisionConflict when the current revision is no longer `after`, StoreError when
+        the document is too big for the store, StoreUnavailable.
+        """
+
+    def set_aside(self, runner_id: str, reason: str) -> None:
+        """Keep the current document, untouched, in a place of its own and leave the runner with
+        none. Nothing happens when there is none.
+
+        `reason` is stored with the copy for whoever looks at it later: no personal text.
+        Raises StoreUnavailable.
+        """
+
+    def forget(self, runner_id: str) -> None:
+        """Delete everything of this runner, copies set aside too, and nothing of anyone else.
+
+        Raises StoreUnavailable: then some may be left, and calling again finishes it.
+        """
+
+    def check(self) -> None:
+        """Return when the store can be used now, raise StoreUnavailable when it can not."""
+
+    def close(self) -> None:
+        """Give connections back. The store is not used afterwards; closing twice is harmless."""

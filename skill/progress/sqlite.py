@@ -1,0 +1,229 @@
+"""A store in one SQLite file: for a skill served from one machine, by any number of processes."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from skill.progress.port import RevisionConflict, Saved, StoreUnavailable
+
+SCHEMA_VERSION = 1
+"""What `PRAGMA user_version` says in a file of this layout."""
+
+APPLICATION_ID = 0x48_43_50_52
+"""What `PRAGMA application_id` says in our files ("HCPR"), so that no other program's database is
+ever taken for ours."""
+
+# AUTOINCREMENT: SQLite then never hands out a number twice, even when its row is long gone.
+_SCHEMA = (
+    """
+    CREATE TABLE document (
+        revision INTEGER PRIMARY KEY AUTOINCREMENT,
+        runner TEXT NOT NULL,
+        body TEXT NOT NULL,
+        set_aside_because TEXT
+    )
+    """,
+    "CREATE INDEX document_by_runner ON document (runner)",
+    """
+    CREATE UNIQUE INDEX one_current_document_per_runner ON document (runner)
+    WHERE set_aside_because IS NULL
+    """,
+    f"PRAGMA application_id = {APPLICATION_ID}",
+    f"PRAGMA user_version = {SCHEMA_VERSION}",
+)
+
+_CAUSES = {
+    sqlite3.SQLITE_BUSY: "stayed locked by another program for {wait_s} s; try again",
+    sqlite3.SQLITE_NOTADB: "is no SQLite database. It was left untouched: move it away, or name "
+    "another file in HAMSTRING_COACH_STORE",
+    sqlite3.SQLITE_CORRUPT: "is a damaged SQLite database. It was left as it is: restore a backup, "
+    "or move it away to start anew",
+    sqlite3.SQLITE_CANTOPEN: "can not be opened: check that it is a file, and that this user may "
+    "read and write it and its folder",
+    sqlite3.SQLITE_READONLY: "can be read but not written: check the rights of this user on the "
+    "file and its folder",
+    sqlite3.SQLITE_FULL: "can not grow, the disk is full: make room",
+}
+
+
+class _Connection(NamedTuple):
+    """An open connection, and the process and file it belongs to."""
+
+    sqlite: sqlite3.Connection
+    opened_on: tuple[int, int, int]
+
+
+class SqliteStore:
+    """Progress in one SQLite file. See `ProgressStore` for what the methods promise.
+
+    Nothing touches the disk before the first call; that one creates the folder and the file.
+    `wait_s`: seconds to wait for another writer before a call raises StoreUnavailable.
+    """
+
+    def __init__(self, path: str | Path, *, wait_s: float = 0.8) -> None:
+        self._path = Path(path).absolute()
+        self._wait_s = wait_s
+        self._lock = threading.Lock()
+        self._idle: list[_Connection] = []
+        self._inherited: list[_Connection] = []
+
+    def load(self, runner_id: str) -> Saved | None:
+        with self._connection() as connection:
+            row = connection.execute(
+                "SELECT body, revision FROM document"
+                " WHERE runner = ? AND set_aside_because IS NULL",
+                (runner_id,),
+            ).fetchone()
+        return Saved(body=row[0], revision=row[1]) if row else None
+
+    def save(self, runner_id: str, body: str, *, after: int) -> int:
+        revision = None
+        with self._writing() as connection:
+            row = connection.execute(
+                "SELECT revision FROM document WHERE runner = ? AND set_aside_because IS NULL",
+                (runner_id,),
+            ).fetchone()
+            if after == (row[0] if row else 0):
+                connection.execute("DELETE FROM document WHERE revision = ?", (after,))
+                revision = connection.execute(
+                    "INSERT INTO document (runner, body) VALUES (?, ?)", (runner_id, body)
+                ).lastrowid
+        if revision is None:
+            raise RevisionConflict(f"the document changed since revision {after} was read")
+        return revision
+
+    def set_aside(self, runner_id: str, reason: str) -> None:
+        with self._writing() as connection:
+            connection.execute(
+                "UPDATE document SET set_aside_because = ?"
+                " WHERE runner = ? AND set_aside_because IS NULL",
+                (reason, runner_id),
+            )
+
+    def forget(self, runner_id: str) -> None:
+        with self._writing() as connection:
+            connection.execute("DELETE FROM document WHERE runner = ?", (runner_id,))
+        # The text also stands in the write-ahead log until that is emptied. While somebody
+        # reads, it can not be: then a later checkpoint does it.
+        with self._connection() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def check(self) -> None:
+        with self._writing():
+            pass
+
+    def close(self) -> None:
+        with self._lock:
+            while self._idle:
+                self._idle.pop().sqlite.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._connection() as connection:
+            # IMMEDIATE: a reader that turns writer half-way can be refused without a wait.
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        try:
+            connection = self._take()
+            try:
+                yield connection.sqlite
+            except BaseException:
+                connection.sqlite.close()  # which also rolls back
+                raise
+            with self._lock:
+                self._idle.append(connection)
+        except (sqlite3.Error, OSError) as problem:
+            raise StoreUnavailable(self._explain(problem)) from problem
+
+    def _take(self) -> _Connection:
+        here = self._where()
+        with self._lock:
+            while self._idle:
+                connection = self._idle.pop()
+                if connection.opened_on == here:
+                    return connection
+                if connection.opened_on[0] == here[0]:
+                    connection.sqlite.close()  # the file was replaced since
+                else:
+                    # A fork brought it here. SQLite forbids to use it, and to close it.
+                    self._inherited.append(connection)
+        return self._open()
+
+    def _where(self) -> tuple[int, int, int]:
+        try:
+            file = self._path.stat()
+        except FileNotFoundError:
+            return os.getpid(), 0, 0
+        return os.getpid(), file.st_dev, file.st_ino
+
+    def _open(self) -> _Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(
+            self._path,
+            timeout=self._wait_s,
+            isolation_level=None,  # transactions are written out where they are
+            check_same_thread=False,  # one thread at a time has it: the one that took it
+        )
+        try:
+            if self._is_new(connection):
+                self._create(connection)
+            # FULL: a COMMIT returns when the disk has it, so power may fail after an answer.
+            connection.execute("PRAGMA synchronous = FULL")
+            # What a runner wants forgotten must not linger in free pages.
+            connection.execute("PRAGMA secure_delete = ON").fetchall()
+            return _Connection(connection, self._where())
+        except BaseException:
+            connection.close()
+            raise
+
+    def _is_new(self, connection: sqlite3.Connection) -> bool:
+        connection.execute("BEGIN")  # all three are then read from one state of the file
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        entries = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        connection.execute("COMMIT")
+        if application == version == entries == 0:
+            return True
+        if application != APPLICATION_ID:
+            raise StoreUnavailable(
+                f"{self._path} is another program's database. It was left untouched: name "
+                "another file in HAMSTRING_COACH_STORE"
+            )
+        if version > SCHEMA_VERSION:
+            raise StoreUnavailable(
+                f"{self._path} was written by a newer Hamstring Coach (layout {version}, this one "
+                f"knows {SCHEMA_VERSION}). It was left untouched: update this one, or name "
+                "another file in HAMSTRING_COACH_STORE"
+            )
+        return False
+
+    def _create(self, connection: sqlite3.Connection) -> None:
+        for _ in range(100):
+            try:
+                connection.execute("PRAGMA journal_mode = WAL").fetchall()
+                break
+            except sqlite3.OperationalError as problem:
+                if problem.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+            # Somebody else is creating it too. That PRAGMA does not wait for them, a
+            # transaction does, and raises when the wait is over.
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("COMMIT")
+        connection.execute("BEGIN IMMEDIATE")
+        if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
+            for statement in _SCHEMA:
+                connection.execute(statement)
+        connection.execute("COMMIT")
+
+    def _explain(self, problem: sqlite3.Error | OSError) -> str:
+        code = getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_CANTOPEN) & 0xFF
+        cause = _CAUSES.get(code, f"could not be used (SQLite error {code}, see the cause)")
+        return f"{self._path} {cause.format(wait_s=self._wait_s)}"

@@ -1,0 +1,286 @@
+"""What only the store in a file has: other programs, other processes, crashes, damage."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from skill.progress.port import RevisionConflict, Saved, StoreUnavailable
+from skill.progress.sqlite import SqliteStore
+from tests.contract.stores import ROOT
+
+RUNNER = "5f1c0d"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "progress.db"
+
+
+def start(script: str, path: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Run Python with `store` open on the path."""
+    opened = (
+        "import os, sys\n"
+        "from skill.progress.port import RevisionConflict\n"
+        "from skill.progress.sqlite import SqliteStore\n"
+        "store = SqliteStore(sys.argv[1], wait_s=30)\n"
+    )
+    return subprocess.Popen(
+        [sys.executable, "-c", opened + script, str(path), *arguments],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def output(process: subprocess.Popen[str], told: str | None = None) -> str:
+    with process:
+        out, errors = process.communicate(told)
+    assert errors == ""
+    return out
+
+
+def refusal(store: SqliteStore) -> str:
+    """What is said when the store can not be used, the same for everything it is asked."""
+    said = set()
+    for ask in (
+        store.check,
+        lambda: store.load(RUNNER),
+        lambda: store.save(RUNNER, "new", after=0),
+        lambda: store.set_aside(RUNNER, "a reason"),
+        lambda: store.forget(RUNNER),
+    ):
+        with pytest.raises(StoreUnavailable) as refused:
+            ask()
+        said.add(str(refused.value))
+    store.close()
+    (text,) = said
+    return text
+
+
+@pytest.mark.parametrize("content", [b"hello", b"just a long diary\n" * 1000], ids=["few", "many"])
+def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    text = refusal(SqliteStore(path))
+    assert str(path) in text
+    assert "is no SQLite database" in text
+    assert path.read_bytes() == content
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_another_programs_database_is_refused_and_left_alone(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE recipe (name TEXT)")
+    content = path.read_bytes()
+    assert "another program's database" in refusal(SqliteStore(path))
+    assert path.read_bytes() == content
+
+
+def test_a_file_of_a_newer_version_is_refused_and_left_alone(path: Path) -> None:
+    with closing(SqliteStore(path)) as store:
+        store.save(RUNNER, "first", after=0)
+    with closing(sqlite3.connect(path)) as newer:
+        newer.execute("PRAGMA user_version = 2")
+    content = path.read_bytes()
+    text = refusal(SqliteStore(path))
+    assert "newer Hamstring Coach (layout 2, this one knows 1)" in text
+    assert path.read_bytes() == content
+
+
+def test_a_damaged_database_is_refused_and_kept(path: Path) -> None:
+    with closing(SqliteStore(path)) as store:
+        store.save(RUNNER, "x" * 100_000, after=0)
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (size - 4096))
+    with closing(SqliteStore(path)) as store, pytest.raises(StoreUnavailable, match="damaged"):
+        store.load(RUNNER)
+    assert path.stat().st_size == size
+
+
+def test_a_folder_in_place_of_the_file_is_refused(path: Path) -> None:
+    path.mkdir()
+    assert "check that it is a file" in refusal(SqliteStore(path))
+
+
+def test_a_file_in_place_of_the_folder_is_refused(path: Path) -> None:
+    path.write_text("in the way")
+    assert "can not be opened" in refusal(SqliteStore(path / "deep" / "progress.db"))
+    assert path.read_text() == "in the way"
+
+
+def test_a_locked_file_is_refused_for_writing_and_can_still_be_read(path: Path) -> None:
+    with closing(SqliteStore(path, wait_s=0)) as store, closing(sqlite3.connect(path)) as other:
+        revision = store.save(RUNNER, "first", after=0)
+        other.execute("BEGIN IMMEDIATE")
+        for write in (
+            lambda: store.save(RUNNER, "second", after=revision),
+            lambda: store.set_aside(RUNNER, "a reason"),
+            lambda: store.forget(RUNNER),
+            store.check,
+        ):
+            with pytest.raises(StoreUnavailable, match="locked by another program") as refused:
+                write()
+            assert isinstance(refused.value.__cause__, sqlite3.OperationalError)
+        assert store.load(RUNNER) == Saved("first", revision)
+        other.execute("ROLLBACK")
+        assert store.save(RUNNER, "second", after=revision) > revision
+
+
+def test_a_file_locked_before_it_was_ever_used_is_refused(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert "locked by another program" in refusal(SqliteStore(path, wait_s=0))
+
+
+def test_nothing_touches_the_disk_before_the_first_call(path: Path) -> None:
+    SqliteStore(path / "progress.db").close()
+    assert not path.exists()
+
+
+def test_the_first_call_makes_folder_and_file(path: Path) -> None:
+    with closing(SqliteStore(path / "deep" / "progress.db")) as store:
+        store.check()
+    assert (path / "deep" / "progress.db").is_file()
+
+
+def test_an_empty_file_is_taken_as_a_new_one(path: Path) -> None:
+    path.touch()
+    with closing(SqliteStore(path)) as store:
+        revision = store.save(RUNNER, "first", after=0)
+        assert store.load(RUNNER) == Saved("first", revision)
+
+
+def test_a_document_is_there_after_closing_and_opening_again(path: Path) -> None:
+    with closing(SqliteStore(path)) as store:
+        revision = store.save(RUNNER, "first", after=0)
+    with closing(SqliteStore(path)) as store:
+        assert store.load(RUNNER) == Saved("first", revision)
+
+
+def test_a_revision_never_comes_back_after_closing_and_opening_again(path: Path) -> None:
+    with closing(SqliteStore(path)) as store:
+        stale = store.save(RUNNER, "old", after=0)
+        store.forget(RUNNER)
+    with closing(SqliteStore(path)) as store:
+        store.save(RUNNER, "new", after=0)
+        with pytest.raises(RevisionConflict):
+            store.save(RUNNER, "old and a set more", after=stale)
+
+
+def test_a_saved_document_survives_a_killed_process(path: Path) -> None:
+    killed = start(
+        f"print(store.save({RUNNER!r}, 'first', after=0), flush=True)\nos.kill(os.getpid(), 9)",
+        path,
+    )
+    revision = int(output(killed))
+    assert killed.returncode != 0
+    with closing(SqliteStore(path)) as store:
+        assert store.load(RUNNER) == Saved("first", revision)
+
+
+def test_a_commit_waits_for_the_disk_and_writes_do_not_stop_readers(path: Path) -> None:
+    with closing(SqliteStore(path)) as store, store._connection() as connection:
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_processes_writing_at_the_same_time_lose_no_update(path: Path) -> None:
+    """None of them finds a file: they also make it at the same time."""
+    count_to_fifteen = f"""
+print("ready", flush=True)
+sys.stdin.readline()
+left = 15
+while left:
+    saved = store.load({RUNNER!r})
+    count, after = (int(saved.body), saved.revision) if saved else (0, 0)
+    try:
+        store.save({RUNNER!r}, str(count + 1), after=after)
+    except RevisionConflict:
+        continue
+    left -= 1
+"""
+    devices = [start(count_to_fifteen, path) for _ in range(4)]
+    for device in devices:
+        assert device.stdout is not None
+        device.stdout.readline()
+    for device in devices:
+        assert device.stdin is not None
+        device.stdin.write("go\n")
+        device.stdin.flush()
+    for device in devices:
+        output(device)
+    with closing(SqliteStore(path)) as store:
+        loaded = store.load(RUNNER)
+    assert loaded is not None
+    assert loaded.body == "60"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_a_forked_process_does_not_write_through_its_parents_connection(path: Path) -> None:
+    """The parent closes the file behind the child's back: a write through what the child
+    inherited would go to a log that is deleted already."""
+    out = output(
+        start(
+            f"""
+revision = store.save({RUNNER!r}, "by the parent", after=0)
+parent_closed, closed = os.pipe()
+child = os.fork()
+if child == 0:
+    os.read(parent_closed, 1)
+    print(store.save({RUNNER!r}, "by the child", after=revision), flush=True)
+    os._exit(0)
+store.close()
+os.write(closed, b".")
+os.waitpid(child, 0)
+""",
+            path,
+        )
+    )
+    with closing(SqliteStore(path)) as store:
+        assert store.load(RUNNER) == Saved("by the child", int(out))
+
+
+def test_a_file_that_was_deleted_is_noticed(path: Path) -> None:
+    """A document saved to the deleted file would be answered for, and lost."""
+    with closing(SqliteStore(path)) as store:
+        store.save(RUNNER, "old", after=0)
+        for name in ("progress.db", "progress.db-wal", "progress.db-shm"):
+            path.with_name(name).unlink()
+        assert store.load(RUNNER) is None
+        revision = store.save(RUNNER, "new", after=0)
+    with closing(SqliteStore(path)) as store:
+        assert store.load(RUNNER) == Saved("new", revision)
+
+
+def test_a_backup_put_in_place_of_the_file_is_noticed(path: Path) -> None:
+    backup = path.with_name("backup.db")
+    with closing(SqliteStore(backup)) as store:
+        revision = store.save(RUNNER, "from the backup", after=0)
+    with closing(SqliteStore(path)) as store:
+        store.save(RUNNER, "old", after=0)
+        for name in ("progress.db-wal", "progress.db-shm"):
+            path.with_name(name).unlink()
+        backup.replace(path)
+        assert store.load(RUNNER) == Saved("from the backup", revision)
+
+
+def test_nothing_that_was_forgotten_is_left_in_any_file(path: Path) -> None:
+    with closing(SqliteStore(path)) as store:
+        revision = store.save(RUNNER, "forget-me " * 1000, after=0)
+        revision = store.save(RUNNER, "forget-me too " * 10, after=revision)
+        store.set_aside(RUNNER, "a reason")
+        store.save(RUNNER, "forget-me as well", after=0)
+        store.save("neighbour", "keep-me", after=0)
+        store.forget(RUNNER)
+        content = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert b"keep-me" in content
+    assert b"forget-me" not in content
+    assert RUNNER.encode() not in content
