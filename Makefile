@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SLOW := audio or dynamodb or understanding
+SLOW := audio or dynamodb or understanding or browser
 
 .PHONY: help run test slow lint check format model setup setup-tests clean
 

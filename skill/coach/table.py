@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from skill.coach import body, dosing, know, opening, steering, talk, where
+from skill.coach import body, dosing, forms, know, manners, opening, steering, talk, where
 from skill.coach.commands import Meaning as M
 from skill.coach.introduce import step_by_step
 from skill.coach.journal import Question
@@ -73,8 +73,8 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.CORRECT:    underway(talk.correct, chosen),
     M.REPEAT:     always(steering.repeat),
     M.STOP:       always(stop),
-    M.AUTO_CONTINUE: always(dosing.auto_continue),
-    M.WAIT_FOR_ME: always(dosing.wait_for_me),
+    M.AUTO_CONTINUE: always(manners.auto_continue),
+    M.WAIT_FOR_ME: always(manners.wait_for_me),
     # count and dose
     M.SET_REPS: always(dosing.set_reps),
     M.MORE_REPS: always(dosing.more_reps),
@@ -91,20 +91,20 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.REPORT_REPS: underway(dosing.report_reps),
     M.SLOWER: always(dosing.slower),
     M.FASTER: always(dosing.faster),
-    M.COUNT_ALOUD: always(dosing.count_aloud),
-    M.COUNT_FIVES: always(dosing.count_fives),
-    M.COUNT_ENDS: always(dosing.count_ends),
-    M.DONT_COUNT: always(dosing.dont_count),
-    M.EASIER: always(dosing.easier),
-    M.HARDER: always(dosing.harder),
+    M.COUNT_ALOUD: always(manners.count_aloud),
+    M.COUNT_FIVES: always(manners.count_fives),
+    M.COUNT_ENDS: always(manners.count_ends),
+    M.DONT_COUNT: always(manners.dont_count),
+    M.EASIER: always(forms.easier),
+    M.HARDER: always(forms.harder),
     M.EFFORT: always(body.effort),
-    M.SUBSTITUTE: always(dosing.substitute),
+    M.SUBSTITUTE: always(forms.substitute),
     # talk
-    M.TALK_LESS: always(dosing.talk_less),
-    M.TALK_MORE: always(dosing.talk_more),
-    M.TALK_NORMAL: always(dosing.talk_normal),
+    M.TALK_LESS: always(manners.talk_less),
+    M.TALK_MORE: always(manners.talk_more),
+    M.TALK_NORMAL: always(manners.talk_normal),
     M.STEP_BY_STEP: always(step_by_step),
-    M.DONT_TELL_AGAIN: always(dosing.dont_tell_again),
+    M.DONT_TELL_AGAIN: always(manners.dont_tell_again),
     # where
     M.TIME_LEFT: underway(where.time_left, where.routine_length),
     M.ROUTINE_TIME_LEFT: underway(where.routine_time_left, where.routine_length),
@@ -163,7 +163,7 @@ ANSWERS: Mapping[Question, tuple[Move, Move]] = {
     Question.START_FRESH:   (fresh,            stop),
     Question.HEAR_AGAIN:    (know.clinic_phone, talk.decline_number),
     Question.FORGET:        (talk.forget,      decline),
-    Question.EASIER:        (dosing.easier,    on),
+    Question.EASIER:        (forms.easier,    on),
 }
 # fmt: on
 

@@ -1,0 +1,86 @@
+"""Easier, harder, or without the equipment: another form of the same exercise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.coach.introduce import say_dose, say_form, say_steps
+from skill.coach.know import subject, which
+from skill.coach.lines import Line
+from skill.coach.offer import say_and_offer
+from skill.coach.place import prompt_for
+from skill.coach.scene import Move, Outcome, Scene
+from skill.coach.steering import skip
+from skill.coach.workout import Phase
+from skill.routine.model import Form
+
+
+def _rung(direction: int, none_key: str) -> Move:
+    """A move to the next easier (-1) or harder (+1) form."""
+
+    def change(scene: Scene) -> Outcome:
+        exercise = subject(scene)
+        if exercise is None or scene.command.unknown_exercise:
+            return which(scene)
+        preferred = scene.journal.preference(exercise).form or "standard"
+        form = scene.routine.exercise(exercise).beside(preferred, direction)
+        if form is None:
+            return say_and_offer(scene, Line.of(none_key, {"exercise": exercise}))
+        return to_form(scene, exercise, form)
+
+    return change
+
+
+easier = _rung(-1, "form.no_easier")
+harder = _rung(+1, "form.no_harder")
+
+
+def to_form(scene: Scene, exercise: str, form: Form) -> Outcome:
+    """Change to a form: its steps and dose, then the set at hand from its start."""
+    preference = replace(scene.journal.preference(exercise), form=form.id, reps=None, hold=None)
+    scene = scene.writing(scene.journal.prefer(exercise, preference))
+    workout = scene.journal.workout
+    at_hand = workout is not None and workout.exercise == exercise
+    if workout is None or not at_hand or workout.phase is Phase.BETWEEN:
+        named = Line.of("form.later", {"form": f"{exercise}/{form.id}", "exercise": exercise})
+        return say_and_offer(scene, named)
+    dose = scene.dose
+    tape = scene.tape()
+    say_form(tape, dose)
+    say_dose(tape, dose)
+    say_steps(tape, dose)
+    number = min(workout.set_number, dose.sets)
+    before = replace(
+        workout,
+        phase=Phase.INTRODUCING,
+        set_number=number,
+        side=dose.sides[0],
+        done=0,
+        rest_left_ms=0,
+        step=None,
+    )
+    scene = scene.underway().having(before)
+    return scene.end(tape, prompt_for(scene))
+
+
+def substitute(scene: Scene) -> Outcome:
+    """Without equipment: a sensible swap, or the exercise is left out and the runner told."""
+    equipment = scene.command.equipment
+    exercise = subject(scene)
+    needing = [
+        entry.id
+        for entry in scene.routine.exercises
+        if (equipment is None or equipment in scene.dose_of(entry.id).needs)
+        and scene.dose_of(entry.id).needs
+    ]
+    if exercise not in needing:
+        exercise = needing[0] if needing and equipment else None
+    if exercise is None:
+        return say_and_offer(scene, Line.of("form.nothing_needed"))
+    missing = equipment or scene.dose_of(exercise).needs[0]
+    form = scene.routine.exercise(exercise).without(missing)
+    if form is not None:
+        return to_form(scene, exercise, form)
+    if scene.journal.workout is None:
+        return say_and_offer(scene, Line.of("form.leave_out", {"exercise": exercise}))
+    return skip(replace(scene, command=replace(scene.command, exercise=exercise)))
