@@ -77,8 +77,9 @@ def substitute(scene: Scene) -> Outcome:
         exercise = needing[0] if needing and equipment else None
     if exercise is None:
         return say_and_offer(scene, Line.of("form.nothing_needed"))
-    missing = equipment or scene.dose_of(exercise).needs[0]
-    form = scene.routine.exercise(exercise).without(missing)
+    missing = (equipment,) if equipment else scene.dose_of(exercise).needs
+    swaps = (scene.routine.exercise(exercise).without(need) for need in missing)
+    form = next((swap for swap in swaps if swap is not None), None)
     if form is not None:
         return to_form(scene, exercise, form)
     if scene.journal.workout is None:
