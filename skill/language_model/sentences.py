@@ -1,0 +1,221 @@
+"""From sentence templates to the sample utterances of each intent.
+
+Templates are in hassil's format: `(a|b)` is a choice, `[a]` may be left out, `<rule>` stands for
+a rule of rules.toml or of the file's own `[rules]` table, and `{slot}` stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from hassil.errors import HassilError
+from hassil.expression import Sentence
+from hassil.parse_expression import parse_sentence
+from hassil.parser import ParseError
+from hassil.sample import sample_sentence
+
+from skill.routine.table import DataError
+
+FOLDER = Path(__file__).parent / "en"
+GROUPS = (
+    "flow",
+    "dose",
+    "talk",
+    "where",
+    "know",
+    "body",
+    "clinic",
+    "habit",
+    "social",
+)
+"""The files of templates, in the order in which their intents stand in the model."""
+
+BODY = "body"
+"""The group whose intents win over every other: pain, cramp, warning signs."""
+
+WORD = r"(?:[a-z]+(?:['.-][a-z]+)*['.]?|\{[a-z_]+\})"
+SAMPLE = re.compile(f"{WORD}(?: {WORD})*")
+"""What Alexa takes as a sample: words of letters, apostrophes, hyphens and full stops for
+initialisms, and slots in braces; no digits, no other signs."""
+
+SAMPLE_LENGTH = 200
+"""The longest sample Alexa takes, in characters."""
+
+SLOT = re.compile(r"\{([a-z_]+)\}")
+BUILT_IN_SLOT_TYPES = frozenset({"AMAZON.NUMBER", "AMAZON.DURATION"})
+
+
+@dataclass(frozen=True)
+class Intent:
+    """One intent of the interaction model."""
+
+    name: str
+    """The intent's name, as it comes in a request: `PainIntent`, `AMAZON.NextIntent`."""
+    group: str
+    """The file of templates it stands in: `flow`, `dose`, ..."""
+    slots: Mapping[str, str]
+    """The type of each slot, by the slot's name."""
+    samples: tuple[str, ...]
+    """The sample utterances, each once, in the order of the templates."""
+    sentences: frozenset[str]
+    """Everything the templates stand for; the samples are chosen from it by `spread`."""
+
+
+def read_intents(folder: Path = FOLDER) -> tuple[Intent, ...]:
+    """Every intent of the templates in `folder`.
+
+    Raises DataError where a template cannot be expanded, holds what Alexa refuses, uses a slot
+    that is not declared, or repeats a sample of another intent.
+    """
+    shared = _rules("rules.toml", read_table(folder / "rules.toml"))
+    intents = tuple(
+        intent for group in GROUPS for intent in _group(folder / f"{group}.toml", group, shared)
+    )
+    _check_sentences_are_told_apart(intents)
+    _check_slot_names_have_one_type(intents)
+    return intents
+
+
+def spread(templates: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Of all the sentences each template stands for, the ones worth giving to Alexa.
+
+    Of each template the shortest stays. Another one stays when it has no more than two words, or
+    at least two pairs of neighbouring words that were not side by side before (start and end
+    count as words). So each word of each choice is heard among its neighbours, without the flood
+    of all combinations:
+
+    >>> spread([["my back hurts a lot", "my back hurts", "my knee hurts a lot", "my knee hurts"]])
+    ('my back hurts a lot', 'my back hurts', 'my knee hurts a lot')
+    """
+    seen: set[tuple[str, str]] = set()
+    kept: dict[str, None] = {}
+    for sentences in templates:
+        shortest = min(sentences, key=lambda sentence: len(sentence.split()))
+        for sentence in sentences:
+            words = sentence.split()
+            pairs = set(pairwise(["", *words, ""]))
+            if sentence == shortest or len(words) <= 2 or len(pairs - seen) >= 2:
+                kept[sentence] = None
+                seen |= pairs
+    return tuple(kept)
+
+
+def read_table(path: Path) -> dict[str, object]:
+    """The TOML file at `path`; raises DataError where it is missing or cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DataError(path.name, "file", "path", "does not exist; restore it.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(path.name, "file", "TOML", f"cannot be read ({error}); mend it.") from error
+
+
+def texts(file: str, entry: str, field: str, value: object) -> tuple[str, ...]:
+    """`value` as a list of texts; raises DataError where it is anything else."""
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise DataError(file, entry, field, f"is {value!r}; give a list of texts.")
+    return tuple(value)
+
+
+def _group(path: Path, group: str, shared: Mapping[str, Sentence]) -> Iterator[Intent]:
+    table = read_table(path)
+    rules = {**shared, **_rules(path.name, table.pop("rules", {}))}
+    for name, entry in table.items():
+        if not isinstance(entry, dict) or not set(entry) <= {"slots", "samples"}:
+            cure = "holds something else than `slots` and `samples`; take it out."
+            raise DataError(path.name, name, "fields", cure)
+        slots = _slots(path.name, name, entry.get("slots", {}))
+        templates = texts(path.name, name, "samples", entry.get("samples"))
+        expanded = [_expand(path.name, name, template, rules) for template in templates]
+        sentences = frozenset(sentence for group in expanded for sentence in group)
+        _check_sentences(path.name, name, sentences, slots)
+        yield Intent(name, group, slots, spread(expanded), sentences)
+
+
+def _rules(file: str, rules: object) -> dict[str, Sentence]:
+    if not isinstance(rules, dict):
+        raise DataError(file, "rules", "rules", f"is {rules!r}; give a table of templates.")
+    return {name: _parse(file, "rules", name, text) for name, text in rules.items()}
+
+
+def _parse(file: str, entry: str, field: str, template: object) -> Sentence:
+    if not isinstance(template, str):
+        raise DataError(file, entry, field, f"is {template!r}; give a text.")
+    try:
+        return parse_sentence(template)
+    except ParseError as error:
+        cure = f"cannot be read ({error}); mend its brackets."
+        raise DataError(file, entry, f"{field} {template!r}", cure) from error
+
+
+def _slots(file: str, intent: str, slots: object) -> dict[str, str]:
+    if not isinstance(slots, dict):
+        raise DataError(file, intent, "slots", f"is {slots!r}; give a table of slot types.")
+    for name, slot_type in slots.items():
+        if not re.fullmatch("[a-z_]+", name):
+            raise DataError(file, intent, f"slots {name!r}", "take letters and underscores only.")
+        if not isinstance(slot_type, str):
+            raise DataError(file, intent, f"slots {name}", f"is {slot_type!r}; name a slot type.")
+    return dict(slots)
+
+
+def _expand(
+    file: str, intent: str, template: str, rules: Mapping[str, Sentence]
+) -> tuple[str, ...]:
+    parsed = _parse(file, intent, "samples", template)
+    try:
+        found = sample_sentence(parsed, expansion_rules=dict(rules), expand_lists=False)
+        return tuple(dict.fromkeys(map(str.strip, found)))
+    except HassilError as error:
+        cure = f"cannot be expanded ({error}); add the rule or mend its name."
+        raise DataError(file, intent, f"samples {template!r}", cure) from error
+
+
+def _check_sentences(
+    file: str, intent: str, sentences: Iterable[str], declared: Mapping[str, str]
+) -> None:
+    used: set[str] = set()
+    for sentence in sorted(sentences):
+        _check_sentence(file, intent, sentence, declared)
+        used.update(SLOT.findall(sentence))
+    for slot in declared:
+        if slot not in used:
+            raise DataError(file, intent, f"slots {slot}", "is in no sample; use it or drop it.")
+
+
+def _check_sentence(file: str, intent: str, sample: str, declared: Mapping[str, str]) -> None:
+    field = f"samples {sample!r}"
+    if not SAMPLE.fullmatch(sample):
+        cure = "holds what Alexa refuses; write small letters, apostrophes, hyphens and {slots}."
+        raise DataError(file, intent, field, cure)
+    if len(sample) > SAMPLE_LENGTH:
+        raise DataError(file, intent, field, f"is longer than {SAMPLE_LENGTH} characters; cut it.")
+    for slot in SLOT.findall(sample):
+        if slot not in declared:
+            raise DataError(file, intent, field, f"uses {{{slot}}}; declare it under `slots`.")
+        if sample.count(f"{{{slot}}}") > 1:
+            raise DataError(file, intent, field, f"uses {{{slot}}} twice; use it once.")
+
+
+def _check_sentences_are_told_apart(intents: tuple[Intent, ...]) -> None:
+    owner: dict[str, Intent] = {}
+    for intent in intents:
+        for sample in sorted(intent.sentences):
+            other = owner.setdefault(sample, intent)
+            if other is not intent:
+                cure = f"is also in {other.name} ({other.group}.toml); take it out of one."
+                raise DataError(f"{intent.group}.toml", intent.name, f"samples {sample!r}", cure)
+
+
+def _check_slot_names_have_one_type(intents: tuple[Intent, ...]) -> None:
+    types: dict[str, str] = {}
+    for intent in intents:
+        for slot, slot_type in intent.slots.items():
+            if types.setdefault(slot, slot_type) != slot_type:
+                cure = f"is {slot_type} here and {types[slot]} elsewhere; Alexa allows one type."
+                raise DataError(f"{intent.group}.toml", intent.name, f"slots {slot}", cure)

@@ -1,0 +1,84 @@
+"""The values of the slot types: exercises, equipment, legs, what one asks of a clinic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from skill.language_model.sentences import FOLDER, read_table, texts
+from skill.routine.table import DataError
+
+EXERCISES = Path(__file__).parent.parent / "speech" / "en" / "exercises.toml"
+"""Names and nicknames of the exercises, beside everything else that is said of them."""
+
+VALUE = re.compile(r"[A-Za-z]+(?:['.-][A-Za-z]+)*['.]?(?: [A-Za-z]+(?:['.-][A-Za-z]+)*['.]?)*")
+VALUE_LENGTH = 140
+"""The longest slot value Alexa takes, in characters."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a slot type."""
+
+    id: str
+    """What the skill gets, whatever was said: `romanian_deadlift`."""
+    name: str
+    """The value's name: `Romanian deadlift`."""
+    synonyms: tuple[str, ...]
+    """What else it is called, mishearings included: `r d l`, `are dee ells`."""
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """Everything it is called, the name first."""
+        return (self.name, *self.synonyms)
+
+
+def read_slot_types(
+    folder: Path = FOLDER, exercises: Path = EXERCISES
+) -> dict[str, tuple[Value, ...]]:
+    """The values of each slot type of our own, by the type's name.
+
+    Raises DataError where a value holds what Alexa refuses or is called like another one.
+    """
+    types = {"EXERCISE": tuple(_exercises(exercises))}
+    path = folder / "slot_types.toml"
+    for slot_type, values in read_table(path).items():
+        if not isinstance(values, dict):
+            raise DataError(path.name, slot_type, "values", "is no table; give lists of names.")
+        types[slot_type] = tuple(
+            Value(id=id, name=called[0], synonyms=called[1:])
+            for id, names in values.items()
+            for called in (texts(path.name, slot_type, id, names),)
+        )
+    for slot_type, members in types.items():
+        _check(slot_type, members)
+    return types
+
+
+def _exercises(path: Path) -> list[Value]:
+    values = []
+    for id, entry in read_table(path).items():
+        if not isinstance(entry, Mapping):
+            continue
+        name = texts(path.name, id, "name", [entry.get("name")])[0]
+        called = texts(path.name, id, "called", entry.get("called"))
+        others = tuple(text for text in called if text.lower() != name.lower())
+        values.append(Value(id=id, name=name, synonyms=others))
+    return values
+
+
+def _check(slot_type: str, values: tuple[Value, ...]) -> None:
+    owner: dict[str, str] = {}
+    for value in values:
+        for text in value.spoken:
+            if not VALUE.fullmatch(text) or len(text) > VALUE_LENGTH:
+                cure = f"take letters only, up to {VALUE_LENGTH}, with apostrophes and hyphens."
+                raise DataError("slot values", slot_type, f"{value.id} {text!r}", cure)
+            other = owner.setdefault(text.lower(), value.id)
+            if other != value.id:
+                cure = f"also means {other}; take it out of one of the two."
+                raise DataError("slot values", slot_type, f"{value.id} {text!r}", cure)
+        if len(set(map(str.lower, value.spoken))) != len(value.spoken):
+            raise DataError("slot values", slot_type, value.id, "has a name twice; drop one.")

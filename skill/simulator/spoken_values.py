@@ -1,0 +1,107 @@
+"""What Alexa makes of spoken numbers and lengths of time: "forty five" -> 45, "a minute" -> PT1M."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from text_to_num import text2num  # type: ignore[import-untyped]
+
+LONGEST = 5
+"""The longest number in words: "one hundred and twenty five"."""
+
+UNITS = {"second": "S", "sec": "S", "minute": "M", "min": "M", "hour": "H"}
+SMALLER = {"H": "M", "M": "S"}
+"""The unit of which sixty make one."""
+ARTICLES = (("a",), ("an",))
+HALF = ("and", "a", "half")
+SIXTIETHS = {
+    ("half", "a"): 30,
+    ("half", "an"): 30,
+    ("a", "half"): 30,
+    ("quarter", "of", "an"): 15,
+    ("a", "quarter", "of", "an"): 15,
+    ("three", "quarters", "of", "an"): 45,
+}
+"""How many of the smaller unit a part of a unit is: half an hour is 30 minutes."""
+DOZENS = {("dozen",): 12, ("a", "dozen"): 12, ("half", "a", "dozen"): 6}
+
+
+@dataclass(frozen=True)
+class Span:
+    """Neighbouring words of an utterance and what they amount to."""
+
+    start: int
+    """The first word's place, counted from 0."""
+    end: int
+    """The place after the last word."""
+    value: str
+    """As Alexa gives it: digits for a number, ISO 8601 for a length of time."""
+
+
+def number_of(words: Sequence[str]) -> int | None:
+    """The whole number that `words` say, or None: ("twenty", "five") -> 25, ("30",) -> 30."""
+    if tuple(words) in DOZENS:
+        return DOZENS[tuple(words)]
+    if len(words) == 1 and words[0].isdecimal():
+        return int(words[0])
+    # "and" joins only inside a number, and "seven and" would be read as 7.
+    if not words or "and" in (words[0], words[-1]) or not all(map(str.isalpha, words)):
+        return None
+    try:
+        return int(text2num(" ".join(words), "en"))
+    except ValueError:
+        return None
+
+
+def numbers_in(words: Sequence[str]) -> Iterator[Span]:
+    """The numbers in `words`, the longest from each place: "twenty five" is 25, not 20 and 5."""
+    place = 0
+    while place < len(words):
+        for end in range(min(place + LONGEST, len(words)), place, -1):
+            amount = number_of(words[place:end])
+            if amount is not None:
+                yield Span(place, end, str(amount))
+                place = end
+                break
+        else:
+            place += 1
+
+
+def durations_in(words: Sequence[str]) -> Iterator[Span]:
+    """The lengths of time in `words`, in their own units: "ninety seconds" is PT90S."""
+    place = 0
+    while place < len(words):
+        span = _duration_at(words, place)
+        if span is None:
+            place += 1
+            continue
+        joined = span.end + (span.end < len(words) and words[span.end] == "and")
+        more = _duration_at(words, joined)
+        # "one minute thirty seconds" is one length of time; "thirty seconds one minute" is two.
+        if more is not None and more.value[-1] == SMALLER.get(span.value[-1]):
+            span = Span(place, more.end, span.value + more.value.removeprefix("PT"))
+        yield span
+        place = span.end
+
+
+def _duration_at(words: Sequence[str], place: int) -> Span | None:
+    for end in range(min(place + LONGEST, len(words) - 1), place, -1):
+        unit = UNITS.get(words[end].removesuffix("s"))
+        amount = tuple(words[place:end])
+        if unit is None:
+            continue
+        if amount in SIXTIETHS and unit in SMALLER:
+            return Span(place, end + 1, f"PT{SIXTIETHS[amount]}{SMALLER[unit]}")
+        # Both orders are said: "one and a half minutes", "a minute and a half".
+        halved = amount[-len(HALF) :] == HALF
+        whole = amount[: -len(HALF)] if halved else amount
+        number = 1 if whole in ARTICLES else number_of(whole)
+        if number is None:
+            continue
+        after = end + 1
+        if not halved and tuple(words[after : after + len(HALF)]) == HALF:
+            halved, after = True, after + len(HALF)
+        half = f"30{SMALLER[unit]}" if halved and unit in SMALLER else ""
+        return Span(place, after, f"PT{number}{unit}{half}")
+    return None
