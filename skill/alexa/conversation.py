@@ -22,6 +22,9 @@ logger = logging.getLogger(__name__)
 TRIES = 4
 """A lost race against another device is run again so often; the coach is pure, so it may be."""
 JOURNAL, UNSAVED, QUIET = "journal", "unsaved", "quiet"
+"""The session's attributes: the journal, the request ids of the turns that made it since the last
+one that is surely saved (that one first, "" where there was none), and whether pain was spoken of.
+The ids tell whether what the store holds is what the session went on from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +102,21 @@ class Conversation:
             raise
         except StoreError as error:
             logger.warning("progress not saved: %s", type(error).__name__)
+            if answered.turn.forget:
+                raise  # never say that something was deleted when it was not
             return self._unsaved(asked, recalled)
         return answered
 
     def _unsaved(self, asked: Asked, recalled: Recalled) -> Answered:
         """The workout goes on from the session; the runner is told once."""
-        if not asked.attributes.get(UNSAVED):
+        turns = _unsaved_turns(asked)
+        if not turns:
+            turns = [recalled.journal.request_id]
             notices = (*recalled.notices, Line.of("trouble.not_saved"))
             recalled = replace(recalled, notices=notices)
         answered, _ = self._decide(asked, recalled)
-        return replace(answered, attributes={**answered.attributes, UNSAVED: True})
+        unsaved = {UNSAVED: [*turns, asked.request_id]}
+        return replace(answered, attributes={**answered.attributes, **unsaved})
 
     def _decide(self, asked: Asked, recalled: Recalled) -> tuple[Answered, Journal]:
         voice = self._voice.at(recalled.journal.turn)
@@ -126,27 +134,28 @@ class Conversation:
         except StoreError as error:
             logger.warning("progress not loaded: %s", type(error).__name__)
             return Recalled(_quietened(in_session or Journal(), quiet), 0, reachable=False)
-        if saved is None:
-            return Recalled(_quietened(in_session or Journal(), quiet), 0, reachable=True)
+        journal = Journal()
         try:
-            journal = Journal.from_json(json.loads(saved.body))
+            if saved is not None:
+                journal = Journal.from_json(json.loads(saved.body))
         except (JournalError, ValueError) as error:
-            return self._set_aside(runner_id, error)
-        if in_session and asked.attributes.get(UNSAVED) and in_session.turn > journal.turn:
+            return self._set_aside(runner_id, error, in_session)
+        if in_session and journal.request_id in _unsaved_turns(asked):
             journal = in_session  # what could not be saved then is saved with this turn
-        return Recalled(_quietened(journal, quiet), saved.revision, reachable=True)
+        revision = saved.revision if saved else 0
+        return Recalled(_quietened(journal, quiet), revision, reachable=True)
 
-    def _set_aside(self, runner_id: str, error: Exception) -> Recalled:
+    def _set_aside(self, runner_id: str, error: Exception, in_session: Journal | None) -> Recalled:
         """A journal that cannot be read is kept for whoever can; the runner starts fresh."""
         reason = "newer" if isinstance(error, NewerJournal) else "unreadable"
         logger.warning("saved progress set aside: %s", reason)
-        notices = (Line.of("trouble.place_unreadable"),)
-        fresh = Journal(welcomed=True)
+        journal = in_session or Journal(welcomed=True)
+        notices = () if in_session else (Line.of("trouble.place_unreadable"),)
         try:
             self._store.set_aside(runner_id, reason)
         except StoreError:
-            return Recalled(fresh, 0, reachable=False, notices=notices)
-        return Recalled(fresh, 0, reachable=True, notices=notices)
+            return Recalled(journal, 0, reachable=False, notices=notices)
+        return Recalled(journal, 0, reachable=True, notices=notices)
 
 
 def runner_id_of(user_id: str | None) -> str:
@@ -168,6 +177,12 @@ def _journal_in_session(asked: Asked) -> Journal | None:
     except JournalError:
         logger.warning("session attributes unreadable: ignored")
         return None
+
+
+def _unsaved_turns(asked: Asked) -> list[str]:
+    """What the session carries as UNSAVED; empty where everything is saved."""
+    carried = asked.attributes.get(UNSAVED)
+    return [str(turn) for turn in carried] if isinstance(carried, list) else []
 
 
 def _quietened(journal: Journal, quiet: bool) -> Journal:

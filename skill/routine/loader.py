@@ -107,13 +107,13 @@ def _short(table: Table, known: set[str]) -> Short:
     for exercise_id in short.leave_out:
         if exercise_id not in known:
             raise table.wrong("leave_out", f"names {exercise_id}, which is no exercise's id.")
+    if known and known <= set(short.leave_out):
+        raise table.wrong("leave_out", "names every exercise; keep at least one.")
     return short
 
 
 def _exercise(table: Table) -> Exercise:
-    exercise_id = table.text("id")
-    if not exercise_id.replace("_", "").isalpha() or not exercise_id.islower():
-        raise table.wrong("id", f"is {exercise_id!r}; use lower-case letters and underscores.")
+    exercise_id = _id(table)
     advanced = table.flag("advanced")
     own = _form(table, None)
     variations: tuple[Form, ...] = ()
@@ -128,8 +128,15 @@ def _exercise(table: Table) -> Exercise:
     return Exercise(id=exercise_id, advanced=advanced, forms=forms)
 
 
+def _id(table: Table) -> str:
+    found = table.text("id")
+    if not found.replace("_", "").isalpha() or not found.islower():
+        raise table.wrong("id", f"is {found!r}; use lower-case letters and underscores.")
+    return found
+
+
 def _variation(table: Table, own: Form) -> Form:
-    form_id = table.text("id")
+    form_id = _id(table)
     level = table.number("level", low=-3, high=3)
     swap = table.flag("swap")
     source = table.text("source")
@@ -245,7 +252,7 @@ def _tempo(table: Table) -> Tempo:
 def _steps(table: Table) -> tuple[Step, ...]:
     steps = []
     for entry in table.tables("step"):
-        steps.append(Step(entry.text("id"), entry.number("seconds", low=1, high=20)))
+        steps.append(Step(_id(entry), entry.number("seconds", low=1, high=20)))
         entry.done()
     ids = [step.id for step in steps]
     for step_id in ids:

@@ -16,6 +16,7 @@ from itertools import combinations
 from typing import Any, cast
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from skill.simulator.spoken_values import durations_in, numbers_in
 
@@ -26,7 +27,7 @@ BODY = ("PainIntent", "CrampIntent", "RedFlagIntent")
 NUMBER = "AMAZON.NUMBER"
 DURATION = "AMAZON.DURATION"
 
-THRESHOLD = 0.62
+THRESHOLD = 0.55
 """The lowest score that counts as understood; below it the answer is the fallback."""
 ALIKE = 86
 """How alike (0 to 100) two spellings are that count as the same name or word."""
@@ -162,7 +163,9 @@ class Recogniser:
         ]
 
     def _nearest_word(self, word: str) -> str:
-        near = process.extractOne(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        near = process.extractOne(
+            word, self._vocabulary, scorer=OSA.normalized_similarity, score_cutoff=ALIKE / 100
+        )
         return near[0] if near else word
 
     def _readings(self, words: list[str]) -> Iterator[_Reading]:
@@ -328,7 +331,7 @@ def _named(
             value = names.get(tuple(words[start:end]))
             if value is None and len(spoken) >= 8:
                 near = process.extractOne(
-                    spoken, spoken_names, scorer=fuzz.ratio, score_cutoff=ALIKE
+                    spoken, spoken_names, scorer=OSA.normalized_similarity, score_cutoff=ALIKE / 100
                 )
                 value = names[tuple(cast(str, near[0]).split())] if near else None
             if value is not None:

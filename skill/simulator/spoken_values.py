@@ -14,6 +14,10 @@ UNITS = {"second": "S", "sec": "S", "minute": "M", "min": "M", "hour": "H"}
 SMALLER = {"H": "M", "M": "S"}
 """The unit of which sixty make one."""
 ARTICLES = (("a",), ("an",))
+MOMENTS = (("a", "second"), ("a", "sec"))
+"""Said of any short while, never of one second."""
+COUNTED = frozenset("set rep repetition round more time second minute hour".split())
+"""What "one" counts: "one set" is a number, "that one" is none."""
 HALF = ("and", "a", "half")
 SIXTIETHS = {
     ("half", "a"): 30,
@@ -60,12 +64,18 @@ def numbers_in(words: Sequence[str]) -> Iterator[Span]:
     while place < len(words):
         for end in range(min(place + LONGEST, len(words)), place, -1):
             amount = number_of(words[place:end])
+            if words[place:end] == ["one"] and not _counts(words[end : end + 1]):
+                continue
             if amount is not None:
                 yield Span(place, end, str(amount))
                 place = end
                 break
         else:
             place += 1
+
+
+def _counts(after: Sequence[str]) -> bool:
+    return bool(after) and after[0].removesuffix("s") in COUNTED
 
 
 def durations_in(words: Sequence[str]) -> Iterator[Span]:
@@ -89,7 +99,7 @@ def _duration_at(words: Sequence[str], place: int) -> Span | None:
     for end in range(min(place + LONGEST, len(words) - 1), place, -1):
         unit = UNITS.get(words[end].removesuffix("s"))
         amount = tuple(words[place:end])
-        if unit is None:
+        if unit is None or tuple(words[place : end + 1]) in MOMENTS:
             continue
         if amount in SIXTIETHS and unit in SMALLER:
             return Span(place, end + 1, f"PT{SIXTIETHS[amount]}{SMALLER[unit]}")

@@ -95,10 +95,10 @@ class Voice:
         return _phrase(self._catalogue.exercises[exercise].steps[form][step])
 
     def _telephone(self, value: Value, _: str) -> Phrase:
-        groups = [escape(group) for group in str(value).split()]
+        groups = str(value).split()
         pause = f'<break time="{TELEPHONE_PAUSE_MS}ms"/>'
         spoken = pause.join(
-            f'<say-as interpret-as="telephone">{group}</say-as>' for group in groups
+            f'<say-as interpret-as="telephone">{escape(group)}</say-as>' for group in groups
         )
         return Phrase(f'<prosody rate="slow">{spoken}</prosody>', ", ".join(groups))
 
