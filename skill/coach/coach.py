@@ -128,9 +128,11 @@ def _turn(outcome: Outcome, scene: Scene) -> Turn:
 
 
 def _reprompt(prompt: Line, scene: Scene, *, waits: bool) -> Timeline:
-    """In a workout the reprompt waits with the runner, and ends in the prompt again."""
+    """In a workout the reprompt waits with the runner; before one, it says what can be done."""
     tape = Tape(scene.measure)
-    if waits:
+    if not waits:
+        tape.say("wait.choices", phase=Phase.OPENED)
+    else:
         tape.say("wait.with_you")
         tape.wait(1000 * scene.routine.reprompt_seconds.start)
     tape.speak(prompt, Part.PROMPT)

@@ -105,6 +105,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "prompt.after_pain": (),
         "prompt.after_red_flag": (),
         "wait.with_you": (),
+        "wait.choices": ("phase",),
         # steering
         "skip.done": ("exercise",),
         "skip.later": ("exercise",),

