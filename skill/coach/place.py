@@ -49,6 +49,12 @@ def prompt_for(scene: Scene) -> Line:
     return Line.of("prompt.resume")
 
 
+def asked_prompt(scene: Scene) -> Line:
+    """The question that still waits for its answer, or else the prompt of the place."""
+    question = scene.journal.talk.question
+    return prompt_for(scene) if question is None else Line.of(f"prompt.{question}")
+
+
 def between_lines(tape: Tape, scene: Scene) -> None:
     """An exercise is over: say so, and what is next."""
     workout = scene.workout

@@ -10,7 +10,7 @@ from skill.coach.journal import CountMode
 from skill.coach.lines import Line
 from skill.coach.offer import at_rest, offer, say_and_offer
 from skill.coach.opening import begin, next_exercise
-from skill.coach.place import between_lines, place_line, prompt_for
+from skill.coach.place import asked_prompt, between_lines, place_line, prompt_for
 from skill.coach.scene import Outcome, Scene
 from skill.coach.settle import set_over
 from skill.coach.timeline import Tape
@@ -228,7 +228,7 @@ def not_ready(scene: Scene) -> Outcome:
     scene = at_rest(scene)
     tape = scene.tape()
     tape.say("wait.take_your_time")
-    return scene.end(tape, prompt_for(scene))
+    return scene.end(tape, asked_prompt(scene))
 
 
 def repeat(scene: Scene) -> Outcome:

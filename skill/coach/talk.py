@@ -8,6 +8,7 @@ from skill.coach.journal import Journal, Question
 from skill.coach.lines import Line
 from skill.coach.offer import at_rest, offer, say_and_offer
 from skill.coach.opening import decline, stop
+from skill.coach.place import asked_prompt
 from skill.coach.scene import Outcome, Scene
 from skill.coach.steering import choose
 from skill.coach.timeline import Side
@@ -34,6 +35,9 @@ def not_understood(scene: Scene) -> Outcome:
         tape.say("miss.second", phase=scene.phase)
     else:
         tape.say("miss.hold")
+    if scene.journal.talk.question is not None:
+        scene = at_rest(scene)
+        return scene.end(tape, asked_prompt(scene))
     return offer(scene, tape, named=False)
 
 
