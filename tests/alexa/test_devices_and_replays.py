@@ -1,0 +1,190 @@
+"""Two devices at once, a request that comes twice, and a runner who is to be forgotten."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from skill.alexa.conversation import TRIES, runner_id_of
+from skill.coach.commands import Meaning
+from skill.progress.memory import MemoryStore
+from skill.progress.port import StoreUnavailable
+from tests.support.conversations import Talker
+from tests.support.household import USER
+from tests.support.stores import RacedStore, UnsteadyStore
+
+# ---------------------------------------------------------------- two devices
+
+
+@pytest.mark.parametrize("races", [1, 2, 3])
+def test_a_race_between_two_devices_loses_neither_update(races: int) -> None:
+    store = RacedStore()
+    kitchen, garage = Talker(store, "kitchen"), Talker(store, "garage")
+    kitchen.open()
+    garage.open()
+    store.happenings = [
+        partial(garage.tell, Meaning.SET_SETS, exercise="glute_bridge", number=number)
+        for number in range(1, races + 1)
+    ]
+
+    heard = kitchen.tell(Meaning.SET_REPS, exercise="nordic_curl", number=6)
+
+    journal = kitchen.journal()
+    assert journal.preference("nordic_curl").reps == 6
+    assert journal.preference("glute_bridge").sets == races, "the garage's last word"
+    assert heard.count("dose.reps") == 1
+    assert "trouble.not_saved" not in heard
+
+
+def test_a_device_that_loses_every_race_still_answers_and_overwrites_nothing() -> None:
+    store = RacedStore()
+    kitchen, garage = Talker(store, "kitchen"), Talker(store, "garage")
+    kitchen.open()
+    garage.open()
+    store.happenings = [lambda: garage.tell(Meaning.COUNT_FIVES)] * (TRIES + 1)
+
+    heard = kitchen.tell(Meaning.SET_REPS, exercise="nordic_curl", number=6)
+
+    assert "dose.reps" in heard
+    assert "trouble.not_saved" in heard
+    assert kitchen.journal().count_mode == "fives"
+    assert kitchen.journal().preference("nordic_curl").reps is None
+
+
+def test_a_device_with_an_old_session_goes_on_from_what_the_other_saved() -> None:
+    store = MemoryStore()
+    kitchen, garage = Talker(store, "kitchen"), Talker(store, "garage")
+    kitchen.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    garage.tell(Meaning.CHOOSE, exercise="nordic_curl", new_session=True)
+
+    kitchen.tell(Meaning.NEXT)
+
+    workout = kitchen.journal().workout
+    assert workout is not None
+    assert workout.exercise == "nordic_curl"
+
+
+def test_two_accounts_share_nothing() -> None:
+    store = MemoryStore()
+    mine, yours = Talker(store, user="mine"), Talker(store, user="yours")
+    mine.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+
+    yours.open()
+
+    assert yours.journal().workout is None
+
+
+# ---------------------------------------------------------------- a request that comes twice
+
+
+@pytest.mark.parametrize("meaning", [Meaning.NEXT, Meaning.SKIP, Meaning.MORE_REPS, Meaning.STOP])
+def test_a_replayed_request_changes_nothing_that_is_saved(meaning: Meaning) -> None:
+    talker = Talker(MemoryStore())
+    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    talker.tell(meaning)
+    before = talker.document()
+
+    heard = talker.send(talker.asked[-1])
+
+    assert heard
+    assert talker.document() == before
+
+
+def test_a_replayed_request_of_a_new_session_is_no_new_session_either() -> None:
+    talker = Talker(MemoryStore())
+    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    before = talker.document()
+
+    talker.send(talker.asked[-1])
+
+    assert talker.document() == before
+
+
+def test_after_a_replay_the_conversation_goes_on_where_it_was() -> None:
+    talker = Talker(MemoryStore())
+    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    talker.send(talker.asked[-1])
+
+    assert "work.set" in talker.tell(Meaning.NEXT)
+
+
+def test_a_request_without_an_id_is_never_taken_for_a_replay() -> None:
+    talker = Talker(MemoryStore())
+    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    nameless = replace(talker.asked[-1], request_id="", new_session=False)
+
+    talker.send(nameless)
+    first = talker.document()
+    talker.send(nameless)
+
+    assert talker.document() != first
+
+
+# ---------------------------------------------------------------- forgetting
+
+
+def forgetting(talker: Talker) -> tuple[str, ...]:
+    talker.tell(Meaning.FORGET_ME)
+    return talker.tell(Meaning.YES)
+
+
+def test_forgetting_leaves_nothing_in_the_store_and_nothing_in_the_session() -> None:
+    store = MemoryStore()
+    talker = Talker(store)
+    store.save(runner_id_of(USER), "{torn", after=0)
+    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)  # sets a copy aside
+    talker.tell(Meaning.SET_REPS, number=7)
+
+    heard = forgetting(talker)
+
+    assert "habit.forgotten" in heard
+    assert talker.document() is None
+    assert store.copies_set_aside(runner_id_of(USER)) == []
+    assert "glute_bridge" not in json.dumps(talker.attributes)
+
+
+def test_a_runner_who_comes_back_after_forgetting_is_a_stranger() -> None:
+    talker = Talker(MemoryStore())
+    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    forgetting(talker)
+
+    assert "welcome.first" in talker.open()
+
+
+def test_forgetting_on_one_device_is_not_undone_by_the_session_of_another() -> None:
+    store = MemoryStore()
+    kitchen, garage = Talker(store, "kitchen"), Talker(store, "garage")
+    kitchen.tell(Meaning.SET_REPS, exercise="glute_bridge", number=7, new_session=True)
+    garage.open()
+    forgetting(garage)
+
+    kitchen.tell(Meaning.COUNT_FIVES)
+
+    assert kitchen.journal().preference("glute_bridge").reps is None
+
+
+def test_a_store_that_cannot_forget_is_never_said_to_have_forgotten() -> None:
+    store = UnsteadyStore()
+    talker = Talker(store)
+    talker.tell(Meaning.SET_REPS, exercise="glute_bridge", number=7, new_session=True)
+    store.down.add("forget")
+
+    with pytest.raises(StoreUnavailable):
+        forgetting(talker)
+
+    assert talker.journal().preference("glute_bridge").reps == 7
+
+
+def test_forgetting_one_account_leaves_the_others() -> None:
+    store = MemoryStore()
+    mine, yours = Talker(store, user="mine"), Talker(store, user="yours")
+    mine.open()
+    yours.open()
+    kept = yours.document()
+
+    forgetting(mine)
+
+    assert yours.document() == kept

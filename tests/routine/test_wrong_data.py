@@ -1,0 +1,56 @@
+"""Wrong data stops the start, and the complaint says where it is and how to mend it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from skill.routine.loader import FOLDER, load_routine
+from skill.routine.table import DataError
+from tests.support.changed_data import WrongData, changed_copy, read_wrong_data
+
+CASES = read_wrong_data(Path(__file__).parent / "wrong_data.toml")
+
+
+@pytest.mark.parametrize("wrong", CASES, ids=lambda wrong: f"{wrong.file}: {wrong.title}")
+def test_wrong_data_is_refused_with_its_place_and_cure(wrong: WrongData, tmp_path: Path) -> None:
+    wrong.put_into(tmp_path, FOLDER)
+
+    with pytest.raises(DataError) as refused:
+        load_routine(tmp_path)
+
+    wrong.check(refused.value)
+
+
+def test_a_short_version_without_any_exercise_is_refused(tmp_path: Path) -> None:
+    everything = [exercise.id for exercise in load_routine().exercises]
+    changed_copy(FOLDER, tmp_path, "hamstrings.toml", {"short/leave_out": everything})
+
+    with pytest.raises(DataError, match=r"file\.short: leave_out: .*keep at least one"):
+        load_routine(tmp_path)
+
+
+@pytest.mark.parametrize("file", ["hamstrings.toml", "clinic.toml"])
+def test_a_missing_file_is_named(file: str, tmp_path: Path) -> None:
+    changed_copy(FOLDER, tmp_path, file, {})
+    (tmp_path / file).unlink()
+
+    with pytest.raises(DataError, match=rf"{file}: file: path: does not exist; restore it"):
+        load_routine(tmp_path)
+
+
+@pytest.mark.parametrize("torn", [b"schema = = 1", b"schema = 1\nsource = '\xff'"])
+@pytest.mark.parametrize("file", ["hamstrings.toml", "clinic.toml"])
+def test_a_file_that_is_no_toml_is_named(file: str, torn: bytes, tmp_path: Path) -> None:
+    changed_copy(FOLDER, tmp_path, file, {})
+    (tmp_path / file).write_bytes(torn)
+
+    with pytest.raises(DataError, match=rf"{file}: file: TOML: cannot be read .* mend it"):
+        load_routine(tmp_path)
+
+
+def test_a_copy_without_changes_is_the_shipped_routine(tmp_path: Path) -> None:
+    changed_copy(FOLDER, tmp_path, "hamstrings.toml", {})
+
+    assert load_routine(tmp_path) == load_routine()

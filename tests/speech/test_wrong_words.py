@@ -1,0 +1,80 @@
+"""A slip in the catalogue stops the start, and the complaint says where and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from skill.routine.loader import load_routine
+from skill.routine.model import Routine
+from skill.routine.table import DataError
+from skill.speech.catalogue import FOLDER, load_catalogue
+from tests.support.changed_data import WrongData, changed_copy, read_wrong_data
+
+CASES = read_wrong_data(Path(__file__).parent / "wrong_words.toml")
+FILES = ("lines.toml", "words.toml", "exercises.toml")
+
+
+@pytest.mark.parametrize("wrong", CASES, ids=lambda wrong: f"{wrong.file}: {wrong.title}")
+def test_wrong_words_are_refused_with_their_place_and_cure(
+    wrong: WrongData, tmp_path: Path
+) -> None:
+    wrong.put_into(tmp_path, FOLDER)
+
+    with pytest.raises(DataError) as refused:
+        load_catalogue(load_routine(), tmp_path)
+
+    wrong.check(refused.value)
+
+
+def test_a_new_form_without_words_is_refused() -> None:
+    with pytest.raises(DataError, match=r"glute_bridge\.floating: table: is missing; add it"):
+        load_catalogue(with_floating_bridge())
+
+
+@pytest.mark.parametrize("name", [{}, {"name": 7}])
+def test_a_new_form_without_a_name_is_refused(name: dict[str, object], tmp_path: Path) -> None:
+    floating = {"glute_bridge/floating": {**name, "steps": {"rise": "Rise."}}}
+    changed_copy(FOLDER, tmp_path, "exercises.toml", floating)
+
+    with pytest.raises(DataError, match=r"glute_bridge\.floating: name: is missing; write it"):
+        load_catalogue(with_floating_bridge(), tmp_path)
+
+
+def with_floating_bridge() -> Routine:
+    """The routine with a form of the bridge that nobody has words for yet."""
+    routine = load_routine()
+    bridge = routine.exercise("glute_bridge")
+    rise = replace(bridge.form().steps[0], id="rise")
+    floating = replace(bridge.form(), id="floating", level=3, steps=(rise,))
+    changed = replace(bridge, forms=(*bridge.forms, floating))
+    others = tuple(changed if e.id == bridge.id else e for e in routine.exercises)
+    return replace(routine, exercises=others)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_missing_file_is_named(file: str, tmp_path: Path) -> None:
+    changed_copy(FOLDER, tmp_path, file, {})
+    (tmp_path / file).unlink()
+
+    with pytest.raises(DataError, match=rf"{file}: file: path: does not exist; restore it"):
+        load_catalogue(load_routine(), tmp_path)
+
+
+@pytest.mark.parametrize("torn", [b"name = = 1", b"name = '\xff'"])
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_that_is_no_toml_is_named(file: str, torn: bytes, tmp_path: Path) -> None:
+    changed_copy(FOLDER, tmp_path, file, {})
+    (tmp_path / file).write_bytes(torn)
+
+    with pytest.raises(DataError, match=rf"{file}: file: TOML: cannot be read .* mend it"):
+        load_catalogue(load_routine(), tmp_path)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_copy_without_changes_is_the_shipped_catalogue(file: str, tmp_path: Path) -> None:
+    changed_copy(FOLDER, tmp_path, file, {})
+
+    assert load_catalogue(load_routine(), tmp_path) == load_catalogue(load_routine())

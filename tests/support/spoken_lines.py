@@ -1,0 +1,70 @@
+"""Every line the coach can say, with values that stand for all it can be said with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+from skill.coach.lines import LINES, Line, Value
+from skill.coach.workout import Phase
+from skill.routine.model import STANDARD, Reps, Routine
+
+NUMBERS = (1, 2, 17, 77)
+"""One, the plural, a teen and one of the longest words; all numbers of a line are the same one."""
+SECONDS = (1, 45, 60, 90, 177)
+WRITTEN = frozenset({"card.title", "card.contact"})
+"""Lines for the eye only."""
+
+
+def spoken_lines(routine: Routine) -> Iterator[Line]:
+    """Every spoken line with every representative choice of its values."""
+    for key, names in LINES.items():
+        if key not in WRITTEN:
+            yield from _filled(key, names, _values(routine, key))
+
+
+def _filled(
+    key: str, names: Sequence[str], values: Mapping[str, Sequence[Value]]
+) -> Iterator[Line]:
+    numbers = [name for name in names if name not in values]
+    others = [name for name in names if name in values]
+    for chosen in product(*(values[name] for name in others)):
+        given = dict(zip(others, chosen, strict=True))
+        for number in NUMBERS if numbers else (0,):
+            yield Line.of(key, given | dict.fromkeys(numbers, number))
+
+
+def _values(routine: Routine, key: str) -> dict[str, Sequence[Value]]:
+    """What a value of that line can be; the values that are not here are whole numbers."""
+    ids = [exercise.id for exercise in routine.exercises]
+    forms = [(exercise.id, form) for exercise in routine.exercises for form in exercise.forms]
+    needs = [form.needs for _, form in forms if form.needs]
+    every_need = tuple(dict.fromkeys(need for entry in needs for need in entry))
+    values: dict[str, Sequence[Value]] = {
+        "exercise": ids,
+        "next": ids,
+        "exercises": (ids[0], " ".join(ids[:2]), " ".join(ids)),
+        "form": [f"{exercise}/{form.id}" for exercise, form in forms if form.id != STANDARD],
+        "step": [f"{exercise}/{form.id}/{s.id}" for exercise, form in forms for s in form.steps],
+        "needs": [" ".join(entry) for entry in dict.fromkeys((*needs, every_need))],
+        "seconds": SECONDS,
+        "leg": ("left", "right", "both"),
+        "each": ("each", "both"),
+        "more": ("other_leg", "nothing"),
+        "phase": list(Phase),
+        "phone": (" ".join(routine.clinic.phone_groups),),
+        "email": (routine.clinic.email,),
+        "clinic": (routine.clinic.name,),
+    }
+    if key == "intro.caution":
+        values["exercise"] = [exercise.id for exercise in routine.exercises if exercise.advanced]
+    if key == "work.phase":
+        reps = [form.work for _, form in forms if isinstance(form.work, Reps)]
+        values["phase"] = list({phase.cue: 1 for work in reps for phase in work.tempo.phases})
+    if key == "dose.rest":
+        values["n"] = SECONDS
+    if key in ("intro.dose_hold", "where.target_hold"):
+        values["target"] = SECONDS
+    if key.startswith("habit.last"):
+        values["days"] = (0, 1, 2, 99, 365)
+    return values

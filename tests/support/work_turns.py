@@ -1,0 +1,91 @@
+"""Every turn in which the coach counts, at every limit of every dose of a routine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from skill.coach.coach import Moment, step
+from skill.coach.commands import Command, Meaning
+from skill.coach.dose import STANDARD_PACE, dose_of
+from skill.coach.journal import CountMode, Journal, Preference
+from skill.coach.scene import Turn
+from skill.coach.timeline import Timeline
+from skill.coach.workout import Phase, Workout
+from skill.routine.model import Choice, Exercise, Form, Hold, Routine
+from skill.speech.wording import Voice
+
+NOW_MS = 1_767_600_000_000
+
+
+@dataclass(frozen=True)
+class WorkTurn:
+    """A turn with work in it."""
+
+    name: str
+    """Exercise, form and dose, for the message of a test that fails."""
+    turn: Turn
+
+    @property
+    def timeline(self) -> Timeline:
+        return self.turn.timeline
+
+
+def work_turns(routine: Routine, exercise: Exercise, voice: Voice) -> Iterator[WorkTurn]:
+    """The turns of an exercise: every form, at the lowest, usual and highest dose and pace; a
+    first set, the last one and one that was broken off; counted in every way."""
+    for form in exercise.forms:
+        for preference in _preferences(routine, form):
+            usual = preference.rest is not None and preference.pace == STANDARD_PACE
+            for mode in CountMode if usual else (CountMode.EVERY,):
+                journal = Journal(
+                    welcomed=True,
+                    preferences={exercise.id: preference},
+                    count_mode=mode,
+                    auto_continue=mode is CountMode.FIVES,
+                )
+                for workout in _workouts(routine, exercise, preference):
+                    name = f"{exercise.id} {preference} {mode} {workout.phase}"
+                    yield WorkTurn(name, _begun(routine, journal, workout, voice))
+
+
+def usual_turn(routine: Routine, exercise: Exercise, voice: Voice) -> WorkTurn:
+    """The first set of an exercise, as it is prescribed."""
+    workout = next(_workouts(routine, exercise, Preference()))
+    return WorkTurn(exercise.id, _begun(routine, Journal(welcomed=True), workout, voice))
+
+
+def _begun(routine: Routine, journal: Journal, workout: Workout, voice: Voice) -> Turn:
+    ready = replace(journal, workout=workout)
+    moment = Moment(NOW_MS, voice.measure)
+    return step(routine, ready, Command(Meaning.READY), moment)[1]
+
+
+def _preferences(routine: Routine, form: Form) -> Iterator[Preference]:
+    work = form.work
+    amounts = work.seconds if isinstance(work, Hold) else work.count
+    paces = (STANDARD_PACE,) if isinstance(work, Hold) else _limits(routine.pace_percent)
+    for amount in _limits(amounts):
+        for pace in paces:
+            for rest in (form.rest.low, form.rest.high) if amount == amounts.start else (None,):
+                yield Preference(
+                    form=form.id,
+                    hold=amount if isinstance(work, Hold) else None,
+                    reps=None if isinstance(work, Hold) else amount,
+                    rest=rest,
+                    pace=pace,
+                )
+
+
+def _limits(choice: Choice) -> tuple[int, int, int]:
+    return choice.low, choice.start, choice.high
+
+
+def _workouts(routine: Routine, exercise: Exercise, preference: Preference) -> Iterator[Workout]:
+    dose = dose_of(exercise, preference)
+    plan = tuple(entry.id for entry in routine.exercises)
+    fresh = Workout(NOW_MS, plan, index=plan.index(exercise.id), side=dose.sides[0])
+    yield fresh
+    yield replace(fresh, phase=Phase.RESTING, set_number=dose.sets)
+    if dose.target > 1:
+        yield replace(fresh, phase=Phase.PAUSED, done=dose.target // 2, side=dose.last_side)
