@@ -3,8 +3,12 @@
 import os
 from typing import Any
 
-from skill.alexa.entry import answer
-from skill.alexa.skill import skill_from
+from skill.fast_sdk.switch import prepare_sdk
+
+prepare_sdk(os.environ)  # before the first import of the SDK
+
+from skill.alexa.entry import answer  # noqa: E402
+from skill.alexa.skill import skill_from  # noqa: E402
 
 SKILL = skill_from(os.environ, default_store="dynamodb:hamstring-coach")
 

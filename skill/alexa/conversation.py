@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
@@ -14,17 +15,29 @@ from skill.coach.journal import Journal, JournalError, NewerJournal
 from skill.coach.lines import Line
 from skill.coach.scene import Turn
 from skill.progress.port import ProgressStore, RevisionConflict, StoreError
+from skill.progress.steady import for_one_request
 from skill.routine.model import Routine
 from skill.speech.wording import Voice
 
 logger = logging.getLogger(__name__)
 
-TRIES = 4
+TRIES = 6
 """A lost race against another device is run again so often; the coach is pure, so it may be."""
 JOURNAL, UNSAVED, QUIET = "journal", "unsaved", "quiet"
 """The session's attributes: the journal, the request ids of the turns that made it since the last
 one that is surely saved (that one first, "" where there was none), and whether pain was spoken of.
 The ids tell whether what the store holds is what the session went on from."""
+UNSAVED_LIMIT = 200
+"""So many ids of turns at most, besides the first: a response has room for them."""
+
+
+class Result(StrEnum):
+    """What became of a request, for the log."""
+
+    ANSWERED = "answered"
+    REPLAYED = "replayed"
+    UNSAVED = "unsaved"
+    FORGOTTEN = "forgotten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +59,10 @@ class Answered:
 
     turn: Turn
     voice: Voice
-    exact_audio: bool
+    journal: Journal
+    """What is remembered after the turn."""
     attributes: dict[str, object]
+    result: Result = Result.ANSWERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,33 +86,32 @@ class Conversation:
     def answer(self, asked: Asked) -> Answered:
         """The answer to a request; its state is saved before this returns."""
         runner_id = runner_id_of(asked.user_id)
+        store = for_one_request(self._store)
         for _ in range(TRIES):
-            recalled = self._recall(runner_id, asked)
+            recalled = self._recall(store, runner_id, asked)
             try:
-                return self._answer(runner_id, asked, recalled)
+                return self._answer(store, runner_id, asked, recalled)
             except RevisionConflict:
                 continue  # another device wrote in between: read its news, decide again
-        return self._answer(runner_id, asked, replace(recalled, reachable=False))
+        return self._answer(store, runner_id, asked, replace(recalled, reachable=False))
 
     def forget(self, user_id: str | None) -> None:
         """Delete everything of a user, as when the skill is disabled; raises StoreError."""
         self._store.forget(runner_id_of(user_id))
 
-    def _answer(self, runner_id: str, asked: Asked, recalled: Recalled) -> Answered:
-        replayed = asked.request_id != "" and recalled.journal.request_id == asked.request_id
-        if replayed:
-            # a replay is answered, but nothing moves and nothing is saved
-            asked = replace(asked, command=Command(Meaning.REPEAT))
+    def _answer(
+        self, store: ProgressStore, runner_id: str, asked: Asked, recalled: Recalled
+    ) -> Answered:
+        if recalled.journal.knows(asked.request_id):
+            return self._replayed(asked, recalled)
         answered, journal = self._decide(asked, recalled)
-        if replayed:
-            return answered
         try:
             if not recalled.reachable:
                 raise StoreError("the store could not be read")
             if answered.turn.forget:
-                self._store.forget(runner_id)
-            else:
-                self._store.save(runner_id, _written(journal), after=recalled.revision)
+                store.forget(runner_id)
+                return replace(answered, result=Result.FORGOTTEN)
+            store.save(runner_id, _written(journal), after=recalled.revision)
         except RevisionConflict:
             raise
         except StoreError as error:
@@ -107,6 +121,13 @@ class Conversation:
             return self._unsaved(asked, recalled)
         return answered
 
+    def _replayed(self, asked: Asked, recalled: Recalled) -> Answered:
+        """A replay is answered, but nothing moves and nothing is saved."""
+        asked = replace(asked, command=Command(Meaning.REPEAT))
+        answered, _ = self._decide(asked, recalled)
+        attributes = {**answered.attributes, JOURNAL: recalled.journal.to_json()}
+        return replace(answered, attributes=attributes, result=Result.REPLAYED)
+
     def _unsaved(self, asked: Asked, recalled: Recalled) -> Answered:
         """The workout goes on from the session; the runner is told once."""
         turns = _unsaved_turns(asked)
@@ -115,44 +136,53 @@ class Conversation:
             notices = (*recalled.notices, Line.of("trouble.not_saved"))
             recalled = replace(recalled, notices=notices)
         answered, _ = self._decide(asked, recalled)
-        unsaved = {UNSAVED: [*turns, asked.request_id]}
-        return replace(answered, attributes={**answered.attributes, **unsaved})
+        if recalled.reachable:
+            # the write that failed may have been kept all the same
+            turns = [turns[0], *[*turns[1:], asked.request_id][-UNSAVED_LIMIT:]]
+        attributes = {**answered.attributes, UNSAVED: turns}
+        return replace(answered, attributes=attributes, result=Result.UNSAVED)
 
     def _decide(self, asked: Asked, recalled: Recalled) -> tuple[Answered, Journal]:
         voice = self._voice.at(recalled.journal.turn)
         moment = Moment(asked.now_ms, voice.measure, asked.new_session, recalled.notices)
         journal, turn = step(self._routine, recalled.journal, asked.command, moment)
-        journal = replace(journal, request_id=asked.request_id)
+        journal = journal.answering(asked.request_id)
         attributes: dict[str, object] = {JOURNAL: journal.to_json(), QUIET: journal.talk.subdued}
-        return Answered(turn, voice, journal.exact_audio, attributes), journal
+        return Answered(turn, voice, journal, attributes), journal
 
-    def _recall(self, runner_id: str, asked: Asked) -> Recalled:
+    def _recall(self, store: ProgressStore, runner_id: str, asked: Asked) -> Recalled:
         quiet = bool(asked.attributes.get(QUIET)) and not asked.new_session
         in_session = _journal_in_session(asked)
         try:
-            saved = self._store.load(runner_id)
+            saved = store.load(runner_id)
         except StoreError as error:
             logger.warning("progress not loaded: %s", type(error).__name__)
             return Recalled(_quietened(in_session or Journal(), quiet), 0, reachable=False)
-        journal = Journal()
+        journal, revision = Journal(), saved.revision if saved else 0
         try:
             if saved is not None:
                 journal = Journal.from_json(json.loads(saved.body))
         except (JournalError, ValueError) as error:
-            return self._set_aside(runner_id, error, in_session)
+            return self._set_aside(store, runner_id, revision, error, in_session)
         if in_session and journal.request_id in _unsaved_turns(asked):
             journal = in_session  # what could not be saved then is saved with this turn
-        revision = saved.revision if saved else 0
         return Recalled(_quietened(journal, quiet), revision, reachable=True)
 
-    def _set_aside(self, runner_id: str, error: Exception, in_session: Journal | None) -> Recalled:
+    def _set_aside(
+        self,
+        store: ProgressStore,
+        runner_id: str,
+        revision: int,
+        error: Exception,
+        in_session: Journal | None,
+    ) -> Recalled:
         """A journal that cannot be read is kept for whoever can; the runner starts fresh."""
         reason = "newer" if isinstance(error, NewerJournal) else "unreadable"
         logger.warning("saved progress set aside: %s", reason)
         journal = in_session or Journal(welcomed=True)
         notices = () if in_session else (Line.of("trouble.place_unreadable"),)
         try:
-            self._store.set_aside(runner_id, reason)
+            store.set_aside(runner_id, reason, after=revision)
         except StoreError:
             return Recalled(journal, 0, reachable=False, notices=notices)
         return Recalled(journal, 0, reachable=True, notices=notices)

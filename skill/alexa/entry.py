@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -10,6 +9,7 @@ from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model import RequestEnvelope
 
 from skill.alexa.envelope import EMPTY_RESPONSE, is_known_request
+from skill.fast_sdk.serializer import read_envelope
 
 
 def answer(skill: CustomSkill, envelope: Mapping[str, object], context: object) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def answer(skill: CustomSkill, envelope: Mapping[str, object], context: object) 
     """
     request = envelope.get("request")
     if not isinstance(request, dict) or not is_known_request(request):
-        return dict(EMPTY_RESPONSE)
-    asked = skill.serializer.deserialize(payload=json.dumps(envelope), obj_type=RequestEnvelope)
+        return {**EMPTY_RESPONSE, "response": {}}
+    asked = read_envelope(skill.serializer, envelope, RequestEnvelope)
     response = skill.invoke(request_envelope=asked, context=context)
     return cast("dict[str, Any]", skill.serializer.serialize(response))

@@ -3,43 +3,56 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Callable, Mapping
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import IntentRequest, LaunchRequest, Response, SessionEndedRequest
 from ask_sdk_model.events.skillevents import SkillDisabledRequest
+from ask_sdk_model.interfaces.alexa.presentation.apl import UserEvent
 from ask_sdk_model.interfaces.alexa.presentation.apla import RuntimeErrorEvent
 from ask_sdk_model.ui import SsmlOutputSpeech
 
 from skill.alexa.conversation import Asked, Conversation
+from skill.alexa.request_log import RESULT
 from skill.alexa.requests import command_of, is_new_session, user_id
 from skill.alexa.responses import response_of
+from skill.alexa.touch import apl_version, touched
 from skill.coach.commands import Command, Meaning
 from skill.coach.lines import Line
 from skill.progress.port import StoreError
+from skill.routine.model import Routine
+from skill.screen.screens import Screens
+from skill.screen.support import supports
 from skill.speech.wording import Voice
 
 logger = logging.getLogger(__name__)
 
 Clock = Callable[[], int]
 """The time in ms since 1970, for requests that carry none."""
+GetScreens = Callable[[], Screens]
+"""The screens, loaded when the first device with a screen asks."""
 
 
 class CoachHandler(AbstractRequestHandler):
     """Everything a runner can say, do or leave unsaid."""
 
-    def __init__(self, conversation: Conversation, clock: Clock) -> None:
+    def __init__(
+        self, conversation: Conversation, routine: Routine, screens: GetScreens, clock: Clock
+    ) -> None:
         self._conversation = conversation
+        self._routine = routine
+        self._screens = screens
         self._clock = clock
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether the request is one the coach answers."""
-        return _command(handler_input) is not None
+        return _command(handler_input, self._routine) is not None
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """The coach's answer, its state saved before it leaves."""
-        command = _command(handler_input) or Command(Meaning.NOT_UNDERSTOOD)
+        command = _command(handler_input, self._routine) or Command(Meaning.NOT_UNDERSTOOD)
         request = handler_input.request_envelope.request
         in_session = handler_input.request_envelope.session is not None
         attributes: Mapping[str, object] = {}
@@ -56,19 +69,26 @@ class CoachHandler(AbstractRequestHandler):
                 attributes=attributes,
             )
         )
+        handler_input.attributes_manager.request_attributes[RESULT] = answered.result
         if command.meaning is Meaning.SESSION_ENDED:
             return Response()
         if in_session:
             handler_input.attributes_manager.session_attributes = answered.attributes
-        return response_of(answered.turn, answered.voice, exact_audio=answered.exact_audio)
+        shown = None
+        if supports(apl_version(handler_input)):
+            shown = self._screens().show(answered.turn, answered.journal, answered.voice)
+        exact_audio = answered.journal.exact_audio
+        return response_of(answered.turn, answered.voice, exact_audio=exact_audio, screen=shown)
 
 
-def _command(handler_input: HandlerInput) -> Command | None:
+def _command(handler_input: HandlerInput, routine: Routine) -> Command | None:
     request = handler_input.request_envelope.request
     if isinstance(request, LaunchRequest):
         return Command(Meaning.OPEN)
     if isinstance(request, IntentRequest):
         return command_of(request)
+    if isinstance(request, UserEvent):
+        return touched(request, routine)
     if isinstance(request, SessionEndedRequest):
         return Command(Meaning.SESSION_ENDED)
     if isinstance(request, RuntimeErrorEvent):
@@ -117,9 +137,11 @@ class SorryHandler(AbstractExceptionHandler):
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """Say sorry and end the session; what was saved stays saved."""
-        logger.error("request failed: %s", type(exception).__name__, exc_info=exception)
+        # where it happened, but not the exception's text: that may quote what a runner said
+        where = "".join(traceback.format_tb(exception.__traceback__))
+        logger.error("request failed: %s\n%s", type(exception).__name__, where)
         request = handler_input.request_envelope.request
-        if not isinstance(request, LaunchRequest | IntentRequest):
+        if not isinstance(request, LaunchRequest | IntentRequest | UserEvent):
             return Response()
         words = self._voice.say(Line.of("trouble.sorry")).ssml
         return Response(
@@ -128,10 +150,12 @@ class SorryHandler(AbstractExceptionHandler):
         )
 
 
-def handlers(conversation: Conversation, clock: Clock) -> tuple[AbstractRequestHandler, ...]:
+def handlers(
+    conversation: Conversation, routine: Routine, screens: GetScreens, clock: Clock
+) -> tuple[AbstractRequestHandler, ...]:
     """The one list of handlers, in order."""
     return (
-        CoachHandler(conversation, clock),
+        CoachHandler(conversation, routine, screens, clock),
         SkillDisabledHandler(conversation),
         SilentHandler(),
     )

@@ -7,11 +7,16 @@ and a turn that does not is all outputSpeech.
 from __future__ import annotations
 
 from ask_sdk_model import Response
+from ask_sdk_model.interfaces.alexa.presentation.apl import (
+    RenderDocumentDirective as RenderScreenDirective,
+)
 from ask_sdk_model.interfaces.alexa.presentation.apla import RenderDocumentDirective
 from ask_sdk_model.ui import Reprompt, SimpleCard, SsmlOutputSpeech
 
+from skill.alexa.touch import SCREEN_TOKEN
 from skill.coach.scene import Turn
 from skill.coach.timeline import Timeline
+from skill.screen.screens import Screen
 from skill.speech.apla import apla_document
 from skill.speech.ssml import speak
 from skill.speech.wording import Voice
@@ -19,13 +24,17 @@ from skill.speech.wording import Voice
 TOKEN = "hamstring-coach"
 
 
-def response_of(turn: Turn, voice: Voice, *, exact_audio: bool) -> Response:
-    """The response that speaks the turn, with its reprompt and card."""
+def response_of(
+    turn: Turn, voice: Voice, *, exact_audio: bool, screen: Screen | None = None
+) -> Response:
+    """The response that speaks the turn, with its reprompt and card, and perhaps a screen."""
     response = Response(should_end_session=turn.ends_session)
     if exact_audio and turn.timeline.timed:
         response.directives = [directive(turn.timeline, voice)]
     else:
         response.output_speech = SsmlOutputSpeech(ssml=speak(turn.timeline, voice))
+    if screen is not None:
+        response.directives = [*(response.directives or []), screen_directive(screen)]
     if turn.reprompt is not None:
         # set by hand: the SDK's ask() and add_directive_to_reprompt() lose each other's work
         response.reprompt = reprompt(turn.reprompt, voice, exact_audio=exact_audio)
@@ -40,6 +49,13 @@ def reprompt(timeline: Timeline, voice: Voice, *, exact_audio: bool) -> Reprompt
     if exact_audio and timeline.timed:
         return Reprompt(directives=[directive(timeline, voice)])
     return Reprompt(output_speech=SsmlOutputSpeech(ssml=speak(timeline, voice)))
+
+
+def screen_directive(screen: Screen) -> RenderScreenDirective:
+    """The directive that shows a screen."""
+    return RenderScreenDirective(
+        token=SCREEN_TOKEN, document=screen.document, datasources={"coach": screen.data}
+    )
 
 
 def directive(timeline: Timeline, voice: Voice) -> RenderDocumentDirective:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import logging
+import random
 import time
 from collections.abc import Mapping
+from functools import cache, partial
 
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import SkillBuilder
 
 from skill.alexa.conversation import Conversation
 from skill.alexa.handlers import Clock, SorryHandler, handlers
+from skill.alexa.request_log import Logged, RequestLog, to_logging
+from skill.alexa.request_log import logger as request_logger
 from skill.progress.opening import open_store
 from skill.progress.port import ProgressStore
+from skill.progress.steady import Means, OnThreads, SteadyStore
 from skill.routine.loader import load_routine
 from skill.routine.model import Routine
+from skill.screen.screens import load_screens
 from skill.speech.catalogue import Catalogue, load_catalogue
 from skill.speech.wording import Voice
 
@@ -29,17 +36,19 @@ def build_skill(
     store: ProgressStore,
     clock: Clock,
     skill_id: str | None,
+    log: RequestLog | None = None,
 ) -> CustomSkill:
     """The skill.
 
     `clock` gives ms since 1970 for requests without a time of their own. With a `skill_id`,
-    requests meant for another skill are refused by the SDK.
+    requests meant for another skill are refused by the SDK. `log` notes every request.
     """
     voice = Voice(catalogue, routine.clinic)
     builder = SkillBuilder()
     builder.skill_id = skill_id  # type: ignore[assignment]  # the SDK types it None
-    for handler in handlers(Conversation(routine, voice, store), clock):
-        builder.add_request_handler(handler)
+    screens = cache(partial(load_screens, routine, catalogue))
+    for handler in handlers(Conversation(routine, voice, store), routine, screens, clock):
+        builder.add_request_handler(Logged(handler, log) if log else handler)
     builder.add_exception_handler(SorryHandler(voice))
     return builder.create()
 
@@ -52,10 +61,14 @@ def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -
     a wrong setting.
     """
     routine = load_routine()
+    request_logger.setLevel(logging.INFO)
+    store = open_store(environ.get(STORE_SETTING) or default_store, clock=time.time)
+    means = Means(time.monotonic, time.sleep, random.SystemRandom().random, OnThreads())
     return build_skill(
         routine=routine,
         catalogue=load_catalogue(routine),
-        store=open_store(environ.get(STORE_SETTING) or default_store, clock=time.time),
+        store=SteadyStore(store, means),
         clock=lambda: round(time.time() * 1000),
         skill_id=environ.get(SKILL_ID_SETTING) or None,
+        log=RequestLog(time.perf_counter, to_logging),
     )

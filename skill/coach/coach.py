@@ -33,7 +33,7 @@ def step(
     """The journal after the command, and the turn that answers it. Pure."""
     scene = standing(routine, journal, command, moment)
     before = scene.journal.workout
-    scene = replace(scene, command=_again(scene))
+    scene = replace(scene, command=_known(_again(scene), routine))
     outcome = _move(scene)
     return _remember(outcome.journal, before, scene), _turn(outcome, scene)
 
@@ -88,6 +88,13 @@ def _again(scene: Scene) -> Command:
     """The command, or what was asked last where the runner wants it repeated."""
     last = scene.journal.talk.last
     return last if scene.command.meaning is Meaning.REPEAT and last else scene.command
+
+
+def _known(command: Command, routine: Routine) -> Command:
+    """The command; an exercise that the routine does not have, or has no longer, is unknown."""
+    if command.exercise is None or command.exercise in routine.by_id:
+        return command
+    return replace(command, exercise=None, unknown_exercise=True)
 
 
 def _move(scene: Scene) -> Outcome:

@@ -12,7 +12,7 @@ from skill.coach.place import prompt_for
 from skill.coach.scene import Move, Outcome, Scene
 from skill.coach.steering import skip
 from skill.coach.workout import Phase
-from skill.routine.model import Form
+from skill.routine.model import STANDARD, Form
 
 
 def _rung(direction: int, none_key: str) -> Move:
@@ -42,8 +42,7 @@ def to_form(scene: Scene, exercise: str, form: Form) -> Outcome:
     workout = scene.journal.workout
     at_hand = workout is not None and workout.exercise == exercise
     if workout is None or not at_hand or workout.phase is Phase.BETWEEN:
-        named = Line.of("form.later", {"form": f"{exercise}/{form.id}", "exercise": exercise})
-        return say_and_offer(scene, named)
+        return say_and_offer(scene, _later(exercise, form))
     dose = scene.dose
     tape = scene.tape()
     say_form(tape, dose)
@@ -61,6 +60,12 @@ def to_form(scene: Scene, exercise: str, form: Form) -> Outcome:
     )
     scene = scene.underway().having(before)
     return scene.end(tape, prompt_for(scene))
+
+
+def _later(exercise: str, form: Form) -> Line:
+    if form.id == STANDARD:
+        return Line.of("form.usual_later", {"exercise": exercise})
+    return Line.of("form.later", {"form": f"{exercise}/{form.id}", "exercise": exercise})
 
 
 def substitute(scene: Scene) -> Outcome:

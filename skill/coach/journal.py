@@ -6,17 +6,20 @@ that is kept of what was said.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Self
 
 from skill.coach.commands import Command
+from skill.coach.history import History, PastWorkout, Week
+from skill.coach.migrations import VERSION, migrated
 from skill.coach.workout import Workout, texts, whole_number
 
-VERSION = 1
-PAST_LIMIT = 40
-"""So many past workouts are kept one by one; what is older lives on in the totals."""
+ANSWERED_LIMIT = 20
+"""So many requests are known again when they are replayed: more than a runner makes in the 150 s
+for which a request is valid."""
 
 
 class JournalError(ValueError):
@@ -86,30 +89,6 @@ class Preference:
 
 
 @dataclass(frozen=True, slots=True)
-class PastWorkout:
-    """A workout that is over."""
-
-    ended_ms: int
-    finished: bool
-    """False where the runner started afresh before the end."""
-    whole: int
-    """Sets done from start to end."""
-    cut: int
-    """Sets cut short."""
-
-    def to_json(self) -> list[object]:
-        """The past workout as a short list."""
-        return [self.ended_ms, self.finished, self.whole, self.cut]
-
-    @classmethod
-    def from_json(cls, data: object) -> Self:
-        """The past workout in such a list; raises ValueError where it is none."""
-        if not isinstance(data, list) or len(data) != 4 or not isinstance(data[1], bool):
-            raise ValueError("a past workout is a list of four")
-        return cls(whole_number(data[0]), data[1], whole_number(data[2]), whole_number(data[3]))
-
-
-@dataclass(frozen=True, slots=True)
 class Talk:
     """The conversation of this session; a new session starts it anew."""
 
@@ -141,6 +120,8 @@ class Talk:
         question, last, undo = data["question"], data["last"], data["undo"]
         if not all(entry is None or isinstance(entry, dict) for entry in (last, undo)):
             raise ValueError("last and undo are tables")
+        if isinstance(undo, dict):
+            Workout.from_json(undo)  # raises here, and not once the runner says "not that one"
         return cls(
             question=None if question is None else Question(str(question)),
             returning=bool(data["returning"]),
@@ -172,11 +153,16 @@ class Journal:
     """False once the device failed to play exact audio: speech with pauses is used instead."""
     workout: Workout | None = None
     past: tuple[PastWorkout, ...] = ()
+    """The latest workouts, oldest first: see History."""
+    weeks: tuple[Week, ...] = ()
+    """Older workouts, by week."""
     workouts: int = 0
     """Finished workouts in all."""
     talk: Talk = field(default_factory=Talk)
     request_id: str = ""
-    """The last request answered, so that a replay changes nothing."""
+    """The last request answered."""
+    answered: tuple[str, ...] = ()
+    """Digests of the last requests answered, so that a replay changes nothing."""
 
     def preference(self, exercise_id: str) -> Preference:
         """What the runner changed about that exercise."""
@@ -189,6 +175,15 @@ class Journal:
     def with_talk(self, **changes: object) -> Journal:
         """The journal with a changed talk."""
         return replace(self, talk=replace(self.talk, **changes))  # type: ignore[arg-type]  # replace() checks the names
+
+    def knows(self, request_id: str) -> bool:
+        """Whether that request was answered lately; one without an id never was."""
+        return request_id != "" and _digest(request_id) in self.answered
+
+    def answering(self, request_id: str) -> Journal:
+        """The journal with that request as the last one answered."""
+        answered = (*self.answered, _digest(request_id)) if request_id else self.answered
+        return replace(self, request_id=request_id, answered=answered[-ANSWERED_LIMIT:])
 
     def to_json(self) -> dict[str, object]:
         """The journal as plain JSON."""
@@ -207,9 +202,11 @@ class Journal:
             "exact_audio": self.exact_audio,
             "workout": self.workout.to_json() if self.workout else None,
             "past": [entry.to_json() for entry in self.past],
+            "weeks": [entry.to_json() for entry in self.weeks],
             "workouts": self.workouts,
             "talk": self.talk.to_json(),
             "request_id": self.request_id,
+            "answered": list(self.answered),
         }
 
     @classmethod
@@ -229,6 +226,7 @@ class Journal:
         version = whole_number(data["version"], low=1)
         if version > VERSION:
             raise NewerJournal(f"the journal has version {version}; this skill knows {VERSION}")
+        data = migrated(data, version)
         workout = data["workout"]
         return cls(
             turn=whole_number(data["turn"]),
@@ -246,9 +244,11 @@ class Journal:
             exact_audio=bool(data["exact_audio"]),
             workout=None if workout is None else Workout.from_json(workout),
             past=tuple(PastWorkout.from_json(entry) for entry in data["past"]),
+            weeks=tuple(Week.from_json(entry) for entry in data["weeks"]),
             workouts=whole_number(data["workouts"]),
             talk=Talk.from_json(data["talk"]),
             request_id=str(data["request_id"]),
+            answered=texts(data["answered"]),
         )
 
     def archived(self, now_ms: int, *, finished: bool) -> Journal:
@@ -263,11 +263,17 @@ class Journal:
         practised = dict(self.practised)
         for record in workout.log:
             practised[record.exercise] = practised.get(record.exercise, 0) + 1
-        entry = PastWorkout(now_ms, finished, whole, cut)
+        entry = PastWorkout(now_ms, int(finished), whole, cut)
+        history = History(self.past, self.weeks).with_one_more(entry)
         return replace(
             self,
             workout=None,
             practised=practised,
-            past=(*self.past, entry)[-PAST_LIMIT:],
+            past=history.past,
+            weeks=history.weeks,
             workouts=self.workouts + (1 if finished else 0),
         )
+
+
+def _digest(request_id: str) -> str:
+    return hashlib.sha256(request_id.encode(errors="replace")).hexdigest()[:8]

@@ -209,6 +209,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "form.no_easier": ("exercise",),
         "form.no_harder": ("exercise",),
         "form.later": ("form", "exercise"),
+        "form.usual_later": ("exercise",),
         "form.nothing_needed": (),
         "form.leave_out": ("exercise",),
         # habit

@@ -22,6 +22,7 @@ def settle(workout: Workout, now_ms: int, dose_of: DoseOf) -> tuple[Workout, Spa
     A set whose time ran out is done; a set that was broken off keeps its leg and its second or
     rep. A clock that went backwards counts as no time at all.
     """
+    workout = _on_a_leg(workout, dose_of(workout.exercise))
     track = workout.track
     if track is None:
         return workout, None
@@ -32,6 +33,15 @@ def settle(workout: Workout, now_ms: int, dose_of: DoseOf) -> tuple[Workout, Spa
             return _inside(workout, span, elapsed), span.kind
         workout = _past(workout, span, dose_of(workout.exercise))
     return workout, None
+
+
+def _on_a_leg(workout: Workout, dose: Dose) -> Workout:
+    """The workout on a leg that its exercise has: the routine may have changed since."""
+    spans = workout.track.spans if workout.track else ()
+    legs = {span.side for span in spans if span.kind is not SpanKind.REST}
+    if legs | {workout.side} <= set(dose.sides):
+        return workout
+    return replace(workout, side=dose.sides[0], done=0, track=None)
 
 
 def _inside(workout: Workout, span: Span, elapsed: int) -> Workout:

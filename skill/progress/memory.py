@@ -37,10 +37,11 @@ class MemoryStore:
             self._current[runner_id] = Saved(body, self._last_revision)
             return self._last_revision
 
-    def set_aside(self, runner_id: str, reason: str) -> None:
+    def set_aside(self, runner_id: str, reason: str, *, after: int) -> None:
         with self._lock:
-            current = self._current.pop(runner_id, None)
-            if current is not None:
+            current = self._current.get(runner_id)
+            if current is not None and current.revision == after:
+                del self._current[runner_id]
                 self._aside.setdefault(runner_id, []).append(Aside(current.body, reason))
 
     def copies_set_aside(self, runner_id: str) -> list[Aside]:

@@ -51,9 +51,10 @@ class ProgressStore(Protocol):
         the document is too big for the store, StoreUnavailable.
         """
 
-    def set_aside(self, runner_id: str, reason: str) -> None:
-        """Keep the current document, untouched, in a place of its own and leave the runner with
-        none. Nothing happens when there is none.
+    def set_aside(self, runner_id: str, reason: str, *, after: int) -> None:
+        """Keep the document read as revision `after`, untouched, in a place of its own and leave
+        the runner with none. Nothing happens when that very document is no longer the current
+        one: somebody else replaced it, set it aside or had it forgotten.
 
         `reason` is stored with the copy for whoever looks at it later: no personal text.
         Raises StoreUnavailable.

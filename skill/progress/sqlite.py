@@ -96,12 +96,12 @@ class SqliteStore:
             raise RevisionConflict(f"the document changed since revision {after} was read")
         return revision
 
-    def set_aside(self, runner_id: str, reason: str) -> None:
+    def set_aside(self, runner_id: str, reason: str, *, after: int) -> None:
         with self._writing() as connection:
             connection.execute(
                 "UPDATE document SET set_aside_because = ?"
-                " WHERE runner = ? AND set_aside_because IS NULL",
-                (reason, runner_id),
+                " WHERE runner = ? AND revision = ? AND set_aside_because IS NULL",
+                (reason, runner_id, after),
             )
 
     def forget(self, runner_id: str) -> None:

@@ -35,7 +35,8 @@ def apla_document(timeline: Timeline, voice: Voice) -> Component:
             slot = following.at_ms - cue.at_ms
             head = min(slot, LONGEST_SILENCE_MS)
             items.append(_slot(voice.say(cue.line), head))
-            items.extend(_silences(slot - head))
+            if slot > head:
+                items.extend(_silences(slot - head))
         if own:
             items.append(_speech(voice.say(own[-1].line)))
     playing = [_sequencer(items) for items in lanes if items]

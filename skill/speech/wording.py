@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from functools import lru_cache
 
 from skill.coach.lines import Line, Value
 from skill.routine.model import Clinic
 from skill.speech.catalogue import Catalogue, Piece
 
 TELEPHONE_PAUSE_MS = 500
+LINES_KEPT = 4096
+"""So many lines are kept once they were worded: their words are the same for every runner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Phrase:
     @property
     def plain(self) -> bool:
         """Whether the SSML is nothing but the escaped text."""
-        return self.ssml == escape(self.text)
+        return self.ssml == self.text or self.ssml == escape(self.text)
 
 
 class Voice:
@@ -35,6 +38,30 @@ class Voice:
         self._catalogue = catalogue
         self._clinic = clinic
         self._turn = turn
+        wording = Wording(catalogue)
+        self._phrase = lru_cache(LINES_KEPT)(wording.phrase)
+        self._spoken_ms = lru_cache(LINES_KEPT)(wording.spoken_ms)
+
+    def at(self, turn: int) -> Voice:
+        """The same voice at another turn."""
+        voice = copy(self)
+        voice._turn = turn
+        return voice
+
+    def say(self, line: Line) -> Phrase:
+        """The words of a line."""
+        return self._phrase(line, self._turn % len(self._catalogue.lines[line.key]))
+
+    def measure(self, line: Line) -> int:
+        """The time in ms that a slow voice needs for the line."""
+        return self._spoken_ms(line, self._turn % len(self._catalogue.lines[line.key]))
+
+
+class Wording:
+    """How a line's values become words."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
         self._helpers: Mapping[str, Callable[[Value, str], Phrase]] = {
             "number": lambda value, _: _phrase(number(self._catalogue, int(value))),
             "ordinal": lambda value, _: _phrase(ordinal(self._catalogue, int(value))),
@@ -54,22 +81,16 @@ class Voice:
             "text": lambda value, _: _phrase(str(value)),
         }
 
-    def at(self, turn: int) -> Voice:
-        """The same voice at another turn."""
-        return Voice(self._catalogue, self._clinic, turn)
-
-    def say(self, line: Line) -> Phrase:
-        """The words of a line."""
-        variants = self._catalogue.lines[line.key]
-        template = variants[self._turn % len(variants)]
+    def phrase(self, line: Line, variant: int) -> Phrase:
+        """The words of a line, in one of its variants."""
         values = dict(line.values)
-        parts = [self._piece(piece, values) for piece in template]
+        parts = [self._piece(piece, values) for piece in self._catalogue.lines[line.key][variant]]
         phrase = Phrase("".join(p.ssml for p in parts), "".join(p.text for p in parts))
         return _capitalised(phrase) if phrase.text.endswith((".", "?", "!")) else phrase
 
-    def measure(self, line: Line) -> int:
-        """The time in ms that a slow voice needs for the line."""
-        return spoken_ms(self.say(line).text)
+    def spoken_ms(self, line: Line, variant: int) -> int:
+        """The time in ms that a slow voice needs for a line, in one of its variants."""
+        return spoken_ms(self.phrase(line, variant).text)
 
     def _piece(self, piece: Piece, values: Mapping[str, Value]) -> Phrase:
         literal = _phrase(piece.literal)
@@ -104,9 +125,19 @@ class Voice:
 
     def _email(self, value: Value, _: str) -> Phrase:
         address = str(value)
-        alias = self._catalogue.tables["email"].get(address, address)
-        ssml = f'<sub alias="{escape(alias, {chr(34): "&quot;"})}">{escape(address)}</sub>'
+        alias = escape(self._catalogue.tables["email"].get(address, address))
+        quoted = alias.replace('"', "&quot;")
+        ssml = f'<sub alias="{quoted}">{escape(address)}</sub>'
         return Phrase(ssml, address)
+
+
+def escape(text: str) -> str:
+    """The text as XML content. (The standard library's own loads an HTTP client with it.)
+
+    >>> escape("rest & go")
+    'rest &amp; go'
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _capitalised(phrase: Phrase) -> Phrase:

@@ -68,3 +68,9 @@ def copies_in_table(client: Any, runner: str) -> list[Copy]:
         for item in entries_in_table(client, runner)
         if item["entry"]["S"] != "current"
     ]
+
+
+def put_aside(store: ProgressStore, runner: str, reason: str) -> None:
+    """Set the document aside that is the runner's current one."""
+    saved = store.load(runner)
+    store.set_aside(runner, reason, after=saved.revision if saved else 0)

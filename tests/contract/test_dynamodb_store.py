@@ -10,7 +10,15 @@ import pytest
 
 from skill.progress.dynamodb import DynamoStore, open_dynamodb
 from skill.progress.port import RevisionConflict, Saved, StoreError, StoreUnavailable
-from tests.contract.stores import NOW, TABLE, Copy, copies_in_table, entries_in_table, stopped_clock
+from tests.contract.stores import (
+    NOW,
+    TABLE,
+    Copy,
+    copies_in_table,
+    entries_in_table,
+    put_aside,
+    stopped_clock,
+)
 from tests.contract.unreliable import Busy, Interrupted, losing_one_answer
 
 pytestmark = pytest.mark.dynamodb
@@ -60,7 +68,7 @@ def test_an_unreachable_server_makes_every_call_unavailable(nobody_listens: Dyna
         store.check,
         lambda: store.load(RUNNER),
         lambda: store.save(RUNNER, "first", after=0),
-        lambda: store.set_aside(RUNNER, "a reason"),
+        lambda: store.set_aside(RUNNER, "a reason", after=1),
         lambda: store.forget(RUNNER),
         store.create_table,
     ):
@@ -111,7 +119,7 @@ def test_a_document_too_big_for_dynamodb_is_refused_with_its_size(
 def test_the_biggest_document_can_also_be_set_aside(dynamo_store: DynamoStore, client: Any) -> None:
     body = "x" * 401_408
     dynamo_store.save(RUNNER, body, after=0)
-    dynamo_store.set_aside(RUNNER, "ü" * 5_000)
+    put_aside(dynamo_store, RUNNER, "ü" * 5_000)
     assert copies_in_table(client, RUNNER) == [Copy(body, "ü" * 1_000)]
 
 
@@ -150,7 +158,7 @@ def test_setting_aside_keeps_the_document_when_an_answer_gets_lost(
     with losing_one_answer(dynalite, operation) as url:
         aws.setenv("AWS_ENDPOINT_URL_DYNAMODB", url)
         with closing(open_patiently()) as store:
-            store.set_aside(RUNNER, "not JSON")
+            put_aside(store, RUNNER, "not JSON")
     assert dynamo_store.load(RUNNER) is None
     assert copies_in_table(client, RUNNER) == [Copy("{unreadable", "not JSON")]
 
@@ -162,17 +170,19 @@ def test_a_document_saved_while_the_one_before_is_set_aside_is_not_lost(
     meanwhile = Interrupted(
         client, "delete_item", lambda: dynamo_store.save(RUNNER, "new", after=revision)
     )
-    store_through(meanwhile).set_aside(RUNNER, "a reason")
-    assert dynamo_store.load(RUNNER) is None
-    assert copies_in_table(client, RUNNER) == [Copy("new", "a reason")]
+    store_through(meanwhile).set_aside(RUNNER, "a reason", after=revision)
+    loaded = dynamo_store.load(RUNNER)
+    assert loaded is not None
+    assert loaded.body == "new"
+    assert copies_in_table(client, RUNNER) == []
 
 
 def test_what_is_forgotten_while_it_is_set_aside_is_forgotten(
     dynamo_store: DynamoStore, client: Any
 ) -> None:
-    dynamo_store.save(RUNNER, "old", after=0)
+    revision = dynamo_store.save(RUNNER, "old", after=0)
     meanwhile = Interrupted(client, "put_item", lambda: dynamo_store.forget(RUNNER))
-    store_through(meanwhile).set_aside(RUNNER, "a reason")
+    store_through(meanwhile).set_aside(RUNNER, "a reason", after=revision)
     assert entries_in_table(client, RUNNER) == []
 
 
@@ -181,7 +191,7 @@ def test_what_is_set_aside_while_it_is_forgotten_is_forgotten(
 ) -> None:
     dynamo_store.save(RUNNER, "old", after=0)
     meanwhile = Interrupted(
-        client, "batch_write_item", lambda: dynamo_store.set_aside(RUNNER, "a reason")
+        client, "batch_write_item", lambda: put_aside(dynamo_store, RUNNER, "a reason")
     )
     store_through(meanwhile).forget(RUNNER)
     assert entries_in_table(client, RUNNER) == []
@@ -193,7 +203,7 @@ def test_forgetting_deletes_more_than_one_page_and_one_batch_hold(
     """A page of a query ends after 1 MB, a batch after 25 deletions."""
     for _ in range(30):
         dynamo_store.save(RUNNER, "x" * 50_000, after=0)
-        dynamo_store.set_aside(RUNNER, "a reason")
+        put_aside(dynamo_store, RUNNER, "a reason")
     assert len(entries_in_table(client, RUNNER)) == 30
     dynamo_store.forget(RUNNER)
     assert entries_in_table(client, RUNNER) == []
@@ -204,7 +214,7 @@ def test_what_a_busy_table_leaves_undone_is_asked_for_again(
 ) -> None:
     for _ in range(6):
         dynamo_store.save(RUNNER, "old", after=0)
-        dynamo_store.set_aside(RUNNER, "a reason")
+        put_aside(dynamo_store, RUNNER, "a reason")
     pause = NoPause()
     store_through(Busy(client, times=3), pause).forget(RUNNER)
     assert entries_in_table(client, RUNNER) == []
@@ -217,7 +227,7 @@ def test_a_table_that_stays_busy_is_unavailable_and_forgetting_again_finishes(
 ) -> None:
     for _ in range(10):
         dynamo_store.save(RUNNER, "old", after=0)
-        dynamo_store.set_aside(RUNNER, "a reason")
+        put_aside(dynamo_store, RUNNER, "a reason")
     with pytest.raises(StoreUnavailable, match="forget the runner again"):
         store_through(Busy(client, times=1_000)).forget(RUNNER)
     assert entries_in_table(client, RUNNER) != []
@@ -232,7 +242,7 @@ def test_entries_expire_a_retention_after_their_last_change(client: Any) -> None
         store.create_table()
         store.save(RUNNER, "old", after=0)
         now += 60
-        store.set_aside(RUNNER, "a reason")
+        put_aside(store, RUNNER, "a reason")
         now += 60
         store.save(RUNNER, "new", after=0)
     expiries = {

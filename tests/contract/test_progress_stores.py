@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from skill.progress.port import ProgressStore, RevisionConflict, Saved
-from tests.contract.stores import Copy, Kept
+from tests.contract.stores import Copy, Kept, put_aside
 
 RUNNER = "5f1c0d"
 
@@ -63,7 +63,7 @@ def test_a_revision_read_before_a_new_start_never_comes_back(
     if ended == "forgotten":
         store.forget(RUNNER)
     else:
-        store.set_aside(RUNNER, "unreadable")
+        put_aside(store, RUNNER, "unreadable")
 
     revision = 0
     for count in range(2 * len(stale)):
@@ -97,7 +97,7 @@ def test_a_document_comes_back_sign_for_sign(kept: Kept, body: str) -> None:
     loaded = kept.store.load(RUNNER)
     assert loaded is not None
     assert loaded.body == body
-    kept.store.set_aside(RUNNER, "to look at")
+    put_aside(kept.store, RUNNER, "to look at")
     assert kept.copies_set_aside(RUNNER) == [Copy(body, "to look at")]
 
 
@@ -124,7 +124,7 @@ def test_runners_do_not_see_each_other(store: ProgressStore) -> None:
 
 def test_a_document_set_aside_is_kept_and_leaves_the_runner_with_none(kept: Kept) -> None:
     kept.store.save(RUNNER, "{unreadable", after=0)
-    kept.store.set_aside(RUNNER, "not JSON")
+    put_aside(kept.store, RUNNER, "not JSON")
     assert kept.store.load(RUNNER) is None
     assert kept.copies_set_aside(RUNNER) == [Copy("{unreadable", "not JSON")]
 
@@ -132,7 +132,7 @@ def test_a_document_set_aside_is_kept_and_leaves_the_runner_with_none(kept: Kept
 def test_a_later_copy_set_aside_never_overwrites_an_earlier_one(kept: Kept) -> None:
     for body in ("first", "second", "second"):
         kept.store.save(RUNNER, body, after=0)
-        kept.store.set_aside(RUNNER, "the same reason")
+        put_aside(kept.store, RUNNER, "the same reason")
     assert sorted(kept.copies_set_aside(RUNNER)) == [
         ("first", "the same reason"),
         ("second", "the same reason"),
@@ -140,12 +140,35 @@ def test_a_later_copy_set_aside_never_overwrites_an_earlier_one(kept: Kept) -> N
     ]
 
 
+@pytest.mark.parametrize("meanwhile", ["replaced", "forgotten", "forgotten and begun anew"])
+def test_only_the_very_document_that_was_read_is_set_aside(kept: Kept, meanwhile: str) -> None:
+    read = kept.store.save(RUNNER, "{unreadable", after=0)
+    newer = None
+    if meanwhile == "replaced":
+        newer = Saved("good", kept.store.save(RUNNER, "good", after=read))
+    else:
+        kept.store.forget(RUNNER)
+    if meanwhile == "forgotten and begun anew":
+        newer = Saved("good", kept.store.save(RUNNER, "good", after=0))
+
+    kept.store.set_aside(RUNNER, "not JSON", after=read)
+
+    assert kept.store.load(RUNNER) == newer
+    assert kept.copies_set_aside(RUNNER) == []
+
+
+def test_a_document_of_another_runner_is_never_set_aside_by_its_revision(kept: Kept) -> None:
+    theirs = kept.store.save(NEIGHBOURS[0], "theirs", after=0)
+    kept.store.set_aside(RUNNER, "not JSON", after=theirs)
+    assert kept.store.load(NEIGHBOURS[0]) == Saved("theirs", theirs)
+
+
 def test_setting_nothing_aside_does_nothing(kept: Kept) -> None:
-    kept.store.set_aside(RUNNER, "was not there")
+    put_aside(kept.store, RUNNER, "was not there")
     assert kept.copies_set_aside(RUNNER) == []
     kept.store.save(RUNNER, "first", after=0)
-    kept.store.set_aside(RUNNER, "was there")
-    kept.store.set_aside(RUNNER, "was gone")
+    put_aside(kept.store, RUNNER, "was there")
+    put_aside(kept.store, RUNNER, "was gone")
     assert kept.copies_set_aside(RUNNER) == [Copy("first", "was there")]
 
 
@@ -153,7 +176,7 @@ def test_setting_aside_touches_no_other_runner(kept: Kept) -> None:
     for neighbour in NEIGHBOURS:
         kept.store.save(neighbour, "theirs", after=0)
     kept.store.save(RUNNER, "mine", after=0)
-    kept.store.set_aside(RUNNER, "a reason")
+    put_aside(kept.store, RUNNER, "a reason")
     for neighbour in NEIGHBOURS:
         assert kept.store.load(neighbour) is not None
         assert kept.copies_set_aside(neighbour) == []
@@ -162,7 +185,7 @@ def test_setting_aside_touches_no_other_runner(kept: Kept) -> None:
 def test_forgetting_deletes_everything_of_that_runner_and_only_that(kept: Kept) -> None:
     for runner in (RUNNER, *NEIGHBOURS):
         kept.store.save(runner, f"old of {runner}", after=0)
-        kept.store.set_aside(runner, "a reason")
+        put_aside(kept.store, runner, "a reason")
         kept.store.save(runner, f"new of {runner}", after=0)
     kept.store.forget(RUNNER)
     assert kept.store.load(RUNNER) is None
@@ -210,9 +233,10 @@ def test_writers_at_the_same_time_lose_no_update(store: ProgressStore) -> None:
 def test_setting_aside_at_the_same_time_loses_no_document(kept: Kept) -> None:
     with ThreadPoolExecutor(max_workers=4) as devices:
         for count in range(5):
-            kept.store.save(RUNNER, f"document {count}", after=0)
+            revision = kept.store.save(RUNNER, f"document {count}", after=0)
             for device in [
-                devices.submit(kept.store.set_aside, RUNNER, "a reason") for _ in range(4)
+                devices.submit(kept.store.set_aside, RUNNER, "a reason", after=revision)
+                for _ in range(4)
             ]:
                 device.result()
     assert sorted(kept.copies_set_aside(RUNNER)) == [
@@ -239,7 +263,7 @@ def test_documents_and_runners_stay_out_of_every_log(
         store.save(RUNNER, "torn muscle", after=0)
     store.save(RUNNER, "torn muscle", after=revision)
     store.load(RUNNER)
-    store.set_aside(RUNNER, "a reason")
+    put_aside(store, RUNNER, "a reason")
     store.forget(RUNNER)
     for text in (caplog.text, str(refused.value)):
         assert "torn" not in text

@@ -53,7 +53,7 @@ def refusal(store: SqliteStore) -> str:
         store.check,
         lambda: store.load(RUNNER),
         lambda: store.save(RUNNER, "new", after=0),
-        lambda: store.set_aside(RUNNER, "a reason"),
+        lambda: store.set_aside(RUNNER, "a reason", after=1),
         lambda: store.forget(RUNNER),
     ):
         with pytest.raises(StoreUnavailable) as refused:
@@ -122,7 +122,7 @@ def test_a_locked_file_is_refused_for_writing_and_can_still_be_read(path: Path) 
         other.execute("BEGIN IMMEDIATE")
         for write in (
             lambda: store.save(RUNNER, "second", after=revision),
-            lambda: store.set_aside(RUNNER, "a reason"),
+            lambda: store.set_aside(RUNNER, "a reason", after=1),
             lambda: store.forget(RUNNER),
             store.check,
         ):
@@ -276,7 +276,7 @@ def test_nothing_that_was_forgotten_is_left_in_any_file(path: Path) -> None:
     with closing(SqliteStore(path)) as store:
         revision = store.save(RUNNER, "forget-me " * 1000, after=0)
         revision = store.save(RUNNER, "forget-me too " * 10, after=revision)
-        store.set_aside(RUNNER, "a reason")
+        store.set_aside(RUNNER, "a reason", after=revision)
         store.save(RUNNER, "forget-me as well", after=0)
         store.save("neighbour", "keep-me", after=0)
         store.forget(RUNNER)

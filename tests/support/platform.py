@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
-from skill.simulator.playback import Heard, heard
+from skill.simulator.playback import RENDER_APLA, Heard, heard
 from skill.speech.wording import spoken_ms
 
 LONGEST_SPEECH = 8_000
@@ -68,7 +68,8 @@ def all_ssml(body: Mapping[str, Any]) -> Iterator[str]:
         if output.get("outputSpeech"):
             yield output["outputSpeech"]["ssml"]
         for directive in output.get("directives") or ():
-            yield from _contents(directive["document"]["mainTemplate"]["item"])
+            if directive["type"] == RENDER_APLA:
+                yield from _contents(directive["document"]["mainTemplate"]["item"])
 
 
 def _contents(component: Mapping[str, Any]) -> Iterator[str]:

@@ -1,0 +1,83 @@
+"""Whether the skill runs on the fast SDK or on the stock one: one setting, one log line."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from importlib.machinery import PathFinder
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from skill.fast_sdk.lazy_packages import install
+
+if TYPE_CHECKING:
+    from ask_sdk_core.serialize import DefaultSerializer
+
+logger = logging.getLogger(__name__)
+
+STOCK_SETTING = "HAMSTRING_COACH_STOCK_SDK"
+CHECKED: Mapping[str, str] = MappingProxyType(
+    {"ask_sdk_core": "1.19.0", "ask_sdk_model": "1.82.0", "ask_sdk_runtime": "1.19.0"}
+)
+"""The versions whose every answer was held against the stock SDK's."""
+
+
+def prepare_sdk(environ: Mapping[str, str]) -> bool:
+    """Make the SDK's packages load only what is asked of them; whether that was done.
+
+    To be called before anything of the SDK is imported: what is loaded stays as it is.
+    """
+    fast = _is_fast(environ)
+    if fast:
+        install()
+    return fast
+
+
+def serializer_for(environ: Mapping[str, str]) -> DefaultSerializer:
+    """The serializer for `skill.serializer`: the fast one, or the SDK's own."""
+    if _is_fast(environ):
+        from skill.fast_sdk.serializer import FastSerializer
+
+        return FastSerializer()
+    from ask_sdk_core.serialize import DefaultSerializer
+
+    return DefaultSerializer()
+
+
+def _is_fast(environ: Mapping[str, str]) -> bool:
+    if environ.get(STOCK_SETTING, "") not in ("", "0"):
+        logger.info("running on the stock Alexa SDK, as %s asks", STOCK_SETTING)
+        return False
+    return steps_in(CHECKED)
+
+
+def steps_in(checked: Mapping[str, str]) -> bool:
+    """Whether the installed libraries are those in `checked`; the log names any other."""
+    for library, version in checked.items():
+        found = installed_version(library)
+        if found != version:
+            logger.warning(
+                "running on the stock Alexa SDK: %s is %s, the fast path was checked with %s",
+                library,
+                found or "unknown",
+                version,
+            )
+            return False
+    return True
+
+
+def installed_version(library: str) -> str | None:
+    """The version a library states in its `__version__.py`, read without importing it.
+
+    None where there is no such library or no such file.
+    """
+    spec = PathFinder.find_spec(library)
+    if spec is None or spec.origin is None:
+        return None
+    try:
+        text = Path(spec.origin).with_name("__version__.py").read_text(encoding="utf-8")
+    except OSError:
+        return None
+    _, stated, rest = text.partition("\n__version__ = '")
+    return rest.partition("'")[0] if stated else None

@@ -1,0 +1,1 @@
+"""What an Echo with a screen shows beside the voice: APL documents and the data that fill them."""

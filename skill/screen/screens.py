@@ -1,0 +1,371 @@
+"""From a turn to its screen: which face, and what stands on it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from skill.coach.dose import Dose, dose_of
+from skill.coach.journal import Journal
+from skill.coach.lines import Line
+from skill.coach.scene import Turn
+from skill.coach.timeline import Part
+from skill.coach.workout import Phase, Workout
+from skill.routine.model import STANDARD, Routine
+from skill.screen.documents import face
+from skill.screen.figures import Figures, load_figures
+from skill.screen.motion import entering, figure_data, preview, rep_motion, still_data
+from skill.screen.parts import Component
+from skill.screen.spans import Labels, span_data
+from skill.screen.words import ScreenWords, load_screen_words
+from skill.speech.catalogue import Catalogue
+from skill.speech.wording import Voice
+
+STEP_WIDTHS, COLUMN_HEIGHT, STEP_GAP = (68.0, 88.0), 61.0, 3.8
+"""The room for the steps of an introduction, in percent of the height of a screen of eight by
+five or, wider, of two by one."""
+SMALLEST, LARGEST = 3.4, 6.4
+"""The sizes of type they may have, in the same measure."""
+LETTER, LINE = 0.56, 1.26
+"""How wide a letter and how high a line is, measured in the size of the type."""
+
+LONG = 120
+"""An answer of more letters is set smaller."""
+
+RUNNING = ("pause", "next", "skip")
+"""What can be touched while a set or a rest runs."""
+
+TOUCHES: dict[str, tuple[str, ...]] = {
+    "prompt.start": ("start", "start_short", "list_exercises", "clinic_phone"),
+    "prompt.carry_on": ("ready", "start_over", "list_exercises"),
+    "prompt.start_fresh": ("yes", "no"),
+    "prompt.in_position": ("begin", "repeat", "skip", "list_exercises"),
+    "prompt.next_step": ("next", "repeat", "skip"),
+    "prompt.next_set": ("next", "redo", "skip"),
+    "prompt.next_exercise": ("next", "skip", "list_exercises"),
+    "prompt.wrap_up": ("next", "redo"),
+    "prompt.other_leg": ("ready", "redo", "skip"),
+    "prompt.resume": ("ready", "redo", "skip"),
+    "prompt.resume_rest": ("resume", "next"),
+    "prompt.say_done": ("done", "pause", "skip"),
+    "prompt.hear_again": ("yes", "no"),
+    "prompt.forget": ("no", "yes"),
+    "prompt.easier": ("yes", "no"),
+    "prompt.after_pain": ("next", "stop"),
+    "prompt.after_red_flag": ("stop",),
+}
+"""What can be touched after a turn, by its prompt: what the runner was just asked to say, and
+what is said instead of it most."""
+
+SENDS = {"begin": "next"}
+"""Where what is touched has another name than what it means."""
+
+TOUCHABLE = frozenset(SENDS.get(key, key) for key in (*RUNNING, *sum(TOUCHES.values(), ())))
+"""Every meaning the screens send."""
+
+QUESTIONS = ("prompt.start_fresh", "prompt.forget", "prompt.easier")
+FIRST_AID = ("body.pain", "body.cramp", "body.red_flag")
+LISTING = ("where.list", "choose.which", "answer.which", "answer.unknown_exercise")
+NOT_SHOWN = frozenset(
+    "back between cheer choose correct hint intro leg pause place prompt rest skip start stop wait"
+    " welcome work".split()
+)
+"""Kinds of lines that the screen shows in its own way, or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a device with a screen is sent."""
+
+    face: str
+    document: Component
+    data: dict[str, object]
+    """The value of `coach` among the datasources."""
+
+
+class Screens:
+    """The screens of a routine, in one language."""
+
+    def __init__(
+        self, routine: Routine, catalogue: Catalogue, figures: Figures, words: ScreenWords
+    ) -> None:
+        self._routine = routine
+        self._catalogue = catalogue
+        self._figures = figures
+        self._words = words
+
+    def show(self, turn: Turn, journal: Journal, voice: Voice) -> Screen:
+        """The screen for a turn; `journal` is the one after it."""
+        name, data = self._choose(turn, journal, voice)
+        data = {"touch": self._touches(name, turn), "hint": _hint(turn, voice), **data}
+        return Screen(name, face(name), data)
+
+    def _choose(self, turn: Turn, journal: Journal, voice: Voice) -> tuple[str, dict[str, object]]:
+        keys = {cue.line.key for cue in turn.timeline.cues}
+        if turn.card is not None:
+            return "clinic", self._clinic(turn, voice)
+        if keys & set(LISTING):
+            return "list", self._list(journal)
+        if turn.timeline.spans and journal.workout is not None:
+            return "work", self._work(turn, journal, journal.workout, voice)
+        told = [cue.line for cue in turn.timeline.cues if cue.line.key == "intro.step"]
+        if told or "intro.number" in keys or self._introducing(turn, journal, voice):
+            return "introduction", self._introduction(turn, journal, told)
+        return "moment", self._moment(turn, journal, voice)
+
+    def _introducing(self, turn: Turn, journal: Journal, voice: Voice) -> bool:
+        """Whether the runner is still at an introduction, and nothing else was asked or told."""
+        workout = journal.workout
+        if workout is None or workout.phase is not Phase.INTRODUCING or journal.talk.returning:
+            return False
+        asked = turn.prompt is None or turn.prompt.key in QUESTIONS
+        return not asked and not _answers(turn, voice)
+
+    def _touches(self, name: str, turn: Turn) -> list[dict[str, object]]:
+        if turn.prompt is None or name == "list":
+            return []
+        running = name == "work" or bool(turn.timeline.spans)
+        keys = RUNNING if running else TOUCHES[turn.prompt.key]
+        return [_touch(self._words.touch(key), "meaning", SENDS.get(key, key)) for key in keys]
+
+    # what is known of an exercise
+
+    def _dose(self, journal: Journal, exercise_id: str) -> Dose:
+        workout = journal.workout
+        return dose_of(
+            self._routine.exercise(exercise_id),
+            journal.preference(exercise_id),
+            self._routine.short.sets if workout and workout.short else None,
+            workout.first_side if workout and workout.exercise == exercise_id else None,
+        )
+
+    def _name(self, exercise_id: str) -> str:
+        return _capital(self._catalogue.exercises[exercise_id].texts["name"])
+
+    def _form(self, dose: Dose) -> str:
+        forms = self._catalogue.exercises[dose.exercise].forms
+        return "" if dose.form == STANDARD else forms[dose.form]["name"]
+
+    def _alt(self, dose: Dose) -> str:
+        name, form = self._name(dose.exercise), self._form(dose)
+        if form:
+            return self._words.text("picture", exercise=name, form=form)
+        return self._words.text("picture_plain", exercise=name)
+
+    def _amount(self, dose: Dose) -> str:
+        one, many = self._catalogue.nouns["second" if dose.held else "rep"]
+        return f"{dose.target} {one if dose.target == 1 else many}"
+
+    def _dose_words(self, dose: Dose) -> str:
+        key = "dose_each" if len(dose.sides) > 1 else "dose"
+        return self._words.text(key, sets=dose.sets, amount=self._amount(dose))
+
+    def _place(self, journal: Journal, dose: Dose) -> str:
+        workout = journal.workout
+        plan = workout.plan if workout else tuple(e.id for e in self._routine.exercises)
+        place = ""
+        if dose.exercise in plan:
+            number = plan.index(dose.exercise) + 1
+            place = self._words.text("exercise_of", n=number, total=len(plan))
+        return " · ".join(filter(None, (place, self._form(dose))))
+
+    def _preview(self, dose: Dose) -> dict[str, object]:
+        figure = self._figures[dose.exercise, dose.form]
+        return figure_data(figure, preview(figure, dose), self._alt(dose))
+
+    # the faces
+
+    def _clinic(self, turn: Turn, voice: Voice) -> dict[str, object]:
+        """The clinic's details; when it hurts, what to do comes first."""
+        clinic = self._routine.clinic
+        care = [voice.say(cue.line).text for cue in turn.timeline.cues if cue.line.key in FIRST_AID]
+        return {
+            "title": clinic.name,
+            "body": " ".join(care),
+            "phone": clinic.phone,
+            "email": clinic.email,
+        }
+
+    def _list(self, journal: Journal) -> dict[str, object]:
+        workout = journal.workout
+        plan = workout.plan if workout else tuple(e.id for e in self._routine.exercises)
+        entries = []
+        for number, exercise_id in enumerate(plan, start=1):
+            dose = self._dose(journal, exercise_id)
+            figure = self._figures[exercise_id, dose.form]
+            words = self._words.touch("choose", n=number, exercise=self._name(exercise_id))
+            entries.append(
+                {
+                    **_touch(words, "choose", exercise_id),
+                    "figure": still_data(figure, self._alt(dose)),
+                    "now": workout is not None and workout.exercise == exercise_id,
+                }
+            )
+        return {"title": self._words.text("list"), "exercises": entries}
+
+    def _work(
+        self, turn: Turn, journal: Journal, workout: Workout, voice: Voice
+    ) -> dict[str, object]:
+        dose = self._dose(journal, workout.exercise)
+        figure = self._figures[dose.exercise, dose.form]
+        motion = entering(figure) if dose.held else rep_motion(figure, dose)
+        labels = Labels(self._words, dose, self._amount(dose))
+        cues = self._catalogue.tables["cue"]
+        return {
+            "eyebrow": self._place(journal, dose),
+            "title": self._name(dose.exercise),
+            "words": [cues[cue] for cue, _ in dose.phases],
+            "spans": span_data(
+                turn.timeline.spans, labels, _hint(turn, voice), self._following(turn, workout)
+            ),
+            "figure": figure_data(figure, motion, self._alt(dose)),
+        }
+
+    def _following(self, turn: Turn, workout: Workout) -> str:
+        """The exercise that follows, where the turn ends with the way there."""
+        if turn.prompt is None or turn.prompt.key != "prompt.next_exercise":
+            return ""
+        index = workout.next_index
+        name = self._name(workout.plan[workout.index if index is None else index])
+        return self._words.text("next_exercise", exercise=name)
+
+    def _introduction(self, turn: Turn, journal: Journal, told: list[Line]) -> dict[str, object]:
+        values = [str(dict(line.values)["step"]).split("/") for line in told]
+        workout = journal.workout
+        exercise = values[0][0] if values else (workout.exercise if workout else "")
+        dose = self._dose(journal, exercise)
+        at = {
+            str(dict(cue.line.values)["step"]).split("/")[2]: cue.at_ms
+            for cue in turn.timeline.cues
+            if cue.line.key == "intro.step"
+        }
+        said = self._catalogue.exercises[exercise].steps[dose.form]
+        steps = [{"text": said[step], "at": at.get(step, -1)} for step, _ in dose.steps]
+        single = len(at) == 1 and len(steps) > 1
+        first = next((n for n, step in enumerate(steps) if step["at"] != -1), -1)
+        return {
+            "eyebrow": self._place(journal, dose),
+            "title": self._name(exercise),
+            "dose": self._dose_words(dose),
+            "steps": steps,
+            "sizes": [_step_size([str(step["text"]) for step in steps], w) for w in STEP_WIDTHS],
+            "first": first if single else -1,
+            "side": _side(workout, dose),
+            "figure": self._preview(dose),
+        }
+
+    def _moment(self, turn: Turn, journal: Journal, voice: Voice) -> dict[str, object]:
+        dose = self._dose(journal, self._pictured(journal))
+        body = _answers(turn, voice)
+        eyebrow, title, place = self._titles(turn, journal, dose)
+        if turn.prompt is not None and turn.prompt.key in QUESTIONS:
+            title, hint = voice.say(turn.prompt).text, ""
+        else:
+            hint = _hint(turn, voice)
+        return {
+            "eyebrow": eyebrow,
+            "title": title,
+            "body": body or place,
+            "bodySize": "4.4vh" if len(body) > LONG else "5.6vh",
+            "hint": hint,
+            "side": _side(journal.workout, dose),
+            "figure": self._preview(dose),
+        }
+
+    def _pictured(self, journal: Journal) -> str:
+        """The exercise whose picture fits: the one at hand, or, between two, the next."""
+        workout = journal.workout
+        if workout is None:
+            return self._routine.exercises[0].id
+        if workout.phase is Phase.BETWEEN and workout.next_index is not None:
+            return workout.plan[workout.next_index]
+        return workout.exercise
+
+    def _titles(self, turn: Turn, journal: Journal, dose: Dose) -> tuple[str, str, str]:
+        """What stands above, in the middle and below, by where the runner stands."""
+        words, workout = self._words, journal.workout
+        if turn.prompt is None:
+            finished = any(cue.line.key.startswith("finish.") for cue in turn.timeline.cues)
+            title = words.text("finished" if finished else "goodbye")
+            return words.text("name"), title, ""
+        if workout is None:
+            tagline = words.text("tagline", total=len(self._routine.exercises))
+            return "", words.text("name"), tagline
+        name, place = self._name(dose.exercise), self._place(journal, dose)
+        if workout.phase is Phase.BETWEEN:
+            if workout.last_exercise:
+                return words.text("name"), words.text("all_done"), ""
+            return place, words.text("next_exercise", exercise=name), self._dose_words(dose)
+        here = self._within(workout, dose)
+        if journal.talk.returning:
+            return words.text("returning"), name, f"{place} · {here}"
+        if workout.phase is Phase.RESTING:
+            title = words.text("rest_paused" if workout.rest_paused else "rest_over")
+            return place, title, self._next_set(workout, dose)
+        if workout.phase is Phase.WORKING:
+            return here, words.text("own_pace"), self._dose_words(dose)
+        if workout.phase is Phase.PAUSED:
+            return words.text("paused"), name, here
+        return place, name, self._dose_words(dose)
+
+    def _next_set(self, workout: Workout, dose: Dose) -> str:
+        return self._words.text("next_set", n=workout.set_number, total=dose.sets)
+
+    def _within(self, workout: Workout, dose: Dose) -> str:
+        """Set, leg, and second or rep."""
+        parts = [self._words.text("set_of", n=workout.set_number, total=dose.sets)]
+        if workout.side is not None:
+            parts.append(self._words.text(workout.side.value))
+        if workout.done:
+            key = "hold_at" if dose.held else "reps_at"
+            parts.append(self._words.text(key, n=workout.done, total=dose.target))
+        return " · ".join(parts)
+
+
+def load_screens(routine: Routine, catalogue: Catalogue) -> Screens:
+    """The screens with the project's figures and words.
+
+    Raises DataError naming file, entry, field and cure.
+    """
+    return Screens(routine, catalogue, load_figures(routine), load_screen_words())
+
+
+def _touch(words: tuple[str, str], kind: str, value: str) -> dict[str, object]:
+    label, spoken = words
+    return {"label": label, "spoken": spoken, "sends": [kind, value]}
+
+
+def _hint(turn: Turn, voice: Voice) -> str:
+    return "" if turn.prompt is None else voice.say(turn.prompt).text
+
+
+def _answers(turn: Turn, voice: Voice) -> str:
+    """What the turn says beyond the place and the prompt, for the eye."""
+    said = [
+        voice.say(cue.line).text
+        for cue in turn.timeline.cues
+        if cue.part is Part.SPEECH and cue.line.key.split(".")[0] not in NOT_SHOWN
+    ]
+    return " ".join(said)
+
+
+def _side(workout: Workout | None, dose: Dose) -> str:
+    own = workout is not None and workout.exercise == dose.exercise
+    side = (workout.side if own and workout else None) or dose.sides[0]
+    return side.value if side else ""
+
+
+def _step_size(steps: list[str], width: float) -> str:
+    """The largest size, in percent of the screen's height, at which all steps fit."""
+    fitting = SMALLEST
+    for tenths in range(round(10 * SMALLEST), round(10 * LARGEST) + 1, 2):
+        size = tenths / 10
+        letters = int(width / (LETTER * size))
+        lines = sum(math.ceil(len(step) / letters) for step in steps)
+        if lines * LINE * size + len(steps) * STEP_GAP <= COLUMN_HEIGHT:
+            fitting = size
+    return f"{fitting:g}vh"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

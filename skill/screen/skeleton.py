@@ -1,0 +1,235 @@
+"""A figure as joints and limbs: poses are given by where hands and feet are, angles come out.
+
+A pose is written the way one would show it ("feet here, shoulders on the floor, torso so steep");
+two-bone inverse kinematics finds the knees and elbows. Angles are in degrees, 0 to the right and
+90 down, as y grows downwards. The figure faces right; lying on its back, its head is at the left.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Point = tuple[float, float]
+
+TORSO, UPPER_ARM, FOREARM, THIGH, SHIN = 50.0, 27.0, 26.0, 44.0, 42.0
+"""Lengths of the limbs in units of the picture; the whole figure stands about 170 tall."""
+
+PARAMETERS = (
+    "px", "py", "torso", "head",
+    "farArm", "farFore", "nearArm", "nearFore",
+    "farThigh", "farShin", "farFoot", "nearThigh", "nearShin", "nearFoot",
+    "ballX", "ballTurn",
+)  # fmt: skip
+"""What a frame holds, in this order: the pelvis' place, then angles, each relative to its parent,
+then the place of the ball and its turn."""
+
+BALL_RADIUS = 27.0
+
+Frame = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limb:
+    """An arm or a leg: where its end is and to which side it bends, or its two angles."""
+
+    end: Point | None = None
+    """Where the wrist or ankle is."""
+    bend: int = 1
+    """1 or -1: the side to which the knee or elbow goes."""
+    angles: Point | None = None
+    """Directions of upper arm and forearm, or of thigh and shin."""
+    toe: float = 0.0
+    """The direction from heel to toe; unused for an arm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """One position of the whole figure."""
+
+    root: str
+    """Which point is given: pelvis, shoulder or knee."""
+    at: Point
+    torso: float
+    head: float
+    near_arm: Limb
+    far_arm: Limb
+    near_leg: Limb
+    far_leg: Limb
+    ball: float = 0.0
+    """Where the ball stands on the floor."""
+
+
+def along(start: Point, angle: float, length: float) -> Point:
+    """The point `length` away from `start` in a direction."""
+    turn = math.radians(angle)
+    return start[0] + length * math.cos(turn), start[1] + length * math.sin(turn)
+
+
+def reach(start: Point, limb: Limb, upper: float, lower: float) -> Point:
+    """The directions of both bones of a limb that begins at `start`.
+
+    A limb that is too short for its end is stretched towards it.
+    """
+    if limb.angles is not None:
+        return limb.angles
+    if limb.end is None:
+        raise ValueError("a limb has an end or two angles")
+    dx, dy = limb.end[0] - start[0], limb.end[1] - start[1]
+    distance = min(max(math.hypot(dx, dy), abs(upper - lower) + 0.01), upper + lower - 0.01)
+    towards = math.degrees(math.atan2(dy, dx))
+    cosine = (upper**2 + distance**2 - lower**2) / (2 * upper * distance)
+    first = towards - limb.bend * math.degrees(math.acos(max(-1.0, min(1.0, cosine))))
+    joint = along(start, first, upper)
+    end = along(start, towards, distance)
+    return first, math.degrees(math.atan2(end[1] - joint[1], end[0] - joint[0]))
+
+
+def pelvis_of(pose: Pose) -> Point:
+    """Where the hips are."""
+    if pose.root == "shoulder":
+        return along(pose.at, pose.torso + 180, TORSO)
+    if pose.root == "knee":
+        if pose.near_leg.angles is None:
+            raise ValueError("a pose on its knee gives its near leg in angles")
+        return along(pose.at, pose.near_leg.angles[0] + 180, THIGH)
+    return pose.at
+
+
+def frame_of(pose: Pose) -> Frame:
+    """The values of PARAMETERS for a pose."""
+    limbs = _directions(pose)
+    far_arm, near_arm = limbs["far_arm"], limbs["near_arm"]
+    far_leg, near_leg = limbs["far_leg"], limbs["near_leg"]
+    return (
+        *pelvis_of(pose),
+        pose.torso,
+        pose.head,
+        far_arm[0] - pose.torso,
+        far_arm[1] - far_arm[0],
+        near_arm[0] - pose.torso,
+        near_arm[1] - near_arm[0],
+        far_leg[0],
+        far_leg[1] - far_leg[0],
+        pose.far_leg.toe - far_leg[1],
+        near_leg[0],
+        near_leg[1] - near_leg[0],
+        pose.near_leg.toe - near_leg[1],
+        pose.ball,
+        math.degrees(pose.ball / BALL_RADIUS),
+    )
+
+
+def between(start: Pose, end: Pose, share: float) -> Pose:
+    """The pose on the way from one to another, `share` from 0 to 1.
+
+    An end that is given in both is led straight; other limbs turn. Raises ValueError where the
+    two do not stand on the same root.
+    """
+    if start.root != end.root:
+        raise ValueError("two poses of one movement have the same root")
+    before, after = _directions(start), _directions(end)
+    limbs = {
+        name: _limb(getattr(start, name), getattr(end, name), before[name], after[name], share)
+        for name in before
+    }
+    return Pose(
+        root=start.root,
+        at=_point(start.at, end.at, share),
+        torso=_mix(start.torso, end.torso, share),
+        head=_mix(start.head, end.head, share),
+        ball=_mix(start.ball, end.ball, share),
+        **limbs,
+    )
+
+
+def _directions(pose: Pose) -> dict[str, Point]:
+    pelvis = pelvis_of(pose)
+    shoulder = along(pelvis, pose.torso, TORSO)
+    return {
+        "near_arm": reach(shoulder, pose.near_arm, UPPER_ARM, FOREARM),
+        "far_arm": reach(shoulder, pose.far_arm, UPPER_ARM, FOREARM),
+        "near_leg": reach(pelvis, pose.near_leg, THIGH, SHIN),
+        "far_leg": reach(pelvis, pose.far_leg, THIGH, SHIN),
+    }
+
+
+def _mix(start: float, end: float, share: float) -> float:
+    return start + (end - start) * share
+
+
+def _turn(start: float, end: float, share: float) -> float:
+    """From one direction to another, the shorter way round."""
+    return start + ((end - start + 180) % 360 - 180) * share
+
+
+def _point(start: Point, end: Point, share: float) -> Point:
+    return _mix(start[0], end[0], share), _mix(start[1], end[1], share)
+
+
+def _limb(start: Limb, end: Limb, before: Point, after: Point, share: float) -> Limb:
+    toe = _turn(start.toe, end.toe, share)
+    if start.end is not None and end.end is not None and start.bend == end.bend:
+        return Limb(end=_point(start.end, end.end, share), bend=start.bend, toe=toe)
+    angles = _turn(before[0], after[0], share), _turn(before[1], after[1], share)
+    return Limb(angles=angles, toe=toe)
+
+
+def eased(share: float) -> float:
+    """Slow at both ends, as a body moves.
+
+    >>> eased(0.5)
+    0.5
+    """
+    return share * share * (3 - 2 * share)
+
+
+def pose_of(data: Mapping[str, object]) -> Pose:
+    """The pose in a table; raises ValueError, KeyError or TypeError where it is none."""
+    known = {"root", "at", "torso", "head", "near_arm", "far_arm", "near_leg", "far_leg", "ball"}
+    if unknown := set(data) - known:
+        raise ValueError(f"a pose has no {', '.join(sorted(unknown))}")
+    root = data["root"]
+    if root not in ("pelvis", "shoulder", "knee"):
+        raise ValueError("a pose stands on its pelvis, shoulder or knee")
+    return Pose(
+        root=str(root),
+        at=_pair(data["at"]),
+        torso=_number(data["torso"]),
+        head=_number(data.get("head", 0)),
+        near_arm=_limb_of(data["near_arm"]),
+        far_arm=_limb_of(data.get("far_arm", data["near_arm"])),
+        near_leg=_limb_of(data["near_leg"]),
+        far_leg=_limb_of(data["far_leg"]),
+        ball=_number(data.get("ball", 0)),
+    )
+
+
+def _number(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise ValueError(f"{value!r} is no number")
+    return float(value)
+
+
+def _pair(value: object) -> Point:
+    if not isinstance(value, list) or len(value) != 2:
+        raise ValueError(f"{value!r} is no pair of numbers")
+    return _number(value[0]), _number(value[1])
+
+
+def _limb_of(data: object) -> Limb:
+    if not isinstance(data, dict) or not set(data) <= {"end", "bend", "angles", "toe"}:
+        raise ValueError(f"{data!r} is no limb")
+    end, angles = data.get("end"), data.get("angles")
+    if (end is None) == (angles is None):
+        raise ValueError("a limb has an end or two angles")
+    bend = data.get("bend", 1)
+    if bend not in (1, -1):
+        raise ValueError("a limb bends to 1 or -1")
+    return Limb(
+        end=None if end is None else _pair(end),
+        bend=bend,
+        angles=None if angles is None else _pair(angles),
+        toe=_number(data.get("toe", 0)),
+    )

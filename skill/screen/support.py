@@ -1,0 +1,25 @@
+"""Whether a device can show these documents."""
+
+from __future__ import annotations
+
+import re
+
+from skill.screen.parts import VERSION
+
+SHAPE = re.compile(r"(\d{1,6})\.(\d{1,6})(?:\.\d{1,6})?")
+
+
+def supports(max_version: str | None) -> bool:
+    """Whether a device that reports this highest APL version shows the documents.
+
+    It is `runtime.maxVersion` of the interface Alexa.Presentation.APL; None where the device has
+    no such interface. Sending APL there would make the whole response invalid.
+
+    >>> supports("2024.3"), supports("1.4"), supports("1.3"), supports(None)
+    (True, True, False, False)
+    """
+    match = SHAPE.fullmatch(max_version or "")
+    if match is None:
+        return False
+    needed = tuple(int(part) for part in VERSION.split("."))
+    return (int(match[1]), int(match[2])) >= needed

@@ -1,0 +1,120 @@
+// Shows APL documents in Amazon's own renderer (apl-viewhost-web) and takes screenshots.
+//
+//   node viewhost.mjs JOBS.json OUT MODULES CHROMIUM
+//
+// JOBS.json is a list of {name, document, data, viewport, at_ms, touch?}; for each time of at_ms
+// OUT/NAME-TIME.png is written. A report in JSON goes to the standard output: what was seen, which
+// texts stood there, which events the screen sent, and everything the renderer complained about.
+// Time is the page's own fake clock: nothing waits.
+
+import { createRequire } from "node:module";
+import { readFileSync, mkdirSync } from "node:fs";
+import path from "node:path";
+
+const [jobsFile, out, modules, executablePath] = process.argv.slice(2);
+const require = createRequire(path.join(path.resolve(modules), "/"));
+const { chromium } = require("playwright-core");
+const renderer = path.join(path.resolve(modules), "node_modules/apl-viewhost-web/index.js");
+const jobs = JSON.parse(readFileSync(jobsFile, "utf8"));
+const fonts = path.join(path.resolve(modules), "node_modules/@fontsource/open-sans/files");
+const WEIGHTS = { Th: 300, Lt: 300, Rg: 400, Md: 600, Bd: 700, He: 800 };
+const TICK_MS = 50;
+const SETTLE_MS = 1500;
+
+const PAGE = `<!doctype html><html><body style="margin:0;background:#000;overflow:hidden">
+<div id="view" style="position:relative"></div></body></html>`;
+
+async function show(job) {
+  const { document: doc, data, viewport } = job;
+  const content = AplRenderer.Content.create(JSON.stringify(doc));
+  for (const name of doc.mainTemplate.parameters ?? []) content.addData(name, JSON.stringify(data));
+  const view = document.getElementById("view");
+  view.style.width = viewport.width + "px";
+  view.style.height = viewport.height + "px";
+  window.sent = [];
+  const view_ = AplRenderer.default.create({
+    content, view, theme: "dark",
+    environment: { agentName: "gallery", agentVersion: "1", allowOpenUrl: false, disallowVideo: true },
+    viewport: { width: viewport.width, height: viewport.height, dpi: 160,
+      isRound: viewport.shape === "ROUND", shape: viewport.shape, mode: "HUB" },
+    onSendEvent: (event) => window.sent.push(event),
+    utcTime: Date.now(), localTimeAdjustment: 0,
+  });
+  window.view_ = view_;
+  await view_.init();
+}
+
+async function run(browser, job) {
+  const { width, height, shape } = job.viewport;
+  const page = await browser.newPage({ viewport: { width, height } });
+  const complaints = [];
+  page.on("console", (m) => {
+    if (!["log", "info", "debug"].includes(m.type()) || job.verbose) complaints.push(`${m.type()}: ${m.text()}`);
+  });
+  page.on("pageerror", (e) => complaints.push(`error: ${e.message}`));
+  // The renderer asks the network for fonts that are not free; a free one stands in for them.
+  await page.route(/^https?:/, (route) => {
+    const weight = /_(Th|Lt|Rg|Md|Bd|He)/.exec(route.request().url())?.[1] ?? "Rg";
+    const file = `open-sans-latin-${WEIGHTS[weight]}-normal.woff2`;
+    return route.fulfill({ path: path.join(fonts, file), contentType: "font/woff2",
+      headers: { "access-control-allow-origin": "*" } });
+  });
+  await page.setContent(PAGE);
+  // In one task with the script itself: a moment later the engine may have started unheard.
+  const start = ";window.engine = AplRenderer.initEngine();";
+  await page.addScriptTag({ content: readFileSync(renderer, "utf8") + start });
+  await page.evaluate(() => window.engine);
+  await page.clock.install({ time: new Date("2026-01-05T08:00:00Z") });
+  await page.clock.pauseAt(new Date("2026-01-05T08:00:01Z"));
+  const shown = page.evaluate(`(${show})(${JSON.stringify(job)})`);
+  let ready = false;
+  shown.then(() => (ready = true), (e) => { ready = true; complaints.push(`error: ${e.message}`); });
+  for (let i = 0; i < 200 && !ready; i++) {
+    await page.clock.runFor(1);
+    await new Promise((done) => setTimeout(done, 5));
+  }
+  await page.clock.runFor(2 * TICK_MS);
+  const seen = [];
+  let now = 0;
+  for (const at of job.at_ms) {
+    // Jump, then let the ticks catch up: running through every frame of a minute takes minutes.
+    if (at - now > SETTLE_MS) {
+      await page.clock.fastForward(at - now - SETTLE_MS);
+      now = at - SETTLE_MS;
+    }
+    while (now < at) {
+      await page.clock.runFor(Math.min(TICK_MS, at - now));
+      now += Math.min(TICK_MS, at - now);
+    }
+    const file = path.join(out, `${job.name}-${String(at).padStart(6, "0")}.png`);
+    const clip = { x: 0, y: 0, width, height };
+    if (shape === "ROUND") await page.addStyleTag({ content: "#view{border-radius:50%;overflow:hidden}" });
+    await page.screenshot({ path: file, clip });
+    seen.push(await page.evaluate((at) => ({ at_ms: at,
+      texts: document.getElementById("view").innerText.split("\n").map((t) => t.trim()).filter(Boolean),
+      graphics: document.querySelectorAll("#view svg").length,
+      paths: document.querySelectorAll("#view svg path").length,
+    }), at));
+  }
+  const touched = [];
+  for (const [x, y] of job.touch ?? []) {
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.clock.runFor(100);
+    await page.mouse.up();
+    for (let i = 0; i < 10; i++) await page.clock.runFor(TICK_MS);
+    touched.push(...await page.evaluate(() => window.sent.splice(0).map((event) => event.arguments ?? event)));
+  }
+  await page.close();
+  return { name: job.name, seen, touched, complaints };
+}
+
+mkdirSync(out, { recursive: true });
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+try {
+  const report = [];
+  for (const job of jobs) report.push(await run(browser, job));
+  process.stdout.write(JSON.stringify(report, null, 1));
+} finally {
+  await browser.close();
+}

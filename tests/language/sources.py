@@ -1,0 +1,25 @@
+"""The sources and what is made of them, read once for all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from skill.language_model.generate import build_files, read_sources
+from skill.language_model.sentences import Intent
+from skill.language_model.slot_types import Value
+
+
+@cache
+def intents() -> tuple[Intent, ...]:
+    return read_sources()[0]
+
+
+@cache
+def types() -> Mapping[str, tuple[Value, ...]]:
+    return read_sources()[1]
+
+
+@cache
+def files() -> Mapping[str, str]:
+    return build_files()

@@ -1,0 +1,187 @@
+"""The desk's stand-in for Alexa: pain first, then everything else."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from skill.simulator.recogniser import BODY, FALLBACK, Recogniser, as_intent
+
+MODEL = Path("interaction_model/interactionModels/custom/en-US.json")
+
+
+@cache
+def recogniser() -> Recogniser:
+    return Recogniser(json.loads(MODEL.read_text(encoding="utf-8")))
+
+
+def slots(said: str) -> dict[str, str]:
+    found = recogniser().recognise(said).slots
+    return {name: reading.resolved_id or reading.value for name, reading in found.items()}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "   ",
+        "?!",
+        "mary had a little lamb",
+        "who let the dogs out",
+        "asdf qwer zxcv",
+        "translate good morning into spanish",
+        "lorem ipsum dolor sit amet",
+        "the bank rejected my loan",
+        "tickle my elephant",
+    ],
+)
+def test_what_nobody_would_say_to_a_coach_is_not_understood(said: str) -> None:
+    recognition = recogniser().recognise(said)
+
+    assert recognition.intent == FALLBACK
+    assert as_intent(recognition) == {"name": FALLBACK, "confirmationStatus": "NONE"}
+
+
+COMMANDS = ("stop", "pause", "next", "skip this", "easier", "slower", "done", "yes", "no", "resume")
+COMPLAINTS = (
+    "it hurts",
+    "my knee hurts",
+    "my hamstring is killing me",
+    "i have a sharp pain",
+    "i've got cramp",
+    "i'm dizzy",
+    "my leg is numb",
+    "something popped",
+)
+
+
+@pytest.mark.parametrize("complaint", COMPLAINTS)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_pain_beats_every_command_in_the_same_breath(command: str, complaint: str) -> None:
+    assert recogniser().recognise(f"{command} {complaint}").intent in BODY
+    assert recogniser().recognise(f"{complaint} {command}").intent in BODY
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "could you tell me where i should feel it because my hip hurts",
+        "next set please my back's killing me oh and it hurts",
+        "skip to the bridge this one hurts my neck",
+        "make it ten reps my hamstring is painful",
+        "rest for two minutes i have a cramp",
+        "is it meant to hurt there",
+        "thank you but it's painful",
+        "play some music my knee hurts",
+        "what's the clinic's number it really hurts",
+        "hrm ouch my kneee",
+    ],
+)
+def test_a_pain_word_is_never_taken_for_something_harmless(said: str) -> None:
+    assert recogniser().recognise(said).intent in BODY
+
+
+def test_a_sentence_of_pain_without_a_pain_word_is_heard_inside_a_longer_one() -> None:
+    inside = "okay so my back is killing me can we do another one instead"
+
+    assert recogniser().recognise(inside).intent == "PainIntent"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("Next!", "AMAZON.NextIntent"),
+        ("  um, okay next please", "AMAZON.NextIntent"),
+        ("Don\N{RIGHT SINGLE QUOTATION MARK}t count", "DontCountIntent"),
+        ("start my rutine", "StartRoutineIntent"),
+        ("ah next", "AMAZON.NextIntent"),
+        ("my legs are burning", "EffortIntent"),
+        ("i'm sore from yesterday", "SorenessIntent"),
+        ("where should i feel it", "FeelIntent"),
+        ("what's the clinic's phone number", "ClinicPhoneIntent"),
+        ("when are you open", "ClinicUnknownIntent"),
+        ("forget me", "ForgetMeIntent"),
+        ("i know this", "SkipInstructionsIntent"),
+    ],
+)
+def test_everyday_sentences_get_their_intent(said: str, intent: str) -> None:
+    assert recogniser().recognise(said).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("do the are dee ells", {"exercise": "romanian_deadlift"}),
+        ("let's do nordic girls", {"exercise": "nordic_curl"}),
+        ("go to the hamstirng stretch", {"exercise": "standing_hamstring_stretch"}),
+        ("12 reps", {"reps": "12"}),
+        ("ten reps of the bridge", {"reps": "10", "exercise": "glute_bridge"}),
+        ("make the bridges fifteen reps", {"reps": "15", "exercise": "glute_bridge"}),
+        ("hold it for a minute and a half", {"hold": "PT1M30S"}),
+        ("i only have a quarter of an hour", {"available": "PT15M"}),
+        ("rest ninety seconds", {"rest": "PT90S"}),
+        ("two sets", {"sets": "2"}),
+        ("just eight", {"number": "8"}),
+        ("i don't have a swiss ball", {"equipment": "ball"}),
+        ("nobody to hold my feet", {"equipment": "partner"}),
+        ("the left leg", {"leg": "left"}),
+        ("switch legs", {}),
+        ("what are your opening hours", {"topic": "hours"}),
+        ("do you take insurance", {"topic": "insurance"}),
+    ],
+)
+def test_slots_are_read(said: str, expected: dict[str, str]) -> None:
+    assert slots(said) == expected
+
+
+def test_an_intent_request_carries_the_words_and_the_id_they_stand_for() -> None:
+    intent = as_intent(recogniser().recognise("ten reps of the bum lifts"))
+
+    assert intent == {
+        "name": "SetRepsIntent",
+        "confirmationStatus": "NONE",
+        "slots": {
+            "reps": {
+                "name": "reps",
+                "confirmationStatus": "NONE",
+                "source": "USER",
+                "value": "10",
+            },
+            "exercise": {
+                "name": "exercise",
+                "confirmationStatus": "NONE",
+                "source": "USER",
+                "value": "bum lifts",
+                "resolutions": {
+                    "resolutionsPerAuthority": [
+                        {
+                            "authority": "amzn1.er-authority.echo-sdk."
+                            "amzn1.ask.skill.simulator.EXERCISE",
+                            "status": {"code": "ER_SUCCESS_MATCH"},
+                            "values": [{"value": {"name": "glute bridge", "id": "glute_bridge"}}],
+                        }
+                    ]
+                },
+            },
+        },
+    }
+
+
+def test_a_value_no_list_has_comes_without_a_match() -> None:
+    intent = as_intent(recogniser().recognise("let's skip the trampoline"))
+
+    assert intent["name"] == "SkipExerciseIntent"
+    slot = intent["slots"]["exercise"]  # type: ignore[index]
+    assert slot["value"] == "trampoline"
+    (resolution,) = slot["resolutions"]["resolutionsPerAuthority"]
+    assert resolution["status"] == {"code": "ER_SUCCESS_NO_MATCH"}
+    assert "values" not in resolution
+
+
+def test_slots_that_were_not_said_come_empty() -> None:
+    intent = as_intent(recogniser().recognise("more reps"))
+
+    assert intent["slots"] == {"reps": {"name": "reps", "confirmationStatus": "NONE"}}

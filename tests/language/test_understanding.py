@@ -1,0 +1,159 @@
+"""Sentences written apart from the samples: are they understood?"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from skill.language_model.measure import (
+    Heard,
+    Verdict,
+    body_intents,
+    by_meaning_and_spelling,
+    by_training,
+    judge,
+    main,
+    read_heard,
+    report,
+    right,
+)
+from skill.language_model.sentences import Intent
+from skill.language_model.slot_types import Value
+from skill.simulator.recogniser import BODY
+from tests.language.sources import intents, types
+from tests.language.test_recogniser import recogniser
+
+UTTERANCES = Path("tests/language/utterances.csv")
+FEWEST = 500
+FEWEST_AN_INTENT = 5
+FEWEST_OF_THE_BODY = 60
+WITHOUT_SAMPLES = {"AMAZON.FallbackIntent", "AMAZON.NavigateHomeIntent"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of utterances.csv."""
+
+    utterance: str
+    intent: str
+    slots: dict[str, str]
+
+
+def rows() -> list[Row]:
+    with UTTERANCES.open(encoding="utf-8", newline="") as lines:
+        return [
+            Row(
+                line["utterance"],
+                line["intent"],
+                dict(part.split("=") for part in line["slots"].split(";") if part),
+            )
+            for line in csv.DictReader(lines)
+        ]
+
+
+def test_the_utterances_are_many_and_of_every_intent() -> None:
+    times = Counter(row.intent for row in rows())
+
+    assert len(rows()) == len({row.utterance for row in rows()}) >= FEWEST
+    assert set(times) == {intent.name for intent in intents()} - WITHOUT_SAMPLES
+    assert min(times.values()) >= FEWEST_AN_INTENT
+    assert sum(times[intent] for intent in BODY) >= FEWEST_OF_THE_BODY
+
+
+def test_the_utterances_are_in_no_template() -> None:
+    written = {sentence for intent in intents() for sentence in intent.sentences}
+
+    assert not [row.utterance for row in rows() if row.utterance in written]
+
+
+def test_the_slots_of_the_utterances_are_declared() -> None:
+    declared = {intent.name: intent.slots for intent in intents()}
+
+    assert all(set(row.slots) <= set(declared[row.intent]) for row in rows())
+
+
+def test_the_desk_understands_them_and_always_hears_pain() -> None:
+    taken = [(row, recogniser().recognise(row.utterance)) for row in rows()]
+    wrong = [
+        (row.utterance, row.intent, found.intent)
+        for row, found in taken
+        if row.intent != found.intent and not {row.intent, found.intent} <= set(BODY)
+    ]
+
+    assert not [entry for entry in wrong if entry[1] in BODY]
+    assert len(wrong) <= 0.07 * len(taken), wrong
+
+
+def test_the_desk_reads_their_slots() -> None:
+    wrong = []
+    for row in rows():
+        found = recogniser().recognise(row.utterance)
+        read = {name: slot.resolved_id or slot.value for name, slot in found.slots.items()}
+        if found.intent == row.intent and not row.slots.items() <= read.items():
+            wrong.append((row, read))
+    assert not wrong
+
+
+@pytest.mark.understanding
+def test_the_nearest_sample_by_meaning_is_of_the_right_intent() -> None:
+    body = body_intents(intents())
+    verdicts = judge(read_heard(UTTERANCES), intents(), types(), by_meaning_and_spelling)
+    wrong = [verdict for verdict in verdicts if not right(verdict, body)]
+
+    assert not [verdict for verdict in wrong if verdict.heard.intent in body]
+    assert len(wrong) <= 0.05 * len(verdicts), report(verdicts, body)
+
+
+@pytest.mark.understanding
+def test_a_classifier_that_learned_from_the_samples_finds_the_right_intent() -> None:
+    body = body_intents(intents())
+    verdicts = by_training(read_heard(UTTERANCES), intents(), types())
+    wrong = [verdict for verdict in verdicts if not right(verdict, body)]
+
+    assert not [verdict for verdict in wrong if verdict.heard.intent in body]
+    assert not [verdict for verdict in wrong if verdict.intent in body]
+    assert len(wrong) <= 0.05 * len(verdicts), report(verdicts, body)
+
+
+GO = Intent("GoIntent", "flow", {}, ("go",), frozenset({"go"}))
+DO = Intent("DoIntent", "flow", {"exercise": "EXERCISE"}, ("do {exercise}",), frozenset())
+OUCH = Intent("PainIntent", "body", {}, ("ouch",), frozenset({"ouch"}))
+BRIDGE = {"EXERCISE": (Value("glute_bridge", "bridge", ("bum lifts",)),)}
+
+
+def test_an_utterance_is_taken_for_the_nearest_sample_with_its_nickname_known() -> None:
+    pytest.importorskip("sklearn")
+    from skill.language_model.measure import by_spelling
+
+    (verdict,) = judge([Heard("do bum lifts", "DoIntent")], (GO, DO, OUCH), BRIDGE, by_spelling)
+
+    assert (verdict.intent, verdict.sentence) == ("DoIntent", "do bridge")
+    assert verdict.likeness == pytest.approx(1)
+
+
+def test_the_report_counts_pairs_and_names_what_went_wrong() -> None:
+    body = frozenset({"PainIntent", "CrampIntent"})
+    verdicts = [
+        Verdict(Heard("ow", "PainIntent"), "CrampIntent", "cramp", 0.5),
+        Verdict(Heard("hurts", "PainIntent"), "GoIntent", "go", 0.4),
+    ]
+    lines = report(verdicts, body).splitlines()
+
+    assert lines[0] == "1 of 2 right (50.0%); of the body 1 of 2"
+    assert lines[1] == "1 x PainIntent taken for GoIntent"
+    assert lines[2] == "'hurts': PainIntent, taken for GoIntent ('go', 0.40)"
+
+
+def test_a_file_without_the_columns_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "said.csv").write_text("said,intent\ngo,GoIntent\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"said\.csv: has no column utterance; add it"):
+        read_heard(tmp_path / "said.csv")
+
+
+def test_the_program_explains_itself_without_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "python -m skill.language_model.measure" in capsys.readouterr().out

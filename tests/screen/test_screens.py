@@ -1,0 +1,237 @@
+"""Which screen a turn gets, and what stands on it."""
+
+from __future__ import annotations
+
+import pytest
+
+from skill.coach.commands import Command, Meaning
+from skill.coach.journal import Preference
+from skill.coach.timeline import SpanKind
+from skill.routine.model import Reps
+from skill.screen.documents import FACES, face
+from skill.screen.screens import SENDS, TOUCHABLE, TOUCHES
+from skill.screen.support import supports
+from skill.speech.apla import apla_document
+from skill.speech.wording import Voice
+from tests.coach.moments import Played, introduced, moments, opened
+from tests.screen.plays import every_moment, screen_of, size, walk
+from tests.support.household import catalogue, routine
+from tests.support.work_turns import work_turns
+
+LARGEST_RESPONSE = 120 * 1024
+
+
+@pytest.mark.parametrize("version", [None, "", "1.3", "1", "one.four", "1.4.x", "1.1.9", "-1.4"])
+def test_a_device_that_is_too_old_or_says_nonsense_gets_no_screen(version: str | None) -> None:
+    assert not supports(version)
+
+
+@pytest.mark.parametrize("version", ["1.4", "1.9", "1.10", "2022.1", "2024.3", "1.4.1"])
+def test_a_device_of_version_1_4_or_later_gets_a_screen(version: str) -> None:
+    assert supports(version)
+
+
+def test_every_prompt_that_the_coach_can_end_with_has_its_touches() -> None:
+    for name, played in every_moment():
+        assert played.turn is not None
+        if played.turn.prompt is not None:
+            assert played.turn.prompt.key in TOUCHES, name
+
+
+def test_everything_that_can_be_touched_is_a_meaning_of_the_coach() -> None:
+    assert set(Meaning) >= TOUCHABLE
+    assert SENDS["begin"] == "next"
+
+
+def test_every_moment_has_a_screen_and_every_face_is_met() -> None:
+    met = {screen_of(played).face for _, played in every_moment()}
+    met.add(screen_of(opened().told(Meaning.LIST_EXERCISES)).face)
+
+    assert met == set(FACES)
+
+
+@pytest.mark.parametrize(
+    ("moment", "wanted"),
+    [
+        ("opened", "moment"),
+        ("introducing", "introduction"),
+        ("in a hold", "work"),
+        ("in reps", "work"),
+        ("paused in a hold", "moment"),
+        ("in pain", "clinic"),
+        ("returning to an introduction", "moment"),
+    ],
+)
+def test_a_moment_has_the_face_that_fits_it(moment: str, wanted: str) -> None:
+    assert screen_of(moments()[moment]).face == wanted
+
+
+def test_a_document_is_the_same_for_every_turn_with_its_face() -> None:
+    first = screen_of(introduced("glute_bridge"))
+    second = screen_of(introduced("nordic_curl"))
+
+    assert first.document is second.document
+    assert first.data != second.data
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_a_document_asks_for_nothing_that_a_device_might_lack(name: str) -> None:
+    document = face(name)
+
+    assert document["version"] == "1.4"
+    assert "import" not in document
+    for part in walk(document):
+        assert "http" not in str(part.get("source", ""))
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_everything_touchable_and_every_picture_can_be_read_out(name: str) -> None:
+    for part in walk(face(name)):
+        touchable = part.get("type") == "TouchWrapper"
+        figure = part.get("type") == "VectorGraphic" and part.get("source") == "figure"
+        if touchable or figure:
+            assert part.get("accessibilityLabel"), part
+
+
+def test_every_touch_and_picture_in_the_data_has_words_for_a_screen_reader() -> None:
+    for name, played in every_moment():
+        data = screen_of(played).data
+        for touch in data["touch"]:  # type: ignore[attr-defined]  # a list of touches
+            assert touch["label"], name
+            assert touch["spoken"], name
+        if "figure" in data:
+            assert data["figure"]["alt"].startswith("Picture"), name  # type: ignore[index]
+
+
+def test_the_list_starts_each_exercise_by_its_id() -> None:
+    data = screen_of(opened().told(Meaning.LIST_EXERCISES)).data
+
+    sent = [entry["sends"] for entry in data["exercises"]]  # type: ignore[attr-defined]
+    assert sent == [["choose", exercise.id] for exercise in routine().exercises]
+
+
+def test_the_clinic_card_shows_phone_and_e_mail() -> None:
+    data = screen_of(opened().told(Meaning.CLINIC_PHONE)).data
+
+    assert data["phone"] == "(619) 260-0750"
+    assert data["email"] == "info@innovativept.net"
+
+
+def test_the_spans_on_the_screen_are_those_of_the_voice() -> None:
+    played = introduced("standing_hamstring_stretch").told(Meaning.NEXT)
+    assert played.turn is not None
+    spans = played.turn.timeline.spans
+    shown = spans_of(played)
+
+    assert [(s["kind"], s["start"], s["end"]) for s in shown[:-1]] == [
+        (span.kind, span.start_ms, span.end_ms) for span in spans
+    ]
+    assert shown[-1]["say"] == "Say next for set two."
+
+
+def test_a_resumed_hold_counts_on_where_it_was_left() -> None:
+    resumed = moments()["paused in a hold"].told(Meaning.READY)
+    hold = next(span for span in spans_of(resumed) if span["kind"] == SpanKind.HOLD)
+
+    assert (hold["base"], hold["top"], hold["period"]) == (17, 30, 1000)
+
+
+def test_legs_are_told_apart_by_word_and_colour() -> None:
+    played = introduced("standing_hamstring_stretch").told(Meaning.NEXT)
+    left, right = (span for span in spans_of(played) if span["kind"] == SpanKind.HOLD)
+
+    assert (left["leg"], right["leg"]) == ("Left leg", "Right leg")
+    assert left["colour"] != right["colour"]
+
+
+def test_a_rest_names_the_set_that_follows() -> None:
+    played = introduced("glute_bridge").told(Meaning.NEXT)
+    rest = next(span for span in spans_of(played) if span["kind"] == SpanKind.REST)
+
+    assert rest["leg"] == "Next: set 2 of 3"
+    assert rest["counts"] == "down"
+
+
+def test_the_end_of_the_last_set_names_the_exercise_that_follows() -> None:
+    played = introduced("glute_bridge")
+    for _ in range(2):
+        played = played.told(Meaning.NEXT).heard_out()
+
+    assert spans_of(played.told(Meaning.NEXT))[-1]["leg"] == "Next: Nordic curl"
+
+
+def test_when_it_hurts_the_screen_says_first_what_to_do() -> None:
+    data = screen_of(moments()["in pain"]).data
+
+    assert str(data["body"]).startswith("Stop there")
+    assert data["phone"] == "(619) 260-0750"
+
+
+def test_the_step_that_is_read_out_is_known_by_its_time() -> None:
+    played = opened().told(Command(Meaning.CHOOSE, exercise="glute_bridge"))
+    assert played.turn is not None
+    cues = [cue.at_ms for cue in played.turn.timeline.cues if cue.line.key == "intro.step"]
+    data = screen_of(played).data
+
+    assert [step["at"] for step in data["steps"]] == cues  # type: ignore[attr-defined]
+    assert len(cues) == 4
+
+
+def test_step_by_step_lights_the_one_step_that_was_read() -> None:
+    stepping = moments()["step by step"]
+
+    assert screen_of(stepping).data["first"] == 0
+    assert screen_of(stepping.told(Meaning.NEXT)).data["first"] == 1
+
+
+def test_a_paused_hold_names_set_leg_and_second() -> None:
+    data = screen_of(moments()["paused in a hold"]).data
+
+    assert data["body"] == "Set 1 of 2 · Left leg · 17 of 30 seconds"
+
+
+def test_nothing_can_be_touched_once_the_session_is_over() -> None:
+    data = screen_of(opened().told(Meaning.STOP)).data
+
+    assert data["touch"] == []
+
+
+def test_a_movement_is_as_long_as_a_rep_at_any_pace() -> None:
+    for exercise in routine().exercises:
+        for form in exercise.forms:
+            if not isinstance(form.work, Reps):
+                continue
+            for pace in (80, 100, 140):
+                played = opened()
+                preference = Preference(form=form.id, pace=pace)
+                journal = played.journal.prefer(exercise.id, preference)
+                played = Played(journal, played.now_ms)
+                played = played.told(Command(Meaning.CHOOSE, exercise=exercise.id))
+                data = screen_of(played.told(Meaning.NEXT)).data
+                reps = next(s for s in data["spans"] if s["counts"] == "up")  # type: ignore[attr-defined]
+                motion = data["figure"]["motion"]  # type: ignore[index]
+                assert abs(100 * len(motion) - reps["period"]) <= 100
+
+
+def test_the_longest_sound_and_its_screen_stay_far_below_the_limit() -> None:
+    voice = Voice(catalogue(), routine().clinic)
+    largest_sound = max(
+        size(apla_document(work.timeline, voice))
+        for exercise in routine().exercises
+        for work in work_turns(routine(), exercise, voice)
+    )
+    largest_screen = max(
+        size(screen_of(played).document) + size(screen_of(played).data)
+        for _, played in every_moment()
+    )
+
+    assert largest_screen < 32 * 1024
+    assert largest_sound + largest_screen < 0.8 * LARGEST_RESPONSE
+
+
+def spans_of(played: Played) -> list[dict[str, object]]:
+    screen = screen_of(played)
+    assert screen.face == "work"
+    spans = screen.data["spans"]
+    assert isinstance(spans, list)
+    return spans

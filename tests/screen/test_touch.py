@@ -1,0 +1,69 @@
+"""A touch means what the voice would mean; anything else was not understood."""
+
+from __future__ import annotations
+
+import pytest
+from ask_sdk_model.interfaces.alexa.presentation.apl import UserEvent
+
+from skill.alexa.touch import SCREEN_TOKEN, touched
+from skill.coach.commands import Command, Meaning
+from skill.screen.screens import TOUCHABLE
+from tests.coach.moments import opened
+from tests.screen.plays import every_moment, screen_of
+from tests.support.household import routine
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        None,
+        [],
+        ["meaning"],
+        ["meaning", "next", "next"],
+        ["meaning", "forget_me"],
+        ["meaning", "session_ended"],
+        ["meaning", "no such meaning"],
+        ["meaning", 7],
+        ["meaning", None],
+        ["choose", "handstand"],
+        ["choose", ""],
+        ["choose", ["glute_bridge"]],
+        ["order", "pizza"],
+        [None, None],
+        "meaning next",
+    ],
+)
+def test_what_the_screens_never_send_is_not_understood(arguments: object) -> None:
+    event = UserEvent(token=SCREEN_TOKEN, arguments=arguments)  # type: ignore[arg-type]
+
+    assert touched(event, routine()) == Command(Meaning.NOT_UNDERSTOOD)
+
+
+def test_a_touch_on_another_document_is_not_understood() -> None:
+    event = UserEvent(token="elsewhere", arguments=["meaning", "next"])
+
+    assert touched(event, routine()) == Command(Meaning.NOT_UNDERSTOOD)
+
+
+@pytest.mark.parametrize("meaning", sorted(TOUCHABLE))
+def test_a_touch_means_what_the_voice_means(meaning: str) -> None:
+    event = UserEvent(token=SCREEN_TOKEN, arguments=["meaning", meaning])
+
+    assert touched(event, routine()) == Command(Meaning(meaning))
+
+
+def test_a_touch_on_an_exercise_chooses_it() -> None:
+    event = UserEvent(token=SCREEN_TOKEN, arguments=["choose", "nordic_curl"])
+
+    assert touched(event, routine()) == Command(Meaning.CHOOSE, exercise="nordic_curl")
+
+
+def test_everything_a_screen_sends_is_understood() -> None:
+    listed = screen_of(opened().told(Meaning.LIST_EXERCISES)).data["exercises"]
+    touches = list(listed)  # type: ignore[call-overload]  # a list of touches
+    for _, played in every_moment():
+        touches += screen_of(played).data["touch"]
+
+    for touch in touches:
+        event = UserEvent(token=SCREEN_TOKEN, arguments=touch["sends"])
+        assert touched(event, routine()).meaning is not Meaning.NOT_UNDERSTOOD, touch
