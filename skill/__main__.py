@@ -9,17 +9,31 @@ import queue
 import sys
 import threading
 import time
+import webbrowser
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from skill.alexa.entry import answer
 from skill.alexa.envelope import is_known_request
-from skill.alexa.skill import SKILL_ID_SETTING, skill_from
+from skill.alexa.skill import (
+    DEFAULT_STORE,
+    SKILL_ID_SETTING,
+    STORE_SETTING,
+    build_skill,
+    skill_from,
+)
 from skill.routine.loader import load_routine
 from skill.routine.table import DataError
+from skill.simulator.voice.command import add_render_command
 from skill.speech.catalogue import load_catalogue
+
+if TYPE_CHECKING:
+    from ask_sdk_core.skill import CustomSkill
+    from flask import Flask
+
+    from skill.progress.port import ProgressStore
 
 PROJECT = Path(__file__).parent.parent
 MODELS = PROJECT / "interaction_model" / "interactionModels" / "custom"
@@ -53,9 +67,12 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--unsigned", action="store_true", help="answer unsigned requests, on this machine only"
     )
+    serve.add_argument("--open", action="store_true", help="open the desk's page in a browser")
     serve.set_defaults(run=_serve)
 
-    check = commands.add_parser("check", help="check routine, words and language model")
+    add_render_command(commands, MODELS)
+
+    check = commands.add_parser("check", help="check routine, words, pictures and language model")
     check.set_defaults(run=_check)
 
     model = commands.add_parser("model", help="write the language model from its sentences")
@@ -130,8 +147,45 @@ def _serve(options: argparse.Namespace) -> int:
         knows=is_known_request,
     )
     _write(f"Answering at http://{options.host}:{options.port}/alexa")
+    if options.unsigned:
+        _add_page(app, settings)
+        _write(f"A smart speaker to talk to: http://{options.host}:{options.port}/")
+    if options.unsigned and options.open:
+        address = f"http://{options.host}:{options.port}/"
+        threading.Timer(1, webbrowser.open, (address,)).start()
     serve(app, options.host, options.port, options.unsigned)
     return 0
+
+
+def _add_page(app: Flask, settings: Mapping[str, str]) -> None:
+    """Add the desk's page: a smart speaker with a screen, over the same store as /alexa."""
+    from skill.progress.opening import open_store
+    from skill.simulator.page.desk import add_page
+    from skill.simulator.page.wiring import desk_for
+    from skill.simulator.recogniser import Recogniser
+
+    routine = load_routine()
+    catalogue = load_catalogue(routine)
+
+    def clock() -> int:
+        return round(time.time() * 1000)
+
+    def build(store: ProgressStore) -> CustomSkill:
+        return build_skill(
+            routine=routine, catalogue=catalogue, store=store, clock=clock, skill_id=None
+        )
+
+    model = json.loads((MODELS / "en-US.json").read_text(encoding="utf-8"))
+    store = open_store(settings.get(STORE_SETTING) or DEFAULT_STORE, clock=time.time)
+    desk = desk_for(
+        build,
+        store,
+        recogniser=Recogniser(model),
+        catalogue=catalogue,
+        clock=clock,
+        cache=PROJECT / ".cache",
+    )
+    add_page(app, desk)
 
 
 def _now() -> datetime:
@@ -141,17 +195,19 @@ def _now() -> datetime:
 def _check(options: argparse.Namespace) -> int:
     del options
     from skill.language_model.generate import stale
+    from skill.screen.screens import load_screens
 
     routine = load_routine()
     catalogue = load_catalogue(routine)
+    load_screens(routine, catalogue)
     outdated = stale(PROJECT / "interaction_model")
     for file in outdated:
         print(f"{file}: is older than its sentences; run `python -m skill model`.")
     if outdated:
         return 1
     print(
-        f"Routine ({len(routine.exercises)} exercises), words ({len(catalogue.lines)} lines) "
-        "and language model are in order."
+        f"Routine ({len(routine.exercises)} exercises), words ({len(catalogue.lines)} lines), "
+        "pictures and language model are in order."
     )
     return 0
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping
 from functools import cache, partial
 
+from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import SkillBuilder
 
@@ -15,6 +16,7 @@ from skill.alexa.conversation import Conversation
 from skill.alexa.handlers import Clock, SorryHandler, handlers
 from skill.alexa.request_log import Logged, RequestLog, to_logging
 from skill.alexa.request_log import logger as request_logger
+from skill.fast_sdk.switch import serializer_for
 from skill.progress.opening import open_store
 from skill.progress.port import ProgressStore
 from skill.progress.steady import Means, OnThreads, SteadyStore
@@ -37,11 +39,13 @@ def build_skill(
     clock: Clock,
     skill_id: str | None,
     log: RequestLog | None = None,
+    serializer: DefaultSerializer | None = None,
 ) -> CustomSkill:
     """The skill.
 
     `clock` gives ms since 1970 for requests without a time of their own. With a `skill_id`,
     requests meant for another skill are refused by the SDK. `log` notes every request.
+    Without a `serializer` the SDK reads and writes with its own.
     """
     voice = Voice(catalogue, routine.clinic)
     builder = SkillBuilder()
@@ -50,7 +54,10 @@ def build_skill(
     for handler in handlers(Conversation(routine, voice, store), routine, screens, clock):
         builder.add_request_handler(Logged(handler, log) if log else handler)
     builder.add_exception_handler(SorryHandler(voice))
-    return builder.create()
+    skill = builder.create()
+    if serializer is not None:
+        skill.serializer = serializer
+    return skill
 
 
 def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -> CustomSkill:
@@ -70,5 +77,6 @@ def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -
         store=SteadyStore(store, means),
         clock=lambda: round(time.time() * 1000),
         skill_id=environ.get(SKILL_ID_SETTING) or None,
+        serializer=serializer_for(environ),
         log=RequestLog(time.perf_counter, to_logging),
     )

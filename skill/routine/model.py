@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 
 class Sides(StrEnum):
@@ -157,7 +158,7 @@ class Clinic:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Routine:
     """The whole routine in the clinic's order."""
 
@@ -185,7 +186,7 @@ class Routine:
         """The exercise of that id; raises KeyError where there is none."""
         return self.by_id[exercise_id]
 
-    @property
+    @cached_property
     def by_id(self) -> Mapping[str, Exercise]:
         """Every exercise under its id."""
         return {exercise.id: exercise for exercise in self.exercises}

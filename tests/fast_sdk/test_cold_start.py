@@ -1,0 +1,84 @@
+"""What a cold start on Lambda loads, to its first answer. Each runs in a process of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from skill.alexa.skill import STORE_SETTING
+from tests.fast_sdk.test_lazy_packages import told_by
+from tests.support.envelopes import LAUNCH, envelope
+
+COLD_START = """
+import json, sys
+import lambda_function
+answer = lambda_function.lambda_handler({envelope!r}, None)
+print(json.dumps([answer, sorted(sys.modules)]))
+"""
+
+NOT_FOR_LAMBDA = (
+    "flask",
+    "werkzeug",
+    "waitress",
+    "flask_ask_sdk",
+    "ask_sdk_webservice_support",
+    "cryptography",
+    "certifi",
+    "cachetools",
+    "requests",
+    "urllib3",
+    "boto3",
+    "botocore",
+    "hassil",
+    "rapidfuzz",
+    "text_to_num",
+    "numpy",
+    "sklearn",
+    "freezegun",
+    "pytest",
+    "skill.web",
+    "skill.simulator",
+    "skill.language_model",
+)
+UNUSED_OF_THE_STANDARD_LIBRARY = ("urllib.request", "http.client", "ssl", "email", "asyncio")
+DEFERRED = (
+    "dateutil",
+    "ask_sdk_model.services.service_client_factory",
+    "ask_sdk_model.interfaces.viewport",
+)
+"""Of what the SDK loads, the largest that no usual request needs."""
+MOST_MODULES = {"ask_sdk": 100, "skill": 80}
+"""The SDK has 89 in use (without the fast path: 269), ours are 57. There is room for a few more;
+what goes far beyond is a package that is lazy no longer, or a room with no business on Lambda."""
+
+
+def loaded_with(store: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setenv(STORE_SETTING, store)
+    asked = envelope(LAUNCH, session={})
+    answer, loaded = told_by(COLD_START.format(envelope=asked))
+    assert answer["response"]["outputSpeech"]["ssml"]
+    names: list[str] = loaded
+    return names
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def loaded(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> list[str]:
+    stores = {"memory": "memory:", "sqlite": f"sqlite:{tmp_path / 'progress.db'}"}
+    return loaded_with(stores[request.param], monkeypatch)
+
+
+def test_nothing_is_loaded_that_no_answer_needs(loaded: list[str]) -> None:
+    unwanted = (*NOT_FOR_LAMBDA, *UNUSED_OF_THE_STANDARD_LIBRARY, *DEFERRED)
+    dotted = tuple(f"{name}." for name in unwanted)
+
+    assert {name for name in loaded if f"{name}.".startswith(dotted)} == set()
+
+
+@pytest.mark.parametrize("room", MOST_MODULES)
+def test_few_modules_are_loaded(loaded: list[str], room: str) -> None:
+    modules = [name for name in loaded if name.startswith(room)]
+
+    assert len(modules) <= MOST_MODULES[room], modules

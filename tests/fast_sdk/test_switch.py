@@ -1,0 +1,89 @@
+"""When the fast SDK steps aside, and that it says so."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+import pytest
+from ask_sdk_core.serialize import DefaultSerializer
+
+from skill.fast_sdk.lazy_packages import LazyPackages, uninstall
+from skill.fast_sdk.serializer import FastSerializer
+from skill.fast_sdk.switch import (
+    CHECKED,
+    STOCK_SETTING,
+    installed_version,
+    prepare_sdk,
+    serializer_for,
+    steps_in,
+)
+
+LOGGER = "skill.fast_sdk.switch"
+
+
+def lazy_finders() -> int:
+    return sum(isinstance(finder, LazyPackages) for finder in sys.meta_path)
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was() -> None:
+    uninstall()
+
+
+@pytest.mark.parametrize("setting", ["1", "yes"])
+def test_one_setting_brings_the_stock_sdk_back(
+    setting: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, LOGGER)
+    environ = {STOCK_SETTING: setting}
+
+    assert not prepare_sdk(environ)
+    assert lazy_finders() == 0
+    assert type(serializer_for(environ)) is DefaultSerializer
+    assert STOCK_SETTING in caplog.text
+
+
+@pytest.mark.parametrize("environ", [{}, {STOCK_SETTING: ""}, {STOCK_SETTING: "0"}])
+def test_without_the_setting_the_fast_sdk_is_used(
+    environ: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    assert prepare_sdk(environ)
+    assert prepare_sdk(environ)
+    assert lazy_finders() == 1
+    assert type(serializer_for(environ)) is FastSerializer
+    assert caplog.text == ""
+    uninstall()
+
+
+@pytest.mark.parametrize("library", sorted(CHECKED))
+def test_for_a_version_it_was_not_checked_with_it_steps_aside_and_says_so(
+    library: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert not steps_in({**CHECKED, library: "99.0"})
+    assert library in caplog.text
+    assert "99.0" in caplog.text
+    assert CHECKED[library] in caplog.text
+
+
+def test_a_library_that_is_missing_or_tells_no_version_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    for name, text in {"untold": None, "unsaid": "version = 1\n"}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").touch()
+        if text is not None:
+            (tmp_path / name / "__version__.py").write_text(text)
+
+    assert installed_version("untold") is None
+    assert installed_version("unsaid") is None
+    assert installed_version("not_installed_anywhere") is None
+
+
+def test_the_versions_checked_are_those_required() -> None:
+    for file in ("requirements.txt", "lambda/requirements.txt"):
+        required = Path(file).read_text(encoding="utf-8")
+        for library, version in CHECKED.items():
+            assert f"{library.replace('_', '-')}=={version}\n" in required
