@@ -1,0 +1,119 @@
+"""`python -m skill render`: a turn, or a whole played conversation, as WAV and timeline."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from skill.simulator.voice.engines import (
+    HOW_TO_GET_ONE,
+    Engine,
+    EspeakNg,
+    Flite,
+    Piper,
+    best_engine,
+)
+
+if TYPE_CHECKING:
+    from skill.simulator.speaker import SmartSpeaker
+    from skill.simulator.voice.recording import Turn
+
+ENGINES: Mapping[str, Callable[[], Engine | None]] = {
+    "best": best_engine,
+    "piper": Piper,
+    "espeak-ng": EspeakNg,
+    "flite": Flite,
+}
+
+Commands = argparse._SubParsersAction
+
+
+def add_render_command(commands: Commands[argparse.ArgumentParser], models: Path) -> None:
+    """Add the command; `models` is the folder of the language models, one for each locale."""
+    render = commands.add_parser(
+        "render", help="write what is heard to a WAV, with a timeline beside it"
+    )
+    render.add_argument(
+        "what", type=Path, help="a script of lines to play, or a response in a .json file"
+    )
+    render.add_argument(
+        "wav", type=Path, help="the WAV to write; its timeline goes beside it, as .json"
+    )
+    render.add_argument("--turn", type=int, help="only this turn of the script, counted from 1")
+    render.add_argument("--engine", choices=ENGINES, default="best", help="who speaks")
+    render.add_argument("--locale", default="en-US", help="the language model to listen with")
+    render.set_defaults(run=_render, models=models)
+
+
+def _render(options: argparse.Namespace) -> int:
+    # numpy and the engines are extras: everything else works without them
+    if find_spec("numpy") is None:
+        raise ValueError(HOW_TO_GET_ONE)
+    from skill.simulator.voice.recording import write_recording
+
+    timeline_file = options.wav.with_suffix(".json")
+    if timeline_file.resolve() == options.what.resolve():
+        raise ValueError(f"{timeline_file} would be overwritten; give the WAV another name")
+    engine = _engine(options.engine)
+    turns = _response(options, engine) if _is_response(options.what) else _script(options, engine)
+    timeline = write_recording(turns, engine, options.wav, options.turn)
+    timeline_file.write_text(json.dumps(timeline, indent=1) + "\n", encoding="utf-8")
+    seconds = timeline["length_ms"] / 1000
+    print(f"{options.wav}: {seconds:.1f} s in the voice {engine.name}; timeline: {timeline_file}")
+    return 0
+
+
+def _is_response(file: Path) -> bool:
+    return file.suffix == ".json"
+
+
+def _engine(name: str) -> Engine:
+    from skill.simulator.voice.clips import KeptClips
+
+    try:
+        engine = ENGINES[name]()
+    except ImportError as error:
+        raise ValueError(f"{name}: {error}. {HOW_TO_GET_ONE}") from error
+    if engine is None:
+        raise ValueError(HOW_TO_GET_ONE)
+    return KeptClips(engine)
+
+
+def _response(options: argparse.Namespace, engine: Engine) -> Iterator[Turn]:
+    from skill.simulator.voice.recording import Turn
+    from skill.simulator.voice.renderer import render
+
+    response = json.loads(options.what.read_text(encoding="utf-8"))
+    if not isinstance(response, dict):
+        raise ValueError(f"{options.what}: is no response: not an object")
+    body = response.get("response", response)
+    yield Turn("", render(body, engine), broken_off=False, quiet_ms=0)
+
+
+def _script(options: argparse.Namespace, engine: Engine) -> Iterator[Turn]:
+    from skill.simulator.script import read_script
+    from skill.simulator.voice.recording import conversation
+
+    return conversation(_speaker(options), read_script(options.what), engine)
+
+
+def _speaker(options: argparse.Namespace) -> SmartSpeaker:
+    from skill.alexa.entry import answer
+    from skill.alexa.skill import SKILL_ID_SETTING, skill_from
+    from skill.simulator.recogniser import Recogniser
+    from skill.simulator.speaker import SmartSpeaker
+
+    skill = skill_from({**os.environ, SKILL_ID_SETTING: ""}, default_store="memory:")
+    model = options.models / f"{options.locale}.json"
+
+    def ask(envelope: dict[str, Any]) -> Mapping[str, Any]:
+        return answer(skill, envelope, None)
+
+    recogniser = Recogniser(json.loads(model.read_text(encoding="utf-8")))
+    return SmartSpeaker(ask, recogniser, now_ms=round(time.time() * 1000))

