@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from ask_sdk_core.skill import CustomSkill
+from ask_sdk_model import RequestEnvelope
 from flask import Flask, jsonify, request
 from flask.logging import default_handler
 from flask.typing import ResponseReturnValue
@@ -53,7 +54,8 @@ def create_app(
 
     Every request is verified on its raw bytes first; what `verifier` refuses gets status 400 and
     an empty object, and the log says why without quoting the body. A verified request that the
-    SDK `knows` no class for gets an empty response. `skill_id` may be None only with a verifier
+    SDK `knows` no class for gets an empty response; one whose values the SDK's classes cannot
+    hold gets status 400 as well. `skill_id` may be None only with a verifier
     that asks for no signature.
 
     Raises SkillIdMissing where signed requests are asked for without a skill id.
@@ -90,7 +92,7 @@ def create_app(
             app.logger.warning("Refused a request from %s: %s", request.remote_addr, refusal)
             return jsonify({}), 400
         except InternalServerError:  # the adapter's word for a failed skill; it logged why
-            return jsonify({}), 500
+            return jsonify({}), 500 if _readable(skill, request.get_data()) else 400
         except Exception:
             app.logger.error("Could not answer a request", exc_info=True)
             return jsonify({}), 500
@@ -100,3 +102,12 @@ def create_app(
         return jsonify(status="ok")
 
     return app
+
+
+def _readable(skill: CustomSkill, body: bytes) -> bool:
+    """Whether the SDK's classes can hold what a body says. Asked only once an answer failed."""
+    try:
+        skill.serializer.deserialize(payload=body.decode(), obj_type=RequestEnvelope)
+    except Exception:
+        return False
+    return True

@@ -132,7 +132,7 @@ def test_a_value_the_sdk_cannot_read_is_not_quoted_in_the_log(
 ) -> None:
     body = as_body(envelope("IntentRequest", intent={"name": "X", "slots": SECRET}))
     response = client.post("/alexa", data=body, headers=authority.headers(body))
-    assert (response.status_code, response.json) == (500, {})
+    assert (response.status_code, response.json) == (400, {})
     assert "SerializationException" in caplog.text
     assert SECRET not in caplog.text
 

@@ -1,0 +1,37 @@
+"""gunicorn's settings for Hamstring Coach; each may be changed by an environment variable."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+if os.environ.get("HAMSTRING_COACH_METRICS", "") not in ("", "0"):
+    # Before the workers begin: they count together in this folder.
+    folder = tempfile.mkdtemp(prefix="hamstring-coach-metrics-")
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)
+
+bind = os.environ.get("HAMSTRING_COACH_BIND", "127.0.0.1:8000")
+# One worker answers several hundred requests a second, so two are there for the sake of restarts.
+# With sqlite: all of them must be on one machine; for more machines take dynamodb:.
+workers = int(os.environ.get("HAMSTRING_COACH_WORKERS", "2"))
+worker_class = "gthread"
+threads = 4
+timeout = 30
+# Alexa waits eight seconds for an answer: whatever is under way may end before a restart.
+graceful_timeout = 10
+keepalive = 75
+# Heartbeats of the workers, in memory: the root may be read-only.
+worker_tmp_dir = "/dev/shm"
+control_socket_disable = True
+accesslog = None
+errorlog = "-"
+# A proxy passes the client's address on; nothing is decided by it.
+forwarded_allow_ips = "127.0.0.1"
+
+
+def child_exit(server: object, worker: object) -> None:
+    """Tell the metrics that a worker is gone."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)  # type: ignore[attr-defined,no-untyped-call]

@@ -1,0 +1,1 @@
+"""The certification rehearsal: what Amazon's reviewers try, tried first here."""

@@ -1,0 +1,75 @@
+"""The guides are true: each is followed to the letter in a copy, and then the coach is heard."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.shipping.guides import Follower, Step, copy_of_the_project, guides
+
+pytestmark = pytest.mark.shipping
+
+TEXT = Path("GUIDES.md").read_text(encoding="utf-8")
+GUIDES = guides(TEXT)
+
+
+def test_a_guide_that_is_no_longer_true_fails(tmp_path: Path) -> None:
+    follower = Follower(copy_of_the_project(tmp_path))
+
+    with pytest.raises(AssertionError, match=r"has 0 times"):
+        follower.follow(
+            Step("diff", "skill/routine/clinic.toml", "-name = 'Nobody'\n+name = 'X'\n")
+        )
+    with pytest.raises(AssertionError, match=r"nobody hears 'Welcome to Yoga'"):
+        follower.follow(Step("conversation", "", "> open\nWelcome to Yoga\n"))
+    with pytest.raises(AssertionError, match=r"exit 3"):
+        follower.follow(Step("sh", "", "exit 3\n"))
+
+
+@pytest.mark.parametrize("title", GUIDES)
+def test_the_guide_leads_where_it_says(title: str, tmp_path: Path) -> None:
+    follower = Follower(copy_of_the_project(tmp_path))
+
+    for step in GUIDES[title]:
+        follower.follow(step)
+
+    assert GUIDES[title][-1].kind == "conversation"
+
+
+def test_adding_an_exercise_touches_no_python() -> None:
+    changed = [step.about.split()[-1] for step in GUIDES["Add an exercise"] if step.about]
+    commands = "".join(step.text for step in GUIDES["Add an exercise"] if step.kind == "sh")
+
+    assert all(name.endswith(".toml") for name in changed)
+    assert not [word for word in commands.split() if word.endswith(".py")]
+
+
+def test_the_exercise_that_was_added_can_be_drawn(tmp_path: Path) -> None:
+    follower = Follower(copy_of_the_project(tmp_path))
+    for step in GUIDES["Add an exercise"]:
+        if step.kind in ("diff", "toml"):
+            follower.follow(step)
+
+    drawn = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from skill.routine.loader import load_routine as r\n"
+            "from skill.screen.figures import load_figures as f\n"
+            "assert ('bridge_walkout', 'standard') in f(r())",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert drawn.returncode == 0, drawn.stderr
+
+
+def test_the_contents_list_every_guide() -> None:
+    for title in GUIDES:
+        assert f"[{title}](#{title.lower().replace(' ', '-')})" in TEXT

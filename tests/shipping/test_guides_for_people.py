@@ -1,0 +1,70 @@
+"""DEPLOYING.md and CONTRIBUTING.md tell the truth."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from skill.alexa.skill import SKILL_ID_SETTING, STORE_SETTING
+from skill.wsgi import METRICS_SETTING
+from tests.support.household import recogniser
+
+PAGES = {
+    name: Path(name).read_text(encoding="utf-8")
+    for name in ("DEPLOYING.md", "CONTRIBUTING.md", "GUIDES.md", "PRIVACY.md", "TERMS.md")
+}
+DEPLOYING = PAGES["DEPLOYING.md"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_leads_somewhere(page: str) -> None:
+    for target in re.findall(r"\]\((?!http)([^)]+)\)", PAGES[page]):
+        file, _, heading = target.partition("#")
+        text = PAGES[file or page] if heading else ""
+        assert not file or Path(file).exists(), target
+        headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+        anchors = {title.lower().replace(" ", "-") for title in headings}
+        assert not heading or heading in anchors, target
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_file_that_is_named_is_there(page: str) -> None:
+    for name in re.findall(
+        r"`((?:skill|tests|lambda|interaction_model|\.deploy)/[\w./]*\w)", PAGES[page]
+    ):
+        assert Path(name).exists() or "/de" in name or "gentle" in name, name
+
+
+def test_every_setting_of_the_server_is_told_and_no_other() -> None:
+    told = set(re.findall(r"^\| `(HAMSTRING_COACH_\w+)`", DEPLOYING, re.MULTILINE))
+    conf = Path(".deploy/gunicorn.conf.py").read_text(encoding="utf-8")
+    used = {SKILL_ID_SETTING, STORE_SETTING, METRICS_SETTING}
+
+    assert told == used | set(re.findall(r'"(HAMSTRING_COACH_(?:BIND|WORKERS))"', conf))
+
+
+def test_every_parameter_of_the_stack_that_is_ours_is_told() -> None:
+    profile = json.loads(Path("ask-resources.json").read_text())["profiles"]["default"]
+
+    for name in profile["skillInfrastructure"]["userConfig"]["cfn"]["parameters"]:
+        assert f"`{name}`" in DEPLOYING, name
+
+
+def test_what_the_privacy_policy_says_can_be_said_is_understood() -> None:
+    said = re.findall(r'"Alexa, ask hamstring coach (?:to )?([^"]+)"', PAGES["PRIVACY.md"])
+    meant = [recogniser().recognise(phrase) for phrase in said]
+
+    assert [taken.intent for taken in meant] == ["WhatYouKnowIntent", "ForgetMeIntent"]
+    assert all(taken.score > 0.9 for taken in meant)
+
+
+def test_the_privacy_policy_gives_the_times_after_which_things_are_deleted() -> None:
+    template = Path(".deploy/stack.yaml").read_text(encoding="utf-8")
+    days = re.search(r"LogDays:\s+Type: Number\s+Default: (\d+)", template)
+
+    assert days is not None
+    assert f"deleted after {days[1]} days" in PAGES["PRIVACY.md"]
+    assert "one year after" in PAGES["PRIVACY.md"]

@@ -1,0 +1,117 @@
+"""Readiness and metrics: what a server tells those who watch it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from skill.progress.port import StoreUnavailable
+from skill.web.app import SkillIdMissing
+from skill.web.metrics import add_metrics
+from skill.web.readiness import add_readiness
+from skill.wsgi import METRICS_SETTING, app_from
+from tests.support.household import SKILL_ID
+
+SETTINGS = {"HAMSTRING_COACH_SKILL_ID": SKILL_ID, "HAMSTRING_COACH_STORE": "memory:"}
+
+
+def now() -> datetime:
+    return datetime(2026, 1, 5, 8, tzinfo=UTC)
+
+
+def test_a_store_that_cannot_be_reached_makes_the_server_not_ready(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def check() -> None:
+        raise StoreUnavailable("10.0.0.7 refused")
+
+    app = Flask("watched")
+    add_readiness(app, check)
+
+    answer = app.test_client().get("/readyz")
+
+    assert (answer.status_code, answer.json) == (503, {"status": "not ready"})
+    assert "Not ready: StoreUnavailable" in caplog.text
+    assert "10.0.0.7" not in caplog.text
+
+
+def test_a_store_that_comes_back_makes_the_server_ready_again() -> None:
+    troubles = [StoreUnavailable("down")]
+
+    def check() -> None:
+        if troubles:
+            raise troubles.pop()
+
+    app = Flask("watched")
+    add_readiness(app, check)
+    client = app.test_client()
+
+    assert [client.get("/readyz").status_code for _ in range(2)] == [503, 200]
+
+
+def test_the_whole_app_is_ready_only_with_a_store_it_can_write_to(tmp_path: Path) -> None:
+    def status(store: str) -> int:
+        settings = SETTINGS | {"HAMSTRING_COACH_STORE": store}
+        return app_from(settings, now).test_client().get("/readyz").status_code
+
+    assert status(f"sqlite:{tmp_path / 'progress.db'}") == 200
+    assert status("sqlite:/dev/null/progress.db") == 503
+
+
+def test_the_server_does_not_start_without_a_skill_id() -> None:
+    with pytest.raises(SkillIdMissing):
+        app_from({"HAMSTRING_COACH_STORE": "memory:"}, now)
+
+
+def test_there_are_no_metrics_unless_they_are_asked_for() -> None:
+    assert app_from(SETTINGS, now).test_client().get("/metrics").status_code == 404
+
+
+@pytest.fixture
+def request_log() -> Iterator[logging.Logger]:
+    log = logging.Logger("requests", logging.INFO)
+    yield log
+    for handler in list(log.handlers):
+        log.removeHandler(handler)
+
+
+def test_the_lines_of_the_request_log_are_counted_and_nothing_else(
+    request_log: logging.Logger,
+) -> None:
+    app = Flask("watched")
+    add_metrics(app, request_log, {})
+
+    for ms in (40, 60):
+        request_log.info(
+            json.dumps({"request": "r", "intent": "ReadyIntent", "ms": ms, "result": "saved"})
+        )
+    request_log.info("no line of ours")
+    request_log.info('{"intent": "ReadyIntent"}')
+    shown = app.test_client().get("/metrics").text
+
+    assert 'hamstring_coach_requests_total{intent="ReadyIntent",result="saved"} 2.0' in shown
+    assert "hamstring_coach_answer_seconds_sum 0.1" in shown
+    assert 'hamstring_coach_answer_seconds_bucket{le="0.05"} 1.0' in shown
+
+
+def test_answers_are_counted_by_their_status(request_log: logging.Logger) -> None:
+    app = Flask("watched")
+    add_metrics(app, request_log, {})
+    client = app.test_client()
+
+    client.get("/nowhere")
+
+    assert 'hamstring_coach_http_total{status="404"} 1.0' in client.get("/metrics").text
+
+
+def test_the_whole_app_shows_metrics_where_they_are_asked_for() -> None:
+    client = app_from(SETTINGS | {METRICS_SETTING: "1"}, now).test_client()
+
+    assert client.post("/alexa", json={}).status_code == 400
+    assert 'hamstring_coach_http_total{status="400"} 1.0' in client.get("/metrics").text
