@@ -3,15 +3,23 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SLOW := audio or dynamodb or understanding or browser
+SLOW := audio or dynamodb or understanding or browser or shipping or trials
 
-.PHONY: help run test slow lint check format model setup setup-tests clean
+.PHONY: help run talk voice test slow lint check format model bundle rehearse screens bench \
+	setup setup-tests clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-run: setup ## set up, then talk to the coach in this terminal
+run: setup .cache/viewhost/.ready ## set up, then open a smart speaker in the browser
+	@if [ -t 0 ]; then $(BIN)/python -m skill serve --unsigned --open $(ARGS); \
+	else $(BIN)/python -m skill talk $(ARGS); fi
+
+talk: setup ## talk to the coach in this terminal
 	@$(BIN)/python -m skill talk $(ARGS)
+
+voice: setup ## add a natural voice for the page (about 250 MB)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-voice.txt
 
 test: setup-tests ## set up, then run the tests of every day
 	@$(BIN)/python -m pytest -m "not ($(SLOW))" $(ARGS)
@@ -27,6 +35,18 @@ lint: setup-tests ## format, lint, types and data
 
 check: lint test slow ## everything CI runs
 
+bundle: setup ## build the Lambda bundle as the ASK CLI does
+	@$(BIN)/python .deploy/bundle.py
+
+rehearse: setup ## play Amazon's certification checklist
+	@$(BIN)/python -m skill.simulator.rehearsal --brief $(ARGS)
+
+screens: setup-tests ## pictures of every screen, as Amazon's renderer draws them
+	@$(BIN)/python -m skill.screen.gallery .cache/gallery $(ARGS)
+
+bench: setup-tests ## measure, beside a hello-world skill
+	@$(BIN)/python -m tests.bench $(ARGS)
+
 format: setup-tests ## format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
@@ -37,12 +57,19 @@ model: setup ## write the language model anew from its sentences
 setup: $(VENV)/.ready
 setup-tests: $(VENV)/.ready-for-tests
 
+# Amazon's renderer for the page's screen; without npm the page works, and says what is missing
+.cache/viewhost/.ready: skill/simulator/page/viewhost/package-lock.json
+	@mkdir -p .cache/viewhost
+	@cp skill/simulator/page/viewhost/package*.json .cache/viewhost/
+	@if command -v npm >/dev/null; then \
+		npm ci --prefix .cache/viewhost --silent --no-audit --no-fund && touch $@; fi
+
 $(VENV)/.ready: requirements.txt
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/.ready-for-tests: requirements-dev.txt $(VENV)/.ready
+$(VENV)/.ready-for-tests: requirements-dev.txt requirements-voice.txt $(VENV)/.ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 

@@ -12,8 +12,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import combinations
-from typing import Any, cast
+from typing import Any
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -29,8 +30,12 @@ DURATION = "AMAZON.DURATION"
 
 THRESHOLD = 0.55
 """The lowest score that counts as understood; below it the answer is the fallback."""
-ALIKE = 86
+ALIKE = 85
 """How alike (0 to 100) two spellings are that count as the same name or word."""
+CLAUSE = 4
+"""The fewest words of a body sentence that count when more is said around them."""
+NEAR = 40
+"""How many samples with the most telling words in common are compared letter by letter."""
 LONGEST_NAME = 7
 """The longest slot value looked for, in words."""
 READINGS = 60
@@ -120,6 +125,7 @@ class Recogniser:
             for sample in _samples(intent["name"], intent["samples"], self._declared)
         ]
         self._weight = _weights(self._samples)
+        self._unknown = max(self._weight.values())
         self._vocabulary = [word for word in self._weight if not TYPE.fullmatch(word)]
         self._places: dict[tuple[str, ...], dict[str, list[int]]] = defaultdict(
             lambda: defaultdict(list)
@@ -131,24 +137,37 @@ class Recogniser:
                 self._places[sample.types][word].append(place)
         self._norm = [self._length(sample.words) for sample in self._samples]
         named = {word for names in self._names.values() for name in names for word in name}
-        self._pain_words = _pain_words(self._samples) - named
+        self._known = named.union(self._vocabulary)
+        self._pain_words = _pain_words(self._samples) - named - FILLERS
 
     def recognise(self, utterance: str) -> Recognition:
         """The nearest intent with its slots, or the fallback where nothing is near enough."""
         words = self._spelled(_words(utterance))
         in_pain = not self._pain_words.isdisjoint(words)
+        told = self._body_inside(words)
+        if told is not None:
+            return self._recognition(told.intent, {}, told.text, 1.0)
         best: tuple[float, _Sample, _Reading] | None = None
         for reading in self._readings(words):
             for score, sample in self._near(reading, in_pain):
                 if best is None or score > best[0]:
                     best = (score, sample, reading)
-        if best is not None and best[0] >= THRESHOLD:
+        if best is not None and (best[0] >= THRESHOLD or in_pain):
             score, sample, reading = best
             slots = _filled(sample, reading.found)
             return self._recognition(sample.intent, slots, sample.text, score)
         if in_pain:
-            return self._recognition(BODY[0], {}, "", THRESHOLD)
+            return self._recognition(BODY[0], {}, "", 0.0)
         return self._unlisted_value(words) or self._recognition(FALLBACK, {}, "", 0.0)
+
+    def _body_inside(self, words: list[str]) -> _Sample | None:
+        """A whole sentence of the body inside a longer utterance: "next, my knee is killing me"."""
+        for length in range(len(words), CLAUSE - 1, -1):
+            for start in range(len(words) - length + 1):
+                sample = self._exact.get(tuple(words[start : start + length]))
+                if sample is not None and (length == len(words) or sample.intent in BODY):
+                    return sample if sample.intent in BODY else None
+        return None
 
     def _recognition(
         self, intent: str, slots: Mapping[str, SlotReading], sample: str, score: float
@@ -157,9 +176,9 @@ class Recogniser:
 
     def _spelled(self, words: Iterable[str]) -> list[str]:
         """Words no sample has, as the nearest word that one has: "hamstirng" is a slip."""
-        known = {*self._vocabulary, *(w for names in self._names.values() for n in names for w in n)}
         return [
-            word if word in known or len(word) < 5 else self._nearest_word(word) for word in words
+            word if word in self._known or len(word) < 5 else self._nearest_word(word)
+            for word in words
         ]
 
     def _nearest_word(self, word: str) -> str:
@@ -173,7 +192,7 @@ class Recogniser:
         bare = [word for word in words if word not in FILLERS]
         for version in (words, bare) if bare and bare != words else (words,):
             yield _Reading(tuple(version), ())
-            found = list(self._values(version))
+            found = sorted(self._values(version), key=lambda found: found.start)
             pairs = [pair for pair in combinations(found, 2) if pair[0].end <= pair[1].start]
             for chosen in [*((one,) for one in found), *pairs][:READINGS]:
                 yield _reading(version, chosen)
@@ -194,7 +213,6 @@ class Recogniser:
         """Samples with the same slots, the alike ones, each with its score."""
         exact = self._exact.get(reading.words)
         if exact is not None and (exact.intent in BODY or not in_pain):
-            # Among equals the longer slot value wins: "two sets of bridges", not "two sets".
             yield 1.0, exact
             return
         types = tuple(found.type for found in reading.found)
@@ -205,8 +223,7 @@ class Recogniser:
                 shared[place] += weight
         length = self._length(reading.words)
         text = " ".join(reading.words)
-        ranked = sorted(shared, key=lambda place: -shared[place] / self._norm[place])[:40]
-        for place in ranked:
+        for place in nlargest(NEAR, shared, key=lambda place: shared[place] / self._norm[place]):
             sample = self._samples[place]
             if in_pain and sample.intent not in BODY:
                 continue
@@ -215,8 +232,8 @@ class Recogniser:
             yield min(0.99, 0.6 * meaning + 0.4 * spelling), sample
 
     def _length(self, words: Iterable[str]) -> float:
-        unknown = max(self._weight.values())
-        return math.sqrt(sum(self._weight.get(word, unknown) ** 2 for word in set(words)))
+        weight = self._weight
+        return math.sqrt(sum(weight.get(word, self._unknown) ** 2 for word in set(words)))
 
     def _unlisted_value(self, words: list[str]) -> Recognition | None:
         """A sample that fits word for word around a value no list has: "skip the burpees"."""
@@ -333,7 +350,7 @@ def _named(
                 near = process.extractOne(
                     spoken, spoken_names, scorer=OSA.normalized_similarity, score_cutoff=ALIKE / 100
                 )
-                value = names[tuple(cast(str, near[0]).split())] if near else None
+                value = names[tuple(near[0].split())] if near else None
             if value is not None:
                 id, name = value
                 yield _Found(start, end, f"{{{kind}}}", SlotReading(spoken, name, id))

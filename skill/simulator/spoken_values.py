@@ -1,4 +1,4 @@
-"""What Alexa makes of spoken numbers and lengths of time: "forty five" -> 45, "a minute" -> PT1M."""
+"""Numbers and lengths of time as Alexa gives them: "forty five" -> 45, "a minute" -> PT1M."""
 
 from __future__ import annotations
 

@@ -1,0 +1,123 @@
+"""The devices one can choose, and what each tells a skill about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+APL = "Alexa.Presentation.APL"
+RENDERER_VERSION = "1.4"
+"""The newest APL that Amazon's renderer on the page (apl-viewhost-web 1.4.0) draws offline. A
+device of today reports a newer one; this one reports what it can do."""
+DPI = 160
+ARC_MINUTES = {480: 144, 960: 246, 1280: 346}
+"""The width of a screen as the eye sees it from where it usually stands, by its pixels."""
+
+
+class UnknownDevice(ValueError):
+    """A device that cannot be chosen; the text names those that can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen, in pixels."""
+
+    width: int
+    height: int
+    round: bool = False
+
+    @property
+    def shape(self) -> str:
+        """The shape's name in a request."""
+        return "ROUND" if self.round else "RECTANGLE"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device one can choose."""
+
+    id: str
+    name: str
+    screen: Screen | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """The device as the page needs it."""
+        screen = self.screen
+        return {
+            "id": self.id,
+            "name": self.name,
+            "screen": screen
+            and {
+                "width": screen.width,
+                "height": screen.height,
+                "dpi": DPI,
+                "shape": screen.shape,
+            },
+        }
+
+
+DEVICES: Mapping[str, Device] = {
+    device.id: device
+    for device in (
+        Device("show", "Echo Show 8 or 10", Screen(1280, 800)),
+        Device("show5", "Echo Show 5", Screen(960, 480)),
+        Device("spot", "Echo Spot, round", Screen(480, 480, round=True)),
+        Device("dot", "Echo, no screen"),
+    )
+}
+
+
+def device_named(id: object) -> Device:
+    """The device of that id; raises UnknownDevice."""
+    device = DEVICES.get(id) if isinstance(id, str) else None
+    if device is None:
+        raise UnknownDevice(f"device: is none of {', '.join(DEVICES)}")
+    return device
+
+
+def equip(envelope: dict[str, Any], device: Device) -> None:
+    """Write into a request's context what this device tells of itself."""
+    if device.screen is None:
+        return
+    context = envelope["context"]
+    context["System"]["device"]["supportedInterfaces"][APL] = {
+        "runtime": {"maxVersion": RENDERER_VERSION}
+    }
+    context["Viewport"] = _viewport(device.screen)
+    context["Viewports"] = [_typed_viewport(device.screen)]
+
+
+def _viewport(screen: Screen) -> dict[str, object]:
+    return {
+        "experiences": [
+            {
+                "arcMinuteWidth": ARC_MINUTES[screen.width],
+                "arcMinuteHeight": ARC_MINUTES[screen.width] * screen.height // screen.width,
+                "canRotate": False,
+                "canResize": False,
+            }
+        ],
+        "mode": "HUB",
+        "shape": screen.shape,
+        "pixelWidth": screen.width,
+        "pixelHeight": screen.height,
+        "dpi": DPI,
+        "currentPixelWidth": screen.width,
+        "currentPixelHeight": screen.height,
+        "touch": ["SINGLE"],
+        "video": {"codecs": []},
+    }
+
+
+def _typed_viewport(screen: Screen) -> dict[str, object]:
+    size = {"type": "DISCRETE", "pixelWidth": screen.width, "pixelHeight": screen.height}
+    return {
+        "type": "APL",
+        "id": "main",
+        "shape": screen.shape,
+        "dpi": DPI,
+        "presentationType": "STANDARD",
+        "canRotate": False,
+        "configuration": {"current": {"mode": "HUB", "video": {"codecs": []}, "size": size}},
+    }

@@ -1,0 +1,82 @@
+// The device's screen: a frame in which Amazon's renderer runs the response's own documents.
+
+const RENDER = "Alexa.Presentation.APL.RenderDocument";
+const EXECUTE = "Alexa.Presentation.APL.ExecuteCommands";
+
+export class ScreenView extends EventTarget {
+  #frame;
+  #body;
+  #device = null;
+  #ready = false;
+  #wanted = null;
+  #speed = 1;
+
+  constructor(body, frame) {
+    super();
+    this.#body = body;
+    this.#frame = frame;
+    window.addEventListener("message", (event) => {
+      if (event.source !== frame.contentWindow) return;
+      const told = event.data ?? {};
+      if (told.ready) this.#begin();
+      if (told.rendered !== undefined) this.#body.dataset.lit = "yes";
+      if (told.touch) this.dispatchEvent(new CustomEvent("touched", { detail: told.touch }));
+      if (told.problem) this.dispatchEvent(new CustomEvent("problem", { detail: told.problem }));
+    });
+    new ResizeObserver(() => this.#fit()).observe(body.querySelector(".glass"));
+  }
+
+  load() { this.#frame.src = "/desk/screen"; }
+
+  set device(device) {
+    this.#device = device;
+    this.#body.dataset.shape = device.screen ? device.screen.shape.toLowerCase() : "none";
+    this.#body.dataset.device = device.id;
+    this.#fit();
+    this.clear();
+  }
+
+  set speed(speed) {
+    this.#speed = speed;
+    this.#tell({ speed });
+  }
+
+  // Does what a response asks of the screen; without a word of it the screen stays as it is.
+  obey(directives) {
+    if (!this.#device?.screen) return;
+    for (const directive of directives) {
+      if (directive.type === RENDER) {
+        const { document: template, datasources, token } = directive;
+        this.#wanted = { render: { template, datasources, token, viewport: this.#device.screen } };
+        this.#tell(this.#wanted);
+      } else if (directive.type === EXECUTE) {
+        this.#tell({ commands: directive.commands });
+      }
+    }
+  }
+
+  clear() {
+    this.#wanted = null;
+    this.#body.dataset.lit = "no";
+    this.#tell({ clear: true });
+  }
+
+  #begin() {
+    this.#ready = true;
+    this.#tell({ speed: this.#speed });
+    if (this.#wanted) this.#tell(this.#wanted);
+  }
+
+  // The frame has no origin of its own, so there is none to name.
+  #tell(message) { if (this.#ready) this.#frame.contentWindow.postMessage(message, "*"); }
+
+  #fit() {
+    const screen = this.#device?.screen;
+    if (!screen) return;
+    const glass = this.#body.querySelector(".glass");
+    this.#body.style.setProperty("--ratio", `${screen.width} / ${screen.height}`);
+    this.#frame.style.width = `${screen.width}px`;
+    this.#frame.style.height = `${screen.height}px`;
+    this.#frame.style.transform = `scale(${glass.clientWidth / screen.width})`;
+  }
+}

@@ -1,0 +1,230 @@
+// The device: asleep, thinking, speaking or listening. It keeps the wake-word rule and the
+// microphone's eight seconds; the session itself lives on the server.
+
+import { get, post } from "./api.js";
+
+const FOLLOW_MS = 600;
+const WAKE_WORD = /^\W*alexa\b[\s,.!]*/i;
+
+export class Speaker extends EventTarget {
+  state = "asleep";
+  turn = null;
+  strip = null; // of the answer that sounds, or sounded last
+  woken = false; // tapped: the next words need no wake word
+  #facts;
+  #player;
+  #name = null;
+  #patience = 1;
+  #window = null; // { from, at } while the microphone is open
+  #timer = 0;
+  #replaying = false;
+  #turns = 0; // rises with every act, so that what comes late knows it is late
+
+  constructor(facts, player) {
+    super();
+    this.#facts = facts;
+    this.#player = player;
+  }
+
+  async begin(device, fresh = false) {
+    this.#turns++;
+    this.#player.stop();
+    this.#closeMicrophone();
+    this.#name = (await post("conversations", { device, fresh })).name;
+    this.turn = this.strip = null;
+    this.#become("asleep");
+  }
+
+  // 1 is as on a device, 4 four times as long, 0 for ever: the device's time then stands still.
+  set patience(patience) {
+    if (this.#window) this.#window = { at: this.#open, from: performance.now() };
+    this.#patience = patience;
+    this.#arm();
+  }
+
+  set speed(speed) {
+    if (this.#window) this.#window = { at: this.#open, from: performance.now() };
+    this.#player.speed = speed;
+    this.#arm();
+  }
+
+  // While a file is played, the microphone waits for it.
+  set replaying(replaying) {
+    if (this.#window) this.#window = { at: this.#open, from: performance.now() };
+    this.#replaying = replaying;
+    this.#arm();
+  }
+
+  get speed() { return this.#player.speed; }
+
+  // ms of the device's time since the answer began to sound.
+  get elapsed() {
+    return Math.round(this.state === "thinking" ? 0 : this.#player.position + (this.#window ? this.#open : 0));
+  }
+
+  // How much of the microphone's window is left, from 1 to 0; null while it is closed.
+  get windowLeft() {
+    if (!this.#window) return null;
+    return this.#patience && !this.#replaying ? 1 - this.#open / this.#facts.microphone_ms : 1;
+  }
+
+  get needsWakeWord() { return !(this.woken || this.state === "listening"); }
+
+  // Says words; false where nobody listened.
+  async say(words, via = "typed") {
+    const awake = WAKE_WORD.test(words);
+    if (this.needsWakeWord && !awake) {
+      this.#note(this.state === "asleep"
+        ? "It is asleep. Begin with “Alexa, …”, or tap the microphone first."
+        : "It is speaking and does not listen. Begin with “Alexa, …”, or tap the microphone first.");
+      return false;
+    }
+    if (awake && !words.replace(WAKE_WORD, "").trim()) {
+      this.tap();
+      return true;
+    }
+    await this.act("say", { words }, { words, via, bargeIn: this.#speaks });
+    return true;
+  }
+
+  // The button on the device: it stops speaking and listens.
+  tap() {
+    if (this.state === "thinking") return;
+    this.woken = true;
+    this.#player.stop();
+    this.#openMicrophone();
+  }
+
+  async touch(event) {
+    const what = (event.arguments ?? []).map((value) => typeof value === "object" ? JSON.stringify(value) : String(value)).join(" ");
+    await this.act("touch", { event }, { touched: what, bargeIn: this.#speaks });
+  }
+
+  async silence() { await this.act("silence", {}, { silent: true }, Math.round(this.#player.position)); }
+
+  async later(days) {
+    this.#turns++;
+    this.#player.stop();
+    this.#closeMicrophone();
+    await post(`conversations/${this.#name}/later`, { days });
+    this.turn = null;
+    this.#become("asleep");
+    this.dispatchEvent(new CustomEvent("later", { detail: days }));
+  }
+
+  async device(device) { await post(`conversations/${this.#name}/device`, { device }); }
+
+  async dialogue(title) { return post(`conversations/${this.#name}/dialogue`, { title }); }
+
+  // Does something the skill hears of. `said` is how the transcript tells it.
+  async act(act, body, said, afterMs = this.elapsed) {
+    if (this.state === "thinking" && !this.turn?.sounding) return;
+    const mine = ++this.#turns;
+    const before = this.state;
+    this.#player.stop();
+    this.#closeMicrophone();
+    this.woken = false;
+    this.#become("thinking");
+    let turn;
+    try {
+      turn = await post(`conversations/${this.#name}/${act}`, { ...body, after_ms: afterMs });
+    } catch (error) {
+      this.turn = before === "asleep" ? null : this.turn;
+      this.#become("asleep");
+      this.#note(error.message, said);
+      return;
+    }
+    turn.said = { ...said, afterMs: before === "asleep" ? null : afterMs };
+    turn.sounding = false;
+    this.turn = turn;
+    this.dispatchEvent(new CustomEvent("turn", { detail: turn }));
+    await this.#sound(turn, mine);
+  }
+
+  get #speaks() { return this.state === "speaking"; }
+
+  async #sound(turn, mine) {
+    this.strip = turn.strip;
+    let sound = null;
+    if (this.#facts.sounds && turn.strip.marks.length) {
+      turn.sounding = true; // from here on, one may interrupt
+      try {
+        ({ sound } = await post(`conversations/${this.#name}/turns/${turn.number}/answer`));
+      } catch (error) {
+        this.#note(`No sound for this answer: ${error.message}`);
+      }
+      if (mine !== this.#turns) return;
+    }
+    this.#become("speaking");
+    const url = sound && `/desk/sounds/${sound}.wav`;
+    const played = await this.#player.play(url, this.strip.length_ms, () => this.#spoken(turn));
+    if (mine !== this.#turns) return;
+    if (!played) this.#note("The browser plays no sound before the page was clicked or typed into once.");
+    this.dispatchEvent(new CustomEvent("sounds", { detail: turn }));
+    if (sound) await this.#follow(turn, sound, mine);
+  }
+
+  // The sound is still being made while it plays; its marks are fetched as they come.
+  async #follow(turn, sound, mine) {
+    for (let done = false; !done && mine === this.#turns;) {
+      const told = await get(`conversations/${this.#name}/turns/${turn.number}/strips/${sound}`).catch(() => null);
+      if (!told || mine !== this.#turns) return;
+      done = told.done;
+      turn.strip = this.strip = told.strip;
+      this.dispatchEvent(new CustomEvent("drawn", { detail: turn }));
+      if (told.problem) this.#note(`The voice stopped: ${told.problem}`);
+      if (!done) await new Promise((resolve) => setTimeout(resolve, FOLLOW_MS));
+    }
+    // made beforehand, so that it comes at once after the silence
+    if (mine === this.#turns && turn.has_reprompt) {
+      await post(`conversations/${this.#name}/turns/${turn.number}/reprompt`).catch(() => {});
+    }
+  }
+
+  #spoken(turn) {
+    if (turn.session_open) this.#openMicrophone();
+    else this.#become("asleep");
+  }
+
+  get #open() {
+    const passed = (performance.now() - this.#window.from) * this.#player.speed;
+    if (this.#replaying) return this.#window.at + passed;
+    return Math.min(this.#facts.microphone_ms, this.#window.at + (this.#patience ? passed / this.#patience : 0));
+  }
+
+  #openMicrophone() {
+    this.#window = { at: 0, from: performance.now() };
+    this.#become("listening");
+    this.#arm();
+  }
+
+  #closeMicrophone() {
+    clearTimeout(this.#timer);
+    this.#window = null;
+  }
+
+  #arm() {
+    clearTimeout(this.#timer);
+    if (!this.#window || !this.#patience || this.#replaying) return;
+    const left = (this.#facts.microphone_ms - this.#open) * this.#patience / this.#player.speed;
+    this.#timer = setTimeout(() => this.#close(), left);
+  }
+
+  #close() {
+    if (this.turn?.session_open) this.silence();
+    else {
+      this.woken = false;
+      this.#closeMicrophone();
+      this.#become("asleep");
+    }
+  }
+
+  #become(state) {
+    this.state = state;
+    this.dispatchEvent(new CustomEvent("state", { detail: state }));
+  }
+
+  #note(text, said = null) {
+    this.dispatchEvent(new CustomEvent("note", { detail: { text, said } }));
+  }
+}

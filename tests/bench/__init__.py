@@ -1,0 +1,1 @@
+"""How fast the skill is, beside a hello-world skill: programs, run with `python -m tests.bench`."""

@@ -1,0 +1,127 @@
+"""Requests over HTTP to gunicorn: the CPU time of the server for each."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import importlib.util
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from skill.fast_sdk.switch import STOCK_SETTING
+from tests.bench.server_app import FOLDER, REQUESTS, SIGNED
+from tests.bench.table import Row
+
+BATCH = 20
+PATIENCE_S = 60
+Signed = list[tuple[bytes, dict[str, str]]]
+
+
+class Server:
+    """A gunicorn with one worker of threads."""
+
+    def __init__(self, app: str, folder: Path, *, stock: bool = False) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        environ = {**os.environ, FOLDER: str(folder), STOCK_SETTING: "1" if stock else ""}
+        self._master = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--threads", "4"),
+                *("--keep-alive", "60", "--bind", f"127.0.0.1:{self._port}", "--no-control-socket"),
+                f"tests.bench.server_app:{app}()",
+            ],
+            env=environ,
+            stderr=subprocess.PIPE,
+        )
+        self._connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE_S)
+
+    def wait(self) -> None:
+        """Return when it answers."""
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            try:
+                self._connection.connect()
+                return
+            except ConnectionRefusedError:
+                time.sleep(0.1)
+        raise TimeoutError("gunicorn did not start")
+
+    def cpu_us(self, requests: Signed) -> float:
+        """Microseconds of the worker for each of the requests."""
+        before = self._worker_ns()
+        for body, headers in requests:
+            self._connection.request(
+                "POST", "/alexa", body, {**headers, "Content-Type": "application/json"}
+            )
+            response = self._connection.getresponse()
+            assert response.status == 200, response.read()
+            response.read()
+        return (self._worker_ns() - before) / len(requests) / 1000
+
+    def _worker_ns(self) -> int:
+        children = Path(f"/proc/{self._master.pid}/task/{self._master.pid}/children")
+        threads = Path(f"/proc/{children.read_text().split()[0]}/task").iterdir()
+        return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads)
+
+    def stop(self) -> None:
+        """End it."""
+        self._connection.close()
+        self._master.terminate()
+        self._master.communicate(timeout=PATIENCE_S)
+
+
+@contextmanager
+def _servers() -> Iterator[tuple[Mapping[str, Server], Mapping[str, Signed]]]:
+    with tempfile.TemporaryDirectory() as name:
+        folders = {app: Path(name) / app for app in ("hello", "skill", "stock")}
+        for folder in folders.values():
+            folder.mkdir()
+        servers = {
+            "hello": Server("constant", folders["hello"]),
+            "skill": Server("skill", folders["skill"]),
+            "stock": Server("skill", folders["stock"], stock=True),
+        }
+        try:
+            for server in servers.values():
+                server.wait()
+            signed = {app: _signed(folders[app]) for app in ("skill", "stock")}
+            yield servers, {"hello": signed["skill"], **signed}
+        finally:
+            for server in servers.values():
+                server.stop()
+
+
+def _signed(folder: Path) -> Signed:
+    path = folder / SIGNED
+    until = time.monotonic() + PATIENCE_S
+    while not path.exists() and time.monotonic() < until:
+        time.sleep(0.1)
+    given = json.loads(path.read_text(encoding="utf-8"))
+    return [(base64.b64decode(body), headers) for body, headers in given]
+
+
+def server_rows(rounds: int) -> list[Row]:
+    """The full skill over HTTP, signatures checked and progress saved, beside a constant route.
+
+    Without gunicorn, or on a system without Linux's /proc, there is no such row.
+    """
+    if importlib.util.find_spec("gunicorn") is None or not Path("/proc/self/schedstat").exists():
+        return []
+    runs: dict[str, list[float]] = {"hello": [], "skill": [], "stock": []}
+    with _servers() as (servers, signed):
+        for number in range(min(rounds + 1, REQUESTS // BATCH)):
+            for name, server in servers.items():
+                took = server.cpu_us(signed[name][number * BATCH : (number + 1) * BATCH])
+                if number:
+                    runs[name].append(took)
+    what = "HTTP under gunicorn, signed, SQLite, CPU (hello: a constant Flask route)"
+    return [Row(what, "us", runs, 2.5)]

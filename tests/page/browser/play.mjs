@@ -1,0 +1,271 @@
+// Plays whole conversations on the desk's page and tells what was seen, as JSON.
+//
+//   node play.mjs URL MODULES CHROMIUM PICTURES
+//
+// What must be seen is decided by the tests, not here.
+
+import { createRequire } from "node:module";
+import path from "node:path";
+
+const [url, modules, executablePath, pictures] = process.argv.slice(2);
+const { chromium } = createRequire(path.join(path.resolve(modules), "/"))("playwright-core");
+const PATIENCE_MS = 20_000;
+const seen = { console: [], outside: [], seconds: {} };
+
+const browser = await chromium.launch({
+  executablePath,
+  args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
+});
+const context = await browser.newContext({
+  viewport: { width: 1360, height: 860 },
+  permissions: ["clipboard-read", "clipboard-write"],
+});
+context.setDefaultTimeout(PATIENCE_MS);
+const page = await context.newPage();
+page.on("console", (message) => {
+  if (["error", "warning"].includes(message.type())) seen.console.push(`${message.type()}: ${message.text()}`);
+});
+page.on("pageerror", (error) => seen.console.push(`error: ${error.message}`));
+page.on("request", (request) => {
+  if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) seen.outside.push(request.url());
+});
+
+const state = (name) => page.waitForSelector(`body[data-state=${name}]`);
+const turns = () => page.locator(".turn:has(.exchange), .turn:has(.answer)").count();
+const text = (selector) => page.locator(selector).last().textContent();
+const set = (id, value) => page.selectOption(`#${id}`, value);
+
+async function say(words) {
+  await page.fill("#words", words);
+  await page.press("#words", "Enter");
+}
+
+// Says something and waits for the answer to begin.
+async function told(words) {
+  const before = await turns();
+  await say(words);
+  await page.waitForFunction((n) => document.querySelectorAll(".turn:has(.exchange), .turn:has(.answer)").length > n, before);
+  return text(".answer p");
+}
+
+async function heardOut() {
+  await page.waitForFunction(() => ["listening", "asleep"].includes(document.body.dataset.state));
+}
+
+async function exchange() {
+  const details = page.locator(".exchange").last();
+  if ((await details.getAttribute("open")) === null) await details.locator("summary").click();
+  await details.locator("pre").last().waitFor();
+  const [request, response] = await details.locator("pre").allTextContents();
+  return { request: JSON.parse(request), response: JSON.parse(response) };
+}
+
+const screenFrame = () => page.frames().find((frame) => frame.url().endsWith("/desk/screen"));
+
+async function screenText() {
+  const frame = screenFrame();
+  await frame.waitForFunction(() => document.querySelector("#apl")?.textContent.trim());
+  return frame.evaluate(() => document.querySelector("#apl").innerText.replace(/\s+/g, " ").trim());
+}
+
+// Playwright does not know that the frame is scaled, so the place is worked out here.
+async function touch(words) {
+  const inside = await screenFrame().getByText(words, { exact: true }).last().evaluate((element) => {
+    const box = element.getBoundingClientRect();
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  });
+  const frame = await page.locator("#screen").evaluate((element) => {
+    const box = element.getBoundingClientRect();
+    return { x: box.x, y: box.y, scale: box.width / element.offsetWidth };
+  });
+  await page.mouse.click(frame.x + inside.x * frame.scale, frame.y + inside.y * frame.scale, { delay: 60 });
+}
+
+async function audio() {
+  return page.evaluate(async () => {
+    const voice = document.getElementById("voice");
+    const from = voice.currentTime;
+    for (let tries = 0; tries < 100 && voice.currentTime === from; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return { moved: voice.currentTime > from, paused: voice.paused, length: voice.duration, error: voice.error?.message ?? null };
+  });
+}
+
+async function ready(query) {
+  await page.goto(`${url}/desk/?${query}`);
+  await page.waitForSelector("body[data-ready=yes]");
+}
+
+const steps = {
+  async "asleep it hears nothing without its name"() {
+    await ready("device=show&speed=16&patience=0");
+    await say("open hamstring coach");
+    return { turns: await turns(), state: await text("#state") };
+  },
+
+  async "open, with sound and a screen"() {
+    await set("speed", "1");
+    const words = await told("Alexa, open hamstring coach");
+    await state("speaking");
+    const playing = await audio();
+    const screen = await screenText();
+    await set("speed", "16");
+    await heardOut();
+    return { words, playing, screen };
+  },
+
+  async "start, and next to the first counted hold"() {
+    const intro = await told("start");
+    await heardOut();
+    const words = await told("next");
+    await set("speed", "4");
+    await page.waitForFunction(() => document.body.dataset.part === "count" && document.getElementById("caption").textContent === "seven");
+    const strip = await page.evaluate(() => ({
+      ticks: document.querySelectorAll("#overview .tick").length,
+      spans: [...document.querySelectorAll("#overview .span")].map((span) => span.dataset.kind),
+      now: document.getElementById("time-now").textContent,
+      lit: document.querySelector("#loupe .pill[data-state=saying] text")?.textContent,
+      spoken: document.getElementById("live").textContent,
+    }));
+    return { intro, words, strip };
+  },
+
+  async "while it speaks it wants its name"() {
+    const before = await turns();
+    await say("pause");
+    return { more: (await turns()) - before, state: await text("#state"), page: await page.getAttribute("body", "data-state") };
+  },
+
+  async "barge-in"() {
+    const words = await told("Alexa, pause");
+    const how = await text(".how");
+    const { request, response } = await exchange();
+    await set("speed", "16");
+    await heardOut();
+    return { words, how, timestamp: request.request.timestamp, done: response.sessionAttributes.journal.workout.done };
+  },
+
+  async "resume"() {
+    const words = await told("ready");
+    await heardOut();
+    return { words };
+  },
+
+  async "next"() {
+    const words = await told("next");
+    await heardOut();
+    return { words };
+  },
+
+  async "touch"() {
+    const before = await turns();
+    await touch("Next");
+    await page.waitForFunction((n) => document.querySelectorAll(".turn:has(.exchange)").length > n, before);
+    const { request } = await exchange();
+    await heardOut();
+    return { request: request.request, said: await text(".said") };
+  },
+
+  async "phone number"() {
+    const words = await told(`${(await page.getAttribute("body", "data-state")) === "listening" ? "" : "Alexa, "}what's the clinic's phone number`);
+    await heardOut();
+    return { words };
+  },
+
+  async "tap to talk"() {
+    await say("repeat");
+    await state("speaking");
+    await page.click("#tap");
+    const tapped = await page.getAttribute("body", "data-state");
+    const words = await told("where am I");
+    await heardOut();
+    return { tapped, words };
+  },
+
+  async "copy"() {
+    await exchange();
+    await page.locator(".exchange pre").last().waitFor();
+    await page.locator(".exchange").last().getByRole("button", { name: "Copy the request" }).click();
+    return JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+  },
+
+  async "save"() {
+    await page.click(".more summary");
+    await page.click("#save");
+    await page.fill("#dialogue-name", "A conversation in a browser");
+    const download = page.waitForEvent("download");
+    await page.click("#dialogue-do");
+    const name = (await download).suggestedFilename();
+    const written = await page.inputValue("#dialogue-text");
+    const note = await text("#dialogue-note");
+    await page.keyboard.press("Escape");
+    return { name, text: written, note };
+  },
+
+  async "silence to the session's end"() {
+    await set("patience", "1");
+    await page.waitForFunction(() => document.body.dataset.state === "asleep");
+    const events = await page.locator(".event").allTextContents();
+    const { request } = await exchange();
+    return { events, request: request.request };
+  },
+
+  async "reload and resume"() {
+    await page.reload();
+    await page.waitForSelector("body[data-ready=yes]");
+    await set("patience", "0");
+    const words = await told("Alexa, open hamstring coach");
+    await heardOut();
+    const on = await told("yes");
+    await heardOut();
+    return { words, on };
+  },
+
+  async "replay"() {
+    await page.click(".more summary");
+    await page.click("#replay");
+    await page.fill("#dialogue-text", seen.save.text);
+    await page.click("#dialogue-do");
+    const lines = seen.save.text.split("[[turn]]").length - 1;
+    await page.waitForFunction((n) => document.querySelectorAll(".turn:has(.exchange), .turn:has(.answer)").length === n, lines, { timeout: 60_000 });
+    await heardOut();
+    return { last: await text(".answer p"), turns: await turns(), lines };
+  },
+
+  async "every device"() {
+    const devices = {};
+    for (const device of ["show", "show5", "spot", "dot"]) {
+      await ready(`device=${device}&speed=16&patience=0`);
+      await page.click(".more summary");
+      await page.click("#fresh");
+      await told("Alexa, open hamstring coach");
+      await heardOut();
+      const { request } = await exchange();
+      const screen = device === "dot" ? null : await screenText();
+      devices[device] = {
+        interfaces: Object.keys(request.context.System.device.supportedInterfaces),
+        viewport: request.context.Viewport ?? null,
+        lit: await page.getAttribute("#body", "data-lit"),
+        screen,
+      };
+      await page.screenshot({ path: path.join(pictures, `${device}.png`) });
+    }
+    return devices;
+  },
+};
+
+let failed = null;
+for (const [name, step] of Object.entries(steps)) {
+  const began = performance.now();
+  try {
+    seen[name] = await step();
+    seen.seconds[name] = Math.round((performance.now() - began) / 100) / 10;
+  } catch (error) {
+    failed = `${name}: ${error.message}`;
+    await page.screenshot({ path: path.join(pictures, "failed.png") });
+    break;
+  }
+}
+await browser.close();
+console.log(JSON.stringify({ ...seen, failed }));
