@@ -12,7 +12,8 @@ help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 run: setup .cache/viewhost/.ready ## set up, then open a smart speaker in the browser
-	@if [ -t 0 ]; then $(BIN)/python -m skill serve --unsigned --open $(ARGS); \
+	@if [ -t 0 ] && { [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; }; \
+	then $(BIN)/python -m skill serve --unsigned --open $(ARGS); \
 	else $(BIN)/python -m skill talk $(ARGS); fi
 
 talk: setup ## talk to the coach in this terminal
@@ -61,16 +62,19 @@ setup-tests: $(VENV)/.ready-for-tests
 .cache/viewhost/.ready: skill/simulator/page/viewhost/package-lock.json
 	@mkdir -p .cache/viewhost
 	@cp skill/simulator/page/viewhost/package*.json .cache/viewhost/
-	@if command -v npm >/dev/null; then \
-		npm ci --prefix .cache/viewhost --silent --no-audit --no-fund && touch $@; fi
+	@npm ci --prefix .cache/viewhost --ignore-scripts --no-audit --no-fund --silent && cp $< $@ \
+	|| echo "No npm: the page works without its screen."
 
 $(VENV)/.ready: requirements.txt
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/.ready-for-tests: requirements-dev.txt requirements-voice.txt $(VENV)/.ready
+$(VENV)/.ready-for-tests: requirements-dev.txt requirements-voice.txt \
+		requirements-embeddings.txt $(VENV)/.ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		-r requirements-embeddings.txt
 	@touch $@
 
 clean: ## remove what was set up

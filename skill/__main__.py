@@ -27,6 +27,7 @@ from skill.alexa.skill import (
 from skill.routine.loader import load_routine
 from skill.routine.table import DataError
 from skill.simulator.voice.command import add_render_command
+from skill.simulator.voice.engines import EngineError
 from skill.speech.catalogue import load_catalogue
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except (DataError, ValueError, OSError) as error:
+    except (DataError, ValueError, OSError, EngineError) as error:
         print(f"hamstring coach: {error}", file=sys.stderr)
         return 2
 
@@ -149,9 +150,9 @@ def _serve(options: argparse.Namespace) -> int:
     _write(f"Answering at http://{options.host}:{options.port}/alexa")
     if options.unsigned:
         _add_page(app, settings)
-        _write(f"A smart speaker to talk to: http://{options.host}:{options.port}/")
+        address = f"http://{options.host}:{options.port}/desk/"
+        _write(f"A smart speaker to talk to: {address}")
     if options.unsigned and options.open:
-        address = f"http://{options.host}:{options.port}/"
         threading.Timer(1, webbrowser.open, (address,)).start()
     serve(app, options.host, options.port, options.unsigned)
     return 0

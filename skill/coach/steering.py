@@ -156,7 +156,9 @@ def redo(scene: Scene) -> Outcome:
     """The set at hand from its start; while resting, the one that was just done."""
     workout = scene.workout
     resting = workout.phase is Phase.RESTING
-    return _before_set(scene, workout.set_number - 1 if resting else workout.set_number, "back.set")
+    # asked for twice at the first set, it stays the first
+    number = max(1, workout.set_number - 1) if resting else workout.set_number
+    return _before_set(scene, number, "back.set")
 
 
 def _before_set(scene: Scene, number: int, key: str) -> Outcome:

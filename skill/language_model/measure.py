@@ -65,8 +65,8 @@ def by_training(
 ) -> tuple[Verdict, ...]:
     """What each utterance is taken for by a classifier that learned from the samples."""
     from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.pipeline import make_pipeline, make_union
-    from sklearn.svm import LinearSVC
+    from sklearn.pipeline import make_pipeline, make_union  # type: ignore[import-untyped]
+    from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
     known = _known_nicknames(types)
     samples = list(spoken_samples(intents, types))

@@ -55,7 +55,8 @@ def parse_envelope(body: bytes) -> Mapping[str, object]:
     """The request envelope in a body: an object with a `request` object that has a `type`.
 
     Raises RequestRefused when the body is not UTF-8, not JSON as RFC 8259 has it, nested deeper
-    than DEEPEST_NESTING, names a key twice in one object, or is no envelope.
+    than DEEPEST_NESTING, names a key twice in one object or one that begins with two underscores,
+    or is no envelope.
     """
     try:
         text = body.decode("utf-8")
@@ -88,6 +89,9 @@ def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     fields = dict(pairs)
     if len(fields) != len(pairs):
         raise RequestRefused("the body names a key twice in one object")
+    if any(name.startswith("__") for name in fields):
+        # The SDK makes attributes of keys that it does not know: "__dict__" would replace all.
+        raise RequestRefused("the body names a key that begins with two underscores")
     return fields
 
 

@@ -39,6 +39,7 @@ def serve(app: Flask, host: str, port: int, unsigned: bool, *, run: Run = waitre
     run(
         app,
         host=host,
+        threads=8,  # a browser opens six connections at once
         port=port,
         ident=None,
         max_request_body_size=endpoint.max_body_bytes,

@@ -28,6 +28,7 @@ from tests.support.household import SKILL_ID
 from tests.trials.apps import AUTHORITY_SETTING
 from tests.trials.servers import Client, Server, Unanswered, free_port, gunicorn, running
 
+PARTS = 10
 GOING_ON = ("AMAZON.NextIntent",) * 60
 SAID = (*sorted(INTENTS), *GOING_ON)
 
@@ -41,8 +42,8 @@ class Figures:
     milliseconds: list[float] = field(default_factory=list)
     wrong: Counter[str] = field(default_factory=Counter)
     unsaved: int = 0
-    memory_kb: tuple[int, int] = (0, 0)
-    """Of all worker processes together, after the first tenth of the requests and at the end."""
+    memory_kb: list[int] = field(default_factory=list)
+    """Of all worker processes together, after each tenth of the requests."""
 
     def percentile(self, part: float) -> float:
         """The time within which that part of the requests were answered, in ms."""
@@ -50,12 +51,12 @@ class Figures:
         return ordered[min(len(ordered) - 1, math.ceil(part * len(ordered)) - 1)]
 
     def __str__(self) -> str:
-        first, last = self.memory_kb
+        memory = ", ".join(f"{each / 1024:.1f}" for each in self.memory_kb)
         return (
             f"{self.requests} requests, {self.requests / self.seconds:.0f} a second, "
             f"p50 {self.percentile(0.5):.1f} ms, p99 {self.percentile(0.99):.1f} ms, "
             f"{sum(self.wrong.values())} errors {dict(self.wrong)}, {self.unsaved} unsaved, "
-            f"memory {first / 1024:.1f} MB -> {last / 1024:.1f} MB ({last - first:+} kB)"
+            f"memory in MB after each tenth: {memory}"
         )
 
 
@@ -73,11 +74,9 @@ def run(requests: int, runners: int, *, clients: int, workers: int, folder: Path
     command = gunicorn(port, "tests.trials.apps:signed()", workers=workers)
     figures = Figures()
     with running(command, port, folder / "log", **settings) as server:
-        warm_up = max(1, requests // 10)
-        _send(figures, authority, port, warm_up, runners, clients, first_number=0)
-        before = memory_kb(server)
-        _send(figures, authority, port, requests - warm_up, runners, clients, first_number=1)
-        figures.memory_kb = (before, memory_kb(server))
+        for part in range(PARTS):
+            _send(figures, authority, port, requests // PARTS, runners, clients, part)
+            figures.memory_kb.append(memory_kb(server))
     return figures
 
 
@@ -88,22 +87,21 @@ def _send(
     requests: int,
     runners: int,
     clients: int,
-    *,
-    first_number: int,
+    part: int,
 ) -> None:
     # Forked, as the authority's keys can not be sent to another process.
     context = multiprocessing.get_context("fork")
     began = time.monotonic()
     with context.Pool(clients, _trust, (authority,)) as pool:
         share = [
-            (port, requests // clients, range(number, runners, clients), first_number)
+            (port, requests // clients, range(number, runners, clients), part)
             for number in range(clients)
         ]
-        for part in pool.starmap(visit, share):
-            figures.requests += part.requests
-            figures.milliseconds += part.milliseconds
-            figures.wrong += part.wrong
-            figures.unsaved += part.unsaved
+        for seen in pool.starmap(visit, share):
+            figures.requests += seen.requests
+            figures.milliseconds += seen.milliseconds
+            figures.wrong += seen.wrong
+            figures.unsaved += seen.unsaved
     figures.seconds += time.monotonic() - began
 
 
@@ -114,16 +112,16 @@ def _trust(authority: AlexaAuthority) -> None:
     _authorities.append(authority)
 
 
-def visit(port: int, requests: int, runners: Sequence[int], run_number: int) -> Figures:
+def visit(port: int, requests: int, runners: Sequence[int], part: int) -> Figures:
     """One client process: its runners take turns, each with a session of its own."""
     (authority,) = _authorities
-    chance = Random(f"{runners[0]} {run_number}")
+    chance = Random(f"{runners[0]} {part}")
     sessions: dict[int, Json | None] = {}
     figures = Figures()
     with connected(port) as client:
         for number in range(requests):
             runner = chance.choice(runners)
-            asked = next_request(chance, runner, f"{run_number}.{number}", sessions.get(runner))
+            asked = next_request(chance, runner, f"{part}.{number}", sessions.get(runner))
             body = json.dumps(asked).encode()
             headers = authority.headers(body)
             began = time.perf_counter()

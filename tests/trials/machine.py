@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -18,9 +19,11 @@ from skill.alexa.conversation import UNSAVED, runner_id_of
 from skill.alexa.entry import answer
 from skill.alexa.intents import INTENTS
 from skill.alexa.skill import build_skill
+from skill.alexa.touch import SCREEN_TOKEN
 from skill.coach.journal import Journal
 from skill.coach.workout import Phase, Workout
 from skill.progress.memory import MemoryStore
+from skill.screen.screens import TOUCHABLE
 from tests.support.envelopes import AUDIO_FAILED, LAUNCH, Json, envelope, intent
 from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, USER, catalogue, routine
 from tests.support.platform import check_response
@@ -38,6 +41,9 @@ UNDOING = frozenset({"CorrectionIntent"})
 """What may take back a set that was recorded."""
 RECENT = 8
 """So many requests back a replay may come from."""
+
+APL = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.3"}}}
+WITH_A_SCREEN: Json = {"deviceId": "kitchen", "supportedInterfaces": APL}
 
 slots = st.dictionaries(
     st.sampled_from(SLOT_NAMES),
@@ -140,6 +146,20 @@ class HouseholdMachine(RuleBasedStateMachine):
         self.devices[device] = Device({})
         self._tell(device, LAUNCH, seconds)
 
+    @rule(
+        device=st.sampled_from(["kitchen", "garage"]),
+        token=st.sampled_from([SCREEN_TOKEN, SCREEN_TOKEN, "another screen"]),
+        arguments=st.one_of(
+            st.tuples(st.just("meaning"), st.sampled_from(sorted(TOUCHABLE))),
+            st.tuples(st.just("choose"), st.sampled_from(IDS)),
+            st.lists(st.one_of(st.none(), st.integers(), st.sampled_from(TEXTS)), max_size=3),
+        ),
+        seconds=moments,
+    )
+    def touch(self, device: str, token: str, arguments: Sequence[object], seconds: int) -> None:
+        kind = "Alexa.Presentation.APL.UserEvent"
+        self._tell(device, {"type": kind, "token": token, "arguments": [*arguments]}, seconds)
+
     @rule(device=st.sampled_from(["kitchen", "garage"]))
     def play_no_exact_audio(self, device: str) -> None:
         self._tell(device, AUDIO_FAILED, 1)
@@ -208,6 +228,8 @@ class HouseholdMachine(RuleBasedStateMachine):
         }
         named = {"requestId": f"{name}-{self.number}", "timestamp": time_of(self.now_ms)}
         asked = envelope({**request, **named}, session=session)
+        if name == "kitchen":
+            asked["context"]["System"]["device"] = WITH_A_SCREEN
         before = self.journal()
         body = self._answer(asked)
         self.asked = [*self.asked[-RECENT:], asked]

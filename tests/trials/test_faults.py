@@ -289,6 +289,19 @@ def test_a_leg_that_the_exercise_no_longer_has_is_no_crash() -> None:
         assert talker.tell(meaning)
 
 
+def test_asking_for_the_first_set_again_and_again_stays_at_the_first_set() -> None:
+    talker = Talker(MemoryStore())
+    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    talker.tell(Meaning.NEXT)
+
+    for _ in range(3):
+        talker.tell(Meaning.REDO)
+
+    workout = talker.journal().workout
+    assert workout is not None
+    assert workout.set_number == 1
+
+
 def test_going_back_to_the_usual_form_of_another_exercise_is_said_in_words() -> None:
     talker = Talker(MemoryStore())
     talker.tell(Meaning.EASIER, exercise="glute_bridge", new_session=True)

@@ -48,6 +48,10 @@ REFUSED = {
     "a type that is a number": (b'{"request": {"type": 1}}', "not an Alexa request"),
     "a key twice on top": (b"{" + LAUNCH + b", " + LAUNCH + b"}", "a key twice"),
     "a key twice below": (b'{"request": {"type": "A", "type": "B"}}', "a key twice"),
+    "an attribute of every object": (
+        b'{"context": {"System": {"__dict__": {}}}, ' + LAUNCH + b"}",
+        "two underscores",
+    ),
     "a key twice, once in disguise": (
         rb'{"request": {"type": "A", "t\u0079pe": "B"}}',
         "a key twice",
