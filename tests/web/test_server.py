@@ -46,7 +46,7 @@ class OneRound:
 
     def __call__(self, app: Flask, **options: Any) -> None:
         sockets: dict[int, Any] = {}
-        server: Any = waitress.server.create_server(app, map=sockets, threads=1, **options)
+        server: Any = waitress.server.create_server(app, map=sockets, **{**options, "threads": 1})
         with ThreadPoolExecutor(1) as thread:
             visit = thread.submit(self._visit, server.effective_port)
             # The visitor's own connection wakes the loop; the pause only bounds a round.
