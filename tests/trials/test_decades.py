@@ -87,9 +87,9 @@ def cost(journal: Journal, meaning: Meaning) -> int:
 
 def test_a_turn_costs_the_same_after_thirty_years_as_after_three() -> None:
     for meaning in (Meaning.OPEN, Meaning.WEEK, Meaning.START):
-        for years in (3, 30):
-            cost(trained(years), meaning)  # words once made are remembered
-        assert cost(trained(30), meaning) == cost(trained(3), meaning)
+        few, many = ([cost(trained(years), meaning) for _ in range(4)] for years in (3, 30))
+        # the least: the first one finds words not made yet, and a garbage collection may fall in
+        assert min(many) == min(few)
 
 
 def heard_of_week(journal: Journal, now_ms: int) -> Line:
