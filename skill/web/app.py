@@ -93,7 +93,7 @@ def create_app(
             return jsonify({}), 400
         except InternalServerError:  # the adapter's word for a failed skill; it logged why
             return jsonify({}), 500 if _readable(skill, request.get_data()) else 400
-        except Exception:
+        except Exception:  # the last resort: no caller ever sees a stack trace
             app.logger.error("Could not answer a request", exc_info=True)
             return jsonify({}), 500
 
@@ -108,6 +108,6 @@ def _readable(skill: CustomSkill, body: bytes) -> bool:
     """Whether the SDK's classes can hold what a body says. Asked only once an answer failed."""
     try:
         skill.serializer.deserialize(payload=body.decode(), obj_type=RequestEnvelope)
-    except Exception:
+    except Exception:  # the SDK raises whatever its dates, enums and types happen to raise
         return False
     return True
