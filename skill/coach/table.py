@@ -8,10 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from skill.coach import body, dosing, forms, know, manners, opening, steering, talk, where
 from skill.coach.commands import Meaning as M
-from skill.coach.introduce import step_by_step
 from skill.coach.journal import Question
+from skill.coach.moves import (
+    body,
+    clinic,
+    corrections,
+    dosing,
+    forms,
+    habit,
+    know,
+    manners,
+    opening,
+    social,
+    steering,
+    subject,
+    where,
+)
+from skill.coach.moves.introduce import step_by_step
 from skill.coach.scene import Move
 from skill.coach.workout import Phase
 
@@ -68,9 +82,9 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.PAUSE:      (wait,          wait,              steering.pause,  steering.pause,  steering.pause,  steering.pause,        steering.pause),
     M.RESUME:     (none,          carry,             first,           on,              on,              steering.resume_rest,  next_ex),
     M.BACK:       (none,          steering.back,     steering.back,   steering.back,   steering.back,   steering.back,         steering.back),
-    M.OTHER_LEG:  underway(talk.other_leg),
+    M.OTHER_LEG:  underway(corrections.other_leg),
     M.CHOOSE:     always(chosen),
-    M.CORRECT:    underway(talk.correct, chosen),
+    M.CORRECT:    underway(corrections.correct, chosen),
     M.REPEAT:     always(steering.repeat),
     M.STOP:       always(stop),
     M.AUTO_CONTINUE: always(manners.auto_continue),
@@ -84,8 +98,8 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.SHORTER_HOLD: always(dosing.shorter_hold),
     M.SET_SETS: always(dosing.set_sets),
     M.SET_REST: always(dosing.set_rest),
-    M.LONGER_REST: underway(dosing.longer_rest, know.which),
-    M.SHORTER_REST: underway(dosing.shorter_rest, know.which),
+    M.LONGER_REST: underway(dosing.longer_rest, subject.which),
+    M.SHORTER_REST: underway(dosing.shorter_rest, subject.which),
     M.SET_NUMBER: always(dosing.set_number),
     M.SET_DURATION: always(dosing.set_duration),
     M.REPORT_REPS: underway(dosing.report_reps),
@@ -135,25 +149,25 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.CRAMP: always(body.cramp),
     M.RED_FLAG: always(body.red_flag),
     # clinic
-    M.CLINIC_PHONE: always(know.clinic_phone),
-    M.CLINIC_EMAIL: always(know.clinic_email),
-    M.CLINIC_BOOKING: always(know.clinic_booking),
-    M.CLINIC_WHERE: always(know.clinic_where),
-    M.CLINIC_UNKNOWN: always(know.clinic_unknown),
-    M.CLINIC_ABOUT: always(know.clinic_about),
+    M.CLINIC_PHONE: always(clinic.phone),
+    M.CLINIC_EMAIL: always(clinic.email),
+    M.CLINIC_BOOKING: always(clinic.booking),
+    M.CLINIC_WHERE: always(clinic.where),
+    M.CLINIC_UNKNOWN: always(clinic.unknown),
+    M.CLINIC_ABOUT: always(clinic.about),
     # habit
-    M.WEEK: always(talk.week),
-    M.LAST_TIME: always(talk.last_time),
-    M.WHAT_YOU_KNOW: always(talk.what_you_know),
-    M.FORGET_ME: always(talk.ask_forget),
+    M.WEEK: always(habit.week),
+    M.LAST_TIME: always(habit.last_time),
+    M.WHAT_YOU_KNOW: always(habit.what_you_know),
+    M.FORGET_ME: always(habit.ask_forget),
     # social
-    M.THANKS: always(know.thanks),
-    M.FRUSTRATION: always(know.frustration),
-    M.OUT_OF_SCOPE: always(know.out_of_scope),
-    M.REMIND_ME: always(know.remind_me),
-    M.HELP: always(talk.help_here),
-    M.NOT_UNDERSTOOD: always(talk.not_understood),
-    M.AUDIO_FAILED: always(talk.audio_failed),
+    M.THANKS: always(social.thanks),
+    M.FRUSTRATION: always(social.frustration),
+    M.OUT_OF_SCOPE: always(social.out_of_scope),
+    M.REMIND_ME: always(social.remind_me),
+    M.HELP: always(social.help_here),
+    M.NOT_UNDERSTOOD: always(social.not_understood),
+    M.AUDIO_FAILED: always(manners.audio_failed),
     M.SESSION_ENDED: always(stop),
 }
 
@@ -161,8 +175,8 @@ ANSWERS: Mapping[Question, tuple[Move, Move]] = {
     # question               yes               no
     Question.CARRY_ON:      (carry,            opening.ask_fresh),
     Question.START_FRESH:   (fresh,            stop),
-    Question.HEAR_AGAIN:    (know.clinic_phone, talk.decline_number),
-    Question.FORGET:        (talk.forget,      decline),
+    Question.HEAR_AGAIN:    (clinic.phone, clinic.decline_number),
+    Question.FORGET:        (habit.forget,      decline),
     Question.EASIER:        (forms.easier,    on),
 }
 # fmt: on

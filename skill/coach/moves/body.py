@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from skill.coach.journal import Question
-from skill.coach.know import contact_card
 from skill.coach.lines import Line
+from skill.coach.moves.clinic import contact_card
 from skill.coach.scene import Move, Outcome, Scene
 from skill.coach.settle import set_over
 from skill.coach.workout import Phase, Workout

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from skill.coach.dose import Dose
-from skill.coach.introduce import introduce, introduce_again, next_step
 from skill.coach.journal import CountMode
 from skill.coach.lines import Line
-from skill.coach.offer import at_rest, offer, say_and_offer
-from skill.coach.opening import begin, next_exercise
+from skill.coach.moves.introduce import introduce, introduce_again, next_step
+from skill.coach.moves.offer import at_rest, offer, say_and_offer
+from skill.coach.moves.opening import begin, next_exercise
+from skill.coach.moves.work import rest, work
 from skill.coach.place import asked_prompt, between_lines, place_line, prompt_for
 from skill.coach.scene import Outcome, Scene
 from skill.coach.settle import set_over
 from skill.coach.timeline import Tape
-from skill.coach.work import rest, work
 from skill.coach.workout import Phase, SetRecord, Workout
 
 

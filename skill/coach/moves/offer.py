@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from skill.coach.journal import Question
 from skill.coach.lines import Line
+from skill.coach.moves.work import rest
 from skill.coach.place import place_line, prompt_for
 from skill.coach.scene import Card, Outcome, Scene
 from skill.coach.timeline import Tape
-from skill.coach.work import rest
 from skill.coach.workout import Phase
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from skill.coach.dose import Dose
 from skill.coach.journal import TalkLevel
 from skill.coach.lines import Line
-from skill.coach.offer import say_and_offer
+from skill.coach.moves.offer import say_and_offer
 from skill.coach.place import needs_value, prompt_for
 from skill.coach.scene import Outcome, Scene
 from skill.coach.timeline import Tape

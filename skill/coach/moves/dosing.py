@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from skill.coach.dose import STANDARD_PACE, Dose
-from skill.coach.know import subject, which
 from skill.coach.lines import Line
-from skill.coach.offer import say_and_offer
+from skill.coach.moves.offer import say_and_offer
+from skill.coach.moves.steering import after_set
+from skill.coach.moves.subject import subject, which
+from skill.coach.moves.work import work
 from skill.coach.scene import Move, Outcome, Scene
 from skill.coach.settle import set_over
-from skill.coach.steering import after_set
-from skill.coach.work import work
 from skill.coach.workout import Phase, SetRecord
 from skill.routine.model import Choice, Form, Hold
 

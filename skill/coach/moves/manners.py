@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from skill.coach.dosing import say_back
 from skill.coach.journal import CountMode, Journal, TalkLevel
-from skill.coach.know import subject
 from skill.coach.lines import Line
+from skill.coach.moves.dosing import say_back
+from skill.coach.moves.offer import offer
+from skill.coach.moves.subject import subject
 from skill.coach.scene import Move, Outcome, Scene
 from skill.coach.workout import Phase
 
@@ -45,3 +46,11 @@ def dont_tell_again(scene: Scene) -> Outcome:
     else:
         journal = replace(journal, talk_level=TalkLevel.LESS)
     return say_back(scene.writing(journal), Line.of("talk.not_again"))
+
+
+def audio_failed(scene: Scene) -> Outcome:
+    """The device could not play exact audio: from now on speech with pauses, from this place."""
+    scene = scene.writing(replace(scene.journal, exact_audio=False))
+    tape = scene.tape()
+    tape.say("audio.failed")
+    return offer(scene, tape)

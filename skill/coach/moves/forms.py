@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.coach.introduce import say_dose, say_form, say_steps
-from skill.coach.know import subject, which
 from skill.coach.lines import Line
-from skill.coach.offer import say_and_offer
+from skill.coach.moves.introduce import say_dose, say_form, say_steps
+from skill.coach.moves.offer import say_and_offer
+from skill.coach.moves.steering import skip
+from skill.coach.moves.subject import subject, which
 from skill.coach.place import prompt_for
 from skill.coach.scene import Move, Outcome, Scene
-from skill.coach.steering import skip
 from skill.coach.workout import Phase
 from skill.routine.model import STANDARD, Form
 

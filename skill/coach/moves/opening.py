@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.coach.introduce import introduce
 from skill.coach.journal import Question
-from skill.coach.lengths import minutes, short_ms, whole_ms
 from skill.coach.lines import Line
-from skill.coach.offer import at_rest, offer
+from skill.coach.moves.introduce import introduce
+from skill.coach.moves.lengths import minutes, short_ms, whole_ms
+from skill.coach.moves.offer import at_rest, offer
+from skill.coach.moves.work import work
 from skill.coach.place import place_line, prompt_for
 from skill.coach.scene import Outcome, Scene
-from skill.coach.work import work
 from skill.coach.workout import Phase, Workout
 
 

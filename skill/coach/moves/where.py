@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from skill.coach.lengths import left_ms, minutes, short_ms, whole_ms
 from skill.coach.lines import Line
-from skill.coach.offer import say_and_offer
+from skill.coach.moves.lengths import left_ms, minutes, short_ms, whole_ms
+from skill.coach.moves.offer import say_and_offer
 from skill.coach.place import place_line
 from skill.coach.scene import Outcome, Scene
 from skill.coach.workout import Phase

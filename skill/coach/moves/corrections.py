@@ -1,0 +1,39 @@
+"""The last step undone, and the other leg."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.coach.lines import Line
+from skill.coach.moves.offer import at_rest, say_and_offer
+from skill.coach.moves.steering import choose
+from skill.coach.scene import Outcome, Scene
+from skill.coach.timeline import Side
+from skill.coach.workout import Workout
+
+
+def correct(scene: Scene) -> Outcome:
+    """Hearing "not that one": the last step is undone; a named exercise is gone to at once."""
+    if scene.command.exercise or scene.command.unknown_exercise:
+        return choose(scene)
+    undo = scene.journal.talk.undo
+    if undo is None:
+        return say_and_offer(scene, Line.of("correct.nothing"))
+    scene = scene.having(Workout.from_json(undo))
+    scene = scene.writing(scene.journal.with_talk(undo=None))
+    return say_and_offer(scene, Line.of("correct.undone"))
+
+
+def other_leg(scene: Scene) -> Outcome:
+    """The runner is on the other leg: the set's order of legs is swapped, to be counted there."""
+    dose, workout = scene.dose, scene.workout
+    if len(dose.sides) == 1:
+        return say_and_offer(scene, Line.of("where.both_legs"))
+    now = workout.side or dose.sides[0]
+    named = scene.command.leg
+    if named in list(Side) and named == now and not workout.done:
+        return say_and_offer(scene, Line.of("leg.already", {"leg": now or "both"}))
+    first = Side.RIGHT if dose.sides[0] is Side.LEFT else Side.LEFT
+    side = Side.RIGHT if now is Side.LEFT else Side.LEFT
+    scene = at_rest(scene.having(replace(workout, first_side=first, side=side, done=0)))
+    return say_and_offer(scene, Line.of("leg.swapped", {"leg": side}))

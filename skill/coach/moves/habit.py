@@ -1,0 +1,60 @@
+"""What is remembered of earlier workouts, and how it is forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.coach.journal import Journal, Question
+from skill.coach.lines import Line
+from skill.coach.moves.offer import at_rest, say_and_offer
+from skill.coach.scene import Outcome, Scene
+
+DAY_MS = 24 * 60 * 60 * 1000
+WEEK_DAYS = 7
+
+
+def week(scene: Scene) -> Outcome:
+    """What was done in the last seven days."""
+    since = scene.now_ms - WEEK_DAYS * DAY_MS
+    recent = [entry for entry in scene.journal.past if entry.ended_ms >= since]
+    workout = scene.journal.workout
+    log = workout.log if workout else ()
+    whole = sum(entry.whole for entry in recent) + sum(record.whole for record in log)
+    cut = sum(entry.cut for entry in recent) + sum(not record.whole for record in log)
+    if not whole + cut:
+        return say_and_offer(scene, Line.of("habit.week_nothing"))
+    finished = sum(entry.finished for entry in recent)
+    values = {"workouts": finished, "whole": whole, "cut": cut}
+    key = "habit.week_cut" if cut else "habit.week"
+    if not cut:
+        values.pop("cut")
+    return say_and_offer(scene, Line.of(key, values))
+
+
+def last_time(scene: Scene) -> Outcome:
+    """When the last workout was, and whether it was finished."""
+    if not scene.journal.past:
+        return say_and_offer(scene, Line.of("habit.never"))
+    last = scene.journal.past[-1]
+    days = max(0, scene.now_ms // DAY_MS - last.ended_ms // DAY_MS)
+    values = {"days": days, "whole": last.whole}
+    key = "habit.last_finished" if last.finished else "habit.last_unfinished"
+    return say_and_offer(scene, Line.of(key, values))
+
+
+def what_you_know(scene: Scene) -> Outcome:
+    """What is remembered, and how to have it forgotten."""
+    return say_and_offer(scene, Line.of("habit.known"))
+
+
+def ask_forget(scene: Scene) -> Outcome:
+    """Forgetting is confirmed, as it can't be undone."""
+    scene = at_rest(scene).asking(Question.FORGET)
+    return scene.end(scene.tape(), Line.of("prompt.forget"))
+
+
+def forget(scene: Scene) -> Outcome:
+    """Everything saved is deleted, and the session ends."""
+    tape = scene.tape()
+    tape.say("habit.forgotten")
+    return replace(scene.writing(Journal()).end(tape, None), forget=True)
