@@ -6,7 +6,6 @@ import hashlib
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from skill.coach.coach import Moment, step
@@ -16,6 +15,7 @@ from skill.coach.lines import Line
 from skill.coach.scene import Turn
 from skill.progress.port import ProgressStore, RevisionConflict, StoreError
 from skill.progress.steady import for_one_request
+from skill.records import dataclass, replace
 from skill.routine.model import Routine
 from skill.speech.wording import Voice
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from skill.coach.commands import Command, Meaning
 from skill.coach.journal import Journal, Talk
 from skill.coach.lines import Line
@@ -12,6 +10,7 @@ from skill.coach.settle import settle
 from skill.coach.table import ANSWERS, ASKED_AGAIN, TABLE
 from skill.coach.timeline import Measure, Part, Tape, Timeline
 from skill.coach.workout import Phase, Workout
+from skill.records import dataclass, replace
 from skill.routine.model import Routine
 
 

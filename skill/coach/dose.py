@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from skill.coach.journal import Preference
 from skill.coach.timeline import COUNT_SLOT_MS, Side
+from skill.records import dataclass
 from skill.routine.model import Exercise, Hold, Sides
 
 STANDARD_PACE = 100

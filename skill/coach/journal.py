@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Self
 
@@ -16,6 +15,7 @@ from skill.coach.commands import Command
 from skill.coach.history import History, PastWorkout, Week
 from skill.coach.migrations import VERSION, migrated
 from skill.coach.workout import Workout, texts, whole_number
+from skill.records import dataclass, field, fields, replace
 
 ANSWERED_LIMIT = 20
 """So many requests are known again when they are replayed: more than a runner makes in the 150 s

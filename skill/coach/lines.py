@@ -7,9 +7,10 @@ the loader hold it to that.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Self
+
+from skill.records import dataclass
 
 Value = int | str
 

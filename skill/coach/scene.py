@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 
 from skill.coach.commands import Command
 from skill.coach.dose import Dose, dose_of
@@ -11,6 +10,7 @@ from skill.coach.journal import Journal, Question
 from skill.coach.lines import Line
 from skill.coach.timeline import Measure, Span, SpanKind, Tape, Timeline
 from skill.coach.workout import Phase, Track, Workout
+from skill.records import dataclass, field, replace
 from skill.routine.model import Exercise, Routine
 
 TURN_LIMIT_MS = 220_000

@@ -9,11 +9,11 @@ are all that has to be remembered to know, later, where a turn was interrupted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
 from skill.coach.lines import Line, Value
+from skill.records import dataclass
 
 Measure = Callable[[Line], int]
 """The time in ms that a slow voice needs for a line."""

@@ -11,10 +11,10 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Protocol, TypeVar, cast
 
 from skill.progress.port import ProgressStore, RevisionConflict, Saved, StoreUnavailable
+from skill.records import dataclass
 
 Answer = TypeVar("Answer")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import html
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from skill.coach.coach import Moment, step
@@ -16,6 +15,7 @@ from skill.coach.commands import Command, Meaning
 from skill.coach.journal import Journal
 from skill.coach.scene import Turn
 from skill.coach.timeline import SpanKind
+from skill.records import dataclass, field, replace
 from skill.routine.loader import load_routine
 from skill.routine.model import Routine
 from skill.screen.screens import Screen, Screens, load_screens

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from skill.coach.dose import Dose, dose_of
 from skill.coach.journal import Journal
@@ -11,6 +10,7 @@ from skill.coach.lines import Line
 from skill.coach.scene import Turn
 from skill.coach.timeline import Part
 from skill.coach.workout import Phase, Workout
+from skill.records import dataclass
 from skill.routine.model import STANDARD, Routine
 from skill.screen.documents import face
 from skill.screen.figures import Figures, load_figures

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from skill.records import dataclass
 
 Point = tuple[float, float]
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from skill.coach.dose import Dose
 from skill.coach.timeline import Side, Span, SpanKind
+from skill.records import dataclass
 from skill.screen.drawing import LEFT, RIGHT
 from skill.screen.parts import READY, REST, WORK
 from skill.screen.words import ScreenWords

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 
 import skill.speech
+from skill.records import dataclass
 from skill.routine.table import DataError, Table
 
 FILE = Path(skill.speech.__file__).parent / "en" / "screen.toml"

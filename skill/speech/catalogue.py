@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 from typing import cast
 
 from skill.coach.lines import LINES
 from skill.coach.workout import Phase
+from skill.records import dataclass
 from skill.routine.model import STANDARD, Reps, Routine
 from skill.routine.table import DataError
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from copy import copy
-from dataclasses import dataclass
 from functools import lru_cache
 
 from skill.coach.lines import Line, Value
+from skill.records import dataclass
 from skill.routine.model import Clinic
 from skill.speech.catalogue import Catalogue, Piece
 

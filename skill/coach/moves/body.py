@@ -5,14 +5,13 @@ Nothing said about the body is kept: the set is simply cut short, as after any "
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from skill.coach.journal import Question
 from skill.coach.lines import Line
 from skill.coach.moves.clinic import contact_card
 from skill.coach.scene import Move, Outcome, Scene
 from skill.coach.settle import set_over
 from skill.coach.workout import Phase, Workout
+from skill.records import replace
 
 
 def _hurt(key: str, prompt: str) -> Move:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from skill.coach.journal import Question
 from skill.coach.lines import Line
 from skill.coach.moves.offer import offer, say_and_offer
 from skill.coach.moves.opening import decline, stop
 from skill.coach.scene import Card, Outcome, Scene
 from skill.coach.workout import Phase
+from skill.records import replace
 
 
 def phone(scene: Scene) -> Outcome:

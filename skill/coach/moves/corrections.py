@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from skill.coach.lines import Line
 from skill.coach.moves.offer import at_rest, say_and_offer
 from skill.coach.moves.steering import choose
 from skill.coach.scene import Outcome, Scene
 from skill.coach.timeline import Side
 from skill.coach.workout import Workout
+from skill.records import replace
 
 
 def correct(scene: Scene) -> Outcome:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from skill.coach.dose import STANDARD_PACE, Dose
 from skill.coach.lines import Line
@@ -14,6 +13,7 @@ from skill.coach.moves.work import work
 from skill.coach.scene import Move, Outcome, Scene
 from skill.coach.settle import set_over
 from skill.coach.workout import Phase, SetRecord
+from skill.records import replace
 from skill.routine.model import Choice, Form, Hold
 
 IN_SET = (Phase.WORKING, Phase.PAUSED)

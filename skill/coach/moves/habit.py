@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from skill.coach.journal import Journal, Question
 from skill.coach.lines import Line
 from skill.coach.moves.offer import at_rest, say_and_offer
 from skill.coach.scene import Outcome, Scene
+from skill.records import replace
 
 DAY_MS = 24 * 60 * 60 * 1000
 WEEK_DAYS = 7

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from skill.coach.lines import Line
 from skill.coach.moves.introduce import say_dose, say_steps
 from skill.coach.moves.offer import offer, say_and_offer
 from skill.coach.moves.subject import about_exercise, answers_with, subject, which
 from skill.coach.scene import Outcome, Scene
+from skill.records import replace
 
 why = about_exercise("answer.why")
 tip = about_exercise("answer.tip")

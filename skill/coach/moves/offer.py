@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from skill.coach.journal import Question
 from skill.coach.lines import Line
 from skill.coach.moves.work import rest
@@ -11,6 +9,7 @@ from skill.coach.place import place_line, prompt_for
 from skill.coach.scene import Card, Outcome, Scene
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase
+from skill.records import replace
 
 
 def at_rest(scene: Scene) -> Scene:

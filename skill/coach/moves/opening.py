@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from skill.coach.journal import Question
 from skill.coach.lines import Line
 from skill.coach.moves.introduce import introduce
@@ -13,6 +11,7 @@ from skill.coach.moves.work import work
 from skill.coach.place import place_line, prompt_for
 from skill.coach.scene import Outcome, Scene
 from skill.coach.workout import Phase, Workout
+from skill.records import replace
 
 
 def welcome(scene: Scene) -> Outcome:

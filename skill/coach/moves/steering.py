@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from skill.coach.dose import Dose
 from skill.coach.journal import CountMode
 from skill.coach.lines import Line
@@ -16,6 +14,7 @@ from skill.coach.scene import Outcome, Scene
 from skill.coach.settle import set_over
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase, SetRecord, Workout
+from skill.records import replace
 
 
 def first_set(scene: Scene) -> Outcome:

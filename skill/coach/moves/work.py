@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from skill.coach.dose import Dose
 from skill.coach.journal import CountMode, Journal, TalkLevel
 from skill.coach.lines import Line
@@ -19,6 +17,7 @@ from skill.coach.timeline import (
     Tape,
 )
 from skill.coach.workout import Phase, SetRecord, Workout
+from skill.records import replace
 
 COUNT_IN = 3
 """Three, two, one before every start."""

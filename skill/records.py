@@ -1,0 +1,172 @@
+"""Frozen dataclasses whose class statement is cheap.
+
+The standard library writes and compiles six methods for every dataclass while a module loads:
+about 0.6 ms a class, and a cold start pays for each before its first word. This module makes the
+same frozen dataclasses from shared methods, and compiles only `__init__`, when the first object
+is made. To a type checker it is `dataclasses` itself, and `dataclasses.fields`, `replace` and
+`asdict` work on what it makes.
+
+It knows just what the skill uses: `@dataclass(frozen=True, slots=True)`, `field` with `default`,
+`default_factory`, `repr` and `compare`, `fields` and `replace`. Anything else is a TypeError.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass, field, fields, replace
+else:
+    from collections.abc import Callable
+    from operator import attrgetter
+
+    MISSING = object()
+
+    class field:  # noqa: N801  # the standard library's name
+        """How one field differs from a plain one; the arguments are those of `dataclasses`."""
+
+        __slots__ = ("compare", "default", "default_factory", "name", "repr")
+
+        def __init__(self, *, default=MISSING, default_factory=MISSING, repr=True, compare=True):
+            self.default = default
+            self.default_factory = default_factory
+            self.repr = repr
+            self.compare = compare
+
+    def dataclass(*, frozen: bool, slots: bool = False) -> Callable[[type], type]:
+        """The class decorator; raises TypeError for anything but a frozen class without bases."""
+        if not frozen:
+            raise TypeError("records are frozen; take dataclasses.dataclass for others")
+        return _with_slots if slots else _with_dict
+
+    def _with_slots(plain: type) -> type:
+        return _record(plain, ())
+
+    def _with_dict(plain: type) -> type:
+        return _record(plain, ("__dict__", "__weakref__"))
+
+    def fields(record) -> tuple[field, ...]:
+        """The fields of a record or of its class, each with its `name`."""
+        return record.__record_fields__
+
+    def replace(record, /, **changes):
+        """A copy with `changes`; raises TypeError where it has no such field."""
+        kind = record.__class__
+        setters = kind.__record_setters__
+        if not changes.keys() <= setters.keys():
+            unknown = sorted(changes.keys() - setters.keys())
+            raise TypeError(f"{kind.__name__} has no field {', '.join(unknown)}")
+        copy = kind.__new__(kind)
+        for name, put in setters.items():
+            put(copy, changes[name] if name in changes else getattr(record, name))
+        return copy
+
+    def _record(plain: type, beside: tuple[str, ...]) -> type:
+        if plain.__bases__ != (object,) or hasattr(plain, "__post_init__"):
+            raise TypeError(f"{plain.__name__}: a record has no base class and no __post_init__")
+        body = dict(plain.__dict__)
+        plans = {
+            name: _plan(name, body.pop(name, MISSING)) for name in body.get("__annotations__", ())
+        }
+        for name in ("__dict__", "__weakref__"):
+            body.pop(name, None)
+        compared = tuple(name for name, plan in plans.items() if plan.compare)
+        key = attrgetter(*compared) if compared else _nothing
+
+        def same(self, other):
+            return key(self) == key(other) if other.__class__ is self.__class__ else NotImplemented
+
+        def make(self, *arguments, **named):
+            record.__init__ = _init_of(record, plans)
+            record.__init__(self, *arguments, **named)
+
+        body |= {
+            "__slots__": (*plans, *beside),
+            "__record_fields__": tuple(plans.values()),
+            "__match_args__": tuple(plans),
+            "__dataclass_fields__": _Fields(plain),
+            "__init__": make,
+            "__eq__": same,
+            "__hash__": lambda self: hash(key(self) if len(compared) > 1 else (key(self),)),
+            "__repr__": _shown(tuple(name for name, plan in plans.items() if plan.repr)),
+            "__setattr__": _refuse,
+            "__delattr__": _refuse,
+            "__getstate__": lambda self: [getattr(self, name) for name in plans],
+            "__setstate__": _restore,
+        }
+        record = type(plain)(plain.__name__, plain.__bases__, body)
+        record.__qualname__ = plain.__qualname__
+        record.__record_setters__ = {name: record.__dict__[name].__set__ for name in plans}
+        return record
+
+    def _plan(name: str, given: object) -> field:
+        plan = given if isinstance(given, field) else field(default=given)
+        plan.name = name
+        return plan
+
+    def _init_of(record: type, plans: dict[str, field]) -> Callable[..., None]:
+        """The class's own `__init__`, as one would write it by hand."""
+        known: dict[str, object] = {"missing": MISSING}
+        parameters, lines = ["self"], []
+        for name, plan in plans.items():
+            known[f"put_{name}"] = record.__record_setters__[name]
+            value = name
+            if plan.default_factory is not MISSING:
+                known[f"make_{name}"] = plan.default_factory
+                parameters.append(f"{name}=missing")
+                value = f"make_{name}() if {name} is missing else {name}"
+            elif plan.default is not MISSING:
+                known[f"default_{name}"] = plan.default
+                parameters.append(f"{name}=default_{name}")
+            else:
+                parameters.append(name)
+            lines.append(f" put_{name}(self, {value})")
+        exec(f"def __init__({', '.join(parameters)}):\n" + "\n".join(lines or [" pass"]), known)
+        init = known["__init__"]
+        init.__qualname__ = f"{record.__qualname__}.__init__"
+        return init
+
+    class _Fields:
+        """The fields as `dataclasses` describes them, made when somebody asks."""
+
+        def __init__(self, plain: type) -> None:
+            self.plain = plain
+
+        def __get__(self, record: object, kind: type) -> object:
+            import dataclasses
+
+            body = {name: self.plain.__dict__[name] for name in ("__module__", "__annotations__")}
+            for name in body["__annotations__"]:
+                given = self.plain.__dict__.get(name, MISSING)
+                if isinstance(given, field):
+                    told = {part: getattr(given, part) for part in field.__slots__}
+                    told = {part: v for part, v in told.items() if v is not MISSING}
+                    told.pop("name")
+                    given = dataclasses.field(**told)
+                if given is not MISSING:
+                    body[name] = given
+            twin = dataclasses.dataclass(frozen=True)(type(kind.__name__, (), body))
+            kind.__dataclass_fields__ = twin.__dataclass_fields__
+            return twin.__dataclass_fields__
+
+    def _nothing(record: object) -> None:
+        return None
+
+    def _shown(names: tuple[str, ...]) -> Callable[[object], str]:
+        def shown(self) -> str:
+            parts = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
+            return f"{self.__class__.__qualname__}({parts})"
+
+        return shown
+
+    def _refuse(record, name: str, *value: object) -> None:
+        from dataclasses import FrozenInstanceError
+
+        raise FrozenInstanceError(f"cannot change field {name!r}")
+
+    def _restore(record, state: list[object]) -> None:
+        for put, value in zip(record.__record_setters__.values(), state, strict=True):
+            put(record, value)
+
+
+__all__ = ["dataclass", "field", "fields", "replace"]

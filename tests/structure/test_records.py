@@ -1,0 +1,158 @@
+"""Records keep the promises of the standard library's frozen dataclasses."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import importlib
+import inspect
+import pickle
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+
+from skill import records
+
+ROOMS = ("coach", "routine", "speech", "screen", "progress", "alexa")
+
+
+@records.dataclass(frozen=True, slots=True)
+class Place:
+    """A record with every kind of field."""
+
+    exercise: str
+    number: int = 1
+    notes: Mapping[str, str] = records.field(default_factory=dict)
+    heard: int = records.field(default=0, compare=False)
+    body: str = records.field(default="", repr=False)
+
+
+@records.dataclass(frozen=True)
+class Roomy:
+    """A record that may keep what it worked out."""
+
+    number: int
+
+    @cached_property
+    def double(self) -> int:
+        """Twice the number."""
+        return self.number * 2
+
+
+def house() -> Iterator[type]:
+    """Every record of the house."""
+    for room in ROOMS:
+        for path in sorted(Path("skill", room).rglob("*.py")):
+            name = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+            module = importlib.import_module(name)
+            for _, kind in inspect.getmembers(module, inspect.isclass):
+                if kind.__module__ == name and hasattr(kind, "__record_fields__"):
+                    yield kind
+
+
+def test_a_record_is_made_by_place_by_name_and_by_default() -> None:
+    place = Place("bridge", notes={"a": "b"})
+
+    assert place == Place(exercise="bridge", number=1, notes={"a": "b"}, heard=0, body="")
+    assert Place("bridge").notes is not Place("bridge").notes
+
+
+@pytest.mark.parametrize("wrong", [(), ("bridge", 1, {}, 0, "", "more")])
+def test_missing_and_surplus_arguments_are_refused(wrong: tuple[object, ...]) -> None:
+    with pytest.raises(TypeError, match=r"Place\.__init__"):
+        Place(*wrong)  # type: ignore[arg-type]
+
+
+def test_fields_left_out_of_comparing_and_of_showing_are_left_out() -> None:
+    assert Place("bridge", heard=1) == Place("bridge", heard=2)
+    assert Place("bridge", 1) != Place("bridge", 2)
+    assert Place("bridge") != Roomy(1)  # type: ignore[comparison-overlap]
+    assert repr(Place("bridge", body="secret")) == (
+        "Place(exercise='bridge', number=1, notes={}, heard=0)"
+    )
+
+
+def test_a_record_is_hashed_by_what_it_is_compared_by() -> None:
+    assert hash(Roomy(1)) == hash(Roomy(1)) == hash((1,))
+    assert len({Roomy(1), Roomy(1), Roomy(2)}) == 2
+
+
+def test_a_record_cannot_be_changed() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Place("bridge").number = 2  # type: ignore[misc]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del Place("bridge").number
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Roomy(1).other = 2  # type: ignore[attr-defined]
+
+
+def test_a_changed_copy_is_another_record() -> None:
+    place = Place("bridge")
+
+    assert records.replace(place, number=2) == Place("bridge", 2)
+    assert place.number == 1
+    with pytest.raises(TypeError, match="Place has no field size"):
+        records.replace(place, size=2)  # type: ignore[call-arg]
+
+
+def test_a_record_without_slots_keeps_what_it_worked_out() -> None:
+    roomy = Roomy(2)
+
+    assert (roomy.double, vars(roomy)) == (4, {"double": 4})
+
+
+def test_a_record_survives_copying_and_pickling() -> None:
+    place = Place("bridge", notes={"a": "b"}, heard=3)
+    for twin in (copy.copy(place), copy.deepcopy(place), pickle.loads(pickle.dumps(place))):
+        assert (twin, twin.heard) == (place, 3)
+
+
+def test_what_a_record_is_not_made_for_is_refused() -> None:
+    class Other(Place):
+        """A record with a base class."""
+
+    with pytest.raises(TypeError, match="frozen"):
+        records.dataclass(frozen=False)
+    with pytest.raises(TypeError, match="no base class"):
+        records.dataclass(frozen=True)(Other)
+
+
+@pytest.mark.parametrize(
+    "kind", tuple(house()), ids=lambda kind: f"{kind.__module__}.{kind.__name__}"
+)
+def test_the_standard_library_takes_every_record_for_a_dataclass(kind: type) -> None:
+    """Its own decorator reads the same class: a mutable default or a wrong order is an error."""
+    assert dataclasses.is_dataclass(kind)
+    described = dataclasses.fields(kind)
+
+    assert [entry.name for entry in described] == list(kind.__dict__["__match_args__"])
+    assert set(inspect.signature(kind).parameters) in (
+        {entry.name for entry in described if entry.init},
+        {"arguments", "named"},  # before the first object is made
+    )
+
+
+def test_the_standard_library_changes_copies_and_lists_records() -> None:
+    place = dataclasses.replace(Place("bridge"), number=3)
+
+    assert dataclasses.asdict(place) == {
+        "exercise": "bridge",
+        "number": 3,
+        "notes": {},
+        "heard": 0,
+        "body": "",
+    }
+    assert [entry.name for entry in records.fields(place)] == list(dataclasses.asdict(place))
+
+
+def test_no_room_of_a_cold_start_takes_the_costly_dataclasses() -> None:
+    taken = [
+        str(path)
+        for room in ROOMS
+        for path in Path("skill", room).rglob("*.py")
+        if "from dataclasses import" in path.read_text(encoding="utf-8")
+    ]
+
+    assert taken == ["skill/screen/viewhost.py"], "viewhost is a desk tool; Lambda never loads it"
