@@ -85,8 +85,8 @@ class Conversation:
 
     def answer(self, asked: Asked) -> Answered:
         """The answer to a request; its state is saved before this returns."""
-        runner_id = runner_id_of(asked.user_id)
-        store = for_one_request(self._store)
+        runner_id = runner_id_of(asked.user_id or "")
+        store = for_one_request(self._store) if asked.user_id else _session_only(runner_id, asked)
         for _ in range(TRIES):
             recalled = self._recall(store, runner_id, asked)
             try:
@@ -97,7 +97,8 @@ class Conversation:
 
     def forget(self, user_id: str | None) -> None:
         """Delete everything of a user, as when the skill is disabled; raises StoreError."""
-        self._store.forget(runner_id_of(user_id))
+        if user_id:
+            self._store.forget(runner_id_of(user_id))
 
     def _answer(
         self, store: ProgressStore, runner_id: str, asked: Asked, recalled: Recalled
@@ -188,9 +189,20 @@ class Conversation:
         return Recalled(journal, 0, reachable=True, notices=notices)
 
 
-def runner_id_of(user_id: str | None) -> str:
+def runner_id_of(user_id: str) -> str:
     """The key a runner is stored under; the account's id itself is kept nowhere."""
-    return hashlib.sha256((user_id or "nobody").encode()).hexdigest()
+    return hashlib.sha256(user_id.encode()).hexdigest()
+
+
+def _session_only(runner_id: str, asked: Asked) -> ProgressStore:
+    """The store for a runner whom nobody named: what the session carries, and no longer."""
+    from skill.progress.memory import MemoryStore  # seldom wanted
+
+    store = MemoryStore()
+    journal = _journal_in_session(asked)
+    if journal is not None:
+        store.save(runner_id, _written(journal), after=0)
+    return store
 
 
 def _written(journal: Journal) -> str:

@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any, cast
 
+from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model import RequestEnvelope
 
-from skill.alexa.envelope import EMPTY_RESPONSE, is_known_request
+from skill.alexa.envelope import EMPTY_RESPONSE, is_known_request, without_news
 from skill.fast_sdk.serializer import read_envelope
+
+logger = logging.getLogger(__name__)
 
 
 def answer(skill: CustomSkill, envelope: Mapping[str, object], context: object) -> dict[str, Any]:
-    """The skill's answer; an empty one to a request type the SDK does not know.
+    """The skill's answer; an empty one to what the SDK cannot read.
 
-    Raises the SDK's AskSdkException for a request meant for another skill, or one that is no
-    Alexa request at all.
+    Raises the SDK's AskSdkException for a request meant for another skill.
+    """
+    asked = read(skill, envelope)
+    if asked is None:
+        return {**EMPTY_RESPONSE, "response": {}}
+    response = skill.invoke(request_envelope=asked, context=context)
+    return cast("dict[str, Any]", skill.serializer.serialize(response))
+
+
+def read(skill: CustomSkill, envelope: Mapping[str, object]) -> RequestEnvelope | None:
+    """The envelope as the SDK's object, without what Amazon has added since the SDK was made.
+
+    None where it holds a request type that the SDK does not know, or nonsense.
     """
     request = envelope.get("request")
     if not isinstance(request, dict) or not is_known_request(request):
-        return {**EMPTY_RESPONSE, "response": {}}
-    asked = read_envelope(skill.serializer, envelope, RequestEnvelope)
-    response = skill.invoke(request_envelope=asked, context=context)
-    return cast("dict[str, Any]", skill.serializer.serialize(response))
+        return None
+    try:
+        return cast("RequestEnvelope", read_envelope(skill.serializer, envelope, RequestEnvelope))
+    except SerializationException:
+        known = without_news(envelope)
+    try:
+        asked = read_envelope(skill.serializer, known, RequestEnvelope)
+    except SerializationException:
+        logger.warning("a request that cannot be read was answered with an empty response")
+        return None
+    logger.warning("a request was read without the values that are unknown here")
+    return cast("RequestEnvelope", asked)

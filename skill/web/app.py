@@ -1,9 +1,11 @@
 """The skill's address on the web: POST /alexa, and GET /healthz for whoever watches the server."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model import RequestEnvelope
 from flask import Flask, jsonify, request
@@ -11,6 +13,8 @@ from flask.logging import default_handler
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import InternalServerError
 
+from skill.alexa.entry import answer
+from skill.alexa.envelope import without_news
 from skill.web.adapter_import import skill_adapter_class
 from skill.web.private_logging import WithoutExceptionText
 from skill.web.refusal import RequestRefused
@@ -54,9 +58,9 @@ def create_app(
 
     Every request is verified on its raw bytes first; what `verifier` refuses gets status 400 and
     an empty object, and the log says why without quoting the body. A verified request that the
-    SDK `knows` no class for gets an empty response; one whose values the SDK's classes cannot
-    hold gets status 400 as well. `skill_id` may be None only with a verifier
-    that asks for no signature.
+    SDK `knows` no class for gets an empty response. Values that Amazon has added since the SDK was
+    made are left out; what the SDK's classes cannot hold even so gets status 400 as well.
+    `skill_id` may be None only with a verifier that asks for no signature.
 
     Raises SkillIdMissing where signed requests are asked for without a skill id.
     """
@@ -92,7 +96,7 @@ def create_app(
             app.logger.warning("Refused a request from %s: %s", request.remote_addr, refusal)
             return jsonify({}), 400
         except InternalServerError:  # the adapter's word for a failed skill; it logged why
-            return jsonify({}), 500 if _readable(skill, request.get_data()) else 400
+            return _after_failure(app, skill, request.get_data())
         except Exception:  # the last resort: no caller ever sees a stack trace
             app.logger.error("Could not answer a request", exc_info=True)
             return jsonify({}), 500
@@ -104,10 +108,29 @@ def create_app(
     return app
 
 
-def _readable(skill: CustomSkill, body: bytes) -> bool:
-    """Whether the SDK's classes can hold what a body says. Asked only once an answer failed."""
+def _after_failure(app: Flask, skill: CustomSkill, body: bytes) -> ResponseReturnValue:
+    """What is answered once the skill's adapter has failed.
+
+    A body that the SDK's classes cannot hold is read again without the values that Amazon has added
+    since; where that does not help it is nonsense.
+    """
+    envelope = json.loads(body)
+    if _readable(skill, envelope):
+        return jsonify({}), 500
+    known = without_news(envelope)
+    if not _readable(skill, known):
+        return jsonify({}), 400
     try:
-        skill.serializer.deserialize(payload=body.decode(), obj_type=RequestEnvelope)
-    except Exception:  # the SDK raises whatever its dates, enums and types happen to raise
+        return jsonify(answer(skill, known, None))
+    except Exception:  # as for any other request: no caller ever sees a stack trace
+        app.logger.error("Could not answer a request", exc_info=True)
+        return jsonify({}), 500
+
+
+def _readable(skill: CustomSkill, envelope: object) -> bool:
+    """Whether the SDK's classes can hold an envelope. Asked only once an answer failed."""
+    try:
+        skill.serializer.deserialize(payload=json.dumps(envelope), obj_type=RequestEnvelope)
+    except SerializationException:
         return False
     return True

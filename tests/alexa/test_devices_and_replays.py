@@ -8,12 +8,13 @@ from functools import partial
 
 import pytest
 
-from skill.alexa.conversation import TRIES, runner_id_of
+from skill.alexa.conversation import TRIES, Conversation, runner_id_of
 from skill.coach.commands import Meaning
 from skill.progress.memory import MemoryStore
 from skill.progress.port import StoreUnavailable
+from skill.speech.wording import Voice
 from tests.support.conversations import Talker
-from tests.support.household import USER
+from tests.support.household import USER, catalogue, routine
 from tests.support.stores import RacedStore, UnsteadyStore
 
 # ---------------------------------------------------------------- two devices
@@ -75,6 +76,33 @@ def test_two_accounts_share_nothing() -> None:
     yours.open()
 
     assert yours.journal().workout is None
+
+
+def test_requests_that_name_no_user_leave_nothing_for_the_next_one() -> None:
+    store = MemoryStore()
+    first, second = Talker(store, user=None), Talker(store, user=None)
+    first.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+
+    assert first.document() is second.document() is None
+    assert second.open()[0] == "welcome.first"
+
+
+def test_a_runner_whom_nobody_named_is_known_as_long_as_the_session_lasts() -> None:
+    talker = Talker(MemoryStore(), user=None)
+    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+
+    assert "work.set" in "".join(talker.tell(Meaning.NEXT))
+    assert talker.attributes["journal"]["workout"]["phase"] == "working"
+    assert "where" in "".join(talker.tell(Meaning.WHERE_AM_I))
+    talker.open()
+    assert talker.attributes["journal"]["workout"] is None
+
+
+def test_disabling_without_a_name_forgets_nobody() -> None:
+    store = UnsteadyStore()
+    store.down.add("forget")
+
+    Conversation(routine(), Voice(catalogue(), routine().clinic), store).forget(None)
 
 
 # ---------------------------------------------------------------- a request that comes twice

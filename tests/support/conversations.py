@@ -66,7 +66,7 @@ class Talker:
 
     def document(self) -> Saved | None:
         """What the store holds of this runner, whether it is down or not."""
-        return MemoryStore.load(self.store, runner_id_of(self._user))
+        return MemoryStore.load(self.store, runner_id_of(self._user or ""))
 
     def journal(self) -> Journal:
         """What the store holds, read."""
