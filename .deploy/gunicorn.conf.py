@@ -25,6 +25,12 @@ worker_tmp_dir = "/dev/shm"
 control_socket_disable = True
 accesslog = None
 errorlog = "-"
+# All lines, gunicorn's own ones too, in one form: a JSON object each, on standard error.
+logconfig_dict = {
+    "root": {"level": "INFO", "handlers": ["error_console"]},
+    "loggers": {"gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True}},
+    "formatters": {"generic": {"()": "skill.web.json_lines.JsonLines"}},
+}
 # A proxy passes the client's address on; nothing is decided by it.
 forwarded_allow_ips = "127.0.0.1"
 

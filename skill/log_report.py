@@ -15,9 +15,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-NOT_UNDERSTOOD = "AMAZON.FallbackIntent"
-AUDIO_FAILED = "RuntimeErrorEvent"
-"""The exact audio (APL for audio) could not be rendered, and plain speech takes over."""
+from skill.alexa.request_log import (
+    AUDIO_FAILED,
+    FINE,
+    NOT_UNDERSTOOD,
+    SESSION_BROKEN,
+    is_sentence,
+)
+
 MOST_SAID = 10
 """So many intents are listed."""
 
@@ -40,12 +45,33 @@ class Summary:
     intents: Counter[str] = field(default_factory=Counter)
     results: Counter[str] = field(default_factory=Counter)
     warnings: Counter[str] = field(default_factory=Counter)
+    sentences: Counter[str] = field(default_factory=Counter)
+    """How much was said, by where the runner stood."""
+    missed: Counter[str] = field(default_factory=Counter)
+    """How much of it was not understood."""
+    store: Counter[str] = field(default_factory=Counter)
+    """Requests during which the store failed, by how."""
+    sets: int = 0
+    """Sets done to their end."""
     milliseconds: list[int] = field(default_factory=list)
 
     @property
     def requests(self) -> int:
         """How many requests the log tells of."""
         return len(self.milliseconds)
+
+    def add(self, entry: Mapping[str, object]) -> None:
+        """Count what one line tells."""
+        intent, phase = str(entry["intent"]), str(entry.get("phase", "-"))
+        self.intents[intent] += 1
+        self.results[str(entry["result"])] += 1
+        self.milliseconds.append(int(str(entry["ms"])))
+        self.sets += int(str(entry.get("sets", 0)))
+        if is_sentence(intent):
+            self.sentences[phase] += 1
+            self.missed[phase] += intent == NOT_UNDERSTOOD
+        if entry.get("store", FINE) != FINE:
+            self.store[str(entry["store"])] += 1
 
 
 def summarise(lines: Iterable[str]) -> Summary:
@@ -58,9 +84,7 @@ def summarise(lines: Iterable[str]) -> Summary:
                 if text in line:
                     summary.warnings[meaning] += 1
             continue
-        summary.intents[str(entry["intent"])] += 1
-        summary.results[str(entry["result"])] += 1
-        summary.milliseconds.append(int(str(entry["ms"])))
+        summary.add(entry)
     summary.milliseconds.sort()
     return summary
 
@@ -72,7 +96,7 @@ def _request_in(line: str) -> Mapping[str, object] | None:
         return None
     try:
         entry, _ = json.JSONDecoder().raw_decode(line[start:])
-        int(str(entry["ms"]))
+        int(str(entry["ms"])), int(str(entry.get("sets", 0)))
     except (ValueError, KeyError):
         return None
     return entry if {"intent", "result"} <= set(entry) else None
@@ -89,14 +113,21 @@ def report(summary: Summary) -> str:
     """The summary as text."""
     if not summary.requests and not summary.warnings:
         return "No line of this log tells of a request.\n"
-    said = sum(n for name, n in summary.intents.items() if name.endswith(("Intent", "-")))
     times = ", ".join(f"p{p} {percentile(summary.milliseconds, p)}" for p in (50, 95, 99))
-    missed = summary.intents[NOT_UNDERSTOOD]
+    said, missed = summary.sentences.total(), summary.missed.total()
     lines = [
         f"Requests         {summary.requests}",
         f"Answer time, ms  {times}, longest {percentile(summary.milliseconds, 100)}",
         f"Not understood   {missed} of {said} sentences{_share(missed, said)}",
+        *(
+            f"  {summary.missed[phase]:7}  of {count} {phase}{_share(summary.missed[phase], count)}"
+            for phase, count in summary.sentences.most_common()
+        ),
+        f"Sets finished    {summary.sets}",
         f"Audio failed     {summary.intents[AUDIO_FAILED]}",
+        f"Sessions broken  {summary.intents[SESSION_BROKEN]}",
+        f"Store trouble    {summary.store.total()}",
+        *(f"  {count:7}  {state}" for state, count in summary.store.most_common()),
         "",
         "What became of them",
         *(f"  {count:7}  {result}" for result, count in summary.results.most_common()),

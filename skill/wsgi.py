@@ -23,7 +23,11 @@ METRICS_SETTING = "HAMSTRING_COACH_METRICS"
 
 def application() -> Flask:
     """The app as the process's environment asks for it; what gunicorn calls."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    from skill.web.json_lines import JsonLines
+
+    lines = logging.StreamHandler()
+    lines.setFormatter(JsonLines())
+    logging.basicConfig(level=logging.INFO, handlers=[lines])
     return app_from(os.environ, _now)
 
 

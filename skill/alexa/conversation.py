@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
-from skill.coach.journal import Journal, JournalError, NewerJournal
+from skill.coach.journal import Journal, JournalError, NewerJournal, sets_finished
 from skill.coach.lines import Line
 from skill.coach.scene import Turn
 from skill.progress.port import ProgressStore, RevisionConflict, StoreError
@@ -29,6 +29,18 @@ one that is surely saved (that one first, "" where there was none), and whether 
 The ids tell whether what the store holds is what the session went on from."""
 UNSAVED_LIMIT = 200
 """So many ids of turns at most, besides the first: a response has room for them."""
+
+
+class StoreState(StrEnum):
+    """How the store did during a request, for the log."""
+
+    FINE = "fine"
+    UNREAD = "unread"
+    """The runner's journal could not be loaded."""
+    UNSAVED = "unsaved"
+    """It could be loaded, but not saved again."""
+    SET_ASIDE = "set aside"
+    """It was loaded, but no version of the skill that is here can read it."""
 
 
 class Result(StrEnum):
@@ -63,6 +75,9 @@ class Answered:
     """What is remembered after the turn."""
     attributes: dict[str, object]
     result: Result = Result.ANSWERED
+    sets: int = 0
+    """Sets that were found done to their end."""
+    store: StoreState = StoreState.FINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +88,7 @@ class Recalled:
     revision: int
     reachable: bool
     notices: tuple[Line, ...] = ()
+    store: StoreState = StoreState.FINE
 
 
 class Conversation:
@@ -127,7 +143,7 @@ class Conversation:
         asked = replace(asked, command=Command(Meaning.REPEAT))
         answered, _ = self._decide(asked, recalled)
         attributes = {**answered.attributes, JOURNAL: recalled.journal.to_json()}
-        return replace(answered, attributes=attributes, result=Result.REPLAYED)
+        return replace(answered, attributes=attributes, result=Result.REPLAYED, sets=0)
 
     def _unsaved(self, asked: Asked, recalled: Recalled) -> Answered:
         """The workout goes on from the session; the runner is told once."""
@@ -141,7 +157,8 @@ class Conversation:
             # the write that failed may have been kept all the same
             turns = [turns[0], *[*turns[1:], asked.request_id][-UNSAVED_LIMIT:]]
         attributes = {**answered.attributes, UNSAVED: turns}
-        return replace(answered, attributes=attributes, result=Result.UNSAVED)
+        store = StoreState.UNSAVED if recalled.reachable else StoreState.UNREAD
+        return replace(answered, attributes=attributes, result=Result.UNSAVED, store=store)
 
     def _decide(self, asked: Asked, recalled: Recalled) -> tuple[Answered, Journal]:
         voice = self._voice.at(recalled.journal.turn)
@@ -149,7 +166,9 @@ class Conversation:
         journal, turn = step(self._routine, recalled.journal, asked.command, moment)
         journal = journal.answering(asked.request_id)
         attributes: dict[str, object] = {JOURNAL: journal.to_json(), QUIET: journal.talk.subdued}
-        return Answered(turn, voice, journal, attributes), journal
+        sets = sets_finished(recalled.journal, journal)
+        answered = Answered(turn, voice, journal, attributes, sets=sets, store=recalled.store)
+        return answered, journal
 
     def _recall(self, store: ProgressStore, runner_id: str, asked: Asked) -> Recalled:
         quiet = bool(asked.attributes.get(QUIET)) and not asked.new_session
@@ -186,7 +205,7 @@ class Conversation:
             store.set_aside(runner_id, reason, after=revision)
         except StoreError:
             return Recalled(journal, 0, reachable=False, notices=notices)
-        return Recalled(journal, 0, reachable=True, notices=notices)
+        return Recalled(journal, 0, True, notices, StoreState.SET_ASIDE)
 
 
 def runner_id_of(user_id: str) -> str:

@@ -15,7 +15,7 @@ from ask_sdk_model.interfaces.alexa.presentation.apla import RuntimeErrorEvent
 from ask_sdk_model.ui import SsmlOutputSpeech
 
 from skill.alexa.conversation import Asked, Conversation
-from skill.alexa.request_log import RESULT
+from skill.alexa.request_log import NOTE, Note, place_of
 from skill.alexa.requests import command_of, is_new_session, user_id
 from skill.alexa.responses import response_of
 from skill.alexa.touch import apl_version, touched
@@ -70,7 +70,9 @@ class CoachHandler(AbstractRequestHandler):
                 attributes=attributes,
             )
         )
-        handler_input.attributes_manager.request_attributes[RESULT] = answered.result
+        handler_input.attributes_manager.request_attributes[NOTE] = Note(
+            answered.result, place_of(answered.turn.phase), answered.sets, answered.store
+        )
         if command.meaning is Meaning.SESSION_ENDED:
             return Response()
         if in_session:

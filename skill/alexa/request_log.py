@@ -1,4 +1,4 @@
-"""One line of JSON for each request: its id, its intent, how long it took and what became of it.
+"""One line of JSON for each request: what was asked, where, what became of it, and how fast.
 
 Never who asked, what was said, or anything of a body: those who run the skill need none of it.
 """
@@ -12,30 +12,79 @@ from collections.abc import Callable
 
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_model import IntentRequest, Response
+from ask_sdk_model import IntentRequest, Request, Response, SessionEndedRequest
 
 from skill.alexa.intents import INTENTS
 from skill.coach.commands import Meaning
+from skill.coach.workout import Phase
+from skill.progress.port import StoreError
+from skill.records import dataclass, replace
 
 logger = logging.getLogger(__name__)
 
-RESULT = "result"
-"""The request attribute under which a handler leaves what became of the request."""
+NOTE = "note"
+"""The request attribute under which a handler leaves its Note."""
 
-FAILED, DONE = "failed", "done"
-"""What became of a request where no handler says so."""
+FAILED, DONE, FINE = "failed", "done", "fine"
+"""What became of a request, and of the store, where no handler says so."""
 
 WITHHELD = "-"
-"""Stands in the log for an intent that tells of a body, and for one that is not ours."""
+"""Stands in the log for an intent that tells of a body, for those it must not be told apart from,
+for one that is not ours, and for a place where there is none."""
 
 OF_THE_BODY = frozenset(
     {Meaning.PAIN, Meaning.CRAMP, Meaning.RED_FLAG, Meaning.SORENESS, Meaning.EFFORT}
 )
+CUTS_SHORT = frozenset({Meaning.DONE, Meaning.SKIP, Meaning.EASIER, Meaning.REPORT_REPS})
+"""Said many times for each of the former, and it leads to the same places: withheld with them, so
+that a line which withholds an intent does not tell that somebody is in pain."""
 
-NAMED = frozenset(name for name, meaning in INTENTS.items() if meaning not in OF_THE_BODY)
+NAMED = frozenset(
+    name for name, meaning in INTENTS.items() if meaning not in OF_THE_BODY | CUTS_SHORT
+)
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,120}")
 """What Alexa's request ids look like; anything else is not written down."""
+
+
+NOT_UNDERSTOOD = "AMAZON.FallbackIntent"
+AUDIO_FAILED = "Alexa.Presentation.APLA.RuntimeError"
+"""The device could not play the exact audio; plain speech takes over."""
+SESSION_BROKEN = "SessionEndedRequest.ERROR"
+"""Alexa ended the session: what the skill answered was no good to it, or came too late."""
+
+
+def is_sentence(intent: str) -> bool:
+    """Whether the `intent` of a line stands for something that was said."""
+    return intent == WITHHELD or intent.endswith("Intent")
+
+
+WAITING = "waiting"
+PLACES = {
+    phase: WAITING if phase in (Phase.PAUSED, Phase.RESTING, Phase.BETWEEN) else str(phase)
+    for phase in Phase
+}
+"""Where a runner stands, as the log tells it. Where somebody waits does not show how the set ended:
+after pain no other set of the exercise follows, and no rest."""
+
+
+def place_of(phase: Phase) -> str:
+    """The place that the log names for a phase."""
+    return PLACES[phase]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a handler tells the log of a request."""
+
+    result: str
+    """What became of it."""
+    place: str = WITHHELD
+    """Where the runner stood as it came: one of PLACES."""
+    sets: int = 0
+    """How many sets were found done to their end."""
+    store: str = FINE
+    """How the store did."""
 
 
 class RequestLog:
@@ -45,24 +94,33 @@ class RequestLog:
         self.watch = watch
         self._write = write
 
-    def note(self, handler_input: HandlerInput, started_s: float, result: str) -> None:
+    def note(self, handler_input: HandlerInput, started_s: float, note: Note) -> None:
         """Write the line for a request that `started_s` was read off the watch for."""
         request = handler_input.request_envelope.request
         request_id = (request.request_id if request else None) or ""
         entry = {
             "request": request_id if REQUEST_ID.fullmatch(str(request_id)) else WITHHELD,
             "intent": _intent_of(request),
+            "phase": note.place,
             "ms": round(1000 * (self.watch() - started_s)),
-            "result": result,
+            "result": note.result,
+            "sets": note.sets,
+            "store": note.store,
         }
         self._write(json.dumps(entry))
 
 
 def _intent_of(request: object) -> str:
-    if not isinstance(request, IntentRequest):
-        return type(request).__name__
-    name = request.intent.name if request.intent else None
-    return str(name) if name in NAMED else WITHHELD
+    """An intent's name, or another request's type; where a session ended, with the reason."""
+    if isinstance(request, IntentRequest):
+        name = request.intent.name if request.intent else None
+        return str(name) if name in NAMED else WITHHELD
+    kind = getattr(request, "object_type", None)
+    if not isinstance(kind, str) or kind not in Request.discriminator_value_class_map:
+        return WITHHELD
+    if isinstance(request, SessionEndedRequest) and request.reason is not None:
+        return f"{kind}.{request.reason.value}"
+    return kind
 
 
 def to_logging(line: str) -> None:
@@ -83,10 +141,14 @@ class Logged(AbstractRequestHandler):
 
     def handle(self, handler_input: HandlerInput) -> Response | None:
         """The handler's answer."""
-        started_s, result = self._log.watch(), FAILED
+        started_s, note = self._log.watch(), Note(FAILED)
         try:
             response: Response | None = self._handler.handle(handler_input)
-            result = str(handler_input.attributes_manager.request_attributes.get(RESULT, DONE))
+            left = handler_input.attributes_manager.request_attributes.get(NOTE)
+            note = left if isinstance(left, Note) else Note(DONE)
             return response
+        except StoreError:
+            note = replace(note, store=FAILED)
+            raise
         finally:
-            self._log.note(handler_input, started_s, result)
+            self._log.note(handler_input, started_s, note)

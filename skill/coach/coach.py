@@ -127,10 +127,10 @@ def _place(workout: Workout) -> tuple[object, ...]:
 def _turn(outcome: Outcome, scene: Scene) -> Turn:
     tape, prompt = outcome.tape, outcome.prompt
     if prompt is None:
-        return Turn(tape.finish(), None, None, outcome.card, outcome.forget)
+        return Turn(tape.finish(), None, None, outcome.card, outcome.forget, scene.phase)
     tape.speak(prompt, Part.PROMPT)
     reprompt = _reprompt(prompt, scene, waits=outcome.waits)
-    return Turn(tape.finish(), prompt, reprompt, outcome.card, outcome.forget)
+    return Turn(tape.finish(), prompt, reprompt, outcome.card, outcome.forget, scene.phase)
 
 
 def _reprompt(prompt: Line, scene: Scene, *, waits: bool) -> Timeline:

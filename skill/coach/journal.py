@@ -275,5 +275,17 @@ class Journal:
         )
 
 
+def sets_finished(before: Journal, after: Journal) -> int:
+    """How many sets were done to their end between two journals of one runner, a turn apart."""
+    ended = after.past[-1:] if after.past[-1:] != before.past[-1:] else ()
+    return max(
+        0, _whole(after.workout) + sum(past.whole for past in ended) - _whole(before.workout)
+    )
+
+
+def _whole(workout: Workout | None) -> int:
+    return sum(record.whole for record in workout.log) if workout is not None else 0
+
+
 def _digest(request_id: str) -> str:
     return hashlib.sha256(request_id.encode(errors="replace")).hexdigest()[:8]

@@ -37,6 +37,8 @@ class Turn:
     card: Card | None = None
     forget: bool = False
     """True when everything saved of this runner is to be deleted."""
+    phase: Phase = Phase.OPENED
+    """Where the runner stood as the command came."""
 
     @property
     def ends_session(self) -> bool:

@@ -2,6 +2,11 @@
 
     hamstring_coach_requests_total{intent,result}    requests the skill saw, and what became of them
     hamstring_coach_answer_seconds                   how long the skill took for an answer
+    hamstring_coach_sentences_total{phase,understood}  "yes" or "no", by where the runner stood
+    hamstring_coach_sets_total                       sets done to their end
+    hamstring_coach_audio_failures_total             exact audio that a device could not play
+    hamstring_coach_broken_sessions_total            sessions that Alexa ended for an error
+    hamstring_coach_store_trouble_total{kind}        requests during which the store failed
     hamstring_coach_http_total{status}               answers by status; 400 is a refused request
 
 With several workers, set PROMETHEUS_MULTIPROC_DIR to an empty folder: each counts there, and any of
@@ -21,6 +26,14 @@ from prometheus_client import (
     generate_latest,
 )
 from prometheus_client.multiprocess import MultiProcessCollector
+
+from skill.alexa.request_log import (
+    AUDIO_FAILED,
+    FINE,
+    NOT_UNDERSTOOD,
+    SESSION_BROKEN,
+    is_sentence,
+)
 
 SHARED_SETTING = "PROMETHEUS_MULTIPROC_DIR"
 BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
@@ -44,16 +57,49 @@ class RequestCounts(logging.Handler):
             buckets=BUCKETS_S,
             registry=registry,
         )
+        self._sentences = Counter(
+            "hamstring_coach_sentences",
+            "Sentences, by where the runner stood and whether they were understood",
+            ["phase", "understood"],
+            registry=registry,
+        )
+        self._sets = Counter("hamstring_coach_sets", "Sets done to their end", registry=registry)
+        self._audio = Counter(
+            "hamstring_coach_audio_failures",
+            "Exact audio that a device could not play",
+            registry=registry,
+        )
+        self._broken = Counter(
+            "hamstring_coach_broken_sessions",
+            "Sessions that Alexa ended for an error",
+            registry=registry,
+        )
+        self._store = Counter(
+            "hamstring_coach_store_trouble",
+            "Requests during which the store failed",
+            ["kind"],
+            registry=registry,
+        )
 
     def emit(self, record: logging.LogRecord) -> None:
         """Count one line."""
         try:
             line = json.loads(record.getMessage())
             intent, result, ms = str(line["intent"]), str(line["result"]), float(line["ms"])
+            phase, sets, store = str(line["phase"]), int(line["sets"]), str(line["store"])
         except (ValueError, KeyError, TypeError):
             return
         self._requests.labels(intent, result).inc()
         self._seconds.observe(ms / 1000)
+        if is_sentence(intent):
+            self._sentences.labels(phase, "no" if intent == NOT_UNDERSTOOD else "yes").inc()
+        self._sets.inc(sets)
+        if intent == AUDIO_FAILED:
+            self._audio.inc()
+        if intent == SESSION_BROKEN:
+            self._broken.inc()
+        if store != FINE:
+            self._store.labels(store).inc()
 
 
 def add_metrics(app: Flask, request_logger: logging.Logger, environ: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from skill.alexa.entry import answer
-from skill.alexa.request_log import RequestLog
+from skill.alexa.request_log import AUDIO_FAILED, RequestLog
 from skill.alexa.skill import build_skill
 from skill.log_report import WARNINGS, main, percentile, report, summarise
 from skill.progress.memory import MemoryStore
@@ -16,8 +16,10 @@ from skill.simulator.speaker import SmartSpeaker
 from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, catalogue, recogniser, routine
 
 
-def line(intent: str = "ReadyIntent", ms: int = 10, result: str = "answered") -> str:
-    return json.dumps({"request": "r", "intent": intent, "ms": ms, "result": result})
+def line(
+    intent: str = "ReadyIntent", ms: int = 10, result: str = "answered", **more: object
+) -> str:
+    return json.dumps({"request": "r", "intent": intent, "ms": ms, "result": result, **more})
 
 
 def test_a_log_without_requests_says_so() -> None:
@@ -30,6 +32,7 @@ def test_a_log_without_requests_says_so() -> None:
         '{"request": "r"',
         '{"request": "r"}',
         '{"request": "r", "intent": "I", "result": "x", "ms": "y"}',
+        '{"request": "r", "intent": "I", "result": "x", "ms": 1, "sets": "y"}',
     ],
 )
 def test_a_line_that_is_cut_off_or_foreign_is_passed_over(broken: str) -> None:
@@ -56,7 +59,7 @@ def test_a_percentile_is_a_value_that_occurred(percent: int, value: int) -> None
 def test_the_report_tells_times_misses_results_and_trouble() -> None:
     lines = [line(ms=ms) for ms in range(1, 20)]
     lines += [line("AMAZON.FallbackIntent", 500), line("LaunchRequest", result="unsaved")]
-    lines += ["WARNING progress not saved: StoreUnavailable", line("RuntimeErrorEvent")]
+    lines += ["WARNING progress not saved: StoreUnavailable", line(AUDIO_FAILED)]
 
     text = report(summarise(lines))
 
@@ -66,6 +69,25 @@ def test_the_report_tells_times_misses_results_and_trouble() -> None:
     assert "Audio failed     1" in text
     assert "        1  unsaved" in text
     assert "        1  store: progress not saved" in text
+
+
+def test_the_report_tells_where_runners_are_not_understood_and_what_they_did() -> None:
+    lines = [line(phase="working", sets=1)] * 3 + [line("AMAZON.FallbackIntent", phase="working")]
+    lines += [
+        line("LaunchRequest", phase="opened", sets=2),
+        line("AMAZON.HelpIntent", phase="opened"),
+    ]
+    lines += [line("SessionEndedRequest.ERROR"), line(store="unsaved"), line(store="unread")]
+    lines += [line("-", phase="waiting", store="unread")]
+
+    text = report(summarise(lines))
+
+    assert "        1  of 4 working (25.0 %)" in text
+    assert "        0  of 1 opened (0.0 %)" in text
+    assert "        0  of 1 waiting (0.0 %)" in text
+    assert "Sets finished    5" in text
+    assert "Sessions broken  1" in text
+    assert "Store trouble    3\n        2  unread\n        1  unsaved" in text
 
 
 def test_the_skills_own_lines_are_understood() -> None:
@@ -92,6 +114,7 @@ def test_the_skills_own_lines_are_understood() -> None:
     summary = summarise(lines)
     assert summary.requests == len(lines) == 3
     assert summary.intents["AMAZON.FallbackIntent"] == summary.intents["LaunchRequest"] == 1
+    assert summary.missed == {"opened": 0, "introducing": 1}
 
 
 @pytest.mark.parametrize("text", WARNINGS)

@@ -84,6 +84,8 @@ class Server:
     process: subprocess.Popen[str]
     port: int
     data: Path
+    told: str
+    """What it had written when it was ready."""
 
     def get(self, path: str) -> tuple[int, str]:
         return self._open(urllib.request.Request(f"http://127.0.0.1:{self.port}{path}"))
@@ -147,7 +149,7 @@ def server() -> Iterator[Server]:
         else:
             pytest.fail(told)
         try:
-            yield Server(process, port, data)
+            yield Server(process, port, data, told)
         finally:
             process.kill()
             process.wait()
@@ -184,10 +186,17 @@ def test_the_server_counts_for_all_its_workers(server: Server) -> None:
     assert int(refused[1]) >= 8
 
 
-def test_the_server_ends_in_order_when_it_is_told_to(server: Server) -> None:
+def test_the_server_ends_in_order_when_it_is_told_to_and_every_line_it_wrote_is_json(
+    server: Server,
+) -> None:
+    assert server.process.stderr is not None
     server.process.send_signal(signal.SIGTERM)
+    rest = server.process.stderr.read()
 
     assert server.process.wait() == 0
+    entries = [json.loads(line) for line in (server.told + rest).splitlines()]
+    assert all({"time", "level"} <= set(entry) for entry in entries)
+    assert any("Refused a request" in entry["message"] for entry in entries)
 
 
 def test_the_containers_health_check_asks_where_the_server_listens() -> None:

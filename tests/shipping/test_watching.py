@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,12 +14,18 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from skill.alexa.entry import answer
+from skill.alexa.request_log import RequestLog
+from skill.alexa.skill import build_skill
 from skill.progress.port import StoreUnavailable
+from skill.simulator.speaker import SmartSpeaker
 from skill.web.app import SkillIdMissing
 from skill.web.metrics import add_metrics
 from skill.web.readiness import add_readiness
 from skill.wsgi import METRICS_SETTING, app_from
-from tests.support.household import SKILL_ID
+from tests.support.envelopes import AUDIO_FAILED, envelope
+from tests.support.household import SKILL_ID, catalogue, recogniser, routine
+from tests.support.stores import UnsteadyStore
 
 SETTINGS = {"HAMSTRING_COACH_SKILL_ID": SKILL_ID, "HAMSTRING_COACH_STORE": "memory:"}
 
@@ -87,10 +96,10 @@ def test_the_lines_of_the_request_log_are_counted_and_nothing_else(
     app = Flask("watched")
     add_metrics(app, request_log, {})
 
+    line: dict[str, object] = {"request": "r", "intent": "ReadyIntent", "result": "saved"}
+    line |= {"phase": "working", "sets": 1, "store": "fine"}
     for ms in (40, 60):
-        request_log.info(
-            json.dumps({"request": "r", "intent": "ReadyIntent", "ms": ms, "result": "saved"})
-        )
+        request_log.info(json.dumps(line | {"ms": ms}))
     request_log.info("no line of ours")
     request_log.info('{"intent": "ReadyIntent"}')
     shown = app.test_client().get("/metrics").text
@@ -98,6 +107,42 @@ def test_the_lines_of_the_request_log_are_counted_and_nothing_else(
     assert 'hamstring_coach_requests_total{intent="ReadyIntent",result="saved"} 2.0' in shown
     assert "hamstring_coach_answer_seconds_sum 0.1" in shown
     assert 'hamstring_coach_answer_seconds_bucket{le="0.05"} 1.0' in shown
+
+
+def test_what_matters_is_counted_from_what_the_skill_itself_writes(
+    request_log: logging.Logger,
+) -> None:
+    app, store = Flask("watched"), UnsteadyStore()
+    add_metrics(app, request_log, {})
+    skill = build_skill(
+        routine=routine(),
+        catalogue=catalogue(),
+        store=store,
+        clock=lambda: 0,
+        skill_id=SKILL_ID,
+        log=RequestLog(lambda: 0.0, request_log.info),
+    )
+    speaker = SmartSpeaker(
+        lambda asked: answer(skill, asked, None), recogniser(), now_ms=0, skill_id=SKILL_ID
+    )
+
+    for said in ("start my routine", "next", "where am i", "banana telescope"):
+        speaker.say(said)
+        speaker.listen()
+    answer(skill, envelope(AUDIO_FAILED, session={}), None)
+    store.down.add("save")
+    speaker.end("ERROR")
+
+    shown = app.test_client().get("/metrics").text
+    for metric in (
+        'hamstring_coach_sentences_total{phase="waiting",understood="no"} 1.0',
+        'hamstring_coach_sentences_total{phase="introducing",understood="yes"} 1.0',
+        "hamstring_coach_sets_total 1.0",
+        "hamstring_coach_audio_failures_total 1.0",
+        "hamstring_coach_broken_sessions_total 1.0",
+        'hamstring_coach_store_trouble_total{kind="unsaved"} 1.0',
+    ):
+        assert metric in shown
 
 
 def test_answers_are_counted_by_their_status(request_log: logging.Logger) -> None:
@@ -115,3 +160,21 @@ def test_the_whole_app_shows_metrics_where_they_are_asked_for() -> None:
 
     assert client.post("/alexa", json={}).status_code == 400
     assert 'hamstring_coach_http_total{status="400"} 1.0' in client.get("/metrics").text
+
+
+def test_a_server_of_any_kind_writes_json_lines() -> None:
+    serving = (
+        "from skill.wsgi import application\napplication().test_client().post('/alexa', json={})"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", serving],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | SETTINGS,
+    )
+
+    entries = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [entry["level"] for entry in entries] == ["WARNING"]
+    assert "Refused a request" in entries[0]["message"]
