@@ -90,11 +90,33 @@ def _clinic(file: Table) -> Clinic:
     digits = "".join(clinic.phone_groups)
     if digits != "".join(c for c in clinic.phone if c.isdigit()):
         raise file.wrong("phone_groups", "are not the digits of phone; make them agree.")
-    if not clinic.phone_e164.startswith("+") or not clinic.phone_e164.endswith(digits):
-        raise file.wrong("phone_e164", "is not phone with + and its country code; correct it.")
+    if not _is_international(clinic.phone_e164, digits):
+        cure = (
+            "is not phone with + and its country code, which takes the place of a leading 0 in "
+            "most countries: 020 7946 0958 is +442079460958; correct it."
+        )
+        raise file.wrong("phone_e164", cure)
     if "@" not in clinic.email:
         raise file.wrong("email", f"is {clinic.email!r}; give an address with an @.")
     return clinic
+
+
+def _is_international(e164: str, national: str) -> bool:
+    """Whether a number in E.164's form is the one that is dialled as `national` at home.
+
+    After the plus come a country's one to three digits, then the national number: at most fifteen
+    digits in all, none of them a 0 in front. What is dialled at home may begin with a 0 that is no
+    part of it. (ITU-T E.164, E.123.)
+    """
+    digits = e164.removeprefix("+")
+    if digits == e164 or not digits.isdecimal() or digits[0] == "0" or len(digits) > 15:
+        return False
+    codes = [
+        len(digits) - len(number)
+        for number in {national, national.removeprefix("0")}
+        if number and digits.endswith(number)
+    ]
+    return any(1 <= length <= 3 for length in codes)
 
 
 def _short(table: Table, known: set[str]) -> Short:
