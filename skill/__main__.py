@@ -196,14 +196,15 @@ def _now() -> datetime:
 def _check(options: argparse.Namespace) -> int:
     del options
     from skill.language_model.generate import stale
-    from skill.screen.screens import load_screens
+    from skill.prepared import make
+    from skill.screen.loading import load_screens
 
     routine = load_routine()
     catalogue = load_catalogue(routine)
     load_screens(routine, catalogue)
-    outdated = stale(PROJECT / "interaction_model")
+    outdated = [*stale(PROJECT / "interaction_model"), *make.stale()]
     for file in outdated:
-        print(f"{file}: is older than its sentences; run `python -m skill model`.")
+        print(f"{file}: is older than what it is made from; run `python -m skill model`.")
     if outdated:
         return 1
     print(
@@ -216,8 +217,10 @@ def _check(options: argparse.Namespace) -> int:
 def _write_model(options: argparse.Namespace) -> int:
     del options
     from skill.language_model.generate import write
+    from skill.prepared import make
 
     write(PROJECT / "interaction_model")
+    make.write()
     return 0
 
 

@@ -2,9 +2,9 @@
 
 The standard library writes and compiles six methods for every dataclass while a module loads:
 about 0.6 ms a class, and a cold start pays for each before its first word. This module makes the
-same frozen dataclasses from shared methods, and compiles only `__init__`, when the first object
-is made. To a type checker it is `dataclasses` itself, and `dataclasses.fields`, `replace` and
-`asdict` work on what it makes.
+same frozen dataclasses from shared methods, and compiles only `__init__`, and that only for a
+class of many objects. To a type checker it is `dataclasses` itself, and `dataclasses.fields`,
+`replace` and `asdict` work on what it makes.
 
 It knows just what the skill uses: `@dataclass(frozen=True, slots=True)`, `field` with `default`,
 `default_factory`, `repr` and `compare`, `fields` and `replace`. Anything else is a TypeError.
@@ -21,6 +21,8 @@ else:
     from operator import attrgetter
 
     MISSING = object()
+    OFTEN = 50
+    """A record's own `__init__` is written after so many objects: before, it does not pay."""
 
     class field:  # noqa: N801  # the standard library's name
         """How one field differs from a plain one; the arguments are those of `dataclasses`."""
@@ -76,9 +78,16 @@ else:
         def same(self, other):
             return key(self) == key(other) if other.__class__ is self.__class__ else NotImplemented
 
+        made = 0
+
         def make(self, *arguments, **named):
-            record.__init__ = _init_of(record, plans)
-            record.__init__(self, *arguments, **named)
+            nonlocal made
+            made += 1
+            if made > OFTEN:
+                record.__init__ = _init_of(record, plans)
+                record.__init__(self, *arguments, **named)
+            elif not _filled(self, plans, arguments, named):
+                _init_of(record, plans)(self, *arguments, **named)
 
         body |= {
             "__slots__": (*plans, *beside),
@@ -103,6 +112,28 @@ else:
         plan = given if isinstance(given, field) else field(default=given)
         plan.name = name
         return plan
+
+    def _filled(
+        record, plans: dict[str, field], arguments: tuple[object, ...], named: dict[str, object]
+    ) -> bool:
+        """Whether the fields could be filled: where not, `_init_of` says what is wrong."""
+        given = dict(zip(plans, arguments, strict=False))
+        if len(given) < len(arguments) or not given.keys().isdisjoint(named):
+            return False
+        given |= named
+        if not given.keys() <= plans.keys():
+            return False
+        for name, put in record.__record_setters__.items():
+            plan = plans[name]
+            if name in given:
+                put(record, given[name])
+            elif plan.default is not MISSING:
+                put(record, plan.default)
+            elif plan.default_factory is not MISSING:
+                put(record, plan.default_factory())
+            else:
+                return False
+        return True
 
     def _init_of(record: type, plans: dict[str, field]) -> Callable[..., None]:
         """The class's own `__init__`, as one would write it by hand."""

@@ -13,18 +13,18 @@ from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import SkillBuilder
 
 from skill.alexa.conversation import Conversation
-from skill.alexa.handlers import Clock, SorryHandler, handlers
+from skill.alexa.handlers import Clock, GetScreens, SorryHandler, handlers
 from skill.alexa.request_log import Logged, RequestLog, to_logging
 from skill.alexa.request_log import logger as request_logger
 from skill.fast_sdk.switch import serializer_for
+from skill.prepared.load import load_data
 from skill.progress.opening import open_store
 from skill.progress.port import ProgressStore
 from skill.progress.steady import Means, OnThreads, SteadyStore
-from skill.routine.loader import load_routine
 from skill.routine.model import Routine
-from skill.screen.screens import load_screens
-from skill.speech.catalogue import Catalogue, load_catalogue
+from skill.screen.screens import Screens
 from skill.speech.wording import Voice
+from skill.speech.words import Catalogue
 
 STORE_SETTING = "HAMSTRING_COACH_STORE"
 SKILL_ID_SETTING = "HAMSTRING_COACH_SKILL_ID"
@@ -40,18 +40,20 @@ def build_skill(
     skill_id: str | None,
     log: RequestLog | None = None,
     serializer: DefaultSerializer | None = None,
+    screens: GetScreens | None = None,
 ) -> CustomSkill:
     """The skill.
 
     `clock` gives ms since 1970 for requests without a time of their own. With a `skill_id`,
     requests meant for another skill are refused by the SDK. `log` notes every request.
-    Without a `serializer` the SDK reads and writes with its own.
+    Without a `serializer` the SDK reads and writes with its own; without `screens` they are
+    loaded from their files once a device has one.
     """
     voice = Voice(catalogue, routine.clinic)
     builder = SkillBuilder()
     builder.skill_id = skill_id  # type: ignore[assignment]  # the SDK types it None
-    screens = cache(partial(load_screens, routine, catalogue))
-    for handler in handlers(Conversation(routine, voice, store), routine, screens, clock):
+    shown = cache(screens or partial(_loaded_screens, routine, catalogue))
+    for handler in handlers(Conversation(routine, voice, store), routine, shown, clock):
         builder.add_request_handler(Logged(handler, log) if log else handler)
     builder.add_exception_handler(SorryHandler(voice))
     skill = builder.create()
@@ -67,16 +69,23 @@ def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -
     HAMSTRING_COACH_SKILL_ID is the skill's id. Raises DataError for wrong data and ValueError for
     a wrong setting.
     """
-    routine = load_routine()
+    data = load_data()
     request_logger.setLevel(logging.INFO)
     store = open_store(environ.get(STORE_SETTING) or default_store, clock=time.time)
     means = Means(time.monotonic, time.sleep, random.SystemRandom().random, OnThreads())
     return build_skill(
-        routine=routine,
-        catalogue=load_catalogue(routine),
+        routine=data.routine,
+        catalogue=data.catalogue,
+        screens=data.screens,
         store=SteadyStore(store, means),
         clock=lambda: round(time.time() * 1000),
         skill_id=environ.get(SKILL_ID_SETTING) or None,
         serializer=serializer_for(environ),
         log=RequestLog(time.perf_counter, to_logging),
     )
+
+
+def _loaded_screens(routine: Routine, catalogue: Catalogue) -> Screens:
+    from skill.screen.loading import load_screens
+
+    return load_screens(routine, catalogue)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from skill.screen.colours import WORK
 from skill.screen.parts import (
     INK,
     INK_DARK,
@@ -14,7 +15,6 @@ from skill.screen.parts import (
     STACKED,
     STEP_MS,
     WIDE,
-    WORK,
     Component,
     bound,
     centred,

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import math
 
+from skill.screen.colours import LEFT, RIGHT
 from skill.screen.skeleton import BALL_RADIUS, FOREARM, PARAMETERS, SHIN, THIGH, TORSO, UPPER_ARM
 
 WIDTH, HEIGHT = 260, 200
 FLOOR = 178
 
-LEFT, RIGHT = "#FFB020", "#4CC9FF"
-"""The two legs, told apart from three metres and by the colour-blind."""
 SKIN, HAIR, SHIRT, SHIRT_SHADE = "#F6C9A0", "#A8683C", "#F4F7FA", "#B9C8D6"
 SHOE, SHOE_FAR = "#FFFFFF", "#C3D0DC"
 GROUND, BALL, BALL_STRIPE = "#3B5268", "#E4572E", "#FF8A66"

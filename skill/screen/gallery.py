@@ -18,10 +18,12 @@ from skill.coach.timeline import SpanKind
 from skill.records import dataclass, field, replace
 from skill.routine.loader import load_routine
 from skill.routine.model import Routine
-from skill.screen.screens import Screen, Screens, load_screens
+from skill.screen.loading import load_screens
+from skill.screen.screens import Screen, Screens
 from skill.screen.viewhost import VIEWPORTS, Shot, Viewport, show
-from skill.speech.catalogue import Catalogue, load_catalogue
+from skill.speech.catalogue import load_catalogue
 from skill.speech.wording import Voice
+from skill.speech.words import Catalogue
 
 START_MS = 1_767_600_000_000
 FORM = "form-"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from skill.coach.dose import Dose
 from skill.records import dataclass
 from skill.screen.drawing import PROPS
 from skill.screen.figures import Figure
-from skill.screen.parts import STEP_MS
+from skill.screen.parts import STEP_MS, Component
+from skill.screen.pictures import Kind
 from skill.screen.skeleton import Frame
 
 SHARES = 14
@@ -75,26 +74,26 @@ def rounded(frame: Frame) -> Frame:
     return tuple(round(value, 1) + 0.0 for value in frame)
 
 
-def figure_data(figure: Figure, motion: Motion, alt: str) -> dict[str, object]:
-    """The figure as a document reads it."""
+def picture(figure: Figure, kind: Kind, dose: Dose) -> Component:
+    """The figure as a document reads it, without its words."""
+    if kind is Kind.STILL:
+        return {"frame": list(rounded(figure.frame(1))), **_view(figure)}
+    if kind is Kind.PREVIEW:
+        motion = preview(figure, dose)
+    else:
+        motion = entering(figure) if dose.held else rep_motion(figure, dose)
     return {
         "frames": [list(rounded(frame)) for frame in motion.frames],
         "motion": list(motion.motion),
         "phase": list(motion.phase),
-        **view_data(figure, alt),
+        **_view(figure),
     }
 
 
-def still_data(figure: Figure, alt: str) -> Mapping[str, object]:
-    """The figure in its end position, for a small picture."""
-    return {"frame": list(rounded(figure.frame(1))), **view_data(figure, alt)}
-
-
-def view_data(figure: Figure, alt: str) -> dict[str, object]:
+def _view(figure: Figure) -> Component:
     """What is the same in all frames."""
     return {
         **{name: int(name in figure.props) for name in PROPS},
         "zoom": figure.zoom,
         "centre": figure.centre,
-        "alt": alt,
     }

@@ -6,16 +6,15 @@ are shares of the screen: one design for 480 and for 800 lines, and for the roun
 
 from __future__ import annotations
 
-from skill.screen.drawing import LEFT, PROPS, RIGHT, figure_graphic
+from skill.screen.colours import LEFT, RIGHT, VERSION, WORK
+from skill.screen.drawing import PROPS, figure_graphic
 from skill.screen.skeleton import PARAMETERS
 
-VERSION = "1.4"
 IDLE_MS = 300_000
 """The screen outlasts the longest turn and its reprompt."""
 
 BACKGROUND, PANEL, PANEL_DIM = "#0B1520", "#1B3044", "#13212F"
 INK, INK_DIM, INK_DARK = "#FFFFFF", "#A9BDCF", "#0B1520"
-WORK, REST, READY = "#4FE39A", "#8FB5FF", "#FFFFFF"
 
 Component = dict[str, object]
 

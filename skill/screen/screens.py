@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from skill.coach.dose import Dose, dose_of
 from skill.coach.journal import Journal
@@ -12,14 +13,13 @@ from skill.coach.timeline import Part
 from skill.coach.workout import Phase, Workout
 from skill.records import dataclass
 from skill.routine.model import STANDARD, Routine
-from skill.screen.documents import face
-from skill.screen.figures import Figures, load_figures
-from skill.screen.motion import entering, figure_data, preview, rep_motion, still_data
-from skill.screen.parts import Component
+from skill.screen.pictures import Kind, Pictures
 from skill.screen.spans import Labels, span_data
-from skill.screen.words import ScreenWords, load_screen_words
-from skill.speech.catalogue import Catalogue
+from skill.screen.words import ScreenWords
 from skill.speech.wording import Voice
+from skill.speech.words import Catalogue
+
+Document = dict[str, object]
 
 STEP_WIDTHS, COLUMN_HEIGHT, STEP_GAP = (68.0, 88.0), 61.0, 3.8
 """The room for the steps of an introduction, in percent of the height of a screen of eight by
@@ -78,27 +78,33 @@ class Screen:
     """What a device with a screen is sent."""
 
     face: str
-    document: Component
+    document: Document
     data: dict[str, object]
     """The value of `coach` among the datasources."""
 
 
 class Screens:
-    """The screens of a routine, in one language."""
+    """The screens of a routine, in one language. `face` gives a face's document by its name."""
 
     def __init__(
-        self, routine: Routine, catalogue: Catalogue, figures: Figures, words: ScreenWords
+        self,
+        routine: Routine,
+        catalogue: Catalogue,
+        words: ScreenWords,
+        pictures: Pictures,
+        face: Callable[[str], Document],
     ) -> None:
         self._routine = routine
         self._catalogue = catalogue
-        self._figures = figures
         self._words = words
+        self._pictures = pictures
+        self._face = face
 
     def show(self, turn: Turn, journal: Journal, voice: Voice) -> Screen:
         """The screen for a turn; `journal` is the one after it."""
         name, data = self._choose(turn, journal, voice)
         data = {"touch": self._touches(name, turn), "hint": _hint(turn, voice), **data}
-        return Screen(name, face(name), data)
+        return Screen(name, self._face(name), data)
 
     def _choose(self, turn: Turn, journal: Journal, voice: Voice) -> tuple[str, dict[str, object]]:
         keys = {cue.line.key for cue in turn.timeline.cues}
@@ -169,9 +175,8 @@ class Screens:
             place = self._words.text("exercise_of", n=number, total=len(plan))
         return " · ".join(filter(None, (place, self._form(dose))))
 
-    def _preview(self, dose: Dose) -> dict[str, object]:
-        figure = self._figures[dose.exercise, dose.form]
-        return figure_data(figure, preview(figure, dose), self._alt(dose))
+    def _picture(self, kind: Kind, dose: Dose) -> dict[str, object]:
+        return {**self._pictures.of(kind, dose), "alt": self._alt(dose)}
 
     # the faces
 
@@ -192,12 +197,11 @@ class Screens:
         entries = []
         for number, exercise_id in enumerate(plan, start=1):
             dose = self._dose(journal, exercise_id)
-            figure = self._figures[exercise_id, dose.form]
             words = self._words.touch("choose", n=number, exercise=self._name(exercise_id))
             entries.append(
                 {
                     **_touch(words, "choose", exercise_id),
-                    "figure": still_data(figure, self._alt(dose)),
+                    "figure": self._picture(Kind.STILL, dose),
                     "now": workout is not None and workout.exercise == exercise_id,
                 }
             )
@@ -207,8 +211,6 @@ class Screens:
         self, turn: Turn, journal: Journal, workout: Workout, voice: Voice
     ) -> dict[str, object]:
         dose = self._dose(journal, workout.exercise)
-        figure = self._figures[dose.exercise, dose.form]
-        motion = entering(figure) if dose.held else rep_motion(figure, dose)
         labels = Labels(self._words, dose, self._amount(dose))
         cues = self._catalogue.tables["cue"]
         return {
@@ -218,7 +220,7 @@ class Screens:
             "spans": span_data(
                 turn.timeline.spans, labels, _hint(turn, voice), self._following(turn, workout)
             ),
-            "figure": figure_data(figure, motion, self._alt(dose)),
+            "figure": self._picture(Kind.WORK, dose),
         }
 
     def _following(self, turn: Turn, workout: Workout) -> str:
@@ -251,7 +253,7 @@ class Screens:
             "sizes": [_step_size([str(step["text"]) for step in steps], w) for w in STEP_WIDTHS],
             "first": first if single else -1,
             "side": _side(workout, dose),
-            "figure": self._preview(dose),
+            "figure": self._picture(Kind.PREVIEW, dose),
         }
 
     def _moment(self, turn: Turn, journal: Journal, voice: Voice) -> dict[str, object]:
@@ -269,7 +271,7 @@ class Screens:
             "bodySize": "4.4vh" if len(body) > LONG else "5.6vh",
             "hint": hint,
             "side": _side(journal.workout, dose),
-            "figure": self._preview(dose),
+            "figure": self._picture(Kind.PREVIEW, dose),
         }
 
     def _pictured(self, journal: Journal) -> str:
@@ -320,14 +322,6 @@ class Screens:
             key = "hold_at" if dose.held else "reps_at"
             parts.append(self._words.text(key, n=workout.done, total=dose.target))
         return " · ".join(parts)
-
-
-def load_screens(routine: Routine, catalogue: Catalogue) -> Screens:
-    """The screens with the project's figures and words.
-
-    Raises DataError naming file, entry, field and cure.
-    """
-    return Screens(routine, catalogue, load_figures(routine), load_screen_words())
 
 
 def _touch(words: tuple[str, str], kind: str, value: str) -> dict[str, object]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from skill.coach.dose import Dose
 from skill.coach.timeline import Side, Span, SpanKind
 from skill.records import dataclass
-from skill.screen.drawing import LEFT, RIGHT
-from skill.screen.parts import READY, REST, WORK
+from skill.screen.colours import LEFT, READY, REST, RIGHT, WORK
 from skill.screen.words import ScreenWords
 
 FOREVER_MS = 3_600_000

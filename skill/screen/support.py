@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from skill.screen.parts import VERSION
+from skill.screen.colours import VERSION
 
 SHAPE = re.compile(r"(\d{1,6})\.(\d{1,6})(?:\.\d{1,6})?")
 

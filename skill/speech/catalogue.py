@@ -15,60 +15,11 @@ from typing import cast
 
 from skill.coach.lines import LINES
 from skill.coach.workout import Phase
-from skill.records import dataclass
 from skill.routine.model import STANDARD, Reps, Routine
 from skill.routine.table import DataError
+from skill.speech.words import Catalogue, ExerciseWords, Piece, Template
 
 FOLDER = Path(__file__).parent / "en"
-
-Texts = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a template: literal text, then perhaps a value with its helper."""
-
-    literal: str
-    value: str | None
-    helper: str
-    argument: str
-
-
-Template = tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExerciseWords:
-    """What is said of one exercise."""
-
-    texts: Texts
-    """name, why, tip, feel and, for an advanced one, caution."""
-    called: tuple[str, ...]
-    """Everything a runner may call it."""
-    forms: Mapping[str, Texts]
-    """Name and remarks of each form but the clinic's own."""
-    steps: Mapping[str, Texts]
-    """The sentence of each step, by form."""
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """All words of one language."""
-
-    lines: Mapping[str, tuple[Template, ...]]
-    """Each line's templates; where there are several they take turns."""
-    tables: Mapping[str, Texts]
-    """Words for a value, such as a leg."""
-    nouns: Mapping[str, tuple[str, str]]
-    """Singular and plural."""
-    units: tuple[str, ...]
-    """The words for zero to nineteen."""
-    tens: tuple[str, ...]
-    """The words for zero, ten, twenty ... ninety."""
-    ordinals: tuple[str, ...]
-    """The words for zeroth to tenth."""
-    exercises: Mapping[str, ExerciseWords]
-
 
 HELPERS = {
     "number": False,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from skill.coach.lines import Line, Value
 from skill.records import dataclass
 from skill.routine.model import Clinic
-from skill.speech.catalogue import Catalogue, Piece
+from skill.speech.words import Catalogue, Piece
 
 TELEPHONE_PAUSE_MS = 500
 LINES_KEPT = 4096

@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterator
 from functools import cache
 
-from skill.screen.figures import load_figures
+from skill.screen.loading import load_screens
 from skill.screen.screens import Screen, Screens
-from skill.screen.words import load_screen_words
 from skill.speech.wording import Voice
 from tests.coach.moments import Played, moments
 from tests.support.household import catalogue, routine
@@ -16,7 +15,7 @@ from tests.support.household import catalogue, routine
 
 @cache
 def screens() -> Screens:
-    return Screens(routine(), catalogue(), load_figures(routine()), load_screen_words())
+    return load_screens(routine(), catalogue())
 
 
 def screen_of(played: Played) -> Screen:

@@ -21,8 +21,8 @@ from skill.screen.skeleton import (
     frame_of,
     reach,
 )
-from skill.screen.words import FILE as WORDS
-from skill.screen.words import load_screen_words
+from skill.screen.words_file import FILE as WORDS
+from skill.screen.words_file import load_screen_words
 from tests.support.household import routine
 
 

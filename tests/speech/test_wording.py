@@ -10,8 +10,9 @@ import pytest
 
 from skill.coach.lines import Line, Value
 from skill.routine.loader import load_routine
-from skill.speech.catalogue import HELPERS, Catalogue, ExerciseWords, Piece, load_catalogue
+from skill.speech.catalogue import HELPERS, load_catalogue
 from skill.speech.wording import Phrase, Voice, duration, joined, number, ordinal, spoken_ms
+from skill.speech.words import Catalogue, ExerciseWords, Piece
 from tests.support.spoken_lines import spoken_lines
 
 ROUTINE = load_routine()

@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "coach": {"routine"},
     "speech": {"coach", "routine"},
     "screen": {"coach", "routine", "speech", "skill"},
+    "prepared": {"coach", "routine", "speech", "screen"},
     "progress": {"coach", "boto3", "botocore", "circuitbreaker"},
     "fast_sdk": {"ask_sdk_core", "ask_sdk_model"},
     "alexa": {
@@ -23,6 +24,7 @@ MAY_IMPORT = {
         "coach",
         "speech",
         "screen",
+        "prepared",
         "progress",
         "fast_sdk",
         "ask_sdk_core",

@@ -19,7 +19,8 @@ from skill.routine.loader import load_routine
 from skill.routine.model import Routine
 from skill.simulator.recogniser import Recogniser
 from skill.simulator.speaker import SmartSpeaker, Transport
-from skill.speech.catalogue import Catalogue, load_catalogue
+from skill.speech.catalogue import load_catalogue
+from skill.speech.words import Catalogue
 from tests.support.platform import check_response
 
 MODEL = Path("interaction_model/interactionModels/custom/en-US.json")

@@ -20,7 +20,7 @@ from skill.simulator.page.sounds import Render
 from skill.simulator.recogniser import Recogniser
 from skill.simulator.speaker import Transport
 from skill.simulator.voice.engines import HOW_TO_GET_ONE, best_engine
-from skill.speech.catalogue import Catalogue
+from skill.speech.words import Catalogue
 
 RENDERER = Path("viewhost") / "node_modules"
 CLIPS = Path("clips")

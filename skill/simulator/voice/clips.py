@@ -11,8 +11,8 @@ from pathlib import Path
 
 from skill.simulator.voice.engines import Engine
 from skill.simulator.voice.sound import Samples, from_pcm, pcm
-from skill.speech.catalogue import Catalogue
 from skill.speech.wording import number
+from skill.speech.words import Catalogue
 
 KEPT_SECONDS = 600
 """So much sound is kept in memory: about 50 MB at Piper's rate."""
