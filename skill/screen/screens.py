@@ -16,7 +16,7 @@ from skill.routine.model import STANDARD, Routine
 from skill.screen.pictures import Kind, Pictures
 from skill.screen.spans import Labels, span_data
 from skill.screen.words import ScreenWords
-from skill.speech.wording import Voice
+from skill.speech.wording import Voice, noun
 from skill.speech.words import Catalogue
 
 Document = dict[str, object]
@@ -159,8 +159,9 @@ class Screens:
         return self._words.text("picture_plain", exercise=name)
 
     def _amount(self, dose: Dose) -> str:
-        one, many = self._catalogue.nouns["second" if dose.held else "rep"]
-        return f"{dose.target} {one if dose.target == 1 else many}"
+        return (
+            f"{dose.target} {noun(self._catalogue, dose.target, 'second' if dose.held else 'rep')}"
+        )
 
     def _dose_words(self, dose: Dose) -> str:
         key = "dose_each" if len(dose.sides) > 1 else "dose"

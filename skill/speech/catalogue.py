@@ -42,8 +42,10 @@ HELPERS = {
 USED_BY_HELPERS = {"second", "minute", "day", "join", "ago", "email"}
 """Nouns and tables that the helpers use by themselves."""
 
-WORDS = {"tables", "nouns", "units", "tens", "ordinals"}
+WORDS = {"tables", "nouns", "plural", "numbers", "pace", "ordinals"}
 """What words.toml holds."""
+PACE = ("start_ms", "letter_ms", "digit_ms", "pause_ms")
+"""What it says of the length of a text, in ms."""
 EXERCISE_TEXTS = {"name", "why", "tip", "feel"}
 CAUTION = "caution"
 """The text that advanced exercises have besides."""
@@ -59,15 +61,17 @@ def load_catalogue(routine: Routine, folder: Path = FOLDER) -> Catalogue:
     words = _read(folder / "words.toml")
     for field in set(words) - WORDS:
         raise DataError("words.toml", "file", field, "is not a known field; take it out.")
+    plural = _plural(words)
     catalogue = Catalogue(
         lines=_lines(folder),
         tables={
             name: _texts("words.toml", f"tables.{name}", table)
             for name, table in _tables("words.toml", words, "tables").items()
         },
-        nouns=_nouns(words),
-        units=_list("words.toml", words, "units", 20),
-        tens=_list("words.toml", words, "tens", 10),
+        nouns=_nouns(words, forms=len(plural) + 1),
+        plural=plural,
+        numbers=_list("words.toml", words, "numbers", 100),
+        pace=_pace(words),
         ordinals=_list("words.toml", words, "ordinals", 11),
         exercises=_exercises(folder, routine),
     )
@@ -108,13 +112,40 @@ def _list(file: str, data: Mapping[str, object], field: str, length: int) -> tup
     return tuple(str(word) for word in value)
 
 
-def _nouns(words: Mapping[str, object]) -> dict[str, tuple[str, str]]:
+def _nouns(words: Mapping[str, object], forms: int) -> dict[str, tuple[str, ...]]:
     nouns = {}
-    for name, pair in _tables("words.toml", words, "nouns").items():
-        if not isinstance(pair, list) or len(pair) != 2:
-            raise DataError("words.toml", "nouns", name, "needs two words: singular and plural.")
-        nouns[name] = (str(pair[0]), str(pair[1]))
+    for name, given in _tables("words.toml", words, "nouns").items():
+        if not isinstance(given, list) or len(given) != forms:
+            cure = f"needs {forms} words: one for each list in `plural`, and one for the rest."
+            raise DataError("words.toml", "nouns", name, cure)
+        nouns[name] = tuple(map(str, given))
     return nouns
+
+
+def _plural(words: Mapping[str, object]) -> tuple[tuple[int, ...], ...]:
+    given = words.get("plural")
+    found = []
+    for numbers in given if isinstance(given, list) else [None]:
+        if not isinstance(numbers, list) or not all(type(number) is int for number in numbers):
+            cure = f"is {given!r}; give lists of numbers, one for each form but the last: [[1]]."
+            raise DataError("words.toml", "file", "plural", cure)
+        found.append(tuple(numbers))
+    return tuple(found)
+
+
+def _pace(words: Mapping[str, object]) -> dict[str, int]:
+    given = _tables("words.toml", words, "pace")
+    pace = {}
+    for name in PACE:
+        value = given.get(name)
+        if type(value) is not int or not 0 <= value <= 5000:
+            cure = f"is {value!r}; give milliseconds, from 0 to 5000."
+            raise DataError("words.toml", "pace", name, cure)
+        pace[name] = value
+    for name in given:
+        if name not in PACE:
+            raise DataError("words.toml", "pace", name, "is not a known field; take it out.")
+    return pace
 
 
 def _lines(folder: Path) -> dict[str, tuple[Template, ...]]:

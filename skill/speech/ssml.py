@@ -7,7 +7,7 @@ Breaks between numbers are no clock (measured on three voices, a count to thirty
 from __future__ import annotations
 
 from skill.coach.timeline import Cue, Part, Timeline
-from skill.speech.wording import Voice, spoken_ms
+from skill.speech.wording import Voice
 
 LONGEST_BREAK_MS = 10_000
 """Alexa's limit for one break."""
@@ -44,5 +44,5 @@ def _silence_ms(cue: Cue, following: Cue, voice: Voice) -> int:
     if cue.part in (Part.COUNT, Part.PHASE):
         spoken = NUMBER_MS
     else:
-        spoken = round(USUAL_PACE * spoken_ms(voice.say(cue.line).text))
+        spoken = round(USUAL_PACE * voice.measure(cue.line))
     return max(0, following.at_ms - cue.at_ms - spoken)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from copy import copy
 from functools import lru_cache
+from types import MappingProxyType
 
 from skill.coach.lines import Line, Value
 from skill.records import dataclass
@@ -90,7 +91,7 @@ class Wording:
 
     def spoken_ms(self, line: Line, variant: int) -> int:
         """The time in ms that a slow voice needs for a line, in one of its variants."""
-        return spoken_ms(self.phrase(line, variant).text)
+        return spoken_ms(self.phrase(line, variant).text, self._catalogue.pace)
 
     def _piece(self, piece: Piece, values: Mapping[str, Value]) -> Phrase:
         literal = _phrase(piece.literal)
@@ -163,16 +164,8 @@ def joined(words: list[str], conjunction: str) -> str:
 
 
 def number(catalogue: Catalogue, value: int) -> str:
-    """A number as a word, up to ninety-nine; digits beyond.
-
-    27 becomes "twenty-seven".
-    """
-    if not 0 <= value < 100:
-        return str(value)
-    if value < len(catalogue.units):
-        return catalogue.units[value]
-    tens, unit = divmod(value, 10)
-    return f"{catalogue.tens[tens]}-{catalogue.units[unit]}" if unit else catalogue.tens[tens]
+    """A number as a word, up to ninety-nine; digits beyond."""
+    return catalogue.numbers[value] if 0 <= value < len(catalogue.numbers) else str(value)
 
 
 def ordinal(catalogue: Catalogue, value: int) -> str:
@@ -182,12 +175,16 @@ def ordinal(catalogue: Catalogue, value: int) -> str:
     return number(catalogue, value)
 
 
-def count(catalogue: Catalogue, value: int, noun: str) -> str:
+def noun(catalogue: Catalogue, value: int, name: str) -> str:
+    """The form of a noun that goes with a number: "rep" with one, "reps" with two."""
+    places = (place for place, numbers in enumerate(catalogue.plural) if value in numbers)
+    return catalogue.nouns[name][next(places, -1)]
+
+
+def count(catalogue: Catalogue, value: int, name: str) -> str:
     """A number with its noun: "one set", "three sets", "no sets"."""
-    singular, plural = catalogue.nouns[noun]
-    if value == 0:
-        return f"{catalogue.tables['join']['none']} {plural}"
-    return f"{number(catalogue, value)} {singular if value == 1 else plural}"
+    amount = number(catalogue, value) if value else catalogue.tables["join"]["none"]
+    return f"{amount} {noun(catalogue, value, name)}"
 
 
 def ago(catalogue: Catalogue, days: int) -> str:
@@ -210,13 +207,12 @@ def duration(catalogue: Catalogue, seconds: int) -> str:
     return joined(parts, catalogue.tables["join"]["and"])
 
 
-LETTER_MS = 82
-DIGIT_MS = 620
-PAUSE_MS = 420
-BASE_MS = 350
+ENGLISH_PACE: Mapping[str, int] = MappingProxyType(
+    {"start_ms": 350, "letter_ms": 82, "digit_ms": 620, "pause_ms": 420}
+)
 
 
-def spoken_ms(text: str) -> int:
+def spoken_ms(text: str, pace: Mapping[str, int] = ENGLISH_PACE) -> int:
     """How long a slow voice (about 140 words a minute) needs for the text, in ms.
 
     Generous on purpose: a slot that is too long is a breath, one that is too short would make
@@ -225,4 +221,9 @@ def spoken_ms(text: str) -> int:
     digits = sum(c.isdigit() for c in text)
     pauses = sum(c in ".,:;?!" for c in text)
     letters = len(text) - digits - pauses
-    return BASE_MS + LETTER_MS * letters + DIGIT_MS * digits + PAUSE_MS * pauses
+    return (
+        pace["start_ms"]
+        + pace["letter_ms"] * letters
+        + pace["digit_ms"] * digits
+        + pace["pause_ms"] * pauses
+    )

@@ -44,12 +44,14 @@ class Catalogue:
     """Each line's templates; where there are several they take turns."""
     tables: Mapping[str, Texts]
     """Words for a value, such as a leg."""
-    nouns: Mapping[str, tuple[str, str]]
-    """Singular and plural."""
-    units: tuple[str, ...]
-    """The words for zero to nineteen."""
-    tens: tuple[str, ...]
-    """The words for zero, ten, twenty ... ninety."""
+    nouns: Mapping[str, tuple[str, ...]]
+    """The forms of each noun: in English singular and plural."""
+    plural: tuple[tuple[int, ...], ...]
+    """The numbers that go with each form but the last, which goes with all others."""
+    numbers: tuple[str, ...]
+    """The words for zero to ninety-nine."""
+    pace: Mapping[str, int]
+    """How long a slow voice needs, in ms: start_ms, letter_ms, digit_ms and pause_ms."""
     ordinals: tuple[str, ...]
     """The words for zeroth to tenth."""
     exercises: Mapping[str, ExerciseWords]

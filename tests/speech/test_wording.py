@@ -11,7 +11,16 @@ import pytest
 from skill.coach.lines import Line, Value
 from skill.routine.loader import load_routine
 from skill.speech.catalogue import HELPERS, load_catalogue
-from skill.speech.wording import Phrase, Voice, duration, joined, number, ordinal, spoken_ms
+from skill.speech.wording import (
+    ENGLISH_PACE,
+    Phrase,
+    Voice,
+    duration,
+    joined,
+    number,
+    ordinal,
+    spoken_ms,
+)
 from skill.speech.words import Catalogue, ExerciseWords, Piece
 from tests.support.spoken_lines import spoken_lines
 
@@ -60,8 +69,9 @@ def hostile_catalogue() -> Catalogue:
         lines={},
         tables=dict.fromkeys(("word", "join", "ago"), TABLES) | {"email": {HOSTILE: HOSTILE}},
         nouns=dict.fromkeys(("noun", "second", "minute", "day"), (HOSTILE, HOSTILE)),
-        units=(HOSTILE,) * 20,
-        tens=(HOSTILE,) * 10,
+        plural=((1,),),
+        numbers=(HOSTILE,) * 100,
+        pace=CATALOGUE.pace,
         ordinals=(HOSTILE,) * 11,
         exercises={"curl": ExerciseWords(texts, ("curl",), {"easy": texts}, steps)},
     )
@@ -146,6 +156,32 @@ def test_an_e_mail_address_without_an_alias_is_spoken_as_it_stands() -> None:
 )
 def test_a_number_is_a_word_up_to_ninety_nine(value: int, words: str) -> None:
     assert number(CATALOGUE, value) == words
+
+
+def test_english_paces_a_text_as_the_estimate_for_any_language_does() -> None:
+    assert CATALOGUE.pace == ENGLISH_PACE
+
+
+def test_a_language_may_have_three_forms_of_a_noun_and_its_own_order_of_digits() -> None:
+    russian = replace(
+        CATALOGUE,
+        plural=((1, 21, 31), (2, 3, 4, 22, 23, 24)),
+        nouns={"set": ("podkhod", "podkhoda", "podkhodov")},
+        numbers=tuple(f"<{value}>" for value in range(100)),
+    )
+
+    said = [saying(russian, value, put("count", "set")).text for value in (1, 3, 5, 21, 100)]
+
+    assert said == ["<1> podkhod", "<3> podkhoda", "<5> podkhodov", "<21> podkhod", "100 podkhodov"]
+
+
+def test_a_slower_voice_is_given_more_time() -> None:
+    line = Line.of("work.end")
+    slow = replace(CATALOGUE, pace={**CATALOGUE.pace, "letter_ms": 200})
+
+    assert Voice(slow, ROUTINE.clinic).measure(line) > Voice(CATALOGUE, ROUTINE.clinic).measure(
+        line
+    )
 
 
 @pytest.mark.parametrize(
