@@ -14,7 +14,8 @@ from ask_sdk_model.interfaces.alexa.presentation.apl import UserEvent
 from ask_sdk_model.interfaces.alexa.presentation.apla import RuntimeErrorEvent
 from ask_sdk_model.ui import SsmlOutputSpeech
 
-from skill.alexa.conversation import Asked, Conversation
+from skill.alexa.conversation import Asked
+from skill.alexa.languages import Language, Languages
 from skill.alexa.request_log import NOTE, Note, place_of
 from skill.alexa.requests import command_of, is_new_session, user_id
 from skill.alexa.responses import response_of
@@ -24,27 +25,20 @@ from skill.coach.lines import Line
 from skill.fast_sdk.serializer import PlainJson
 from skill.progress.port import StoreError
 from skill.routine.model import Routine
-from skill.screen.screens import Screens
 from skill.screen.support import supports
-from skill.speech.wording import Voice
 
 logger = logging.getLogger(__name__)
 
 Clock = Callable[[], int]
 """The time in ms since 1970, for requests that carry none."""
-GetScreens = Callable[[], Screens]
-"""The screens, loaded when the first device with a screen asks."""
 
 
 class CoachHandler(AbstractRequestHandler):
     """Everything a runner can say, do or leave unsaid."""
 
-    def __init__(
-        self, conversation: Conversation, routine: Routine, screens: GetScreens, clock: Clock
-    ) -> None:
-        self._conversation = conversation
+    def __init__(self, languages: Languages, routine: Routine, clock: Clock) -> None:
+        self._languages = languages
         self._routine = routine
-        self._screens = screens
         self._clock = clock
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
@@ -60,7 +54,8 @@ class CoachHandler(AbstractRequestHandler):
         if in_session:
             attributes = handler_input.attributes_manager.session_attributes or {}
         timestamp = request.timestamp if request else None
-        answered = self._conversation.answer(
+        language = _language(handler_input, self._languages)
+        answered = language.conversation.answer(
             Asked(
                 command=command,
                 user_id=user_id(handler_input),
@@ -79,7 +74,7 @@ class CoachHandler(AbstractRequestHandler):
             handler_input.attributes_manager.session_attributes = PlainJson(answered.attributes)
         shown = None
         if supports(apl_version(handler_input)):
-            shown = self._screens().show(answered.turn, answered.journal, answered.voice)
+            shown = language.screens().show(answered.turn, answered.journal, answered.voice)
         exact_audio = answered.journal.exact_audio
         return response_of(answered.turn, answered.voice, exact_audio=exact_audio, screen=shown)
 
@@ -102,8 +97,8 @@ def _command(handler_input: HandlerInput, routine: Routine) -> Command | None:
 class SkillDisabledHandler(AbstractRequestHandler):
     """A user who disables the skill is forgotten."""
 
-    def __init__(self, conversation: Conversation) -> None:
-        self._conversation = conversation
+    def __init__(self, languages: Languages) -> None:
+        self._languages = languages
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether the request is the SkillDisabled event."""
@@ -111,7 +106,7 @@ class SkillDisabledHandler(AbstractRequestHandler):
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Delete everything; a store that fails raises, so that Alexa sends the event again."""
-        self._conversation.forget(user_id(handler_input))
+        _language(handler_input, self._languages).conversation.forget(user_id(handler_input))
         return Response()
 
 
@@ -130,8 +125,8 @@ class SilentHandler(AbstractRequestHandler):
 class SorryHandler(AbstractExceptionHandler):
     """Whatever goes wrong: a kind word, never the exception's own."""
 
-    def __init__(self, voice: Voice) -> None:
-        self._voice = voice
+    def __init__(self, languages: Languages) -> None:
+        self._languages = languages
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:
         """Every exception but a store that failed to forget: Alexa repeats that event."""
@@ -146,19 +141,25 @@ class SorryHandler(AbstractExceptionHandler):
         request = handler_input.request_envelope.request
         if not isinstance(request, LaunchRequest | IntentRequest | UserEvent):
             return Response()
-        words = self._voice.say(Line.of("trouble.sorry")).ssml
+        voice = _language(handler_input, self._languages).voice
+        words = voice.say(Line.of("trouble.sorry")).ssml
         return Response(
             output_speech=SsmlOutputSpeech(ssml=f"<speak>{words}</speak>"),
             should_end_session=True,
         )
 
 
+def _language(handler_input: HandlerInput, languages: Languages) -> Language:
+    request = handler_input.request_envelope.request
+    return languages.of(request.locale if request else None)
+
+
 def handlers(
-    conversation: Conversation, routine: Routine, screens: GetScreens, clock: Clock
+    languages: Languages, routine: Routine, clock: Clock
 ) -> tuple[AbstractRequestHandler, ...]:
     """The one list of handlers, in order."""
     return (
-        CoachHandler(conversation, routine, screens, clock),
-        SkillDisabledHandler(conversation),
+        CoachHandler(languages, routine, clock),
+        SkillDisabledHandler(languages),
         SilentHandler(),
     )

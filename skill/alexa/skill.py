@@ -5,19 +5,22 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
+from types import MappingProxyType
 
 from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import SkillBuilder
 
 from skill.alexa.conversation import Conversation
-from skill.alexa.handlers import Clock, GetScreens, SorryHandler, handlers
+from skill.alexa.handlers import Clock, SorryHandler, handlers
+from skill.alexa.languages import GetScreens, Language, Languages
 from skill.alexa.request_log import Logged, RequestLog, to_logging
 from skill.alexa.request_log import logger as request_logger
 from skill.fast_sdk.switch import serializer_for
-from skill.prepared.load import load_data
+from skill.prepared.folders import DEFAULT_LANGUAGE, routine_folder, word_folders
+from skill.prepared.load import Data, load_data
 from skill.progress.opening import open_store
 from skill.progress.port import ProgressStore
 from skill.progress.steady import Means, OnThreads, SteadyStore
@@ -41,21 +44,34 @@ def build_skill(
     log: RequestLog | None = None,
     serializer: DefaultSerializer | None = None,
     screens: GetScreens | None = None,
+    language: str = DEFAULT_LANGUAGE,
+    others: Mapping[str, Callable[[], Data]] = MappingProxyType({}),
 ) -> CustomSkill:
     """The skill.
 
     `clock` gives ms since 1970 for requests without a time of their own. With a `skill_id`,
     requests meant for another skill are refused by the SDK. `log` notes every request.
     Without a `serializer` the SDK reads and writes with its own; without `screens` they are
-    loaded from their files once a device has one.
+    loaded from their files once a device has one. The `catalogue` is of a `language`, and for all
+    locales but those of the `others`, which are loaded when they are first spoken.
     """
-    voice = Voice(catalogue, routine.clinic)
+
+    def speaking(words: Catalogue, shown: GetScreens) -> Language:
+        voice = Voice(words, routine.clinic)
+        return Language(Conversation(routine, voice, store), voice, cache(shown))
+
+    def loading(load: Callable[[], Data]) -> Language:
+        data = load()
+        return speaking(data.catalogue, data.screens)
+
+    first = speaking(catalogue, screens or partial(_loaded_screens, routine, catalogue))
+    more = {name: partial(loading, load) for name, load in others.items()}
+    languages = Languages({language: lambda: first, **more})
     builder = SkillBuilder()
     builder.skill_id = skill_id  # type: ignore[assignment]  # the SDK types it None
-    shown = cache(screens or partial(_loaded_screens, routine, catalogue))
-    for handler in handlers(Conversation(routine, voice, store), routine, shown, clock):
+    for handler in handlers(languages, routine, clock):
         builder.add_request_handler(Logged(handler, log) if log else handler)
-    builder.add_exception_handler(SorryHandler(voice))
+    builder.add_exception_handler(SorryHandler(languages))
     skill = builder.create()
     if serializer is not None:
         skill.serializer = serializer
@@ -66,10 +82,13 @@ def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -
     """The skill as the settings ask for it.
 
     HAMSTRING_COACH_STORE chooses the store (sqlite:PATH, memory: or dynamodb:TABLE),
-    HAMSTRING_COACH_SKILL_ID is the skill's id. Raises DataError for wrong data and ValueError for
-    a wrong setting.
+    HAMSTRING_COACH_SKILL_ID is the skill's id, HAMSTRING_COACH_ROUTINE and HAMSTRING_COACH_WORDS
+    choose the folders of the routine and of the words' languages. Raises DataError for wrong data
+    and ValueError for a wrong setting.
     """
-    data = load_data()
+    folder, words = routine_folder(environ), word_folders(environ)
+    language, *others = words
+    data = load_data(folder, words[language])
     request_logger.setLevel(logging.INFO)
     store = open_store(environ.get(STORE_SETTING) or default_store, clock=time.time)
     means = Means(time.monotonic, time.sleep, random.SystemRandom().random, OnThreads())
@@ -77,6 +96,8 @@ def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -
         routine=data.routine,
         catalogue=data.catalogue,
         screens=data.screens,
+        language=language,
+        others={name: partial(load_data, folder, words[name]) for name in others},
         store=SteadyStore(store, means),
         clock=lambda: round(time.time() * 1000),
         skill_id=environ.get(SKILL_ID_SETTING) or None,

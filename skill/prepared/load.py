@@ -105,6 +105,12 @@ def load_data(routine_folder: str = ROUTINE_FOLDER, words_folder: str = WORDS_FO
     prepared = _fresh(DATA_FILE, made_from)
     if prepared is not None:
         routine, catalogue = unpacked(prepared["routine"]), unpacked(prepared["catalogue"])
+        if (routine_folder, words_folder) != (ROUTINE_FOLDER, WORDS_FOLDER):
+            return Data(
+                routine,
+                catalogue,
+                lambda: _loaded_screens(routine, catalogue, routine_folder, words_folder),
+            )
         return Data(routine, catalogue, lambda: _screens(routine, catalogue))
     from pathlib import Path
 
@@ -113,7 +119,11 @@ def load_data(routine_folder: str = ROUTINE_FOLDER, words_folder: str = WORDS_FO
 
     routine = load_routine(Path(routine_folder))
     catalogue = load_catalogue(routine, Path(words_folder))
-    return Data(routine, catalogue, lambda: _loaded_screens(routine, catalogue))
+    return Data(
+        routine,
+        catalogue,
+        lambda: _loaded_screens(routine, catalogue, routine_folder, words_folder),
+    )
 
 
 def data_sources(routine_folder: str, words_folder: str) -> tuple[str, ...]:
@@ -157,10 +167,17 @@ def _screens(routine: Routine, catalogue: Catalogue) -> Screens:
     return Screens(routine, catalogue, words, Pictures(draw, prepared["pictures"]), face)
 
 
-def _loaded_screens(routine: Routine, catalogue: Catalogue) -> Screens:
+def _loaded_screens(
+    routine: Routine,
+    catalogue: Catalogue,
+    routine_folder: str = ROUTINE_FOLDER,
+    words_folder: str = WORDS_FOLDER,
+) -> Screens:
+    from pathlib import Path
+
     from skill.screen.loading import load_screens
 
-    return load_screens(routine, catalogue)
+    return load_screens(routine, catalogue, Path(routine_folder), Path(words_folder))
 
 
 def _fresh(file: str, made_from: Iterable[str]) -> Any:

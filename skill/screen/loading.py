@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from skill.coach.dose import Dose
 from skill.routine.model import Routine
 from skill.screen.documents import face
+from skill.screen.figures import FILE as FIGURES_FILE
 from skill.screen.figures import load_figures
 from skill.screen.motion import picture
 from skill.screen.pictures import Kind, Picture, Pictures
 from skill.screen.screens import Screens
+from skill.screen.words_file import FILE as WORDS_FILE
 from skill.screen.words_file import load_screen_words
 from skill.speech.words import Catalogue
 
 
-def load_screens(routine: Routine, catalogue: Catalogue) -> Screens:
-    """The screens with the project's figures and words.
+def load_screens(
+    routine: Routine,
+    catalogue: Catalogue,
+    routine_folder: Path | None = None,
+    words_folder: Path | None = None,
+) -> Screens:
+    """The screens with the words in a language's folder and the figures in the routine's.
+
+    A routine that brings no figures.toml is drawn with the project's figures.
 
     Raises DataError naming file, entry, field and cure.
     """
-    return Screens(routine, catalogue, load_screen_words(), load_pictures(routine), face)
+    words = load_screen_words(words_folder / "screen.toml" if words_folder else WORDS_FILE)
+    own = routine_folder / "figures.toml" if routine_folder else FIGURES_FILE
+    pictures = load_pictures(routine, own if own.exists() else FIGURES_FILE)
+    return Screens(routine, catalogue, words, pictures, face)
 
 
-def load_pictures(routine: Routine) -> Pictures:
-    """The pictures with the project's figures; raises DataError."""
-    figures = load_figures(routine)
+def load_pictures(routine: Routine, file: Path = FIGURES_FILE) -> Pictures:
+    """The pictures with the figures of a file; raises DataError."""
+    figures = load_figures(routine, file)
 
     def draw(kind: Kind, dose: Dose) -> Picture:
         return picture(figures[dose.exercise, dose.form], kind, dose)

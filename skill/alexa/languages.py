@@ -1,0 +1,35 @@
+"""The languages that the skill speaks: each has its words, a conversation in them, and screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from skill.alexa.conversation import Conversation
+from skill.prepared.folders import language_for
+from skill.records import dataclass
+from skill.screen.screens import Screens
+from skill.speech.wording import Voice
+
+GetScreens = Callable[[], Screens]
+"""The screens, loaded when the first device with a screen asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What answers in one language."""
+
+    conversation: Conversation
+    voice: Voice
+    screens: GetScreens
+
+
+class Languages:
+    """Each language by its name, loaded when first spoken; the first one is for all others."""
+
+    def __init__(self, loaders: Mapping[str, Callable[[], Language]]) -> None:
+        self._loaders = {name: cache(load) for name, load in loaders.items()}
+
+    def of(self, locale: str | None) -> Language:
+        """The language for a request's locale; raises DataError where its words are wrong."""
+        return self._loaders[language_for(locale, self._loaders)]()
