@@ -24,6 +24,7 @@ from skill.alexa.skill import (
     build_skill,
     skill_from,
 )
+from skill.prepared.folders import package_folder, routine_folder, word_folders
 from skill.routine.loader import load_routine
 from skill.routine.table import DataError
 from skill.simulator.voice.command import add_render_command
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from skill.progress.port import ProgressStore
 
 PROJECT = Path(__file__).parent.parent
-MODELS = PROJECT / "interaction_model" / "interactionModels" / "custom"
 DEMO = Path(__file__).parent / "simulator" / "demo.txt"
 DEMO_SPEED = 1000.0
 
@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     talk = commands.add_parser("talk", help="type what you would say, read what you would hear")
     talk.add_argument("--speed", type=_speed, default=1.0, help="20 plays 20 seconds in one")
     talk.add_argument("--script", type=Path, help="a file of lines to play, then end")
-    talk.add_argument("--locale", default="en-US", help="the language model to listen with")
+    talk.add_argument("--locale", help="the language to speak, such as en-GB")
     talk.set_defaults(run=_talk)
 
     serve = commands.add_parser("serve", help="answer Alexa's requests over HTTP, at POST /alexa")
@@ -71,9 +71,12 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--open", action="store_true", help="open the desk's page in a browser")
     serve.set_defaults(run=_serve)
 
-    add_render_command(commands, MODELS)
+    add_render_command(commands, _models())
 
     check = commands.add_parser("check", help="check routine, words, pictures and language model")
+    check.add_argument(
+        "--publish", action="store_true", help="fail on what the publisher has still to fill in"
+    )
     check.set_defaults(run=_check)
 
     model = commands.add_parser("model", help="write the language model from its sentences")
@@ -95,12 +98,14 @@ def _talk(options: argparse.Namespace) -> int:
     from skill.simulator.terminal import Pace, QueuedLines, play_script, talk
 
     skill = skill_from({**os.environ, SKILL_ID_SETTING: ""}, default_store="memory:")
-    model = json.loads((MODELS / f"{options.locale}.json").read_text(encoding="utf-8"))
+    locale = options.locale or _first_locale()
+    model = _model_of(locale)
 
     def ask(envelope: dict[str, Any]) -> Mapping[str, Any]:
         return answer(skill, envelope, None)
 
-    speaker = SmartSpeaker(ask, Recogniser(model), now_ms=round(time.time() * 1000))
+    now_ms = round(time.time() * 1000)
+    speaker = SmartSpeaker(ask, Recogniser(model), now_ms=now_ms, locale=locale)
     pace = Pace(options.speed, time.sleep, time.monotonic)
     if options.script is not None or not sys.stdin.isatty():
         script = options.script or DEMO
@@ -165,8 +170,9 @@ def _add_page(app: Flask, settings: Mapping[str, str]) -> None:
     from skill.simulator.page.wiring import desk_for
     from skill.simulator.recogniser import Recogniser
 
-    routine = load_routine()
-    catalogue = load_catalogue(routine)
+    routine = load_routine(Path(routine_folder(os.environ)))
+    words = next(iter(word_folders(os.environ).values()))
+    catalogue = load_catalogue(routine, Path(words))
 
     def clock() -> int:
         return round(time.time() * 1000)
@@ -176,7 +182,7 @@ def _add_page(app: Flask, settings: Mapping[str, str]) -> None:
             routine=routine, catalogue=catalogue, store=store, clock=clock, skill_id=None
         )
 
-    model = json.loads((MODELS / "en-US.json").read_text(encoding="utf-8"))
+    model = _model_of(_first_locale())
     store = open_store(settings.get(STORE_SETTING) or DEFAULT_STORE, clock=time.time)
     desk = desk_for(
         build,
@@ -193,33 +199,57 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _models() -> Path:
+    """The folder of the language models, one for each locale."""
+    return Path(package_folder(os.environ)) / "interactionModels" / "custom"
+
+
+def _first_locale() -> str:
+    """American English where the skill speaks it, or else the first locale that it has."""
+    locales = sorted(path.stem for path in _models().glob("*.json"))
+    return "en-US" if "en-US" in locales or not locales else locales[0]
+
+
+def _model_of(locale: str) -> dict[str, Any]:
+    model: dict[str, Any] = json.loads((_models() / f"{locale}.json").read_text(encoding="utf-8"))
+    return model
+
+
 def _check(options: argparse.Namespace) -> int:
-    del options
-    from skill.language_model.generate import stale
+    from skill.language_model.generate import outdated, sources_from, to_fill_in
     from skill.prepared import make
     from skill.screen.loading import load_screens
 
-    routine = load_routine()
-    catalogue = load_catalogue(routine)
-    load_screens(routine, catalogue)
-    outdated = [*stale(PROJECT / "interaction_model"), *make.stale()]
-    for file in outdated:
-        print(f"{file}: is older than what it is made from; run `python -m skill model`.")
-    if outdated:
+    folder = Path(routine_folder(os.environ))
+    routine = load_routine(folder)
+    languages = {name: Path(path) for name, path in word_folders(os.environ).items()}
+    for words in languages.values():
+        catalogue = load_catalogue(routine, words)
+        load_screens(routine, catalogue, folder, words)
+    sources = sources_from(os.environ)
+    old = [*outdated(sources), *make.stale()]
+    for file in old:
+        _write(f"{file}: is older than what it is made from; run `python -m skill model`.")
+    left = to_fill_in(sources)
+    if left:
+        _write("Before the skill is published, fill in:")
+    for entry in left:
+        _write(f"  {entry}")
+    if old or (left and options.publish):
         return 1
-    print(
-        f"Routine ({len(routine.exercises)} exercises), words ({len(catalogue.lines)} lines), "
-        "pictures and language model are in order."
+    _write(
+        f"Routine ({len(routine.exercises)} exercises), words ({', '.join(languages)}; "
+        f"{len(catalogue.lines)} lines), pictures and language model are in order."
     )
     return 0
 
 
 def _write_model(options: argparse.Namespace) -> int:
     del options
-    from skill.language_model.generate import write
+    from skill.language_model.generate import sources_from, write_all
     from skill.prepared import make
 
-    write(PROJECT / "interaction_model")
+    write_all(sources_from(os.environ))
     make.write()
     return 0
 

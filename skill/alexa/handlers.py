@@ -25,6 +25,7 @@ from skill.coach.lines import Line
 from skill.fast_sdk.serializer import PlainJson
 from skill.progress.port import StoreError
 from skill.routine.model import Routine
+from skill.routine.table import DataError
 from skill.screen.support import supports
 
 logger = logging.getLogger(__name__)
@@ -141,7 +142,10 @@ class SorryHandler(AbstractExceptionHandler):
         request = handler_input.request_envelope.request
         if not isinstance(request, LaunchRequest | IntentRequest | UserEvent):
             return Response()
-        voice = _language(handler_input, self._languages).voice
+        try:
+            voice = _language(handler_input, self._languages).voice
+        except DataError:  # the very words of that language are what went wrong
+            voice = self._languages.of(None).voice
         words = voice.say(Line.of("trouble.sorry")).ssml
         return Response(
             output_speech=SsmlOutputSpeech(ssml=f"<speak>{words}</speak>"),

@@ -2,36 +2,87 @@
 
 python -m skill.language_model.generate          writes interaction_model/
 python -m skill.language_model.generate --check  names the files that are not up to date
+
+Each language has a folder with its sentences and a store.toml that lists its locales. Another skill
+from the same code has sources of its own, chosen by settings:
+
+    HAMSTRING_COACH_SENTENCES  the folder with a folder for each language; else this room
+    HAMSTRING_COACH_WORDS      the words that belong to them: names of exercises are read there
+    HAMSTRING_COACH_PACKAGE    the skill package that is written; else interaction_model
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from skill.language_model.manifest import LARGE_ICON, SMALL_ICON, build_manifest
+from skill.language_model.manifest import (
+    LARGE_ICON,
+    SMALL_ICON,
+    Listing,
+    build_manifest,
+)
 from skill.language_model.overlaps import without_overlaps
 from skill.language_model.sentences import BUILT_IN_SLOT_TYPES, Intent, read_intents
-from skill.language_model.slot_types import Value, read_slot_types
+from skill.language_model.sentences import FOLDER as ENGLISH
+from skill.language_model.slot_types import EXERCISES, Value, read_slot_types
+from skill.prepared.folders import (
+    folders_with,
+    language_for,
+    package_folder,
+    word_folders,
+)
 from skill.routine.table import DataError
-
-LOCALES = ("en-US", "en-GB", "en-CA", "en-AU", "en-IN")
-"""The English locales; they share every sentence."""
-
-INVOCATION_NAME = "hamstring coach"
 
 FALLBACK_SENSITIVITY = "MEDIUM"
 """How readily Alexa answers "I did not understand": LOW, MEDIUM or HIGH. A runner who counts or
 groans to himself must not skip a set by it, which LOW allows; HIGH would refuse the mumbled and
 breathless sentences this skill is made for."""
 
-FOLDER = Path(__file__).parent.parent.parent / "interaction_model"
+SENTENCES_SETTING = "HAMSTRING_COACH_SENTENCES"
+PROJECT = Path(__file__).parent.parent.parent
+FOLDER = PROJECT / "interaction_model"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where everything stands that a skill package is made from, and where it goes."""
+
+    languages: Mapping[str, Path]
+    """The folder of each language's sentences; the first language is the skill's own."""
+    words: Mapping[str, Path]
+    """The folder of each language's words."""
+    package: Path
+    """The skill package."""
+
+    @property
+    def pages(self) -> Path:
+        """The folder of the pages that the store links to: beside the package."""
+        return self.package.parent
+
+    def exercises(self, language: str) -> Path:
+        """The file with the names of the exercises in a language."""
+        return self.words[language_for(language, self.words)] / "exercises.toml"
+
+
+def sources_from(environ: Mapping[str, str]) -> Sources:
+    """The sources that the settings choose; raises DataError where there are none."""
+    folder = environ.get(SENTENCES_SETTING) or str(ENGLISH.parent)
+    languages = {name: Path(path) for name, path in folders_with("store.toml", folder).items()}
+    words = {name: Path(path) for name, path in word_folders(environ).items()}
+    for language in languages:
+        if language_for(language, words).partition("-")[0] != language.partition("-")[0]:
+            cure = f"has sentences but no words; add a folder {language} beside that of the others."
+            raise DataError(folder, "languages", language, cure)
+    return Sources(languages, words, Path(package_folder(environ)))
 
 
 def build_model(
-    intents: tuple[Intent, ...], types: Mapping[str, tuple[Value, ...]]
+    intents: tuple[Intent, ...], types: Mapping[str, tuple[Value, ...]], invocation: str
 ) -> dict[str, object]:
     """The interaction model of one locale, as the JSON Alexa takes.
 
@@ -48,7 +99,7 @@ def build_model(
     return {
         "interactionModel": {
             "languageModel": {
-                "invocationName": INVOCATION_NAME,
+                "invocationName": invocation,
                 "modelConfiguration": {
                     "fallbackIntentSensitivity": {"level": FALLBACK_SENSITIVITY}
                 },
@@ -76,21 +127,55 @@ def _type(name: str, values: tuple[Value, ...]) -> dict[str, object]:
     }
 
 
-def read_sources() -> tuple[tuple[Intent, ...], dict[str, tuple[Value, ...]]]:
-    """The intents and the slot types; raises DataError where the sources contradict each other."""
-    types = read_slot_types()
-    return without_overlaps(read_intents(), types), types
+def read_sources(
+    folder: Path = ENGLISH, exercises: Path = EXERCISES
+) -> tuple[tuple[Intent, ...], dict[str, tuple[Value, ...]]]:
+    """The intents and the slot types of a language.
+
+    Raises DataError where the sources contradict each other.
+    """
+    types = read_slot_types(folder, exercises)
+    return without_overlaps(read_intents(folder), types), types
 
 
-def build_files() -> dict[str, str]:
-    """The text of every file of the interaction model's folder, by its path in that folder."""
-    intents, types = read_sources()
-    model = _text(build_model(intents, types))
-    manifest = build_manifest(intents, LOCALES, INVOCATION_NAME)
-    files = {"skill.json": _text(manifest)}
-    for locale in LOCALES:
-        files[f"interactionModels/custom/{locale}.json"] = model
-    return files
+def build_files(sources: Sources | None = None) -> dict[str, str]:
+    """The text of every file of the skill package, by its path in it; of this one if none is given.
+
+    Raises DataError where the sources are wrong.
+    """
+    sources = sources or sources_from({})
+    models, spoken = {}, {}
+    for language, folder in sources.languages.items():
+        intents, types = read_sources(folder, sources.exercises(language))
+        listing = Listing(folder)
+        spoken[folder] = intents
+        model = _text(build_model(intents, types, listing.invocation))
+        for locale in listing.locales:
+            models[f"interactionModels/custom/{locale}.json"] = model
+    return {"skill.json": _text(build_manifest(spoken)), **models}
+
+
+def build_pages(sources: Sources | None = None) -> dict[str, str]:
+    """The pages that the store links to, by their names: PRIVACY.md, PRIVACY.de.md, ..."""
+    sources = sources or sources_from({})
+    first = next(iter(sources.languages))
+    return {
+        page if language == first else page.replace(".md", f".{language}.md"): text
+        for language, folder in sources.languages.items()
+        for page, text in Listing(folder).pages().items()
+    }
+
+
+def to_fill_in(sources: Sources) -> list[str]:
+    """What the publisher has still to do before the skill can be submitted, a sentence each."""
+    left = []
+    for language, folder in sources.languages.items():
+        left += [f"{language}/{entry}" for entry in Listing(folder).to_fill_in()]
+    own = next(iter(sources.languages))
+    if not Listing(sources.languages[own]).has("endpoint"):
+        cure = "is missing; give the ARN that `ask deploy` wrote into skill.json, or the address"
+        left.append(f"{own}/store.toml: endpoint: {cure} of your server.")
+    return left
 
 
 def _text(value: object) -> str:
@@ -129,15 +214,29 @@ def _differing(folder: Path, files: Mapping[str, str]) -> list[str]:
     ]
 
 
+def outdated(sources: Sources) -> list[str]:
+    """The names of all files, package and pages, that are not as they would be made now."""
+    pages = _differing(sources.pages, build_pages(sources))
+    return [*stale(sources.package, build_files(sources)), *pages]
+
+
+def write_all(sources: Sources) -> list[str]:
+    """Write the package and the pages; the paths of the files that changed."""
+    package, pages = build_files(sources), build_pages(sources)
+    changed = [str(sources.package / path) for path in write(sources.package, package)]
+    return changed + [str(sources.pages / path) for path in write(sources.pages, pages)]
+
+
 def main(arguments: list[str]) -> int:
     """Write or check; 1 where a check finds a file that is not up to date."""
+    sources = sources_from(os.environ)
     if arguments == ["--check"]:
-        paths = stale()
+        paths = outdated(sources)
         for path in paths:
-            print(f"interaction_model/{path} is not up to date; run this without --check.")
+            print(f"{path} is not up to date; run this without --check.")
         return 1 if paths else 0
-    for path in write():
-        print(f"wrote interaction_model/{path}")
+    for path in write_all(sources):
+        print(f"wrote {path}")
     return 0
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from skill.language_model.sentences import FOLDER, Intent, read_table, texts
+from skill.language_model.sentences import Intent, read_table, texts
 from skill.routine.table import DataError
 
 # Lengths the store allows, in characters.
@@ -29,40 +30,145 @@ EVENTS = ("SKILL_DISABLED",)
 own a subscription is not known to be accepted, so the ASK CLI adds both once it knows one."""
 
 
-def build_manifest(
-    intents: tuple[Intent, ...],
-    locales: Sequence[str],
-    invocation_name: str,
-    folder: Path = FOLDER,
-) -> dict[str, object]:
-    """The manifest for `locales`, as the JSON the ASK CLI takes.
+PUBLISHER = (
+    "privacy_policy",
+    "terms_of_use",
+    "publisher",
+    "publisher_address",
+    "publisher_email",
+    "in_force",
+    "kept_in",
+    "clinic_letter",
+)
+"""The fields of store.toml that only the publisher can fill in."""
+PLACEHOLDER = re.compile(r"^\[.*\]$|//example\.(?:com|net|org)\b")
+LOCALE = re.compile("[a-z]{2}-[A-Z]{2}")
+PAGES = ("PRIVACY.md", "TERMS.md")
+"""What the store links to, written from a template in the language's folder."""
+FIELDS = {
+    *PUBLISHER,
+    *("endpoint", "locales", "invocation", "opening", "asking", "name", "summary", "examples"),
+    *("keywords", "description", "testing"),
+}
+"""What store.toml holds."""
 
-    Raises DataError where a text is missing or too long, or an example is no sample.
+
+class Listing:
+    """The store.toml of one language, read strictly."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._table = read_table(folder / "store.toml")
+        for field in self._table:
+            if field not in FIELDS:
+                cure = "is not a known field; correct its name or take it out."
+                raise DataError("store.toml", "file", field, cure)
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """The locales that share the language's sentences."""
+        locales = texts("store.toml", "file", "locales", self._table.get("locales"))
+        if not locales or not all(map(LOCALE.fullmatch, locales)):
+            cure = f'is {list(locales)}; give locales of Alexa such as ["en-US", "en-GB"].'
+            raise DataError("store.toml", "file", "locales", cure)
+        return locales
+
+    @property
+    def invocation(self) -> str:
+        """The name by which runners call the skill."""
+        return self.text("invocation", NAME_LENGTH)
+
+    def has(self, field: str) -> bool:
+        """Whether the field is given."""
+        return field in self._table
+
+    def text(self, field: str, limit: int) -> str:
+        """A text of so many characters at most, without the space around it."""
+        value = self._table.get(field)
+        if not isinstance(value, str) or not value.strip():
+            raise DataError("store.toml", "file", field, "is missing or empty; give a text.")
+        text = value.strip()
+        if len(text) > limit:
+            cure = f"has {len(text)} characters; the store allows {limit}."
+            raise DataError("store.toml", "file", field, cure)
+        return text
+
+    def texts(self, field: str) -> tuple[str, ...]:
+        """A list of texts."""
+        return texts("store.toml", "file", field, self._table.get(field))
+
+    def filled(self, file: str, text: str) -> str:
+        """A text with the fields it names in braces, as in "{publisher}"."""
+        for field in PUBLISHER:
+            if f"{{{field}}}" in text:
+                text = text.replace(f"{{{field}}}", self.text(field, 2000))
+        if left := re.search(r"\{\w*\}", text):
+            cure = f"is none of {', '.join(PUBLISHER)}; mend it."
+            raise DataError(file, "text", left[0], cure)
+        return text
+
+    def pages(self) -> dict[str, str]:
+        """The privacy policy and the terms of use, by their names, with the publisher's details."""
+        found = {}
+        for page in PAGES:
+            template = self._folder / page.lower()
+            try:
+                text = template.read_text(encoding="utf-8")
+            except OSError:
+                raise DataError(template.name, "file", "path", "is missing; write it.") from None
+            found[page] = self.filled(template.name, text)
+        return found
+
+    def to_fill_in(self) -> list[str]:
+        """What the publisher has still to do in store.toml, a sentence for each field."""
+        left = [
+            f"store.toml: {field}: is still {value!r}; fill it in."
+            for field in PUBLISHER
+            for value in (self.text(field, 2000),)
+            if PLACEHOLDER.search(value)
+        ]
+        for field in ("privacy_policy", "terms_of_use"):
+            if not self.text(field, 2000).startswith("https://"):
+                left.append(f"store.toml: {field}: is no address with https://; give one.")
+        return left
+
+
+def build_manifest(languages: Mapping[Path, tuple[Intent, ...]]) -> dict[str, object]:
+    """The manifest for the languages in these folders, as the JSON the ASK CLI takes.
+
+    What holds for all of them (endpoint, testing instructions) is taken from the first.
+
+    Raises DataError where a text is missing or too long, an example is no sample, or two languages
+    have one locale.
     """
-    store = _Store(read_table(folder / "store.toml"))
-    published: dict[str, object] = {
-        "name": store.text("name", NAME_LENGTH),
-        "summary": store.text("summary", SUMMARY_LENGTH),
-        "description": store.text("description", DESCRIPTION_LENGTH),
-        "examplePhrases": _examples(store.texts("examples"), intents, invocation_name),
-        "keywords": _keywords(store.texts("keywords")),
-        "smallIconUri": f"file://{SMALL_ICON}",
-        "largeIconUri": f"file://{LARGE_ICON}",
-    }
-    privacy = {
-        "privacyPolicyUrl": store.text("privacy_policy", 2000),
-        "termsOfUseUrl": store.text("terms_of_use", 2000),
-    }
+    listings = {folder: Listing(folder) for folder in languages}
+    first = next(iter(listings.values()))
+    published: dict[str, object] = {}
+    privacy: dict[str, object] = {}
+    for folder, intents in languages.items():
+        for locale in listings[folder].locales:
+            if locale in published:
+                cure = f"names {locale}, which another language has; take it out of one."
+                raise DataError("store.toml", folder.name, "locales", cure)
+            published[locale] = _published(listings[folder], intents)
+            privacy[locale] = {
+                "privacyPolicyUrl": listings[folder].text("privacy_policy", 2000),
+                "termsOfUseUrl": listings[folder].text("terms_of_use", 2000),
+            }
+    testing = first.filled("store.toml", first.text("testing", TESTING_LENGTH))
+    if len(testing) > TESTING_LENGTH:
+        cure = f"has {len(testing)} characters once filled in; the store allows {TESTING_LENGTH}."
+        raise DataError("store.toml", "file", "testing", cure)
     custom: dict[str, object] = {"interfaces": [{"type": name} for name in INTERFACES]}
     manifest: dict[str, object] = {
         "manifestVersion": "1.0",
         "publishingInformation": {
-            "locales": dict.fromkeys(locales, published),
+            "locales": published,
             "category": "HEALTH_AND_FITNESS",
             "distributionMode": "PUBLIC",
             "isAvailableWorldwide": True,
             "distributionCountries": [],
-            "testingInstructions": store.text("testing", TESTING_LENGTH),
+            "testingInstructions": testing,
         },
         "privacyAndCompliance": {
             "allowsPurchases": False,
@@ -73,12 +179,12 @@ def build_manifest(
             "usesPersonalInfo": False,
             # Means protected health information of a covered entity; none is kept.
             "usesHealthInfo": False,
-            "locales": dict.fromkeys(locales, privacy),
+            "locales": privacy,
         },
         "permissions": [],
         "apis": {"custom": custom},
     }
-    endpoint = _endpoint(store)
+    endpoint = _endpoint(first)
     if endpoint is not None:
         custom["endpoint"] = endpoint
         subscriptions = [{"eventName": name} for name in EVENTS]
@@ -86,18 +192,32 @@ def build_manifest(
     return {"manifest": manifest}
 
 
-def _examples(
-    samples: Sequence[str], intents: tuple[Intent, ...], invocation_name: str
-) -> list[str]:
+def _published(store: Listing, intents: tuple[Intent, ...]) -> dict[str, object]:
+    return {
+        "name": store.text("name", NAME_LENGTH),
+        "summary": store.text("summary", SUMMARY_LENGTH),
+        "description": store.text("description", DESCRIPTION_LENGTH),
+        "examplePhrases": _examples(store, intents),
+        "keywords": _keywords(store.texts("keywords")),
+        "smallIconUri": f"file://{SMALL_ICON}",
+        "largeIconUri": f"file://{LARGE_ICON}",
+    }
+
+
+def _examples(store: Listing, intents: tuple[Intent, ...]) -> list[str]:
     known = {sample for intent in intents for sample in intent.samples}
+    samples = store.texts("examples")
     for sample in samples:
         if sample and sample not in known:
             cure = "is no sample of any intent; take one that is, or '' for opening the skill."
             raise DataError("store.toml", "examples", repr(sample), cure)
     if len(samples) != EXAMPLES:
         raise DataError("store.toml", "examples", "list", f"give {EXAMPLES}, the store's limit.")
+    opening, asking = store.text("opening", 200), store.text("asking", 200)
     return [
-        f"Alexa, ask {invocation_name} to {sample}" if sample else f"Alexa, open {invocation_name}"
+        (asking if sample else opening)
+        .replace("{invocation}", store.invocation)
+        .replace("{sample}", sample)
         for sample in samples
     ]
 
@@ -109,7 +229,7 @@ def _keywords(words: Sequence[str]) -> list[str]:
     return list(words)
 
 
-def _endpoint(store: _Store) -> dict[str, str] | None:
+def _endpoint(store: Listing) -> dict[str, str] | None:
     """Where Alexa sends requests; None until that is known."""
     if not store.has("endpoint"):
         return None
@@ -121,24 +241,3 @@ def _endpoint(store: _Store) -> dict[str, str] | None:
         return {"uri": uri, "sslCertificateType": "Trusted"}
     cure = f"is {uri!r}; give a function's ARN (arn:aws:lambda: ...) or an address with https://."
     raise DataError("store.toml", "file", "endpoint", cure)
-
-
-class _Store:
-    def __init__(self, table: dict[str, object]) -> None:
-        self._table = table
-
-    def has(self, field: str) -> bool:
-        return field in self._table
-
-    def text(self, field: str, limit: int) -> str:
-        value = self._table.get(field)
-        if not isinstance(value, str) or not value.strip():
-            raise DataError("store.toml", "file", field, "is missing or empty; give a text.")
-        text = value.strip()
-        if len(text) > limit:
-            cure = f"has {len(text)} characters; the store allows {limit}."
-            raise DataError("store.toml", "file", field, cure)
-        return text
-
-    def texts(self, field: str) -> tuple[str, ...]:
-        return texts("store.toml", "file", field, self._table.get(field))

@@ -44,9 +44,12 @@ GROUPS = (
 BODY = "body"
 """The group whose intents win over every other: pain, cramp, warning signs."""
 
-WORD = r"(?:[a-z]+(?:['.-][a-z]+)*['.]?|\{[a-z_]+\})"
+LETTERS = r"[^\W\d_]+"
+"""Letters of any alphabet."""
+NAME = f"{LETTERS}(?:['.-]{LETTERS})*['.]?"
+WORD = rf"(?:{NAME}|\{{[a-z_]+\}})"
 SAMPLE = re.compile(f"{WORD}(?: {WORD})*")
-"""What Alexa takes as a sample: words of letters, apostrophes, hyphens and full stops for
+"""What Alexa takes as a sample: words of small letters, apostrophes, hyphens and full stops for
 initialisms, and slots in braces; no digits, no other signs."""
 
 SAMPLE_LENGTH = 200
@@ -209,7 +212,7 @@ def _check_sentences(
 
 def _check_sentence(file: str, intent: str, sample: str, declared: Mapping[str, str]) -> None:
     field = f"samples {sample!r}"
-    if not SAMPLE.fullmatch(sample):
+    if not SAMPLE.fullmatch(sample) or sample != sample.lower():
         cure = "holds what Alexa refuses; write small letters, apostrophes, hyphens and {slots}."
         raise DataError(file, intent, field, cure)
     if len(sample) > SAMPLE_LENGTH:

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from skill.language_model.sentences import FOLDER, read_table, texts
+from skill.language_model.sentences import FOLDER, NAME, read_table, texts
 from skill.routine.table import DataError
 
 EXERCISES = Path(__file__).parent.parent / "speech" / "en" / "exercises.toml"
 """Names and nicknames of the exercises, beside everything else that is said of them."""
 
-VALUE = re.compile(r"[A-Za-z]+(?:['.-][A-Za-z]+)*['.]?(?: [A-Za-z]+(?:['.-][A-Za-z]+)*['.]?)*")
+VALUE = re.compile(f"{NAME}(?: {NAME})*")
 VALUE_LENGTH = 140
 """The longest slot value Alexa takes, in characters."""
 

@@ -17,6 +17,8 @@ from skill.routine.table import DataError
 
 ROUTINE_SETTING = "HAMSTRING_COACH_ROUTINE"
 WORDS_SETTING = "HAMSTRING_COACH_WORDS"
+PACKAGE_SETTING = "HAMSTRING_COACH_PACKAGE"
+"""The skill package (skill.json and language models) that tools write and listen with."""
 DEFAULT_LANGUAGE = "en"
 
 SKILL = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120  # pathlib costs a cold start 3 ms
@@ -33,6 +35,11 @@ def word_folders(environ: Mapping[str, str]) -> dict[str, str]:
     Raises DataError where the chosen folder holds none.
     """
     return folders_with("lines.toml", environ.get(WORDS_SETTING) or f"{SKILL}/speech")
+
+
+def package_folder(environ: Mapping[str, str]) -> str:
+    """The folder of the skill package that the settings choose."""
+    return environ.get(PACKAGE_SETTING) or f"{os.path.dirname(SKILL)}/interaction_model"  # noqa: PTH120
 
 
 def folders_with(file: str, folder: str) -> dict[str, str]:

@@ -114,6 +114,8 @@ class Recogniser:
     def __init__(self, model: Mapping[str, Any]) -> None:
         """Take the JSON of one locale, `{"interactionModel": {"languageModel": ...}}`."""
         language = model["interactionModel"]["languageModel"]
+        self.invocation: str = language.get("invocationName", "")
+        """The name by which runners call the skill."""
         self._declared = {
             intent["name"]: {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
             for intent in language["intents"]

@@ -23,9 +23,15 @@ REACTION_MS = 2_000
 """How long a runner takes to answer a prompt, where nothing else is said."""
 
 INVOCATION = "hamstring coach"
-LAUNCHES = tuple(
-    f"{launch} {INVOCATION}" for launch in ("open", "start", "launch", "begin", "use", "run")
-)
+
+
+def launches(invocation: str) -> tuple[str, ...]:
+    """What opens a skill of that name, and asks nothing of it yet."""
+    starts = ("open", "start", "launch", "begin", "use", "run")
+    return tuple(f"{start} {invocation}" for start in starts)
+
+
+LAUNCHES = launches(INVOCATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +88,12 @@ class SmartSpeaker:
     def say(self, utterance: str) -> Exchange:
         """Say something: within the session, or as "open ..." or "ask ..." outside of one."""
         words = " ".join(utterance.lower().replace(",", " ").split()).removeprefix("alexa ")
-        if words in LAUNCHES:
+        name = self._recogniser.invocation
+        if words in launches(name):
             return self.open()
         for opening in ("ask", "tell", "open", "start", "use"):
             for join in ("to ", "for ", "and ", ""):
-                words = words.removeprefix(f"{opening} {INVOCATION} {join}")
+                words = words.removeprefix(f"{opening} {name} {join}")
         if words in ("exit", "quit") and self.session_open:
             return self.end("USER_INITIATED")
         recognition = self._recogniser.recognise(words)

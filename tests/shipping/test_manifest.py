@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -15,9 +16,9 @@ from typing import Any
 
 import pytest
 
+from skill.__main__ import main as command
 from skill.alexa.intents import INTENTS
-from skill.language_model.generate import INVOCATION_NAME, LOCALES
-from skill.language_model.manifest import EVENTS, build_manifest
+from skill.language_model.manifest import EVENTS, PUBLISHER, Listing, build_manifest
 from skill.language_model.sentences import FOLDER, Intent, read_intents
 from skill.routine.table import DataError
 from tests.shipping.smapi_classes import problems
@@ -26,6 +27,7 @@ from tests.support.household import recogniser, routine
 
 PACKAGE = Path("interaction_model")
 ENVELOPE = "ask_smapi_model.v1.skill.manifest.skill_manifest_envelope.SkillManifestEnvelope"
+LOCALES, INVOCATION_NAME = Listing(FOLDER).locales, Listing(FOLDER).invocation
 STORE = tomllib.loads((FOLDER / "store.toml").read_text(encoding="utf-8"))
 
 
@@ -52,7 +54,7 @@ def in_locale(locale: str) -> dict[str, Any]:
 def with_store(folder: Path, **changes: object) -> dict[str, Any]:
     """The manifest that a store.toml with these changes makes."""
     changed_copy(FOLDER, folder, "store.toml", changes)
-    built: Any = build_manifest(intents(), LOCALES, INVOCATION_NAME, folder)["manifest"]
+    built: Any = build_manifest({folder: intents()})["manifest"]
     plain: dict[str, Any] = built
     return plain
 
@@ -119,6 +121,124 @@ def test_a_text_that_is_too_long_for_the_store_is_refused(
 def test_an_example_that_is_no_sample_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="'dance a tango': is no sample"):
         with_store(tmp_path, examples=["", "start my routine", "dance a tango"])
+
+
+def test_the_testing_instructions_must_fit_once_they_are_filled_in(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"has 40\d\d characters once filled in"):
+        with_store(tmp_path, testing="x" * 3985 + "{clinic_letter}", clinic_letter="y" * 20)
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"colour": "red"}, "colour: is not a known field"),
+        ({"locales": []}, "locales: is \\[\\]; give locales"),
+        ({"locales": ["english"]}, "locales: is .'english'.; give locales"),
+        ({"invocation": ""}, "invocation: is missing or empty"),
+        ({"testing": "Ask {nobody}."}, "{nobody}: is none of privacy_policy"),
+    ],
+)
+def test_a_listing_that_makes_no_sense_is_refused(
+    change: dict[str, object], complaint: str, tmp_path: Path
+) -> None:
+    with pytest.raises(DataError, match=complaint):
+        with_store(tmp_path, **change)
+
+
+def test_two_languages_may_not_share_a_locale(tmp_path: Path) -> None:
+    for name in ("en", "de"):
+        (tmp_path / name).mkdir()
+        changed_copy(FOLDER, tmp_path / name, "store.toml", {})
+
+    with pytest.raises(DataError, match="de: locales: names en-US, which another language has"):
+        build_manifest({tmp_path / "en": intents(), tmp_path / "de": intents()})
+
+
+def test_another_language_stands_beside_the_first_in_its_own_words(tmp_path: Path) -> None:
+    german = {"locales": ["de-DE"], "name": "Rückenschule", "testing": "Deutsch"}
+    german |= {"invocation": "hamstring trainer", "asking": "Alexa, frage {invocation}: {sample}"}
+    changed_copy(FOLDER, tmp_path, "store.toml", german)
+
+    built: Any = build_manifest({FOLDER: intents(), tmp_path: intents()})
+
+    listed = built["manifest"]["publishingInformation"]
+    assert list(listed["locales"]) == [*LOCALES, "de-DE"]
+    assert listed["locales"]["de-DE"]["name"] == "Rückenschule"
+    assert listed["locales"]["de-DE"]["examplePhrases"][1:] == [
+        "Alexa, frage hamstring trainer: start my routine",
+        "Alexa, frage hamstring trainer: do the short version",
+    ]
+    assert listed["testingInstructions"].startswith("No account")
+    assert not list(problems(built, ENVELOPE, "skill.json"))
+
+
+# ---------------------------------------------------------------- what the publisher fills in
+
+
+FILLED: dict[str, object] = {
+    "privacy_policy": "https://coach.example/privacy",
+    "terms_of_use": "https://coach.example/terms",
+    "publisher": "Coach Ltd",
+    "publisher_address": "1 High Street, Leeds",
+    "publisher_email": "post@coach.example",
+    "in_force": "1 December 2026",
+    "kept_in": "Ireland",
+    "clinic_letter": "Dr Who, 1 November 2026",
+}
+
+
+def test_everything_that_only_the_publisher_knows_is_asked_for() -> None:
+    asked = "\n".join(Listing(FOLDER).to_fill_in())
+
+    assert set(FILLED) == set(PUBLISHER)
+    assert all(f"store.toml: {field}: is still" in asked for field in PUBLISHER)
+
+
+@pytest.mark.parametrize("field", PUBLISHER)
+def test_what_is_filled_in_is_asked_for_no_more(field: str, tmp_path: Path) -> None:
+    changed_copy(FOLDER, tmp_path, "store.toml", {k: v for k, v in FILLED.items() if k != field})
+
+    (left,) = Listing(tmp_path).to_fill_in()
+
+    assert left.startswith(f"store.toml: {field}: is still")
+
+
+def test_a_page_that_is_not_on_the_web_by_https_is_refused(tmp_path: Path) -> None:
+    changed_copy(FOLDER, tmp_path, "store.toml", {**FILLED, "terms_of_use": "http://coach.example"})
+
+    assert Listing(tmp_path).to_fill_in() == [
+        "store.toml: terms_of_use: is no address with https://; give one."
+    ]
+
+
+def test_the_pages_and_the_testing_instructions_hold_what_was_filled_in(tmp_path: Path) -> None:
+    built = with_store(tmp_path, **FILLED)
+    for page in ("privacy.md", "terms.md"):
+        shutil.copy(FOLDER / page, tmp_path)
+
+    pages = Listing(tmp_path).pages()
+
+    told = "".join(pages.values()) + built["publishingInformation"]["testingInstructions"]
+    for field, value in FILLED.items():
+        assert field.endswith(("policy", "use")) or str(value) in told, field
+    assert not re.search(r"\[[^\]]*\](?!\()", told)
+    with_store(
+        tmp_path, publisher="{nobody}", **{k: v for k, v in FILLED.items() if k != "publisher"}
+    )
+    with pytest.raises(DataError, match=r"privacy\.md: text: {nobody}: is none of"):
+        Listing(tmp_path).pages()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(["check"], 0), (["check", "--publish"], 1)], ids=["check", "publish"]
+)
+def test_the_check_names_what_is_left_and_fails_only_before_publishing(
+    arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(arguments) == code
+
+    told = capsys.readouterr().out
+    assert all(f"en/store.toml: {field}: is" in told for field in (*PUBLISHER, "endpoint"))
 
 
 def test_a_keyword_too_many_is_refused(tmp_path: Path) -> None:

@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
-from skill.language_model.generate import LOCALES
+from skill.language_model.manifest import Listing
+from skill.language_model.sentences import FOLDER as ENGLISH
 from tests.shipping.smapi_classes import problems
 
+LOCALES = Listing(ENGLISH).locales
 FOLDER = Path("interaction_model/interactionModels/custom")
 DATA = "ask_smapi_model.v1.skill.interaction_model.interaction_model_data.InteractionModelData"
 

@@ -149,7 +149,7 @@ def test_every_intent_is_tried_as_the_first_thing_said(rows: list[Played]) -> No
 
 def test_what_is_left_to_fill_in_is_found_and_links_are_not() -> None:
     manifest = {
-        "publishingInformation": {"testingInstructions": "Say it. [Publisher: letter?]"},
+        "publishingInformation": {"testingInstructions": "Say it. [who signed it]"},
         "privacyAndCompliance": {
             "locales": {
                 "en-US": {
@@ -163,7 +163,7 @@ def test_what_is_left_to_fill_in_is_found_and_links_are_not() -> None:
 
     assert list(open_points(manifest, texts)) == [
         "store.toml: privacy_policy: example.com",
-        "store.toml: testing: [Publisher: letter?]",
+        "store.toml: testing: [who signed it]",
         "TERMS.md: [date]",
     ]
 

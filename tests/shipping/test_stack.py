@@ -12,6 +12,7 @@ import pytest
 from cfnlint.decode import decode  # type: ignore[import-untyped]
 
 from skill.alexa.skill import SKILL_ID_SETTING, STORE_SETTING
+from skill.prepared.folders import ROUTINE_SETTING, WORDS_SETTING
 from skill.progress.dynamodb import DynamoStore
 
 pytestmark = pytest.mark.shipping
@@ -143,7 +144,7 @@ def test_the_function_gets_its_settings_and_answers_before_alexa_hangs_up() -> N
     function = resource("AWS::Lambda::Function")
     variables = function["Environment"]["Variables"]
 
-    assert set(variables) == {STORE_SETTING, SKILL_ID_SETTING}
+    assert set(variables) == {STORE_SETTING, SKILL_ID_SETTING, ROUTINE_SETTING, WORDS_SETTING}
     assert function["Timeout"] < 8
 
 

@@ -46,6 +46,7 @@ MAY_IMPORT = {
         "certvalidator",
     },
     "language_model": {
+        "prepared",
         "routine",
         "coach",
         "speech",

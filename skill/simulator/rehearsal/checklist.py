@@ -88,7 +88,7 @@ def intent_rows(model: Mapping[str, Any]) -> Iterator[Row]:
         )
 
 
-PLACEHOLDERS = re.compile(r"example\.com|\[Publisher:[^\]]*\]|\[[A-Za-z][^\]]*\]")
+PLACEHOLDERS = re.compile(r"example\.com|\[[A-Za-z][^\]]*\]")
 
 
 def open_points(manifest: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[str]:
