@@ -34,8 +34,18 @@ NEEDS = {
 ROUTINE = load_routine()
 
 
-def test_six_exercises_stand_in_the_clinics_order() -> None:
-    assert [exercise.id for exercise in ROUTINE.exercises] == [row[0] for row in PRESCRIBED]
+OF_THE_CLINIC = [exercise for exercise in ROUTINE.exercises if exercise.id in NEEDS]
+
+
+def test_the_clinics_six_exercises_stand_in_its_order() -> None:
+    assert [exercise.id for exercise in OF_THE_CLINIC] == [row[0] for row in PRESCRIBED]
+
+
+def test_what_the_clinic_did_not_prescribe_does_not_claim_that_it_did() -> None:
+    added = [exercise for exercise in ROUTINE.exercises if exercise not in OF_THE_CLINIC]
+
+    for where, source in _sources(tuple(e.form().work for e in added), "added"):
+        assert source.startswith("Project default"), where
 
 
 @pytest.mark.parametrize(
@@ -65,13 +75,13 @@ def assert_covers(choice: Choice, clinic: tuple[int, int]) -> None:
 
 
 def test_an_exercise_needs_what_the_clinic_says_and_nothing_more() -> None:
-    needs = {exercise.id: set(exercise.form().needs) for exercise in ROUTINE.exercises}
+    needs = {exercise.id: set(exercise.form().needs) for exercise in OF_THE_CLINIC}
 
     assert needs == NEEDS
 
 
 def test_the_nordic_curl_alone_is_advanced() -> None:
-    assert [exercise.id for exercise in ROUTINE.exercises if exercise.advanced] == ["nordic_curl"]
+    assert [exercise.id for exercise in OF_THE_CLINIC if exercise.advanced] == ["nordic_curl"]
 
 
 def test_the_clinic_is_named_as_it_names_itself() -> None:

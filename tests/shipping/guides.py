@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-COPIED = ("skill", "tests", "interaction_model", "pyproject.toml", "README.md")
+NOT_COPIED = re.compile(r"\.(?!ci|deploy)|.*\.db")
+"""What a clone does not have: the set-up and its caches."""
 BLOCK = re.compile(r"^```(\w+)[ ]?(.*)\n((?:.*\n)*?)^```$", re.MULTILINE)
 
 PLAYER = """
@@ -21,9 +22,13 @@ from skill.alexa.entry import answer
 from skill.alexa.skill import skill_from
 from skill.simulator.recogniser import Recogniser
 from skill.simulator.speaker import REACTION_MS, SmartSpeaker
-model = json.load(open("interaction_model/interactionModels/custom/en-US.json"))
+package = os.environ.get("HAMSTRING_COACH_PACKAGE") or "interaction_model"
+locale = sys.argv[1]
+model = json.load(open(f"{package}/interactionModels/custom/{locale}.json"))
 skill = skill_from({**os.environ, "HAMSTRING_COACH_STORE": "memory:"})
-speaker = SmartSpeaker(lambda e: answer(skill, e, None), Recogniser(model), now_ms=1767600000000)
+speaker = SmartSpeaker(
+    lambda e: answer(skill, e, None), Recogniser(model), now_ms=1767600000000, locale=locale
+)
 for said in json.load(sys.stdin):
     speaker.listen()
     speaker.listen(REACTION_MS)
@@ -52,12 +57,14 @@ def guides(text: str) -> dict[str, list[Step]]:
 
 def copy_of_the_project(folder: Path) -> Path:
     """A copy with everything a guide may change."""
-    for name in COPIED:
-        if Path(name).is_dir():
-            absent = shutil.ignore_patterns("__pycache__", "node_modules")
-            shutil.copytree(name, folder / name, ignore=absent)
+    absent = shutil.ignore_patterns("__pycache__", "node_modules")
+    for path in Path().iterdir():
+        if NOT_COPIED.match(path.name):
+            continue
+        if path.is_dir():
+            shutil.copytree(path, folder / path.name, ignore=absent)
         else:
-            shutil.copy(name, folder / name)
+            shutil.copy(path, folder / path.name)
     return folder
 
 
@@ -107,7 +114,9 @@ class Follower:
     def _talk(self, step: Step) -> None:
         turns = list(_turns(step.text))
         said = json.dumps([words for words, _ in turns])
-        told = self._python([sys.executable, "-c", PLAYER], said).splitlines()
+        told = self._python(
+            [sys.executable, "-c", PLAYER, step.about or "en-US"], said
+        ).splitlines()
         for (words, wanted), heard in zip(turns, told, strict=True):
             rest = json.loads(heard)
             for line in wanted:

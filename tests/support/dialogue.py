@@ -14,6 +14,9 @@ stands = { phase = "paused", ... }  the workout as saved; phase = "none": there 
 session = "over"                    or "open"
 card = "(619) 260-0750"             on the card
 saved = "..."                       put into the store before this turn
+
+In what is heard, {total} stands for the number of exercises in the routine and {last_name} for the
+last one of them: a routine that grows leaves the conversations true.
 """
 
 from __future__ import annotations
@@ -26,7 +29,8 @@ from typing import Any
 
 from skill.simulator.playback import Heard
 from skill.simulator.speaker import REACTION_MS, Exchange, SmartSpeaker
-from tests.support.household import DAY_MS, Household
+from skill.speech.wording import number
+from tests.support.household import DAY_MS, Household, catalogue, routine
 
 FIELDS = frozenset(
     "say open silence end request after later device hear never intent stands session card "
@@ -65,6 +69,18 @@ def play(dialogue: Dialogue, household: Household) -> None:
             _play_turn(turn, household, device)
         except AssertionError as error:
             raise AssertionError(f"{dialogue.name}: turn {place} {dict(turn)}: {error}") from error
+
+
+def _filled(words: str) -> str:
+    """The words, with what they say of the routine."""
+    last = routine().exercises[-1].id
+    facts = {
+        "total": number(catalogue(), len(routine().exercises)),
+        "last_name": catalogue().exercises[last].texts["name"],
+    }
+    for name, fact in facts.items():
+        words = words.replace(f"{{{name}}}", fact)
+    return words
 
 
 def _play_turn(turn: Mapping[str, Any], household: Household, name: str) -> None:
@@ -107,10 +123,10 @@ def _act(turn: Mapping[str, Any], speaker: SmartSpeaker) -> tuple[Heard, Exchang
 
 def _check_heard(turn: Mapping[str, Any], told: Heard) -> None:
     rest = told.text
-    for words in turn.get("hear", ()):
+    for words in map(_filled, turn.get("hear", ())):
         _, found, rest = rest.partition(words)
         assert found, f"did not hear {words!r} (in order) in: {told.text}"
-    for words in turn.get("never", ()):
+    for words in map(_filled, turn.get("never", ())):
         assert words not in told.text, f"heard {words!r} in: {told.text}"
 
 
