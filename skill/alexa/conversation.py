@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from skill.coach.commands import Command, Meaning
 from skill.coach.journal import Journal, JournalError, NewerJournal
 from skill.coach.lines import Line
 from skill.coach.scene import Turn
+from skill.digests import sha256
 from skill.progress.port import ProgressStore, RevisionConflict, StoreError
 from skill.progress.steady import for_one_request
 from skill.records import dataclass, replace
@@ -190,7 +190,7 @@ class Conversation:
 
 def runner_id_of(user_id: str | None) -> str:
     """The key a runner is stored under; the account's id itself is kept nowhere."""
-    return hashlib.sha256((user_id or "nobody").encode()).hexdigest()
+    return sha256((user_id or "nobody").encode()).hexdigest()
 
 
 def _written(journal: Journal) -> str:

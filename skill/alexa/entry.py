@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model import RequestEnvelope
 
 from skill.alexa.envelope import EMPTY_RESPONSE, is_known_request
 from skill.fast_sdk.serializer import read_envelope
 
+if TYPE_CHECKING:
+    from skill.fast_sdk.skill import AnySkill
 
-def answer(skill: CustomSkill, envelope: Mapping[str, object], context: object) -> dict[str, Any]:
+
+def answer(skill: AnySkill, envelope: Mapping[str, object], context: object) -> dict[str, Any]:
     """The skill's answer; an empty one to a request type the SDK does not know.
 
     Raises the SDK's AskSdkException for a request meant for another skill, or one that is no

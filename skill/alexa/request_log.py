@@ -9,13 +9,16 @@ import json
 import logging
 import re
 from collections.abc import Callable
-
-from ask_sdk_core.dispatch_components import AbstractRequestHandler
-from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_model import IntentRequest, Response
+from typing import TYPE_CHECKING, Any
 
 from skill.alexa.intents import INTENTS
 from skill.coach.commands import Meaning
+
+if TYPE_CHECKING:
+    from ask_sdk_core.handler_input import HandlerInput
+    from ask_sdk_model import Response
+
+    from skill.fast_sdk.skill import RequestHandler
 
 logger = logging.getLogger(__name__)
 
@@ -58,8 +61,8 @@ class RequestLog:
         self._write(json.dumps(entry))
 
 
-def _intent_of(request: object) -> str:
-    if not isinstance(request, IntentRequest):
+def _intent_of(request: Any) -> str:
+    if request is None or request.object_type != "IntentRequest":
         return type(request).__name__
     name = request.intent.name if request.intent else None
     return str(name) if name in NAMED else WITHHELD
@@ -70,10 +73,10 @@ def to_logging(line: str) -> None:
     logger.info(line)
 
 
-class Logged(AbstractRequestHandler):
+class Logged:
     """A handler whose every request is noted, also one that it fails at."""
 
-    def __init__(self, handler: AbstractRequestHandler, log: RequestLog) -> None:
+    def __init__(self, handler: RequestHandler, log: RequestLog) -> None:
         self._handler = handler
         self._log = log
 

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import logging
-import random
 import time
 from collections.abc import Mapping
 from functools import cache, partial
-
-from ask_sdk_core.serialize import DefaultSerializer
-from ask_sdk_core.skill import CustomSkill
-from ask_sdk_core.skill_builder import SkillBuilder
+from typing import TYPE_CHECKING
 
 from skill.alexa.conversation import Conversation
 from skill.alexa.handlers import Clock, GetScreens, SorryHandler, handlers
 from skill.alexa.request_log import Logged, RequestLog, to_logging
 from skill.alexa.request_log import logger as request_logger
+from skill.fast_sdk.serializer import FastSerializer
+from skill.fast_sdk.skill import AnySkill, FastSkill, RequestHandler, stock_skill
 from skill.fast_sdk.switch import serializer_for
 from skill.prepared.load import load_data
-from skill.progress.opening import open_store
+from skill.progress.opening import NETWORK, open_store
 from skill.progress.port import ProgressStore
-from skill.progress.steady import Means, OnThreads, SteadyStore
+from skill.progress.steady import Means, OnThreads, SteadyStore, Within, directly
 from skill.routine.model import Routine
 from skill.screen.screens import Screens
 from skill.speech.wording import Voice
 from skill.speech.words import Catalogue
+
+if TYPE_CHECKING:
+    from ask_sdk_core.serialize import DefaultSerializer
 
 STORE_SETTING = "HAMSTRING_COACH_STORE"
 SKILL_ID_SETTING = "HAMSTRING_COACH_SKILL_ID"
@@ -41,28 +42,26 @@ def build_skill(
     log: RequestLog | None = None,
     serializer: DefaultSerializer | None = None,
     screens: GetScreens | None = None,
-) -> CustomSkill:
+) -> AnySkill:
     """The skill.
 
     `clock` gives ms since 1970 for requests without a time of their own. With a `skill_id`,
     requests meant for another skill are refused by the SDK. `log` notes every request.
-    Without a `serializer` the SDK reads and writes with its own; without `screens` they are
-    loaded from their files once a device has one.
+    With the fast `serializer` it runs on the fast SDK, else on the stock one. Without `screens`
+    they are loaded from their files once a device has one.
     """
     voice = Voice(catalogue, routine.clinic)
-    builder = SkillBuilder()
-    builder.skill_id = skill_id  # type: ignore[assignment]  # the SDK types it None
     shown = cache(screens or partial(_loaded_screens, routine, catalogue))
-    for handler in handlers(Conversation(routine, voice, store), routine, shown, clock):
-        builder.add_request_handler(Logged(handler, log) if log else handler)
-    builder.add_exception_handler(SorryHandler(voice))
-    skill = builder.create()
-    if serializer is not None:
-        skill.serializer = serializer
-    return skill
+    asked: list[RequestHandler] = [
+        Logged(handler, log) if log else handler
+        for handler in handlers(Conversation(routine, voice, store), routine, shown, clock)
+    ]
+    if isinstance(serializer, FastSerializer):
+        return FastSkill(asked, SorryHandler(voice), skill_id, serializer)
+    return stock_skill(asked, SorryHandler(voice), skill_id)
 
 
-def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -> CustomSkill:
+def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -> AnySkill:
     """The skill as the settings ask for it.
 
     HAMSTRING_COACH_STORE chooses the store (sqlite:PATH, memory: or dynamodb:TABLE),
@@ -71,8 +70,10 @@ def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -
     """
     data = load_data()
     request_logger.setLevel(logging.INFO)
-    store = open_store(environ.get(STORE_SETTING) or default_store, clock=time.time)
-    means = Means(time.monotonic, time.sleep, random.SystemRandom().random, OnThreads())
+    kept = environ.get(STORE_SETTING) or default_store
+    store = open_store(kept, clock=time.time)
+    within: Within = OnThreads() if kept.startswith(NETWORK) else directly
+    means = Means(time.monotonic, time.sleep, _chance, within)
     return build_skill(
         routine=data.routine,
         catalogue=data.catalogue,
@@ -89,3 +90,9 @@ def _loaded_screens(routine: Routine, catalogue: Catalogue) -> Screens:
     from skill.screen.loading import load_screens
 
     return load_screens(routine, catalogue)
+
+
+def _chance() -> float:
+    from random import SystemRandom
+
+    return SystemRandom().random()
