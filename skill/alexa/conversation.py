@@ -21,6 +21,7 @@ from skill.speech.wording import Voice
 
 logger = logging.getLogger(__name__)
 
+WRITER = json.JSONEncoder(separators=(",", ":"))
 TRIES = 6
 """A lost race against another device is run again so often; the coach is pure, so it may be."""
 JOURNAL, UNSAVED, QUIET = "journal", "unsaved", "quiet"
@@ -104,14 +105,14 @@ class Conversation:
     ) -> Answered:
         if recalled.journal.knows(asked.request_id):
             return self._replayed(asked, recalled)
-        answered, journal = self._decide(asked, recalled)
+        answered = self._decide(asked, recalled)
         try:
             if not recalled.reachable:
                 raise StoreError("the store could not be read")
             if answered.turn.forget:
                 store.forget(runner_id)
                 return replace(answered, result=Result.FORGOTTEN)
-            store.save(runner_id, _written(journal), after=recalled.revision)
+            store.save(runner_id, _written(answered), after=recalled.revision)
         except RevisionConflict:
             raise
         except StoreError as error:
@@ -124,7 +125,7 @@ class Conversation:
     def _replayed(self, asked: Asked, recalled: Recalled) -> Answered:
         """A replay is answered, but nothing moves and nothing is saved."""
         asked = replace(asked, command=Command(Meaning.REPEAT))
-        answered, _ = self._decide(asked, recalled)
+        answered = self._decide(asked, recalled)
         attributes = {**answered.attributes, JOURNAL: recalled.journal.to_json()}
         return replace(answered, attributes=attributes, result=Result.REPLAYED)
 
@@ -135,37 +136,39 @@ class Conversation:
             turns = [recalled.journal.request_id]
             notices = (*recalled.notices, Line.of("trouble.not_saved"))
             recalled = replace(recalled, notices=notices)
-        answered, _ = self._decide(asked, recalled)
+        answered = self._decide(asked, recalled)
         if recalled.reachable:
             # the write that failed may have been kept all the same
             turns = [turns[0], *[*turns[1:], asked.request_id][-UNSAVED_LIMIT:]]
         attributes = {**answered.attributes, UNSAVED: turns}
         return replace(answered, attributes=attributes, result=Result.UNSAVED)
 
-    def _decide(self, asked: Asked, recalled: Recalled) -> tuple[Answered, Journal]:
+    def _decide(self, asked: Asked, recalled: Recalled) -> Answered:
         voice = self._voice.at(recalled.journal.turn)
         moment = Moment(asked.now_ms, voice.measure, asked.new_session, recalled.notices)
         journal, turn = step(self._routine, recalled.journal, asked.command, moment)
         journal = journal.answering(asked.request_id)
         attributes: dict[str, object] = {JOURNAL: journal.to_json(), QUIET: journal.talk.subdued}
-        return Answered(turn, voice, journal, attributes), journal
+        return Answered(turn, voice, journal, attributes)
 
     def _recall(self, store: ProgressStore, runner_id: str, asked: Asked) -> Recalled:
         quiet = bool(asked.attributes.get(QUIET)) and not asked.new_session
-        in_session = _journal_in_session(asked)
         try:
             saved = store.load(runner_id)
         except StoreError as error:
             logger.warning("progress not loaded: %s", type(error).__name__)
+            in_session = _journal_in_session(asked)
             return Recalled(_quietened(in_session or Journal(), quiet), 0, reachable=False)
         journal, revision = Journal(), saved.revision if saved else 0
         try:
             if saved is not None:
                 journal = Journal.from_json(json.loads(saved.body))
         except (JournalError, ValueError) as error:
+            in_session = _journal_in_session(asked)
             return self._set_aside(store, runner_id, revision, error, in_session)
-        if in_session and journal.request_id in _unsaved_turns(asked):
-            journal = in_session  # what could not be saved then is saved with this turn
+        if journal.request_id in _unsaved_turns(asked):
+            # what could not be saved then is saved with this turn
+            journal = _journal_in_session(asked) or journal
         return Recalled(_quietened(journal, quiet), revision, reachable=True)
 
     def _set_aside(
@@ -193,8 +196,8 @@ def runner_id_of(user_id: str | None) -> str:
     return sha256((user_id or "nobody").encode()).hexdigest()
 
 
-def _written(journal: Journal) -> str:
-    return json.dumps(journal.to_json(), separators=(",", ":"))
+def _written(answered: Answered) -> str:
+    return WRITER.encode(answered.attributes[JOURNAL])
 
 
 def _journal_in_session(asked: Asked) -> Journal | None:
