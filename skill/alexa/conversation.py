@@ -28,6 +28,8 @@ JOURNAL, UNSAVED, QUIET = "journal", "unsaved", "quiet"
 """The session's attributes: the journal, the request ids of the turns that made it since the last
 one that is surely saved (that one first, "" where there was none), and whether pain was spoken of.
 The ids tell whether what the store holds is what the session went on from."""
+JOURNALS_KEPT = 64
+"""Of a few kB each."""
 UNSAVED_LIMIT = 200
 """So many ids of turns at most, besides the first: a response has room for them."""
 
@@ -76,6 +78,25 @@ class Recalled:
     notices: tuple[Line, ...] = ()
 
 
+class LastRead:
+    """Reads journals. The last ones written need no reading: as a rule they come back at once."""
+
+    def __init__(self, kept: int = JOURNALS_KEPT) -> None:
+        self._room = kept
+        self._kept: dict[str, Journal] = {}
+
+    def __call__(self, body: str) -> Journal:
+        """The journal in a document; raises JournalError or ValueError where there is none."""
+        kept = self._kept.get(body)
+        return Journal.from_json(json.loads(body)) if kept is None else kept
+
+    def keep(self, body: str, journal: Journal) -> None:
+        """Remember what was written: without what is never saved, as it would be read."""
+        if len(self._kept) >= self._room:
+            self._kept.clear()
+        self._kept[body] = journal.with_talk(subdued=False) if journal.talk.subdued else journal
+
+
 class Conversation:
     """The coach with its routine, its words and its memory."""
 
@@ -83,6 +104,7 @@ class Conversation:
         self._routine = routine
         self._voice = voice
         self._store = store
+        self._read = LastRead()
 
     def answer(self, asked: Asked) -> Answered:
         """The answer to a request; its state is saved before this returns."""
@@ -112,7 +134,9 @@ class Conversation:
             if answered.turn.forget:
                 store.forget(runner_id)
                 return replace(answered, result=Result.FORGOTTEN)
-            store.save(runner_id, _written(answered), after=recalled.revision)
+            body = _written(answered)
+            store.save(runner_id, body, after=recalled.revision)
+            self._read.keep(body, answered.journal)
         except RevisionConflict:
             raise
         except StoreError as error:
@@ -162,7 +186,7 @@ class Conversation:
         journal, revision = Journal(), saved.revision if saved else 0
         try:
             if saved is not None:
-                journal = Journal.from_json(json.loads(saved.body))
+                journal = self._read(saved.body)
         except (JournalError, ValueError) as error:
             in_session = _journal_in_session(asked)
             return self._set_aside(store, runner_id, revision, error, in_session)

@@ -34,7 +34,9 @@ def command_of(request: IntentRequest) -> Command:
     meaning = INTENTS.get(intent.name or "") if intent else None
     if intent is None or meaning is None:
         return Command(Meaning.NOT_UNDERSTOOD)
-    slots: Mapping[str, Slot] = intent.slots or {}
+    if not intent.slots:
+        return Command(meaning)
+    slots: Mapping[str, Slot] = intent.slots
     exercise, known = entity(slots.get(EXERCISE_SLOT))
     return Command(
         meaning,
