@@ -32,9 +32,9 @@ from skill.simulator.voice.engines import EngineError
 from skill.speech.catalogue import load_catalogue
 
 if TYPE_CHECKING:
-    from ask_sdk_core.skill import CustomSkill
     from flask import Flask
 
+    from skill.fast_sdk.skill import AnySkill
     from skill.progress.port import ProgressStore
 
 PROJECT = Path(__file__).parent.parent
@@ -177,7 +177,7 @@ def _add_page(app: Flask, settings: Mapping[str, str]) -> None:
     def clock() -> int:
         return round(time.time() * 1000)
 
-    def build(store: ProgressStore) -> CustomSkill:
+    def build(store: ProgressStore) -> AnySkill:
         return build_skill(
             routine=routine, catalogue=catalogue, store=store, clock=clock, skill_id=None
         )

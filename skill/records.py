@@ -55,12 +55,13 @@ else:
         """A copy with `changes`; raises TypeError where it has no such field."""
         kind = record.__class__
         setters = kind.__record_setters__
-        if not changes.keys() <= setters.keys():
+        values = kind.__record_values__(record) | changes
+        if len(values) > len(setters):
             unknown = sorted(changes.keys() - setters.keys())
             raise TypeError(f"{kind.__name__} has no field {', '.join(unknown)}")
         copy = kind.__new__(kind)
-        for name, put in setters.items():
-            put(copy, changes[name] if name in changes else getattr(record, name))
+        for put, value in zip(setters.values(), values.values(), strict=True):
+            put(copy, value)
         return copy
 
     def _record(plain: type, beside: tuple[str, ...]) -> type:
@@ -105,8 +106,16 @@ else:
         }
         record = type(plain)(plain.__name__, plain.__bases__, body)
         record.__qualname__ = plain.__qualname__
+        record.__record_values__ = staticmethod(_values_of(tuple(plans)))
         record.__record_setters__ = {name: record.__dict__[name].__set__ for name in plans}
         return record
+
+    def _values_of(names: tuple[str, ...]) -> Callable[[object], dict[str, object]]:
+        """What tells a record's fields and their values, in order."""
+        if len(names) < 2:
+            return lambda record: {name: getattr(record, name) for name in names}
+        get = attrgetter(*names)
+        return lambda record: dict(zip(names, get(record), strict=True))
 
     def _plan(name: str, given: object) -> field:
         plan = given if isinstance(given, field) else field(default=given)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from skill.coach.commands import Command, Meaning
 from skill.coach.journal import Journal, JournalError, NewerJournal, sets_finished
 from skill.coach.lines import Line
 from skill.coach.scene import Turn
+from skill.digests import sha256
 from skill.progress.port import ProgressStore, RevisionConflict, StoreError
 from skill.progress.steady import for_one_request
 from skill.records import dataclass, replace
@@ -21,12 +21,15 @@ from skill.speech.wording import Voice
 
 logger = logging.getLogger(__name__)
 
+WRITER = json.JSONEncoder(separators=(",", ":"))
 TRIES = 6
 """A lost race against another device is run again so often; the coach is pure, so it may be."""
 JOURNAL, UNSAVED, QUIET = "journal", "unsaved", "quiet"
 """The session's attributes: the journal, the request ids of the turns that made it since the last
 one that is surely saved (that one first, "" where there was none), and whether pain was spoken of.
 The ids tell whether what the store holds is what the session went on from."""
+JOURNALS_KEPT = 64
+"""Of a few kB each."""
 UNSAVED_LIMIT = 200
 """So many ids of turns at most, besides the first: a response has room for them."""
 
@@ -91,6 +94,25 @@ class Recalled:
     store: StoreState = StoreState.FINE
 
 
+class LastRead:
+    """Reads journals. The last ones written need no reading: as a rule they come back at once."""
+
+    def __init__(self, kept: int = JOURNALS_KEPT) -> None:
+        self._room = kept
+        self._kept: dict[str, Journal] = {}
+
+    def __call__(self, body: str) -> Journal:
+        """The journal in a document; raises JournalError or ValueError where there is none."""
+        kept = self._kept.get(body)
+        return Journal.from_json(json.loads(body)) if kept is None else kept
+
+    def keep(self, body: str, journal: Journal) -> None:
+        """Remember what was written: without what is never saved, as it would be read."""
+        if len(self._kept) >= self._room:
+            self._kept.clear()
+        self._kept[body] = journal.with_talk(subdued=False) if journal.talk.subdued else journal
+
+
 class Conversation:
     """The coach with its routine, its words and its memory."""
 
@@ -98,6 +120,7 @@ class Conversation:
         self._routine = routine
         self._voice = voice
         self._store = store
+        self._read = LastRead()
 
     def answer(self, asked: Asked) -> Answered:
         """The answer to a request; its state is saved before this returns."""
@@ -121,14 +144,16 @@ class Conversation:
     ) -> Answered:
         if recalled.journal.knows(asked.request_id):
             return self._replayed(asked, recalled)
-        answered, journal = self._decide(asked, recalled)
+        answered = self._decide(asked, recalled)
         try:
             if not recalled.reachable:
                 raise StoreError("the store could not be read")
             if answered.turn.forget:
                 store.forget(runner_id)
                 return replace(answered, result=Result.FORGOTTEN)
-            store.save(runner_id, _written(journal), after=recalled.revision)
+            body = _written(answered)
+            store.save(runner_id, body, after=recalled.revision)
+            self._read.keep(body, answered.journal)
         except RevisionConflict:
             raise
         except StoreError as error:
@@ -141,7 +166,7 @@ class Conversation:
     def _replayed(self, asked: Asked, recalled: Recalled) -> Answered:
         """A replay is answered, but nothing moves and nothing is saved."""
         asked = replace(asked, command=Command(Meaning.REPEAT))
-        answered, _ = self._decide(asked, recalled)
+        answered = self._decide(asked, recalled)
         attributes = {**answered.attributes, JOURNAL: recalled.journal.to_json()}
         return replace(answered, attributes=attributes, result=Result.REPLAYED, sets=0)
 
@@ -152,7 +177,7 @@ class Conversation:
             turns = [recalled.journal.request_id]
             notices = (*recalled.notices, Line.of("trouble.not_saved"))
             recalled = replace(recalled, notices=notices)
-        answered, _ = self._decide(asked, recalled)
+        answered = self._decide(asked, recalled)
         if recalled.reachable:
             # the write that failed may have been kept all the same
             turns = [turns[0], *[*turns[1:], asked.request_id][-UNSAVED_LIMIT:]]
@@ -160,32 +185,33 @@ class Conversation:
         store = StoreState.UNSAVED if recalled.reachable else StoreState.UNREAD
         return replace(answered, attributes=attributes, result=Result.UNSAVED, store=store)
 
-    def _decide(self, asked: Asked, recalled: Recalled) -> tuple[Answered, Journal]:
+    def _decide(self, asked: Asked, recalled: Recalled) -> Answered:
         voice = self._voice.at(recalled.journal.turn)
         moment = Moment(asked.now_ms, voice.measure, asked.new_session, recalled.notices)
         journal, turn = step(self._routine, recalled.journal, asked.command, moment)
         journal = journal.answering(asked.request_id)
         attributes: dict[str, object] = {JOURNAL: journal.to_json(), QUIET: journal.talk.subdued}
         sets = sets_finished(recalled.journal, journal)
-        answered = Answered(turn, voice, journal, attributes, sets=sets, store=recalled.store)
-        return answered, journal
+        return Answered(turn, voice, journal, attributes, sets=sets, store=recalled.store)
 
     def _recall(self, store: ProgressStore, runner_id: str, asked: Asked) -> Recalled:
         quiet = bool(asked.attributes.get(QUIET)) and not asked.new_session
-        in_session = _journal_in_session(asked)
         try:
             saved = store.load(runner_id)
         except StoreError as error:
             logger.warning("progress not loaded: %s", type(error).__name__)
+            in_session = _journal_in_session(asked)
             return Recalled(_quietened(in_session or Journal(), quiet), 0, reachable=False)
         journal, revision = Journal(), saved.revision if saved else 0
         try:
             if saved is not None:
-                journal = Journal.from_json(json.loads(saved.body))
+                journal = self._read(saved.body)
         except (JournalError, ValueError) as error:
+            in_session = _journal_in_session(asked)
             return self._set_aside(store, runner_id, revision, error, in_session)
-        if in_session and journal.request_id in _unsaved_turns(asked):
-            journal = in_session  # what could not be saved then is saved with this turn
+        if journal.request_id in _unsaved_turns(asked):
+            # what could not be saved then is saved with this turn
+            journal = _journal_in_session(asked) or journal
         return Recalled(_quietened(journal, quiet), revision, reachable=True)
 
     def _set_aside(
@@ -210,7 +236,7 @@ class Conversation:
 
 def runner_id_of(user_id: str) -> str:
     """The key a runner is stored under; the account's id itself is kept nowhere."""
-    return hashlib.sha256(user_id.encode()).hexdigest()
+    return sha256(user_id.encode()).hexdigest()
 
 
 def _session_only(runner_id: str, asked: Asked) -> ProgressStore:
@@ -220,12 +246,12 @@ def _session_only(runner_id: str, asked: Asked) -> ProgressStore:
     store = MemoryStore()
     journal = _journal_in_session(asked)
     if journal is not None:
-        store.save(runner_id, _written(journal), after=0)
+        store.save(runner_id, WRITER.encode(journal.to_json()), after=0)
     return store
 
 
-def _written(journal: Journal) -> str:
-    return json.dumps(journal.to_json(), separators=(",", ":"))
+def _written(answered: Answered) -> str:
+    return WRITER.encode(answered.attributes[JOURNAL])
 
 
 def _journal_in_session(asked: Asked) -> Journal | None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ask_sdk_core.exceptions import SerializationException
-from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model import RequestEnvelope
 
 from skill.alexa.envelope import EMPTY_RESPONSE, is_known_request, without_news
 from skill.fast_sdk.serializer import read_envelope
 
+if TYPE_CHECKING:
+    from skill.fast_sdk.skill import AnySkill
+
 logger = logging.getLogger(__name__)
 
 
-def answer(skill: CustomSkill, envelope: Mapping[str, object], context: object) -> dict[str, Any]:
+def answer(skill: AnySkill, envelope: Mapping[str, object], context: object) -> dict[str, Any]:
     """The skill's answer; an empty one to what the SDK cannot read.
 
     Raises the SDK's AskSdkException for a request meant for another skill.
@@ -24,11 +26,16 @@ def answer(skill: CustomSkill, envelope: Mapping[str, object], context: object) 
     asked = read(skill, envelope)
     if asked is None:
         return {**EMPTY_RESPONSE, "response": {}}
+    return answer_to(skill, asked, context)
+
+
+def answer_to(skill: AnySkill, asked: RequestEnvelope, context: object) -> dict[str, Any]:
+    """The skill's answer to what was read; raises AskSdkException as `answer` does."""
     response = skill.invoke(request_envelope=asked, context=context)
     return cast("dict[str, Any]", skill.serializer.serialize(response))
 
 
-def read(skill: CustomSkill, envelope: Mapping[str, object]) -> RequestEnvelope | None:
+def read(skill: AnySkill, envelope: Mapping[str, object]) -> RequestEnvelope | None:
     """The envelope as the SDK's object, without what Amazon has added since the SDK was made.
 
     None where it holds a request type that the SDK does not know, or nonsense.

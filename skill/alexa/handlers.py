@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
-from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
-from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_model import IntentRequest, LaunchRequest, Response, SessionEndedRequest
-from ask_sdk_model.events.skillevents import SkillDisabledRequest
-from ask_sdk_model.interfaces.alexa.presentation.apl import UserEvent
-from ask_sdk_model.interfaces.alexa.presentation.apla import RuntimeErrorEvent
-from ask_sdk_model.ui import SsmlOutputSpeech
+from ask_sdk_model import Response
 
 from skill.alexa.conversation import Asked
 from skill.alexa.languages import Language, Languages
@@ -28,13 +22,18 @@ from skill.routine.model import Routine
 from skill.routine.table import DataError
 from skill.screen.support import supports
 
+if TYPE_CHECKING:
+    from ask_sdk_core.handler_input import HandlerInput
+
+    from skill.fast_sdk.skill import RequestHandler
+
 logger = logging.getLogger(__name__)
 
 Clock = Callable[[], int]
 """The time in ms since 1970, for requests that carry none."""
 
 
-class CoachHandler(AbstractRequestHandler):
+class CoachHandler:
     """Everything a runner can say, do or leave unsaid."""
 
     def __init__(self, languages: Languages, routine: Routine, clock: Clock) -> None:
@@ -44,12 +43,12 @@ class CoachHandler(AbstractRequestHandler):
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether the request is one the coach answers."""
-        return _command(handler_input, self._routine) is not None
+        return _kind(handler_input) in COMMANDS
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """The coach's answer, its state saved before it leaves."""
-        command = _command(handler_input, self._routine) or Command(Meaning.NOT_UNDERSTOOD)
         request = handler_input.request_envelope.request
+        command = COMMANDS[_kind(handler_input) or ""](request, self._routine)
         in_session = handler_input.request_envelope.session is not None
         attributes: Mapping[str, object] = {}
         if in_session:
@@ -80,22 +79,38 @@ class CoachHandler(AbstractRequestHandler):
         return response_of(answered.turn, answered.voice, exact_audio=exact_audio, screen=shown)
 
 
-def _command(handler_input: HandlerInput, routine: Routine) -> Command | None:
+def _open(request: Any, routine: Routine) -> Command:
+    return Command(Meaning.OPEN)
+
+
+def _end(request: Any, routine: Routine) -> Command:
+    return Command(Meaning.SESSION_ENDED)
+
+
+def _audio_failed(request: Any, routine: Routine) -> Command:
+    return Command(Meaning.AUDIO_FAILED)
+
+
+COMMANDS: Mapping[str, Callable[[Any, Routine], Command]] = {
+    "LaunchRequest": _open,
+    "IntentRequest": lambda request, _: command_of(request),
+    "Alexa.Presentation.APL.UserEvent": touched,
+    "SessionEndedRequest": _end,
+    "Alexa.Presentation.APLA.RuntimeError": _audio_failed,
+}
+"""The requests that the coach answers, and the command that each stands for."""
+SPOKEN = ("LaunchRequest", "IntentRequest", "Alexa.Presentation.APL.UserEvent")
+"""The requests that may be answered with speech."""
+DISABLED = "AlexaSkillEvent.SkillDisabled"
+
+
+def _kind(handler_input: HandlerInput) -> str | None:
+    """The type of the request: one for each class of the SDK, which need not be loaded then."""
     request = handler_input.request_envelope.request
-    if isinstance(request, LaunchRequest):
-        return Command(Meaning.OPEN)
-    if isinstance(request, IntentRequest):
-        return command_of(request)
-    if isinstance(request, UserEvent):
-        return touched(request, routine)
-    if isinstance(request, SessionEndedRequest):
-        return Command(Meaning.SESSION_ENDED)
-    if isinstance(request, RuntimeErrorEvent):
-        return Command(Meaning.AUDIO_FAILED)
-    return None
+    return request.object_type if request else None
 
 
-class SkillDisabledHandler(AbstractRequestHandler):
+class SkillDisabledHandler:
     """A user who disables the skill is forgotten."""
 
     def __init__(self, languages: Languages) -> None:
@@ -103,7 +118,7 @@ class SkillDisabledHandler(AbstractRequestHandler):
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether the request is the SkillDisabled event."""
-        return isinstance(handler_input.request_envelope.request, SkillDisabledRequest)
+        return _kind(handler_input) == DISABLED
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Delete everything; a store that fails raises, so that Alexa sends the event again."""
@@ -111,7 +126,7 @@ class SkillDisabledHandler(AbstractRequestHandler):
         return Response()
 
 
-class SilentHandler(AbstractRequestHandler):
+class SilentHandler:
     """Known requests that ask nothing of a coach, such as other skill events."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
@@ -123,7 +138,7 @@ class SilentHandler(AbstractRequestHandler):
         return Response()
 
 
-class SorryHandler(AbstractExceptionHandler):
+class SorryHandler:
     """Whatever goes wrong: a kind word, never the exception's own."""
 
     def __init__(self, languages: Languages) -> None:
@@ -131,17 +146,20 @@ class SorryHandler(AbstractExceptionHandler):
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:
         """Every exception but a store that failed to forget: Alexa repeats that event."""
-        disabled = isinstance(handler_input.request_envelope.request, SkillDisabledRequest)
+        disabled = _kind(handler_input) == DISABLED
         return not (disabled and isinstance(exception, StoreError))
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """Say sorry and end the session; what was saved stays saved."""
         # where it happened, but not the exception's text: that may quote what a runner said
+        import traceback
+
         where = "".join(traceback.format_tb(exception.__traceback__))
         logger.error("request failed: %s\n%s", type(exception).__name__, where)
-        request = handler_input.request_envelope.request
-        if not isinstance(request, LaunchRequest | IntentRequest | UserEvent):
+        if _kind(handler_input) not in SPOKEN:
             return Response()
+        from ask_sdk_model.ui import SsmlOutputSpeech
+
         try:
             voice = _language(handler_input, self._languages).voice
         except DataError:  # the very words of that language are what went wrong
@@ -158,9 +176,7 @@ def _language(handler_input: HandlerInput, languages: Languages) -> Language:
     return languages.of(request.locale if request else None)
 
 
-def handlers(
-    languages: Languages, routine: Routine, clock: Clock
-) -> tuple[AbstractRequestHandler, ...]:
+def handlers(languages: Languages, routine: Routine, clock: Clock) -> tuple[RequestHandler, ...]:
     """The one list of handlers, in order."""
     return (
         CoachHandler(languages, routine, clock),

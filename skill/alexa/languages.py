@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from skill.alexa.conversation import Conversation
 from skill.prepared.folders import language_for
 from skill.records import dataclass
-from skill.screen.screens import Screens
 from skill.speech.wording import Voice
 
-GetScreens = Callable[[], Screens]
+if TYPE_CHECKING:
+    from skill.screen.screens import Screens
+
+GetScreens = Callable[[], "Screens"]
 """The screens, loaded when the first device with a screen asks."""
 
 

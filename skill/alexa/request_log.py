@@ -9,16 +9,21 @@ import json
 import logging
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from ask_sdk_core.dispatch_components import AbstractRequestHandler
-from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_model import IntentRequest, Request, Response, SessionEndedRequest
+from ask_sdk_model import Request
 
 from skill.alexa.intents import INTENTS
 from skill.coach.commands import Meaning
 from skill.coach.workout import Phase
 from skill.progress.port import StoreError
 from skill.records import dataclass, replace
+
+if TYPE_CHECKING:
+    from ask_sdk_core.handler_input import HandlerInput
+    from ask_sdk_model import Response
+
+    from skill.fast_sdk.skill import RequestHandler
 
 logger = logging.getLogger(__name__)
 
@@ -110,15 +115,15 @@ class RequestLog:
         self._write(json.dumps(entry))
 
 
-def _intent_of(request: object) -> str:
+def _intent_of(request: Any) -> str:
     """An intent's name, or another request's type; where a session ended, with the reason."""
-    if isinstance(request, IntentRequest):
+    kind = request.object_type if request is not None else None
+    if kind == "IntentRequest":
         name = request.intent.name if request.intent else None
         return str(name) if name in NAMED else WITHHELD
-    kind = getattr(request, "object_type", None)
     if not isinstance(kind, str) or kind not in Request.discriminator_value_class_map:
         return WITHHELD
-    if isinstance(request, SessionEndedRequest) and request.reason is not None:
+    if kind == "SessionEndedRequest" and request.reason is not None:
         return f"{kind}.{request.reason.value}"
     return kind
 
@@ -128,10 +133,10 @@ def to_logging(line: str) -> None:
     logger.info(line)
 
 
-class Logged(AbstractRequestHandler):
+class Logged:
     """A handler whose every request is noted, also one that it fails at."""
 
-    def __init__(self, handler: AbstractRequestHandler, log: RequestLog) -> None:
+    def __init__(self, handler: RequestHandler, log: RequestLog) -> None:
         self._handler = handler
         self._log = log
 

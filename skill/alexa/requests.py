@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-
-from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_model import Intent, IntentRequest, Slot
-from ask_sdk_model.slu.entityresolution import StatusCode
+from typing import TYPE_CHECKING
 
 from skill.alexa.intents import (
     EQUIPMENT_SLOT,
@@ -19,6 +16,10 @@ from skill.alexa.intents import (
     SECONDS_SLOT,
 )
 from skill.coach.commands import Command, Meaning
+
+if TYPE_CHECKING:
+    from ask_sdk_core.handler_input import HandlerInput
+    from ask_sdk_model import Intent, IntentRequest, Slot
 
 LENGTH = re.compile(
     r"P(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?"
@@ -33,7 +34,9 @@ def command_of(request: IntentRequest) -> Command:
     meaning = INTENTS.get(intent.name or "") if intent else None
     if intent is None or meaning is None:
         return Command(Meaning.NOT_UNDERSTOOD)
-    slots: Mapping[str, Slot] = intent.slots or {}
+    if not intent.slots:
+        return Command(meaning)
+    slots: Mapping[str, Slot] = intent.slots
     exercise, known = entity(slots.get(EXERCISE_SLOT))
     return Command(
         meaning,
@@ -62,6 +65,8 @@ def entity(slot: Slot | None) -> tuple[str | None, bool]:
     """
     if slot is None or not slot.value or slot.value == "?":
         return None, True
+    from ask_sdk_model.slu.entityresolution import StatusCode
+
     resolutions = slot.resolutions.resolutions_per_authority if slot.resolutions else None
     for authority in resolutions or []:
         matched = authority.status and authority.status.code is StatusCode.ER_SUCCESS_MATCH

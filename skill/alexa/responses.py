@@ -55,7 +55,9 @@ def reprompt(timeline: Timeline, voice: Voice, *, exact_audio: bool) -> Reprompt
 def screen_directive(screen: Screen) -> RenderScreenDirective:
     """The directive that shows a screen."""
     return RenderScreenDirective(
-        token=SCREEN_TOKEN, document=screen.document, datasources={"coach": screen.data}
+        token=SCREEN_TOKEN,
+        document=PlainJson(screen.document),
+        datasources=PlainJson(coach=screen.data),
     )
 
 

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import logging
-import random
 import time
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from types import MappingProxyType
-
-from ask_sdk_core.serialize import DefaultSerializer
-from ask_sdk_core.skill import CustomSkill
-from ask_sdk_core.skill_builder import SkillBuilder
+from typing import TYPE_CHECKING
 
 from skill.alexa.conversation import Conversation
 from skill.alexa.handlers import Clock, SorryHandler, handlers
 from skill.alexa.languages import GetScreens, Language, Languages
 from skill.alexa.request_log import Logged, RequestLog, to_logging
 from skill.alexa.request_log import logger as request_logger
+from skill.fast_sdk.serializer import FastSerializer
+from skill.fast_sdk.skill import AnySkill, FastSkill, RequestHandler, stock_skill
 from skill.fast_sdk.switch import serializer_for
 from skill.prepared.folders import DEFAULT_LANGUAGE, routine_folder, word_folders
 from skill.prepared.load import Data, load_data
-from skill.progress.opening import open_store
+from skill.progress.opening import NETWORK, open_store
 from skill.progress.port import ProgressStore
-from skill.progress.steady import Means, OnThreads, SteadyStore
+from skill.progress.steady import Means, OnThreads, SteadyStore, Within, directly
 from skill.routine.model import Routine
 from skill.screen.screens import Screens
 from skill.speech.wording import Voice
 from skill.speech.words import Catalogue
+
+if TYPE_CHECKING:
+    from ask_sdk_core.serialize import DefaultSerializer
 
 STORE_SETTING = "HAMSTRING_COACH_STORE"
 SKILL_ID_SETTING = "HAMSTRING_COACH_SKILL_ID"
@@ -46,14 +47,14 @@ def build_skill(
     screens: GetScreens | None = None,
     language: str = DEFAULT_LANGUAGE,
     others: Mapping[str, Callable[[], Data]] = MappingProxyType({}),
-) -> CustomSkill:
+) -> AnySkill:
     """The skill.
 
     `clock` gives ms since 1970 for requests without a time of their own. With a `skill_id`,
     requests meant for another skill are refused by the SDK. `log` notes every request.
-    Without a `serializer` the SDK reads and writes with its own; without `screens` they are
-    loaded from their files once a device has one. The `catalogue` is of a `language`, and for all
-    locales but those of the `others`, which are loaded when they are first spoken.
+    With the fast `serializer` it runs on the fast SDK, else on the stock one. Without `screens`
+    they are loaded from their files once a device has one. The `catalogue` is of a `language`, and
+    for all locales but those of the `others`, which are loaded when they are first spoken.
     """
 
     def speaking(words: Catalogue, shown: GetScreens) -> Language:
@@ -67,18 +68,15 @@ def build_skill(
     first = speaking(catalogue, screens or partial(_loaded_screens, routine, catalogue))
     more = {name: partial(loading, load) for name, load in others.items()}
     languages = Languages({language: lambda: first, **more})
-    builder = SkillBuilder()
-    builder.skill_id = skill_id  # type: ignore[assignment]  # the SDK types it None
-    for handler in handlers(languages, routine, clock):
-        builder.add_request_handler(Logged(handler, log) if log else handler)
-    builder.add_exception_handler(SorryHandler(languages))
-    skill = builder.create()
-    if serializer is not None:
-        skill.serializer = serializer
-    return skill
+    asked: list[RequestHandler] = [
+        Logged(handler, log) if log else handler for handler in handlers(languages, routine, clock)
+    ]
+    if isinstance(serializer, FastSerializer):
+        return FastSkill(asked, SorryHandler(languages), skill_id, serializer)
+    return stock_skill(asked, SorryHandler(languages), skill_id)
 
 
-def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -> CustomSkill:
+def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -> AnySkill:
     """The skill as the settings ask for it.
 
     HAMSTRING_COACH_STORE chooses the store (sqlite:PATH, memory: or dynamodb:TABLE),
@@ -90,8 +88,10 @@ def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -
     language, *others = words
     data = load_data(folder, words[language])
     request_logger.setLevel(logging.INFO)
-    store = open_store(environ.get(STORE_SETTING) or default_store, clock=time.time)
-    means = Means(time.monotonic, time.sleep, random.SystemRandom().random, OnThreads())
+    kept = environ.get(STORE_SETTING) or default_store
+    store = open_store(kept, clock=time.time)
+    within: Within = OnThreads() if kept.startswith(NETWORK) else directly
+    means = Means(time.monotonic, time.sleep, _chance, within)
     return build_skill(
         routine=data.routine,
         catalogue=data.catalogue,
@@ -110,3 +110,9 @@ def _loaded_screens(routine: Routine, catalogue: Catalogue) -> Screens:
     from skill.screen.loading import load_screens
 
     return load_screens(routine, catalogue)
+
+
+def _chance() -> float:
+    from random import SystemRandom
+
+    return SystemRandom().random()

@@ -7,12 +7,15 @@ not understood.
 
 from __future__ import annotations
 
-from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_model.interfaces.alexa.presentation.apl import UserEvent
+from typing import TYPE_CHECKING
 
 from skill.coach.commands import Command, Meaning
 from skill.routine.model import Routine
 from skill.screen.screens import TOUCHABLE
+
+if TYPE_CHECKING:
+    from ask_sdk_core.handler_input import HandlerInput
+    from ask_sdk_model.interfaces.alexa.presentation.apl import UserEvent
 
 SCREEN_TOKEN = "hamstring-coach-screen"
 

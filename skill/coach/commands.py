@@ -139,8 +139,7 @@ class Command:
     def to_json(self) -> dict[str, object]:
         """The command without its empty fields."""
         given = {field.name: getattr(self, field.name) for field in fields(self)}
-        empty = (None, False)
-        return {k: v for k, v in given.items() if not any(v is nothing for nothing in empty)}
+        return {k: v for k, v in given.items() if v is not None and v is not False}
 
     @classmethod
     def from_json(cls, data: Mapping[str, object]) -> Self:

@@ -6,7 +6,6 @@ that is kept of what was said.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Self
@@ -15,6 +14,7 @@ from skill.coach.commands import Command
 from skill.coach.history import History, PastWorkout, Week
 from skill.coach.migrations import VERSION, migrated
 from skill.coach.workout import Workout, texts, whole_number
+from skill.digests import sha256
 from skill.records import dataclass, field, fields, replace
 
 ANSWERED_LIMIT = 20
@@ -288,4 +288,4 @@ def _whole(workout: Workout | None) -> int:
 
 
 def _digest(request_id: str) -> str:
-    return hashlib.sha256(request_id.encode(errors="replace")).hexdigest()[:8]
+    return sha256(request_id.encode(errors="replace")).hexdigest()[:8]

@@ -25,8 +25,8 @@ class Line:
     @classmethod
     def of(cls, key: str, values: Mapping[str, Value] | None = None) -> Self:
         """The line; raises KeyError where it, or one of its values, is not declared below."""
-        given = dict(values or {})
-        if set(given) != set(LINES[key]):
+        given = values or {}
+        if given.keys() != set(LINES[key]):
             raise KeyError(f"line {key} takes {LINES[key]}, not {tuple(given)}")
         return cls(key, tuple(sorted(given.items())))
 

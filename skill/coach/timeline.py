@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from operator import attrgetter
 from typing import Self
 
 from skill.coach.lines import Line, Value
@@ -152,6 +153,11 @@ class Tape:
         self._cues.append(Cue(at_ms, slot_ms, line, part))
         self._timed = True
 
+    def lay(self, cues: tuple[Cue, ...]) -> None:
+        """Put cues at their exact offsets; the tape does not move."""
+        self._cues.extend(cues)
+        self._timed = True
+
     def wait(self, milliseconds: int) -> None:
         """Leave time to move."""
         self.now_ms += milliseconds
@@ -165,5 +171,5 @@ class Tape:
 
     def finish(self) -> Timeline:
         """The timeline as written."""
-        cues = tuple(sorted(self._cues, key=lambda cue: cue.at_ms))
+        cues = tuple(sorted(self._cues, key=attrgetter("at_ms")))
         return Timeline(cues, tuple(self._spans), self.now_ms, self._timed)

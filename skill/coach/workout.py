@@ -204,6 +204,6 @@ def whole_number(value: object, low: int = 0) -> int:
 
 def texts(value: object) -> tuple[str, ...]:
     """`value` where it is a list of texts; raises ValueError otherwise."""
-    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+    if not isinstance(value, list) or not {type(entry) for entry in value} <= {str}:
         raise ValueError("expected a list of texts")
     return tuple(value)

@@ -16,7 +16,6 @@ from importlib import import_module
 from marshal import dumps, loads
 from typing import Any, cast
 
-from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_model import Context
 
 logger = logging.getLogger(__name__)
@@ -228,6 +227,8 @@ class ContextOnDemand(Context):
         try:
             value = self.__dict__[READ](*unread[name])
         except Exception as error:  # as the SDK does for every part of a model
+            from ask_sdk_core.exceptions import SerializationException
+
             raise SerializationException(str(error)) from error
         self.__dict__[name] = value
         del unread[name]

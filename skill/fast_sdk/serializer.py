@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ask_sdk_core.serialize import DefaultSerializer
+from skill.fast_sdk.plans import Attributes, Plans
 
-from skill.fast_sdk.plans import Plans
+if TYPE_CHECKING:
+    from ask_sdk_core.serialize import DefaultSerializer
+else:
+    DefaultSerializer = object  # it is only loaded for what is left to it
 
 ATOMS = frozenset((str, int, float, bool, type(None)))
 """What JSON holds as it is."""
@@ -30,7 +33,7 @@ class FastSerializer(DefaultSerializer):
         try:
             parsed = json.loads(payload)
         except (TypeError, ValueError):
-            return super().deserialize(payload, obj_type)
+            return _stock().deserialize(payload, obj_type)
         return self.read(parsed, obj_type)
 
     def read(self, parsed: Any, obj_type: Any) -> Any:
@@ -41,12 +44,12 @@ class FastSerializer(DefaultSerializer):
         return None if parsed is None else self._plans.read(parsed, obj_type)
 
     def _as_stock(self, parsed: Any, obj_type: Any) -> Any:
-        return super().deserialize(json.dumps(parsed), obj_type)
+        return _stock().deserialize(json.dumps(parsed), obj_type)
 
     def serialize(self, obj: Any) -> Any:
         """Plain JSON of a model object, or of a list or table with such in it."""
         cls = obj.__class__
-        if cls in ATOMS or cls is PlainJson:
+        if cls in ATOMS or cls is PlainJson or cls is Attributes:
             return obj
         if cls is dict:
             return {
@@ -58,7 +61,7 @@ class FastSerializer(DefaultSerializer):
         fields = self._fields.get(cls)
         if fields is None:
             if not (cls.__module__.startswith("ask_sdk_model.") and _is_model(cls)):
-                return super().serialize(obj)
+                return _stock().serialize(obj)
             fields = self._fields[cls] = _fields_of(cls)
         written = {}
         for name, attribute in fields:
@@ -66,6 +69,12 @@ class FastSerializer(DefaultSerializer):
             if value is not None:
                 written[name] = value if value.__class__ in ATOMS else self.serialize(value)
         return written
+
+
+def _stock() -> DefaultSerializer:
+    from ask_sdk_core.serialize import DefaultSerializer
+
+    return DefaultSerializer()
 
 
 def _fields_of(cls: Any) -> tuple[tuple[str, str], ...]:

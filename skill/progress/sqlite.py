@@ -5,10 +5,12 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from skill.progress.port import RevisionConflict, Saved, StoreUnavailable
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCHEMA_VERSION = 1
 """What `PRAGMA user_version` says in a file of this layout."""
@@ -64,8 +66,8 @@ class SqliteStore:
     `wait_s`: seconds to wait for another writer before a call raises StoreUnavailable.
     """
 
-    def __init__(self, path: str | Path, *, wait_s: float = 0.8) -> None:
-        self._path = Path(path).absolute()
+    def __init__(self, path: "str | Path", *, wait_s: float = 0.8) -> None:
+        self._path = os.path.abspath(path)  # noqa: PTH100  # pathlib costs a start 3 ms
         self._wait_s = wait_s
         self._lock = threading.Lock()
         self._idle: list[_Connection] = []
@@ -159,13 +161,13 @@ class SqliteStore:
 
     def _where(self) -> tuple[int, int, int]:
         try:
-            file = self._path.stat()
+            file = os.stat(self._path)  # noqa: PTH116
         except FileNotFoundError:
             return os.getpid(), 0, 0
         return os.getpid(), file.st_dev, file.st_ino
 
     def _open(self) -> _Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        os.makedirs(os.path.dirname(self._path), exist_ok=True)  # noqa: PTH103, PTH120
         connection = sqlite3.connect(
             self._path,
             timeout=self._wait_s,

@@ -34,7 +34,7 @@ def apla_document(timeline: Timeline, voice: Voice) -> Component:
         for cue, following in pairwise(own):
             slot = following.at_ms - cue.at_ms
             head = min(slot, LONGEST_SILENCE_MS)
-            items.append(_slot(voice.say(cue.line), head))
+            items.append(voice.made(_slot, cue.line, head))
             if slot > head:
                 items.extend(_silences(slot - head))
         if own:

@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping
 from copy import copy
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any, TypeVar, cast
 
 from skill.coach.lines import Line, Value
 from skill.records import dataclass
 from skill.routine.model import Clinic
 from skill.speech.words import Catalogue, Piece
+
+Made = TypeVar("Made")
 
 TELEPHONE_PAUSE_MS = 500
 LINES_KEPT = 4096
@@ -40,8 +43,10 @@ class Voice:
         self._clinic = clinic
         self._turn = turn
         wording = Wording(catalogue)
+        self._variants: dict[str, int] = {}
         self._phrase = lru_cache(LINES_KEPT)(wording.phrase)
         self._spoken_ms = lru_cache(LINES_KEPT)(wording.spoken_ms)
+        self._made = lru_cache(LINES_KEPT)(self._make)
 
     def at(self, turn: int) -> Voice:
         """The same voice at another turn."""
@@ -51,11 +56,24 @@ class Voice:
 
     def say(self, line: Line) -> Phrase:
         """The words of a line."""
-        return self._phrase(line, self._turn % len(self._catalogue.lines[line.key]))
+        return self._phrase(line, self._variant(line))
 
     def measure(self, line: Line) -> int:
         """The time in ms that a slow voice needs for the line."""
-        return self._spoken_ms(line, self._turn % len(self._catalogue.lines[line.key]))
+        return self._spoken_ms(line, self._variant(line))
+
+    def made(self, make: Callable[[Phrase, int], Made], line: Line, milliseconds: int) -> Made:
+        """What `make` makes of the words of a line and a time. Kept and shared: leave it as is."""
+        return cast("Made", self._made(make, line, self._variant(line), milliseconds))
+
+    def _make(self, make: Any, line: Line, variant: int, milliseconds: int) -> Any:
+        return make(self._phrase(line, variant), milliseconds)
+
+    def _variant(self, line: Line) -> int:
+        count = self._variants.get(line.key)
+        if count is None:
+            count = self._variants[line.key] = len(self._catalogue.lines[line.key])
+        return self._turn % count
 
 
 class Wording:

@@ -5,16 +5,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from ask_sdk_core.exceptions import SerializationException
-from ask_sdk_core.skill import CustomSkill
+from ask_sdk_core.exceptions import AskSdkException, SerializationException
 from ask_sdk_model import RequestEnvelope
 from flask import Flask, jsonify, request
 from flask.logging import default_handler
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import InternalServerError
 
-from skill.alexa.entry import answer
+from skill.alexa.entry import answer, answer_to, read
 from skill.alexa.envelope import without_news
+from skill.fast_sdk.skill import AnySkill, FastSkill
 from skill.web.adapter_import import skill_adapter_class
 from skill.web.private_logging import WithoutExceptionText
 from skill.web.refusal import RequestRefused
@@ -47,7 +47,7 @@ def endpoint_of(app: Flask) -> AlexaEndpoint:
 
 
 def create_app(
-    skill: CustomSkill,
+    skill: AnySkill,
     *,
     skill_id: str | None,
     verifier: RequestVerifier,
@@ -76,20 +76,21 @@ def create_app(
     app.logger.removeHandler(default_handler)
     app.extensions[_ENDPOINT] = AlexaEndpoint(skill_id, verifier, max_body_bytes)
     app.config.update(ASK_SDK_VERIFY_SIGNATURE=False, ASK_SDK_VERIFY_TIMESTAMP=False)
-    adapter = skill_adapter_class()(skill=skill, skill_id=skill_id, app=app)
+    dispatch = _dispatch(skill, skill_id, app)
 
     def verified_request() -> Mapping[str, object]:
         body = read_body(request, limit=max_body_bytes)
         verifier.verify_sender(IncomingRequest(request.headers, body, request.remote_addr))
         envelope = parse_envelope(body)
         verifier.verify_envelope(envelope, skill_id=skill_id)
-        return cast(Mapping[str, object], envelope["request"])
+        return envelope
 
     @app.post("/alexa", provide_automatic_options=False)
     def alexa() -> ResponseReturnValue:
         try:
-            if knows(verified_request()):
-                return cast(ResponseReturnValue, adapter.dispatch_request())
+            envelope = verified_request()
+            if knows(cast(Mapping[str, object], envelope["request"])):
+                return dispatch(envelope)
             app.logger.warning("Answered a request of an unknown type with an empty response")
             return jsonify(version="1.0", response={})
         except RequestRefused as refusal:
@@ -108,7 +109,29 @@ def create_app(
     return app
 
 
-def _after_failure(app: Flask, skill: CustomSkill, body: bytes) -> ResponseReturnValue:
+def _dispatch(
+    skill: AnySkill, skill_id: str | None, app: Flask
+) -> Callable[[Mapping[str, object]], ResponseReturnValue]:
+    """What answers a verified envelope: the SDK's adapter, which reads the body anew, or a skill
+    that takes the envelope as it is. Raises InternalServerError where the skill fails."""
+    if not isinstance(skill, FastSkill):
+        adapter = skill_adapter_class()(skill=skill, skill_id=skill_id, app=app)
+        return lambda _: cast(ResponseReturnValue, adapter.dispatch_request())
+
+    def dispatch(envelope: Mapping[str, object]) -> ResponseReturnValue:
+        asked = read(skill, envelope)
+        if asked is None:
+            return jsonify({}), 400
+        try:
+            return jsonify(answer_to(skill, asked, None))
+        except AskSdkException as error:
+            app.logger.error("Skill dispatch exception", exc_info=True)
+            raise InternalServerError from error
+
+    return dispatch
+
+
+def _after_failure(app: Flask, skill: AnySkill, body: bytes) -> ResponseReturnValue:
     """What is answered once the skill's adapter has failed.
 
     A body that the SDK's classes cannot hold is read again without the values that Amazon has added
@@ -127,7 +150,7 @@ def _after_failure(app: Flask, skill: CustomSkill, body: bytes) -> ResponseRetur
         return jsonify({}), 500
 
 
-def _readable(skill: CustomSkill, envelope: object) -> bool:
+def _readable(skill: AnySkill, envelope: object) -> bool:
     """Whether the SDK's classes can hold an envelope. Asked only once an answer failed."""
     try:
         skill.serializer.deserialize(payload=json.dumps(envelope), obj_type=RequestEnvelope)

@@ -21,18 +21,19 @@ from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, catalogue, rout
 Ask = Callable[[Json], Any]
 
 
-@pytest.fixture(params=[DefaultSerializer, FastSerializer, None], ids=["stock", "fast", "http"])
+@pytest.fixture(params=["stock", "fast", "stock over http", "fast over http"])
 def ask(request: pytest.FixtureRequest) -> Ask:
     """The skill, read with either serializer, and behind the web server."""
-    if request.param is None:
-        return over_http(MemoryStore())
+    serializer = FastSerializer() if "fast" in request.param else DefaultSerializer()
+    if "http" in request.param:
+        return over_http(MemoryStore(), serializer)
     skill = build_skill(
         routine=routine(),
         catalogue=catalogue(),
         store=MemoryStore(),
         clock=lambda: MONDAY_MORNING_MS,
         skill_id=SKILL_ID,
-        serializer=request.param(),
+        serializer=serializer,
     )
     return lambda asked: answer(skill, asked, None)
 

@@ -48,8 +48,8 @@ def _with_exercises(count: int) -> Runner:
         store=MemoryStore(),
         clock=lambda: 0,
         skill_id=None,
+        serializer=FastSerializer(),
     )
-    skill.serializer = FastSerializer()
     return Runner(skill)
 
 

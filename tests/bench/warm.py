@@ -21,6 +21,7 @@ from ask_sdk_model import RequestEnvelope
 
 from skill.alexa.entry import answer
 from skill.alexa.skill import STORE_SETTING, skill_from
+from skill.fast_sdk.skill import AnySkill
 from skill.fast_sdk.switch import STOCK_SETTING
 from tests.bench.hello_world import builder
 from tests.bench.requests import Json, request
@@ -32,7 +33,7 @@ SMALLEST_COUNTED_SET = 3_000
 """Characters of JSON; a "next" that counts a set says far more than this."""
 
 
-def a_skill(*, stock: bool = False) -> CustomSkill:
+def a_skill(*, stock: bool = False) -> AnySkill:
     """The full skill with a memory store."""
     logging.disable(logging.INFO)
     return skill_from({STORE_SETTING: "memory:", STOCK_SETTING: "1" if stock else ""})
@@ -47,7 +48,7 @@ def hello(skill: CustomSkill, envelope: Json) -> Json:
 class Runner:
     """Someone who starts the routine over and over and goes as far as is to be measured."""
 
-    def __init__(self, skill: CustomSkill) -> None:
+    def __init__(self, skill: AnySkill) -> None:
         self.skill = skill
 
     def begin(self) -> Json:

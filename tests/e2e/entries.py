@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from ask_sdk_core.serialize import DefaultSerializer
 from pytest import MonkeyPatch
 
 from skill.alexa.envelope import is_known_request
@@ -19,7 +20,7 @@ from tests.support.alexa_authority import CHAIN_URL, AlexaAuthority, Certificate
 from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, catalogue, routine
 
 
-def over_http(store: ProgressStore) -> Transport:
+def over_http(store: ProgressStore, serializer: DefaultSerializer | None = None) -> Transport:
     """Signed requests to the Flask app, its clock following the requests'."""
     skill = build_skill(
         routine=routine(),
@@ -27,6 +28,7 @@ def over_http(store: ProgressStore) -> Transport:
         store=store,
         clock=lambda: MONDAY_MORNING_MS,
         skill_id=SKILL_ID,
+        serializer=serializer,
     )
     authority = AlexaAuthority(datetime.fromtimestamp(MONDAY_MORNING_MS / 1000, UTC))
     clock = FollowingClock()

@@ -73,15 +73,14 @@ def _held(store: MemoryStore) -> dict[str, Any]:
 
 
 def _skill(store: ProgressStore, serializer: DefaultSerializer) -> Any:
-    skill = build_skill(
+    return build_skill(
         routine=routine(),
         catalogue=catalogue(),
         store=store,
         clock=lambda: MONDAY_MORNING_MS,
         skill_id=SKILL_ID,
+        serializer=serializer,
     )
-    skill.serializer = serializer
-    return skill
 
 
 @pytest.mark.parametrize("dialogue", [*DIALOGUES, *MEANINGS], ids=lambda dialogue: dialogue.name)

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from ask_sdk_core.skill import CustomSkill
 from flask import Flask
 
 from skill.alexa.envelope import is_known_request
 from skill.alexa.skill import build_skill
+from skill.fast_sdk.skill import AnySkill
 from skill.progress.memory import MemoryStore
 from skill.progress.port import ProgressStore
 from skill.simulator.page.desk import Desk, add_page
@@ -42,7 +42,7 @@ def desk_app(
     def clock() -> int:
         return round(time.time() * 1000) if clock_ms is None else clock_ms
 
-    def build(kept: ProgressStore) -> CustomSkill:
+    def build(kept: ProgressStore) -> AnySkill:
         return build_skill(
             routine=routine(), catalogue=catalogue(), store=kept, clock=clock, skill_id=None
         )

@@ -128,7 +128,12 @@ def test_what_cannot_be_packed_is_refused() -> None:
 
 
 def test_a_cold_start_reads_no_toml() -> None:
-    program = "import json, sys; import lambda_function; print(json.dumps(sorted(sys.modules)))"
+    program = """
+import os
+os.environ["HAMSTRING_COACH_STORE"] = "memory:"
+import json, sys, lambda_function
+print(json.dumps(sorted(sys.modules)))
+"""
 
     assert {"tomllib", "skill.routine.loader", "skill.speech.catalogue"}.isdisjoint(
         told_by(program)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from skill.coach.dose import Dose
 from skill.coach.journal import CountMode, Journal, TalkLevel
 from skill.coach.lines import Line
@@ -10,6 +12,7 @@ from skill.coach.scene import TURN_LIMIT_MS, Outcome, Scene
 from skill.coach.timeline import (
     COUNT_SLOT_MS,
     MARK_DISTANCE_MS,
+    Cue,
     Part,
     Side,
     Span,
@@ -19,6 +22,8 @@ from skill.coach.timeline import (
 from skill.coach.workout import Phase, SetRecord, Workout
 from skill.records import replace
 
+COUNTS_KEPT = 256
+"""So many counts are kept, of at most 90 cues each: they are the same for every runner."""
 COUNT_IN = 3
 """Three, two, one before every start."""
 PROMPT_ROOM_MS = 12_000
@@ -146,8 +151,13 @@ def _count_in(
     end = max(start + length, tape.now_ms + (COUNT_IN + 1) * COUNT_SLOT_MS)
     for number in range(COUNT_IN, 0, -1):
         at = end - number * COUNT_SLOT_MS
-        tape.place(at, COUNT_SLOT_MS, Part.COUNT, Line.of("work.count", {"n": number}))
+        tape.place(at, COUNT_SLOT_MS, Part.COUNT, _number(number))
     tape.span(Span(kind, start, end, leg, done + 1, 0, set_number))
+
+
+@lru_cache(COUNTS_KEPT)
+def _number(number: int) -> Line:
+    return Line.of("work.count", {"n": number})
 
 
 def spoken(number: int, target: int, mode: CountMode) -> bool:
@@ -163,14 +173,21 @@ def _lay_hold(
     tape: Tape, set_number: int, dose: Dose, leg: Side | None, done: int, mode: CountMode
 ) -> None:
     start = tape.now_ms
-    tape.place(start, COUNT_SLOT_MS, Part.PHASE, Line.of("work.hold"))
-    for number in range(done + 1, dose.target + 1):
-        if spoken(number, dose.target, mode):
-            at = start + (number - done) * COUNT_SLOT_MS
-            tape.place(at, COUNT_SLOT_MS, Part.COUNT, Line.of("work.count", {"n": number}))
+    tape.lay(_hold_cues(start, done, dose.target, mode))
     end = start + dose.side_ms(done)
     tape.span(Span(SpanKind.HOLD, start, end, leg, done + 1, COUNT_SLOT_MS, set_number))
     tape.wait(COUNT_SLOT_MS)
+
+
+@lru_cache(COUNTS_KEPT)
+def _hold_cues(start: int, done: int, target: int, mode: CountMode) -> tuple[Cue, ...]:
+    """The cues of a hold that begins at `start` after `done` seconds."""
+    cues = [Cue(start, COUNT_SLOT_MS, Line.of("work.hold"), Part.PHASE)]
+    for number in range(done + 1, target + 1):
+        if spoken(number, target, mode):
+            at = start + (number - done) * COUNT_SLOT_MS
+            cues.append(Cue(at, COUNT_SLOT_MS, _number(number), Part.COUNT))
+    return tuple(cues)
 
 
 def _lay_reps(
@@ -178,15 +195,31 @@ def _lay_reps(
 ) -> None:
     """The rep's number is spoken as the rep completes, never at its wrong end."""
     start = tape.now_ms
-    for number in range(done + 1, dose.target + 1):
-        at = start + (number - done - 1) * dose.period_ms
-        for cue, length in dose.phases:
-            tape.place(at, length, Part.PHASE, Line.of("work.phase", {"phase": cue}))
-            at += length
-        if spoken(number, dose.target, mode):
-            tape.place(at, dose.count_ms, Part.COUNT, Line.of("work.count", {"n": number}))
+    tape.lay(_rep_cues(start, done, dose.target, dose.phases, dose.count_ms, mode))
     end = start + dose.side_ms(done)
     tape.span(Span(SpanKind.REPS, start, end, leg, done + 1, dose.period_ms, set_number))
+
+
+@lru_cache(COUNTS_KEPT)
+def _rep_cues(
+    start: int,
+    done: int,
+    target: int,
+    phases: tuple[tuple[str, int], ...],
+    count_ms: int,
+    mode: CountMode,
+) -> tuple[Cue, ...]:
+    """The cues of reps that begin at `start` after `done` of them."""
+    cues = []
+    at = start
+    for number in range(done + 1, target + 1):
+        for cue, length in phases:
+            cues.append(Cue(at, length, Line.of("work.phase", {"phase": cue}), Part.PHASE))
+            at += length
+        if spoken(number, target, mode):
+            cues.append(Cue(at, count_ms, _number(number), Part.COUNT))
+        at += count_ms
+    return tuple(cues)
 
 
 def lay_rest(tape: Tape, scene: Scene, set_number: int, rest_ms: int) -> None:

@@ -7,10 +7,9 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from ask_sdk_core.skill import CustomSkill
-
 from skill.alexa.conversation import runner_id_of
 from skill.alexa.entry import answer
+from skill.fast_sdk.skill import AnySkill
 from skill.progress.memory import MemoryStore
 from skill.progress.port import ProgressStore
 from skill.simulator.page.conversation import Clock
@@ -27,7 +26,7 @@ CLIPS = Path("clips")
 
 
 def desk_for(
-    build: Callable[[ProgressStore], CustomSkill],
+    build: Callable[[ProgressStore], AnySkill],
     store: ProgressStore,
     *,
     recogniser: Recogniser,
