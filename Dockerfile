@@ -3,10 +3,9 @@
 
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /build
-COPY requirements.txt ./
-COPY .deploy/requirements-server.txt .deploy/
+COPY requirements.lock ./
 RUN python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r .deploy/requirements-server.txt
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
 COPY skill /app/skill
 COPY .deploy/gunicorn.conf.py /app/
 RUN rm -rf /app/skill/simulator /app/skill/language_model \

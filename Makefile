@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SLOW := audio or dynamodb or understanding or browser or shipping or trials
 
 .PHONY: help run talk voice test slow lint check format model bundle rehearse screens bench \
-	setup setup-tests clean
+	lock setup setup-tests clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -55,6 +55,12 @@ format: setup-tests ## format the code
 model: setup ## write the language model anew from its sentences
 	@$(BIN)/python -m skill model
 
+lock: setup ## pin what the server installs anew, after a change of requirements
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	@cd .deploy && ../$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
+		--python-version 3.11 --custom-compile-command "make lock" \
+		requirements-server.txt --output-file ../requirements.lock
+
 setup: $(VENV)/.ready
 setup-tests: $(VENV)/.ready-for-tests
 
@@ -65,9 +71,9 @@ setup-tests: $(VENV)/.ready-for-tests
 	@npm ci --prefix .cache/viewhost --ignore-scripts --no-audit --no-fund --silent && cp $< $@ \
 	|| echo "No npm: the page works without its screen."
 
-$(VENV)/.ready: requirements.txt
+$(VENV)/.ready: requirements.lock
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 $(VENV)/.ready-for-tests: requirements-dev.txt requirements-voice.txt \

@@ -103,6 +103,14 @@ def test_the_bundle_holds_nothing_that_lambda_does_not_run(bundle: Path, absent:
     assert not [path for path in bundle.iterdir() if path.name.lower().startswith(absent)]
 
 
+def test_the_bundle_holds_the_very_versions_that_are_pinned(bundle: Path) -> None:
+    lines = Path("lambda/requirements.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {line.replace("-", "_").replace("==", "-") for line in lines if "==" in line}
+    held = {path.name.removesuffix(".dist-info") for path in bundle.glob("*.dist-info")}
+
+    assert {name for name in held if not name.startswith("hamstring_coach")} == pinned
+
+
 def test_the_bundle_is_small(bundle: Path) -> None:
     size = sum(path.stat().st_size for path in bundle.rglob("*") if path.suffix != ".pyc")
 

@@ -70,11 +70,10 @@ def test_the_container_runs_as_an_unprivileged_user_and_says_whether_it_is_well(
     assert len(instructions("FROM")) == 2
 
 
-def test_the_server_installs_the_projects_own_pins() -> None:
-    lines = Path(".deploy/requirements-server.txt").read_text(encoding="utf-8").splitlines()
+def test_the_container_installs_only_what_the_lock_names_by_its_hash() -> None:
+    (install,) = [line for line in instructions("RUN") if "pip install" in line]
 
-    assert "-r ../requirements.txt" in lines
-    assert all("==" in line for line in lines if line and line[0] not in "#-")
+    assert "--require-hashes -r requirements.lock" in install
 
 
 @dataclass
