@@ -25,7 +25,6 @@ from skill.routine.table import DataError, Table
 
 FOLDER = Path(__file__).parent
 SCHEMA = 1
-EQUIPMENT = ("ball", "weight", "partner", "mat")
 
 WORK_LIMIT_SECONDS = 150
 """The longest work of one leg at the standard tempo: with get-ready, and spoken half as fast
@@ -203,8 +202,8 @@ def _sides(table: Table) -> Sides:
 def _needs(table: Table) -> tuple[str, ...]:
     needs = table.texts("needs")
     for need in needs:
-        if need not in EQUIPMENT:
-            raise table.wrong("needs", f"names {need!r}; choose from {', '.join(EQUIPMENT)}.")
+        if not need.replace("_", "").isalpha() or not need.islower():
+            raise table.wrong("needs", f"names {need!r}; use lower-case letters and underscores.")
     return needs
 
 

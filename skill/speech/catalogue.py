@@ -278,6 +278,10 @@ def _check_phases(catalogue: Catalogue, routine: Routine) -> None:
     for cue in wanted ^ set(cues):
         cure = "has no word; write it." if cue in wanted else "is no phase's cue; take it out."
         raise DataError("words.toml", "tables.cue", cue, cure)
+    needed = {need for exercise in routine.exercises for f in exercise.forms for need in f.needs}
+    for need in needed - set(catalogue.tables.get("needs", {})):
+        cure = "is needed by an exercise; write what it is called."
+        raise DataError("words.toml", "tables.needs", need, cure)
     for table in ("help", "choices"):
         for phase in Phase:
             if phase not in catalogue.tables.get(table, {}):

@@ -21,9 +21,8 @@ from skill.alexa.intents import (
 from skill.coach.commands import Meaning
 from skill.coach.lines import LINES
 from skill.coach.timeline import Side
-from skill.routine.loader import EQUIPMENT
 from skill.simulator.speaker import INVOCATION
-from tests.support.household import Household, routine
+from tests.support.household import Household, catalogue, routine
 
 MODELS = sorted(Path("interaction_model/interactionModels/custom").glob("*.json"))
 NOT_SPOKEN = {Meaning.OPEN, Meaning.SESSION_ENDED, Meaning.AUDIO_FAILED}
@@ -61,7 +60,7 @@ def test_the_ids_of_slot_values_are_the_ids_in_the_code(path: Path) -> None:
     ids = {name: {value["id"] for value in values} for name, values in types.items()}
 
     assert ids["EXERCISE"] == set(routine().by_id)
-    assert ids["EQUIPMENT"] == set(EQUIPMENT)
+    assert ids["EQUIPMENT"] == set(catalogue().tables["needs"])
     assert set(Side) <= ids["LEG"]
 
 
