@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
-from skill.coach.journal import Journal, JournalError, NewerJournal
+from skill.coach.journal import Journal, JournalError, NewerJournal, Question
 from skill.coach.lines import Line
 from skill.coach.scene import Turn
 from skill.progress.port import ProgressStore, RevisionConflict, StoreError
@@ -117,7 +117,7 @@ class Conversation:
         except StoreError as error:
             logger.warning("progress not saved: %s", type(error).__name__)
             if answered.turn.forget:
-                raise  # never say that something was deleted when it was not
+                return self._not_forgotten(asked, recalled)
             return self._unsaved(asked, recalled)
         return answered
 
@@ -128,11 +128,18 @@ class Conversation:
         attributes = {**answered.attributes, JOURNAL: recalled.journal.to_json()}
         return replace(answered, attributes=attributes, result=Result.REPLAYED)
 
-    def _unsaved(self, asked: Asked, recalled: Recalled) -> Answered:
+    def _not_forgotten(self, asked: Asked, recalled: Recalled) -> Answered:
+        """Never say that something was deleted when it was not: say so, and ask again."""
+        notices = (*recalled.notices, Line.of("trouble.not_forgotten"))
+        again = replace(asked, command=Command(Meaning.FORGET_ME))
+        return self._unsaved(again, replace(recalled, notices=notices), told=True)
+
+    def _unsaved(self, asked: Asked, recalled: Recalled, *, told: bool = False) -> Answered:
         """The workout goes on from the session; the runner is told once."""
         turns = _unsaved_turns(asked)
         if not turns:
             turns = [recalled.journal.request_id]
+        if not (told or _unsaved_turns(asked)):
             notices = (*recalled.notices, Line.of("trouble.not_saved"))
             recalled = replace(recalled, notices=notices)
         answered, _ = self._decide(asked, recalled)
@@ -166,6 +173,8 @@ class Conversation:
             return self._set_aside(store, runner_id, revision, error, in_session)
         if in_session and journal.request_id in _unsaved_turns(asked):
             journal = in_session  # what could not be saved then is saved with this turn
+        if in_session and saved is None and _confirms_forgetting(asked, in_session):
+            journal = in_session  # a replay: all was deleted by then, and is said to be once more
         return Recalled(_quietened(journal, quiet), revision, reachable=True)
 
     def _set_aside(
@@ -207,6 +216,11 @@ def _journal_in_session(asked: Asked) -> Journal | None:
     except JournalError:
         logger.warning("session attributes unreadable: ignored")
         return None
+
+
+def _confirms_forgetting(asked: Asked, in_session: Journal) -> bool:
+    asked_for = in_session.talk.question is Question.FORGET
+    return asked_for and asked.command.meaning is Meaning.YES
 
 
 def _unsaved_turns(asked: Asked) -> list[str]:
