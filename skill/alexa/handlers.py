@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from skill.alexa.touch import apl_version, touched
 from skill.coach.commands import Command, Meaning
 from skill.coach.lines import Line
 from skill.fast_sdk.serializer import PlainJson
+from skill.logs import Log
 from skill.progress.port import StoreError
 from skill.routine.model import Routine
 from skill.screen.screens import Screens
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from skill.fast_sdk.skill import RequestHandler
 
-logger = logging.getLogger(__name__)
+logger = Log(__name__)
 
 Clock = Callable[[], int]
 """The time in ms since 1970, for requests that carry none."""

@@ -6,13 +6,14 @@ Never who asked, what was said, or anything of a body: those who run the skill n
 from __future__ import annotations
 
 import json
-import logging
 import re
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from skill.alexa.intents import INTENTS
 from skill.coach.commands import Meaning
+from skill.logs import Log
 
 if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
     from skill.fast_sdk.skill import RequestHandler
 
-logger = logging.getLogger(__name__)
+logger = Log(__name__)
+INFO = 20
+"""`logging.INFO`, without loading it."""
 
 RESULT = "result"
 """The request attribute under which a handler leaves what became of the request."""
@@ -69,8 +72,11 @@ def _intent_of(request: Any) -> str:
 
 
 def to_logging(line: str) -> None:
-    """Write a line to Python's logging, at INFO."""
-    logger.info(line)
+    """Write a line to Python's logging, at INFO, where anybody set it up."""
+    if "logging" in sys.modules:
+        log = logger.logger()
+        log.setLevel(INFO)
+        log.info(line)
 
 
 class Logged:

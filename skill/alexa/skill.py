@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Mapping
 from functools import cache, partial
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 from skill.alexa.conversation import Conversation
 from skill.alexa.handlers import Clock, GetScreens, SorryHandler, handlers
 from skill.alexa.request_log import Logged, RequestLog, to_logging
-from skill.alexa.request_log import logger as request_logger
 from skill.fast_sdk.serializer import FastSerializer
 from skill.fast_sdk.skill import AnySkill, FastSkill, RequestHandler, stock_skill
 from skill.fast_sdk.switch import serializer_for
@@ -69,7 +67,6 @@ def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -
     a wrong setting.
     """
     data = load_data()
-    request_logger.setLevel(logging.INFO)
     kept = environ.get(STORE_SETTING) or default_store
     store = open_store(kept, clock=time.time)
     within: Within = OnThreads() if kept.startswith(NETWORK) else directly

@@ -7,7 +7,6 @@ the last word. There are as many plans as the model has types, whatever requests
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import datetime
@@ -18,7 +17,9 @@ from typing import Any, cast
 
 from ask_sdk_model import Context
 
-logger = logging.getLogger(__name__)
+from skill.logs import Log
+
+logger = Log(__name__)
 
 Read = Callable[[Any], Any]
 """From a JSON value, never null, to what the model holds."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from skill.coach.dose import Dose, dose_of
+from skill.coach.dose import Dose, dose_for
 from skill.coach.journal import Journal
 from skill.coach.lines import Line
 from skill.coach.scene import Turn
@@ -137,13 +137,7 @@ class Screens:
     # what is known of an exercise
 
     def _dose(self, journal: Journal, exercise_id: str) -> Dose:
-        workout = journal.workout
-        return dose_of(
-            self._routine.exercise(exercise_id),
-            journal.preference(exercise_id),
-            self._routine.short.sets if workout and workout.short else None,
-            workout.first_side if workout and workout.exercise == exercise_id else None,
-        )
+        return dose_for(journal, self._routine, exercise_id)
 
     def _name(self, exercise_id: str) -> str:
         return _capital(self._catalogue.exercises[exercise_id].texts["name"])
