@@ -1,5 +1,6 @@
 """The skill's address on the web: POST /alexa, and GET /healthz for whoever watches the server."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -72,6 +73,7 @@ def create_app(
     # Flask adds a handler of its own where the process has none yet; waitress then sets the
     # process's up, and every line would come twice.
     app.logger.removeHandler(default_handler)
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # as the skill gives them
     app.extensions[_ENDPOINT] = AlexaEndpoint(skill_id, verifier, max_body_bytes)
     app.config.update(ASK_SDK_VERIFY_SIGNATURE=False, ASK_SDK_VERIFY_TIMESTAMP=False)
     dispatch = _dispatch(skill, skill_id, app)
@@ -118,7 +120,8 @@ def _dispatch(
 
     def dispatch(envelope: Mapping[str, object]) -> ResponseReturnValue:
         try:
-            return jsonify(answer(skill, envelope, None))
+            text = json.dumps(answer(skill, envelope, None), separators=(",", ":"))
+            return app.response_class(f"{text}\n", mimetype="application/json")
         except AskSdkException as error:
             app.logger.error("Skill dispatch exception", exc_info=True)
             raise InternalServerError from error
