@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
@@ -13,6 +14,7 @@ from skill.coach.lines import Line
 from skill.coach.scene import Turn
 from skill.digests import sha256
 from skill.logs import Log
+from skill.plain_json import KeptJson
 from skill.progress.port import ProgressStore, RevisionConflict, StoreError
 from skill.progress.steady import for_one_request
 from skill.records import dataclass, replace
@@ -21,7 +23,6 @@ from skill.speech.wording import Voice
 
 logger = Log(__name__)
 
-WRITER = json.JSONEncoder(separators=(",", ":"))
 TRIES = 6
 """A lost race against another device is run again so often; the coach is pure, so it may be."""
 JOURNAL, UNSAVED, QUIET = "journal", "unsaved", "quiet"
@@ -64,7 +65,7 @@ class Answered:
     voice: Voice
     journal: Journal
     """What is remembered after the turn."""
-    attributes: dict[str, object]
+    attributes: dict[str, Any]
     result: Result = Result.ANSWERED
 
 
@@ -140,7 +141,7 @@ class Conversation:
                 store.forget(runner_id)
                 self._read.clear()
                 return replace(answered, result=Result.FORGOTTEN)
-            body = _written(answered)
+            body = answered.attributes[JOURNAL].text
             store.save(runner_id, body, after=recalled.revision)
             self._read.keep(body, answered.journal)
         except RevisionConflict:
@@ -156,7 +157,7 @@ class Conversation:
         """A replay is answered, but nothing moves and nothing is saved."""
         asked = replace(asked, command=Command(Meaning.REPEAT))
         answered = self._decide(asked, recalled)
-        attributes = {**answered.attributes, JOURNAL: recalled.journal.to_json()}
+        attributes = {**answered.attributes, JOURNAL: KeptJson(recalled.journal.to_json())}
         return replace(answered, attributes=attributes, result=Result.REPLAYED)
 
     def _not_forgotten(self, asked: Asked, recalled: Recalled) -> Answered:
@@ -185,7 +186,10 @@ class Conversation:
         moment = Moment(asked.now_ms, voice.measure, asked.new_session, recalled.notices)
         journal, turn = step(self._routine, recalled.journal, asked.command, moment)
         journal = journal.answering(asked.request_id)
-        attributes: dict[str, object] = {JOURNAL: journal.to_json(), QUIET: journal.talk.subdued}
+        attributes: dict[str, Any] = {
+            JOURNAL: KeptJson(journal.to_json()),
+            QUIET: journal.talk.subdued,
+        }
         return Answered(turn, voice, journal, attributes)
 
     def _recall(self, store: ProgressStore, runner_id: str, asked: Asked) -> Recalled:
@@ -236,10 +240,6 @@ class Conversation:
 def runner_id_of(user_id: str | None) -> str:
     """The key a runner is stored under; the account's id itself is kept nowhere."""
     return sha256((user_id or "nobody").encode()).hexdigest()
-
-
-def _written(answered: Answered) -> str:
-    return WRITER.encode(answered.attributes[JOURNAL])
 
 
 def _journal_in_session(asked: Asked) -> Journal | None:

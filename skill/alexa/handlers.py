@@ -14,8 +14,8 @@ from skill.alexa.responses import response_of
 from skill.alexa.touch import apl_version, touched
 from skill.coach.commands import Command, Meaning
 from skill.coach.lines import Line
-from skill.fast_sdk.serializer import PlainJson
 from skill.logs import Log
+from skill.plain_json import OpenJson
 from skill.progress.port import StoreError
 from skill.routine.model import Routine
 from skill.screen.screens import Screens
@@ -73,7 +73,7 @@ class CoachHandler:
         if command.meaning is Meaning.SESSION_ENDED:
             return Response()
         if in_session:
-            handler_input.attributes_manager.session_attributes = PlainJson(answered.attributes)
+            handler_input.attributes_manager.session_attributes = OpenJson(answered.attributes)
         shown = None
         if supports(apl_version(handler_input)):
             shown = self._screens().show(answered.turn, answered.journal, answered.voice)

@@ -1,6 +1,5 @@
 """The skill's address on the web: POST /alexa, and GET /healthz for whoever watches the server."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -14,6 +13,7 @@ from werkzeug.exceptions import InternalServerError
 
 from skill.alexa.entry import answer
 from skill.fast_sdk.skill import AnySkill, FastSkill
+from skill.plain_json import text_of
 from skill.web.adapter_import import skill_adapter_class
 from skill.web.private_logging import WithoutExceptionText
 from skill.web.refusal import RequestRefused
@@ -120,7 +120,7 @@ def _dispatch(
 
     def dispatch(envelope: Mapping[str, object]) -> ResponseReturnValue:
         try:
-            text = json.dumps(answer(skill, envelope, None), separators=(",", ":"))
+            text = text_of(answer(skill, envelope, None))
             return app.response_class(f"{text}\n", mimetype="application/json")
         except AskSdkException as error:
             app.logger.error("Skill dispatch exception", exc_info=True)
