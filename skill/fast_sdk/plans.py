@@ -8,7 +8,6 @@ the last word. There are as many plans as the model has types, whatever requests
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from datetime import datetime
 from enum import Enum
 from importlib import import_module
@@ -39,6 +38,8 @@ class Attributes(dict[str, Any]):
         try:
             return cast("dict[str, Any]", loads(dumps(dict(self))))
         except ValueError:  # what marshal cannot hold, such as an object put in later
+            from copy import deepcopy
+
             return deepcopy(dict(self), memo)
 
 
