@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
-from skill.coach.journal import Journal, JournalError, NewerJournal, sets_finished
+from skill.coach.journal import Journal, JournalError, NewerJournal, Question, sets_finished
 from skill.coach.lines import Line
 from skill.coach.scene import Turn
 from skill.digests import sha256
+from skill.logs import Log
+from skill.plain_json import KeptJson
 from skill.progress.port import ProgressStore, RevisionConflict, StoreError
 from skill.progress.steady import for_one_request
 from skill.records import dataclass, replace
 from skill.routine.model import Routine
 from skill.speech.wording import Voice
 
-logger = logging.getLogger(__name__)
+logger = Log(__name__)
 
-WRITER = json.JSONEncoder(separators=(",", ":"))
 TRIES = 6
 """A lost race against another device is run again so often; the coach is pure, so it may be."""
 JOURNAL, UNSAVED, QUIET = "journal", "unsaved", "quiet"
@@ -76,7 +77,7 @@ class Answered:
     voice: Voice
     journal: Journal
     """What is remembered after the turn."""
-    attributes: dict[str, object]
+    attributes: dict[str, Any]
     result: Result = Result.ANSWERED
     sets: int = 0
     """Sets that were found done to their end."""
@@ -112,6 +113,10 @@ class LastRead:
             self._kept.clear()
         self._kept[body] = journal.with_talk(subdued=False) if journal.talk.subdued else journal
 
+    def clear(self) -> None:
+        """Remember nothing."""
+        self._kept.clear()
+
 
 class Conversation:
     """The coach with its routine, its words and its memory."""
@@ -138,6 +143,7 @@ class Conversation:
         """Delete everything of a user, as when the skill is disabled; raises StoreError."""
         if user_id:
             self._store.forget(runner_id_of(user_id))
+            self._read.clear()
 
     def _answer(
         self, store: ProgressStore, runner_id: str, asked: Asked, recalled: Recalled
@@ -150,8 +156,9 @@ class Conversation:
                 raise StoreError("the store could not be read")
             if answered.turn.forget:
                 store.forget(runner_id)
+                self._read.clear()
                 return replace(answered, result=Result.FORGOTTEN)
-            body = _written(answered)
+            body = answered.attributes[JOURNAL].text
             store.save(runner_id, body, after=recalled.revision)
             self._read.keep(body, answered.journal)
         except RevisionConflict:
@@ -159,7 +166,7 @@ class Conversation:
         except StoreError as error:
             logger.warning("progress not saved: %s", type(error).__name__)
             if answered.turn.forget:
-                raise  # never say that something was deleted when it was not
+                return self._not_forgotten(asked, recalled)
             return self._unsaved(asked, recalled)
         return answered
 
@@ -167,14 +174,21 @@ class Conversation:
         """A replay is answered, but nothing moves and nothing is saved."""
         asked = replace(asked, command=Command(Meaning.REPEAT))
         answered = self._decide(asked, recalled)
-        attributes = {**answered.attributes, JOURNAL: recalled.journal.to_json()}
+        attributes = {**answered.attributes, JOURNAL: KeptJson(recalled.journal.to_json())}
         return replace(answered, attributes=attributes, result=Result.REPLAYED, sets=0)
 
-    def _unsaved(self, asked: Asked, recalled: Recalled) -> Answered:
+    def _not_forgotten(self, asked: Asked, recalled: Recalled) -> Answered:
+        """Never say that something was deleted when it was not: say so, and ask again."""
+        notices = (*recalled.notices, Line.of("trouble.not_forgotten"))
+        again = replace(asked, command=Command(Meaning.FORGET_ME))
+        return self._unsaved(again, replace(recalled, notices=notices), told=True)
+
+    def _unsaved(self, asked: Asked, recalled: Recalled, *, told: bool = False) -> Answered:
         """The workout goes on from the session; the runner is told once."""
         turns = _unsaved_turns(asked)
         if not turns:
             turns = [recalled.journal.request_id]
+        if not (told or _unsaved_turns(asked)):
             notices = (*recalled.notices, Line.of("trouble.not_saved"))
             recalled = replace(recalled, notices=notices)
         answered = self._decide(asked, recalled)
@@ -190,7 +204,10 @@ class Conversation:
         moment = Moment(asked.now_ms, voice.measure, asked.new_session, recalled.notices)
         journal, turn = step(self._routine, recalled.journal, asked.command, moment)
         journal = journal.answering(asked.request_id)
-        attributes: dict[str, object] = {JOURNAL: journal.to_json(), QUIET: journal.talk.subdued}
+        attributes: dict[str, Any] = {
+            JOURNAL: KeptJson(journal.to_json()),
+            QUIET: journal.talk.subdued,
+        }
         sets = sets_finished(recalled.journal, journal)
         return Answered(turn, voice, journal, attributes, sets=sets, store=recalled.store)
 
@@ -212,6 +229,11 @@ class Conversation:
         if journal.request_id in _unsaved_turns(asked):
             # what could not be saved then is saved with this turn
             journal = _journal_in_session(asked) or journal
+        if saved is None:
+            in_session = _journal_in_session(asked)
+            if in_session and _confirms_forgetting(asked, in_session):
+                # a replay: all was deleted by then, and is said to be once more
+                journal = in_session
         return Recalled(_quietened(journal, quiet), revision, reachable=True)
 
     def _set_aside(
@@ -246,12 +268,8 @@ def _session_only(runner_id: str, asked: Asked) -> ProgressStore:
     store = MemoryStore()
     journal = _journal_in_session(asked)
     if journal is not None:
-        store.save(runner_id, WRITER.encode(journal.to_json()), after=0)
+        store.save(runner_id, KeptJson(journal.to_json()).text, after=0)
     return store
-
-
-def _written(answered: Answered) -> str:
-    return WRITER.encode(answered.attributes[JOURNAL])
 
 
 def _journal_in_session(asked: Asked) -> Journal | None:
@@ -264,6 +282,11 @@ def _journal_in_session(asked: Asked) -> Journal | None:
     except JournalError:
         logger.warning("session attributes unreadable: ignored")
         return None
+
+
+def _confirms_forgetting(asked: Asked, in_session: Journal) -> bool:
+    asked_for = in_session.talk.question is Question.FORGET
+    return asked_for and asked.command.meaning is Meaning.YES
 
 
 def _unsaved_turns(asked: Asked) -> list[str]:

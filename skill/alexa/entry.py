@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,11 +10,12 @@ from ask_sdk_model import RequestEnvelope
 
 from skill.alexa.envelope import EMPTY_RESPONSE, is_known_request, without_news
 from skill.fast_sdk.serializer import read_envelope
+from skill.logs import Log
 
 if TYPE_CHECKING:
     from skill.fast_sdk.skill import AnySkill
 
-logger = logging.getLogger(__name__)
+logger = Log(__name__)
 
 
 def answer(skill: AnySkill, envelope: Mapping[str, object], context: object) -> dict[str, Any]:

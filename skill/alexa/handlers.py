@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,8 @@ from skill.alexa.responses import response_of
 from skill.alexa.touch import apl_version, touched
 from skill.coach.commands import Command, Meaning
 from skill.coach.lines import Line
-from skill.fast_sdk.serializer import PlainJson
+from skill.logs import Log
+from skill.plain_json import OpenJson
 from skill.progress.port import StoreError
 from skill.routine.model import Routine
 from skill.routine.table import DataError
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from skill.fast_sdk.skill import RequestHandler
 
-logger = logging.getLogger(__name__)
+logger = Log(__name__)
 
 Clock = Callable[[], int]
 """The time in ms since 1970, for requests that carry none."""
@@ -71,7 +71,7 @@ class CoachHandler:
         if command.meaning is Meaning.SESSION_ENDED:
             return Response()
         if in_session:
-            handler_input.attributes_manager.session_attributes = PlainJson(answered.attributes)
+            handler_input.attributes_manager.session_attributes = OpenJson(answered.attributes)
         shown = None
         if supports(apl_version(handler_input)):
             shown = language.screens().show(answered.turn, answered.journal, answered.voice)

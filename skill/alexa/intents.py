@@ -45,6 +45,8 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "LongerHoldIntent": Meaning.LONGER_HOLD,
         "ShorterHoldIntent": Meaning.SHORTER_HOLD,
         "SetSetsIntent": Meaning.SET_SETS,
+        "MoreSetsIntent": Meaning.MORE_SETS,
+        "FewerSetsIntent": Meaning.FEWER_SETS,
         "SetRestIntent": Meaning.SET_REST,
         "LongerRestIntent": Meaning.LONGER_REST,
         "ShorterRestIntent": Meaning.SHORTER_REST,

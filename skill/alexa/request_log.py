@@ -6,8 +6,8 @@ Never who asked, what was said, or anything of a body: those who run the skill n
 from __future__ import annotations
 
 import json
-import logging
 import re
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from ask_sdk_model import Request
 from skill.alexa.intents import INTENTS
 from skill.coach.commands import Meaning
 from skill.coach.workout import Phase
+from skill.logs import Log
 from skill.progress.port import StoreError
 from skill.records import dataclass, replace
 
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
     from skill.fast_sdk.skill import RequestHandler
 
-logger = logging.getLogger(__name__)
+logger = Log(__name__)
+INFO = 20
+"""`logging.INFO`, without loading it."""
 
 NOTE = "note"
 """The request attribute under which a handler leaves its Note."""
@@ -129,8 +132,11 @@ def _intent_of(request: Any) -> str:
 
 
 def to_logging(line: str) -> None:
-    """Write a line to Python's logging, at INFO."""
-    logger.info(line)
+    """Write a line to Python's logging, at INFO, where anybody set it up."""
+    if "logging" in sys.modules:
+        log = logger.logger()
+        log.setLevel(INFO)
+        log.info(line)
 
 
 class Logged:

@@ -16,7 +16,7 @@ from ask_sdk_model.ui import Reprompt, SimpleCard, SsmlOutputSpeech
 from skill.alexa.touch import SCREEN_TOKEN
 from skill.coach.scene import Turn
 from skill.coach.timeline import Timeline
-from skill.fast_sdk.serializer import PlainJson
+from skill.plain_json import OpenJson, PlainJson
 from skill.screen.screens import Screen
 from skill.speech.apla import apla_document
 from skill.speech.ssml import speak
@@ -56,8 +56,8 @@ def screen_directive(screen: Screen) -> RenderScreenDirective:
     """The directive that shows a screen."""
     return RenderScreenDirective(
         token=SCREEN_TOKEN,
-        document=PlainJson(screen.document),
-        datasources=PlainJson(coach=screen.data),
+        document=screen.document,
+        datasources=OpenJson(coach=OpenJson(screen.data)),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Mapping
 from functools import cache, partial
@@ -13,7 +12,6 @@ from skill.alexa.conversation import Conversation
 from skill.alexa.handlers import Clock, SorryHandler, handlers
 from skill.alexa.languages import GetScreens, Language, Languages
 from skill.alexa.request_log import Logged, RequestLog, to_logging
-from skill.alexa.request_log import logger as request_logger
 from skill.fast_sdk.serializer import FastSerializer
 from skill.fast_sdk.skill import AnySkill, FastSkill, RequestHandler, stock_skill
 from skill.fast_sdk.switch import serializer_for
@@ -87,7 +85,6 @@ def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -
     folder, words = routine_folder(environ), word_folders(environ)
     language, *others = words
     data = load_data(folder, words[language])
-    request_logger.setLevel(logging.INFO)
     kept = environ.get(STORE_SETTING) or default_store
     store = open_store(kept, clock=time.time)
     within: Within = OnThreads() if kept.startswith(NETWORK) else directly

@@ -45,6 +45,8 @@ class Meaning(StrEnum):
     LONGER_HOLD = "longer_hold"
     SHORTER_HOLD = "shorter_hold"
     SET_SETS = "set_sets"
+    MORE_SETS = "more_sets"
+    FEWER_SETS = "fewer_sets"
     SET_REST = "set_rest"
     LONGER_REST = "longer_rest"
     SHORTER_REST = "shorter_rest"

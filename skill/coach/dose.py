@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from skill.coach.journal import Preference
+from skill.coach.journal import Journal, Preference
 from skill.coach.timeline import COUNT_SLOT_MS, Side
 from skill.records import dataclass
-from skill.routine.model import Exercise, Hold, Sides
+from skill.routine.model import Exercise, Hold, Routine, Sides
 
 STANDARD_PACE = 100
 
@@ -52,6 +52,18 @@ class Dose:
         """The time of one set, get-ready and changeover included, rest not."""
         legs = len(self.sides)
         return self.get_ready_ms + legs * self.side_ms() + (legs - 1) * self.changeover_ms
+
+
+def dose_for(journal: Journal, routine: Routine, exercise_id: str) -> Dose:
+    """The dose of an exercise in the workout under way, or as it would be in a whole one."""
+    workout = journal.workout
+    short = workout and workout.short and exercise_id not in workout.own_sets
+    return dose_of(
+        routine.exercise(exercise_id),
+        journal.preference(exercise_id),
+        routine.short.sets if short else None,
+        workout.first_side if workout and workout.exercise == exercise_id else None,
+    )
 
 
 def dose_of(

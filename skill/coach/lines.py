@@ -41,6 +41,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "start.short": ("minutes",),
         "start.safety": (),
         "finish.all_whole": ("whole",),
+        "finish.one_whole": (),
         "finish.some_cut": ("whole", "cut"),
         "finish.nothing": (),
         "finish.skipped": ("exercises",),
@@ -183,6 +184,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "dose.hold": ("n", "exercise"),
         "dose.sets": ("n", "exercise"),
         "dose.sets_everywhere": ("n",),
+        "dose.sets_enough": ("n",),
         "dose.rest": ("n", "exercise"),
         "dose.at_most": (),
         "dose.at_least": (),
@@ -234,6 +236,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         # trouble, said kindly
         "trouble.place_unreadable": (),
         "trouble.not_saved": (),
+        "trouble.not_forgotten": (),
         "trouble.sorry": (),
         "audio.failed": (),
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-VERSION = 2
+VERSION = 3
 """The version of a journal that is written now."""
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
@@ -18,7 +18,17 @@ def from_1(journal: dict[str, Any]) -> dict[str, Any]:
     return {**journal, "version": 2, "past": past, "weeks": [], "answered": []}
 
 
-MIGRATIONS: Mapping[int, Step] = MappingProxyType({1: from_1})
+def from_2(journal: dict[str, Any]) -> dict[str, Any]:
+    """Version 3 knows of which exercises the runner chose the sets during this workout."""
+    workout = journal["workout"]
+    return {
+        **journal,
+        "version": 3,
+        "workout": None if workout is None else {**workout, "own_sets": []},
+    }
+
+
+MIGRATIONS: Mapping[int, Step] = MappingProxyType({1: from_1, 2: from_2})
 """The step that each older version needs; a step never changes once a version is released."""
 
 

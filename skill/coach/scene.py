@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from skill.coach.commands import Command
-from skill.coach.dose import Dose, dose_of
+from skill.coach.dose import Dose, dose_for
 from skill.coach.journal import Journal, Question
 from skill.coach.lines import Line
 from skill.coach.timeline import Measure, Span, SpanKind, Tape, Timeline
@@ -103,13 +103,7 @@ class Scene:
 
     def dose_of(self, exercise_id: str) -> Dose:
         """The dose of any exercise in this workout."""
-        workout = self.journal.workout
-        return dose_of(
-            self.routine.exercise(exercise_id),
-            self.journal.preference(exercise_id),
-            self.routine.short.sets if workout and workout.short else None,
-            workout.first_side if workout and workout.exercise == exercise_id else None,
-        )
+        return dose_for(self.journal, self.routine, exercise_id)
 
     @property
     def next_exercise(self) -> str:

@@ -97,6 +97,8 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.LONGER_HOLD: always(dosing.longer_hold),
     M.SHORTER_HOLD: always(dosing.shorter_hold),
     M.SET_SETS: always(dosing.set_sets),
+    M.MORE_SETS: (*(dosing.more_sets,) * 6, dosing.another_set),
+    M.FEWER_SETS: always(dosing.fewer_sets),
     M.SET_REST: always(dosing.set_rest),
     M.LONGER_REST: underway(dosing.longer_rest, subject.which),
     M.SHORTER_REST: underway(dosing.shorter_rest, subject.which),

@@ -105,6 +105,8 @@ class Workout:
     track: Track | None = None
     log: tuple[SetRecord, ...] = ()
     skipped: tuple[str, ...] = ()
+    own_sets: tuple[str, ...] = ()
+    """The exercises whose sets the runner chose during this workout, be it the short one."""
 
     @property
     def exercise(self) -> str:
@@ -152,6 +154,7 @@ class Workout:
             "track": self.track.to_json() if self.track else None,
             "log": [record.to_json() for record in self.log],
             "skipped": list(self.skipped),
+            "own_sets": list(self.own_sets),
         }
 
     @classmethod
@@ -184,6 +187,7 @@ class Workout:
             track=None if track is None else Track.from_json(track),
             log=tuple(SetRecord.from_json(record) for record in log),
             skipped=texts(data["skipped"]),
+            own_sets=texts(data["own_sets"]),
         )
 
 

@@ -7,9 +7,7 @@ the last word. There are as many plans as the model has types, whatever requests
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from datetime import datetime
 from enum import Enum
 from importlib import import_module
@@ -18,7 +16,9 @@ from typing import Any, cast
 
 from ask_sdk_model import Context
 
-logger = logging.getLogger(__name__)
+from skill.logs import Log
+
+logger = Log(__name__)
 
 Read = Callable[[Any], Any]
 """From a JSON value, never null, to what the model holds."""
@@ -38,6 +38,8 @@ class Attributes(dict[str, Any]):
         try:
             return cast("dict[str, Any]", loads(dumps(dict(self))))
         except ValueError:  # what marshal cannot hold, such as an object put in later
+            from copy import deepcopy
+
             return deepcopy(dict(self), memo)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from skill.fast_sdk.plans import Attributes, Plans
+from skill.plain_json import KeptJson, OpenJson, PlainJson
 
 if TYPE_CHECKING:
     from ask_sdk_core.serialize import DefaultSerializer
@@ -15,10 +16,8 @@ else:
 
 ATOMS = frozenset((str, int, float, bool, type(None)))
 """What JSON holds as it is."""
-
-
-class PlainJson(dict[str, Any]):
-    """A table that holds JSON and nothing else: the fast serializer passes it on as it is."""
+AS_IT_IS = frozenset((*ATOMS, PlainJson, KeptJson, OpenJson, Attributes))
+"""What is written as it is."""
 
 
 class FastSerializer(DefaultSerializer):
@@ -49,15 +48,17 @@ class FastSerializer(DefaultSerializer):
     def serialize(self, obj: Any) -> Any:
         """Plain JSON of a model object, or of a list or table with such in it."""
         cls = obj.__class__
-        if cls in ATOMS or cls is PlainJson or cls is Attributes:
+        if cls in AS_IT_IS:
             return obj
         if cls is dict:
             return {
-                key: value if value.__class__ in ATOMS else self.serialize(value)
+                key: value if value.__class__ in AS_IT_IS else self.serialize(value)
                 for key, value in obj.items()
             }
         if cls is list:
-            return [value if value.__class__ in ATOMS else self.serialize(value) for value in obj]
+            return [
+                value if value.__class__ in AS_IT_IS else self.serialize(value) for value in obj
+            ]
         fields = self._fields.get(cls)
         if fields is None:
             if not (cls.__module__.startswith("ask_sdk_model.") and _is_model(cls)):
@@ -67,7 +68,7 @@ class FastSerializer(DefaultSerializer):
         for name, attribute in fields:
             value = getattr(obj, attribute)
             if value is not None:
-                written[name] = value if value.__class__ in ATOMS else self.serialize(value)
+                written[name] = value if value.__class__ in AS_IT_IS else self.serialize(value)
         return written
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Mapping
 from importlib.machinery import PathFinder
@@ -10,11 +9,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from skill.fast_sdk import lazy_modules, lazy_packages
+from skill.logs import Log
 
 if TYPE_CHECKING:
     from ask_sdk_core.serialize import DefaultSerializer
 
-logger = logging.getLogger(__name__)
+logger = Log(__name__)
 
 STOCK_SETTING = "HAMSTRING_COACH_STOCK_SDK"
 CHECKED: Mapping[str, str] = MappingProxyType(

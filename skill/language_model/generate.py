@@ -179,7 +179,7 @@ def to_fill_in(sources: Sources) -> list[str]:
 
 
 def _text(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
 
 def write(folder: Path = FOLDER, files: Mapping[str, str] | None = None) -> list[str]:

@@ -7,7 +7,9 @@ gives each an intent, and names the ones that went wrong. Alexa's statistical ma
 run here; its stand-ins are
 
 - the intent of the nearest sample, near in meaning (all-MiniLM-L6-v2, see embedding.py) and a
-  little in spelling, as meaning alone takes "longer" for "shorter": a few minutes;
+  little in spelling, as meaning alone takes "longer" for "shorter": a few minutes. Alexa knows the
+  values of slots from their types, whatever sample they stand in; so every exercise is put as one
+  exercise here, and every number as one number, in what is said and in the samples alike;
 - `--trained`: a linear classifier that learns words and letters from the samples, which is nearer
   to what Alexa does; scikit-learn only, some ten seconds;
 - `--spelling`: the nearest sample by its letters; scikit-learn only, some seconds.
@@ -40,6 +42,16 @@ SPOKEN_BUILT_IN = {
 VALUES_A_SAMPLE = 3
 """How many values of its slots a sample is tried with."""
 
+ANY_EXERCISE, ANY_NUMBER = "bridge", "ten"
+"""What stands for all exercises and for all numbers where sentences are compared."""
+
+NUMBER_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+)
+LONGEST_NUMBER = 2
+"""In words; more of them in a row are digits, such as those of an emergency number."""
+
 SPELLING_SHARE = 0.3
 """How much spelling counts beside meaning."""
 
@@ -68,7 +80,7 @@ def by_training(
     from sklearn.pipeline import make_pipeline, make_union  # type: ignore[import-untyped]
     from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
-    known = _known_nicknames(types)
+    known = _with_one_value(types)
     samples = list(spoken_samples(intents, types))
     classifier = make_pipeline(
         make_union(
@@ -155,10 +167,13 @@ def judge(
     compare: Comparison,
 ) -> tuple[Verdict, ...]:
     """What each utterance is taken for: the intent of the nearest sample."""
-    known = _known_nicknames(types)
-    samples = list(spoken_samples(intents, types))
+    known = _with_one_value(types)
+    intent_of: dict[str, str] = {}
+    for sentence, intent in spoken_samples(intents, types):
+        intent_of.setdefault(known(sentence), intent)
+    samples = list(intent_of.items())
     likeness = compare(
-        [known(one.utterance) for one in heard], [known(sentence) for sentence, _ in samples]
+        [known(one.utterance) for one in heard], [sentence for sentence, _ in samples]
     )
     nearest = likeness.argmax(axis=1)
     return tuple(
@@ -167,18 +182,21 @@ def judge(
     )
 
 
-def _known_nicknames(types: Mapping[str, tuple[Value, ...]]) -> Callable[[str], str]:
-    """Put a value's name for its nicknames of several words, as Alexa knows them from the types:
-    nobody else would take "are dee ells" for a deadlift."""
-    name = {
-        nickname: value.name.lower()
-        for value in types["EXERCISE"]
-        for nickname in map(str.lower, value.spoken)
-        if " " in nickname
-    }
-    longest_first = sorted(name, key=len, reverse=True)
-    nicknames = re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})\b")
-    return lambda sentence: nicknames.sub(lambda found: name[found.group()], sentence)
+def _with_one_value(types: Mapping[str, tuple[Value, ...]]) -> Callable[[str], str]:
+    """Put one exercise for every exercise, and one number for every number."""
+    names = sorted(
+        {spoken.lower() for value in types["EXERCISE"] for spoken in value.spoken},
+        key=len,
+        reverse=True,
+    )
+    exercises = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})(?:e?s)?\b")
+    one_of = "|".join(NUMBER_WORDS.split())
+    numbers = re.compile(rf"\b(?:{one_of})(?: (?:one|{one_of}))*\b")
+
+    def number(found: re.Match[str]) -> str:
+        return found[0] if len(found[0].split()) > LONGEST_NUMBER else ANY_NUMBER
+
+    return lambda sentence: numbers.sub(number, exercises.sub(ANY_EXERCISE, sentence))
 
 
 def right(verdict: Verdict, body: frozenset[str]) -> bool:

@@ -3,6 +3,9 @@
 Templates are in hassil's format: `(a|b)` is a choice, `[a]` may be left out, `<rule>` stands for
 a rule of rules.toml or of the file's own `[rules]` table, and `{slot}` stays as it is. From what
 the `samples` of an intent stand for, `spread` chooses; what `in_full` stands for is all taken.
+
+Beside the templates, the folder `said` holds a file of the same name for a group: sentences as
+people said them, one a line, for the many turns of phrase that follow no pattern. All are taken.
 """
 
 from __future__ import annotations
@@ -83,7 +86,11 @@ def read_intents(folder: Path = FOLDER) -> tuple[Intent, ...]:
     """
     shared = _rules("rules.toml", read_table(folder / "rules.toml"))
     intents = tuple(
-        intent for group in GROUPS for intent in _group(folder / f"{group}.toml", group, shared)
+        intent
+        for group in GROUPS
+        for intent in _group(
+            folder / f"{group}.toml", group, shared, _said(folder / "said" / f"{group}.toml")
+        )
     )
     _check_sentences_are_told_apart(intents)
     _check_slot_names_have_one_type(intents)
@@ -137,9 +144,25 @@ def texts(file: str, entry: str, field: str, value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _group(path: Path, group: str, shared: Mapping[str, Sentence]) -> Iterator[Intent]:
+def _said(path: Path) -> dict[str, tuple[str, ...]]:
+    """The sentences of each intent in a file of `said`; none where there is no such file."""
+    said: dict[str, tuple[str, ...]] = {}
+    for name, lines in (read_table(path) if path.exists() else {}).items():
+        if not isinstance(lines, str):
+            raise DataError(f"said/{path.name}", name, "text", "give one text of many lines.")
+        said[name] = tuple(lines.split("\n")[:-1] if lines.endswith("\n") else lines.split("\n"))
+    return said
+
+
+def _group(
+    path: Path, group: str, shared: Mapping[str, Sentence], said: Mapping[str, tuple[str, ...]]
+) -> Iterator[Intent]:
     table = read_table(path)
     rules = {**shared, **_rules(path.name, table.pop("rules", {}))}
+    for name in said:
+        if name not in table:
+            cure = f"is no intent of {path.name}; mend its name or give it templates."
+            raise DataError(f"said/{path.name}", name, "intent", cure)
     for name, entry in table.items():
         if not isinstance(entry, dict) or not set(entry) <= {"slots", "samples", "in_full"}:
             cure = "holds something else than `slots`, `samples`, `in_full`; take it out."
@@ -152,10 +175,13 @@ def _group(path: Path, group: str, shared: Mapping[str, Sentence]) -> Iterator[I
             ]
             for field in ("in_full", "samples")
         )
-        sentences = frozenset(text for found in in_full + expanded for text in found)
+        heard = said.get(name, ())
+        templated = frozenset(text for found in in_full + expanded for text in found)
+        _check_said(path, name, heard, templated)
+        sentences = templated | set(heard)
         _check_sentences(path.name, name, sentences, slots)
         whole = tuple(text for found in in_full for text in found)
-        samples = tuple(dict.fromkeys(whole + spread(expanded, whole)))
+        samples = tuple(dict.fromkeys((*whole, *spread(expanded, whole), *heard)))
         yield Intent(name, group, slots, samples, sentences)
 
 
@@ -196,6 +222,15 @@ def _expand(
     except HassilError as error:
         cure = f"cannot be expanded ({error}); add the rule or mend its name."
         raise DataError(file, intent, f"samples {template!r}", cure) from error
+
+
+def _check_said(path: Path, intent: str, heard: tuple[str, ...], templated: frozenset[str]) -> None:
+    seen = set(templated)
+    for sentence in heard:
+        if sentence in seen:
+            cure = "is written twice, or a template stands for it; take it out."
+            raise DataError(f"said/{path.name}", intent, repr(sentence), cure)
+        seen.add(sentence)
 
 
 def _check_sentences(

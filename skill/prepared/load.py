@@ -15,6 +15,7 @@ from binascii import crc32
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from skill.plain_json import KeptJson
 from skill.records import dataclass
 from skill.routine.model import (
     Choice,
@@ -156,12 +157,12 @@ def _screens(routine: Routine, catalogue: Catalogue) -> Screens:
 
     touches = {key: (label, spoken) for key, (label, spoken) in prepared["touches"].items()}
     words = ScreenWords(prepared["texts"], touches)
-    faces: dict[str, Any] = {}
+    faces: dict[str, KeptJson] = {}
 
-    def face(name: str) -> dict[str, object]:
-        found: dict[str, object] | None = faces.get(name)
+    def face(name: str) -> KeptJson:
+        found = faces.get(name)
         if found is None:
-            found = faces[name] = json.loads(prepared["faces"][name])
+            found = faces[name] = KeptJson(json.loads(prepared["faces"][name]))
         return found
 
     return Screens(routine, catalogue, words, Pictures(draw, prepared["pictures"]), face)

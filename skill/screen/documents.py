@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from skill.plain_json import KeptJson
 from skill.screen.colours import WORK
 from skill.screen.parts import (
     INK,
@@ -346,7 +347,7 @@ PARTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 
 @cache
-def face(name: str) -> Component:
+def face(name: str) -> KeptJson:
     """The document of a face; the same object every time, so leave it as it is."""
     layouts, graphics = PARTS[name]
-    return document(name, FACES[name](), layouts=layouts, graphics=graphics)
+    return KeptJson(document(name, FACES[name](), layouts=layouts, graphics=graphics))

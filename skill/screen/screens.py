@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 
-from skill.coach.dose import Dose, dose_of
+from skill.coach.dose import Dose, dose_for
 from skill.coach.journal import Journal
 from skill.coach.lines import Line
 from skill.coach.scene import Turn
 from skill.coach.timeline import Part
 from skill.coach.workout import Phase, Workout
+from skill.plain_json import KeptJson
 from skill.records import dataclass
 from skill.routine.model import STANDARD, Routine
-from skill.screen.pictures import Kind, Pictures
+from skill.screen.pictures import KEPT, Kind, Pictures
 from skill.screen.spans import Labels, span_data
 from skill.screen.words import ScreenWords
 from skill.speech.wording import Voice, noun
 from skill.speech.words import Catalogue
-
-Document = dict[str, object]
 
 STEP_WIDTHS, COLUMN_HEIGHT, STEP_GAP = (68.0, 88.0), 61.0, 3.8
 """The room for the steps of an introduction, in percent of the height of a screen of eight by
@@ -78,7 +78,7 @@ class Screen:
     """What a device with a screen is sent."""
 
     face: str
-    document: Document
+    document: KeptJson
     data: dict[str, object]
     """The value of `coach` among the datasources."""
 
@@ -92,13 +92,14 @@ class Screens:
         catalogue: Catalogue,
         words: ScreenWords,
         pictures: Pictures,
-        face: Callable[[str], Document],
+        face: Callable[[str], KeptJson],
     ) -> None:
         self._routine = routine
         self._catalogue = catalogue
         self._words = words
         self._pictures = pictures
         self._face = face
+        self._picture = lru_cache(KEPT)(self._with_words)
 
     def show(self, turn: Turn, journal: Journal, voice: Voice) -> Screen:
         """The screen for a turn; `journal` is the one after it."""
@@ -137,13 +138,7 @@ class Screens:
     # what is known of an exercise
 
     def _dose(self, journal: Journal, exercise_id: str) -> Dose:
-        workout = journal.workout
-        return dose_of(
-            self._routine.exercise(exercise_id),
-            journal.preference(exercise_id),
-            self._routine.short.sets if workout and workout.short else None,
-            workout.first_side if workout and workout.exercise == exercise_id else None,
-        )
+        return dose_for(journal, self._routine, exercise_id)
 
     def _name(self, exercise_id: str) -> str:
         return _capital(self._catalogue.exercises[exercise_id].texts["name"])
@@ -176,8 +171,8 @@ class Screens:
             place = self._words.text("exercise_of", n=number, total=len(plan))
         return " · ".join(filter(None, (place, self._form(dose))))
 
-    def _picture(self, kind: Kind, dose: Dose) -> dict[str, object]:
-        return {**self._pictures.of(kind, dose), "alt": self._alt(dose)}
+    def _with_words(self, kind: Kind, dose: Dose) -> KeptJson:
+        return KeptJson({**self._pictures.of(kind, dose), "alt": self._alt(dose)})
 
     # the faces
 

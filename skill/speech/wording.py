@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from copy import copy
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
@@ -50,8 +49,8 @@ class Voice:
 
     def at(self, turn: int) -> Voice:
         """The same voice at another turn."""
-        voice = copy(self)
-        voice._turn = turn
+        voice = object.__new__(Voice)
+        voice.__dict__.update(self.__dict__, _turn=turn)
         return voice
 
     def say(self, line: Line) -> Phrase:

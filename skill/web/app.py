@@ -15,6 +15,7 @@ from werkzeug.exceptions import InternalServerError
 from skill.alexa.entry import answer, answer_to, read
 from skill.alexa.envelope import without_news
 from skill.fast_sdk.skill import AnySkill, FastSkill
+from skill.plain_json import text_of
 from skill.web.adapter_import import skill_adapter_class
 from skill.web.private_logging import WithoutExceptionText
 from skill.web.refusal import RequestRefused
@@ -74,6 +75,7 @@ def create_app(
     # Flask adds a handler of its own where the process has none yet; waitress then sets the
     # process's up, and every line would come twice.
     app.logger.removeHandler(default_handler)
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # as the skill gives them
     app.extensions[_ENDPOINT] = AlexaEndpoint(skill_id, verifier, max_body_bytes)
     app.config.update(ASK_SDK_VERIFY_SIGNATURE=False, ASK_SDK_VERIFY_TIMESTAMP=False)
     dispatch = _dispatch(skill, skill_id, app)
@@ -123,7 +125,8 @@ def _dispatch(
         if asked is None:
             return jsonify({}), 400
         try:
-            return jsonify(answer_to(skill, asked, None))
+            text = text_of(answer_to(skill, asked, None))
+            return app.response_class(f"{text}\n", mimetype="application/json")
         except AskSdkException as error:
             app.logger.error("Skill dispatch exception", exc_info=True)
             raise InternalServerError from error

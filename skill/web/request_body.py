@@ -62,15 +62,13 @@ def parse_envelope(body: bytes) -> Mapping[str, object]:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise RequestRefused("the body is not UTF-8") from error
-    if _nesting(text) > DEEPEST_NESTING:
+    # few brackets cannot nest deep: only a body with more of them is looked through
+    if text.count("{") + text.count("[") > DEEPEST_NESTING and _nesting(text) > DEEPEST_NESTING:
         raise RequestRefused(f"the body is nested deeper than {DEEPEST_NESTING}")
     try:
-        envelope = json.loads(
-            text,
-            object_pairs_hook=_without_duplicates,
-            parse_float=_finite,
-            parse_constant=_not_a_number,
-        )
+        # an underscore may also be written as an escape
+        odd_names = '"__' in text or "\\" in text
+        envelope = (_WARY if odd_names else _USUAL).decode(text)
     except ValueError as error:
         # The parser names a place ("line 1 column 5") and never quotes what stands there.
         raise RequestRefused(f"the body is not JSON: {error}") from error
@@ -89,6 +87,11 @@ def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     fields = dict(pairs)
     if len(fields) != len(pairs):
         raise RequestRefused("the body names a key twice in one object")
+    return fields
+
+
+def _without_odd_names(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    fields = _without_duplicates(pairs)
     if any(name.startswith("__") for name in fields):
         # The SDK makes attributes of keys that it does not know: "__dict__" would replace all.
         raise RequestRefused("the body names a key that begins with two underscores")
@@ -104,3 +107,10 @@ def _finite(digits: str) -> float:
 
 def _not_a_number(_name: str) -> Never:
     raise ValueError("NaN and Infinity are not JSON")
+
+
+_USUAL, _WARY = (
+    json.JSONDecoder(object_pairs_hook=hook, parse_float=_finite, parse_constant=_not_a_number)
+    for hook in (_without_duplicates, _without_odd_names)
+)
+"""How a body is read: the wary way where one of its names may begin with two underscores."""

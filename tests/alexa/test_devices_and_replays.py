@@ -11,7 +11,6 @@ import pytest
 from skill.alexa.conversation import TRIES, Conversation, runner_id_of
 from skill.coach.commands import Meaning
 from skill.progress.memory import MemoryStore
-from skill.progress.port import StoreUnavailable
 from skill.speech.wording import Voice
 from tests.support.conversations import Talker
 from tests.support.household import USER, catalogue, routine
@@ -200,10 +199,34 @@ def test_a_store_that_cannot_forget_is_never_said_to_have_forgotten() -> None:
     talker.tell(Meaning.SET_REPS, exercise="glute_bridge", number=7, new_session=True)
     store.down.add("forget")
 
-    with pytest.raises(StoreUnavailable):
-        forgetting(talker)
+    heard = forgetting(talker)
 
+    assert "trouble.not_forgotten" in heard
+    assert not {"habit.forgotten", "trouble.not_saved"} & set(heard)
     assert talker.journal().preference("glute_bridge").reps == 7
+
+
+def test_once_the_store_can_forget_again_another_yes_is_enough() -> None:
+    store = UnsteadyStore()
+    talker = Talker(store)
+    talker.open()
+    store.down.add("forget")
+    forgetting(talker)
+    store.down.clear()
+
+    assert "habit.forgotten" in talker.tell(Meaning.YES)
+    assert talker.document() is None
+
+
+def test_a_replay_of_the_yes_to_forgetting_brings_nothing_back() -> None:
+    talker = Talker(MemoryStore())
+    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    forgetting(talker)
+
+    heard = talker.send(talker.asked[-1])
+
+    assert "habit.forgotten" in heard
+    assert talker.document() is None
 
 
 def test_forgetting_one_account_leaves_the_others() -> None:

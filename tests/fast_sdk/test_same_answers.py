@@ -13,6 +13,7 @@ from ask_sdk_core.serialize import DefaultSerializer
 from skill.alexa.entry import answer
 from skill.alexa.skill import build_skill
 from skill.fast_sdk.serializer import FastSerializer
+from skill.plain_json import text_of
 from skill.progress.memory import MemoryStore
 from skill.progress.port import ProgressStore
 from skill.simulator.speaker import Transport
@@ -46,6 +47,7 @@ def by_both(store: ProgressStore) -> Transport:
         by_stock = answer(stock, deepcopy(envelope), None)
         by_fast = answer(fast, envelope, None)
         assert json.dumps(by_fast) == json.dumps(by_stock)
+        assert text_of(by_fast) == json.dumps(by_stock, separators=(",", ":"))
         beside.assert_alike()
         return by_fast
 

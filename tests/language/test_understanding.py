@@ -122,14 +122,26 @@ def test_a_classifier_that_learned_from_the_samples_finds_the_right_intent() -> 
 GO = Intent("GoIntent", "flow", {}, ("go",), frozenset({"go"}))
 DO = Intent("DoIntent", "flow", {"exercise": "EXERCISE"}, ("do {exercise}",), frozenset())
 OUCH = Intent("PainIntent", "body", {}, ("ouch",), frozenset({"ouch"}))
-BRIDGE = {"EXERCISE": (Value("glute_bridge", "bridge", ("bum lifts",)),)}
+EXERCISES = {
+    "EXERCISE": (
+        Value("glute_bridge", "bridge", ("bum lifts",)),
+        Value("nordic_curl", "nordic curl", ()),
+    )
+}
 
 
-def test_an_utterance_is_taken_for_the_nearest_sample_with_its_nickname_known() -> None:
-    pytest.importorskip("sklearn")
+def test_an_utterance_is_taken_for_the_nearest_sample_whatever_value_its_slot_has() -> None:
     from skill.language_model.measure import by_spelling
 
-    (verdict,) = judge([Heard("do bum lifts", "DoIntent")], (GO, DO, OUCH), BRIDGE, by_spelling)
+    verdicts = judge(
+        [Heard("do bum lifts", "DoIntent"), Heard("do nordic curls", "DoIntent")],
+        (GO, DO, OUCH),
+        EXERCISES,
+        by_spelling,
+    )
+    verdict = verdicts[0]
+
+    assert verdict.likeness == verdicts[1].likeness
 
     assert (verdict.intent, verdict.sentence) == ("DoIntent", "do bridge")
     assert verdict.likeness == pytest.approx(1)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from skill.coach.dose import STANDARD_PACE, Dose
 from skill.coach.lines import Line
 from skill.coach.moves.offer import say_and_offer
-from skill.coach.moves.steering import after_set
+from skill.coach.moves.steering import after_set, before_set
 from skill.coach.moves.subject import subject, which
 from skill.coach.moves.work import work
 from skill.coach.scene import Move, Outcome, Scene
@@ -140,13 +140,59 @@ def set_sets(scene: Scene) -> Outcome:
             journal = journal.prefer(entry.id, replace(journal.preference(entry.id), sets=value))
         all_sets = Line.of("dose.sets_everywhere", {"n": value})
         return say_and_offer(scene.writing(journal), all_sets)
+    return _sets(scene, exercise, wish)
+
+
+def _sets(scene: Scene, exercise: str, wish: int) -> Outcome:
     choice = _form(scene, exercise).sets
     value = choice.nearest(wish)
+    scene = _with_own_sets(scene, exercise)
     workout = scene.journal.workout
-    if workout and workout.phase is Phase.RESTING and workout.set_number > value:
+    resting = workout and workout.exercise == exercise and workout.phase is Phase.RESTING
+    if workout and resting and workout.set_number > value:
         # the sets wished for are done already
         scene = scene.having(replace(workout, phase=Phase.BETWEEN))
     return _changed(scene, exercise, "dose.sets", wish, choice, sets=value)
+
+
+def _with_own_sets(scene: Scene, exercise: str) -> Scene:
+    workout = scene.journal.workout
+    if workout is None:
+        return scene
+    own = tuple(dict.fromkeys((*workout.own_sets, exercise)))
+    return scene.having(replace(workout, own_sets=own))
+
+
+def _more_sets(direction: int) -> Move:
+    """A move that adds (+1) or drops (-1) as many sets as were named, or else one."""
+
+    def change(scene: Scene) -> Outcome:
+        exercise = subject(scene)
+        if exercise is None or scene.command.unknown_exercise:
+            return which(scene)
+        wish = scene.dose_of(exercise).sets + direction * (scene.command.number or 1)
+        return _sets(scene, exercise, wish)
+
+    return change
+
+
+more_sets = _more_sets(+1)
+fewer_sets = _more_sets(-1)
+
+
+def another_set(scene: Scene) -> Outcome:
+    """Between exercises, "one more set" is one more of the exercise just done."""
+    workout = scene.workout
+    if scene.command.exercise not in (None, workout.exercise):
+        return more_sets(scene)
+    choice = _form(scene, workout.exercise).sets
+    value = choice.nearest(workout.set_number + (scene.command.number or 1))
+    if value <= workout.set_number:
+        return say_and_offer(scene, Line.of("dose.sets_enough", {"n": value}))
+    preference = replace(scene.journal.preference(workout.exercise), sets=value)
+    scene = scene.writing(scene.journal.prefer(workout.exercise, preference))
+    said = Line.of("dose.sets", {"n": value, "exercise": workout.exercise})
+    return before_set(_with_own_sets(scene, workout.exercise), workout.set_number + 1, said)
 
 
 def _rest(scene: Scene, wish: int | None) -> Outcome:

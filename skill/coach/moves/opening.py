@@ -110,6 +110,8 @@ def finish(scene: Scene) -> Outcome:
         tape.say("finish.nothing")
     elif cut:
         tape.say("finish.some_cut", whole=whole, cut=cut)
+    elif whole == 1:
+        tape.say("finish.one_whole")
     else:
         tape.say("finish.all_whole", whole=whole)
     if workout.skipped:

@@ -148,7 +148,7 @@ def back(scene: Scene) -> Outcome:
         number -= 1
     if number < 1:
         return introduce(scene, workout.index, Line.of("back.exercise"))
-    return _before_set(scene, number, "back.set")
+    return before_set(scene, number, _back_to(scene, number))
 
 
 def redo(scene: Scene) -> Outcome:
@@ -157,10 +157,15 @@ def redo(scene: Scene) -> Outcome:
     resting = workout.phase is Phase.RESTING
     # asked for twice at the first set, it stays the first
     number = max(1, workout.set_number - 1) if resting else workout.set_number
-    return _before_set(scene, number, "back.set")
+    return before_set(scene, number, _back_to(scene, number))
 
 
-def _before_set(scene: Scene, number: int, key: str) -> Outcome:
+def _back_to(scene: Scene, number: int) -> Line:
+    return Line.of("back.set", {"set": number, "sets": scene.dose.sets})
+
+
+def before_set(scene: Scene, number: int, lead: Line) -> Outcome:
+    """Before a set of the exercise at hand, as if its rest had just ended."""
     workout = replace(
         scene.workout,
         phase=Phase.RESTING,
@@ -172,7 +177,7 @@ def _before_set(scene: Scene, number: int, key: str) -> Outcome:
     )
     scene = scene.underway().having(workout)
     tape = scene.tape()
-    tape.say(key, set=number, sets=scene.dose.sets)
+    tape.speak(lead)
     return scene.end(tape, prompt_for(scene))
 
 
@@ -229,6 +234,8 @@ def not_ready(scene: Scene) -> Outcome:
     scene = at_rest(scene)
     tape = scene.tape()
     tape.say("wait.take_your_time")
+    if scene.phase is Phase.BETWEEN and scene.journal.talk.question is None:
+        tape.speak(place_line(scene))
     return scene.end(tape, asked_prompt(scene))
 
 
