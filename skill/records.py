@@ -97,7 +97,7 @@ else:
             "__dataclass_fields__": _Fields(plain),
             "__init__": make,
             "__eq__": same,
-            "__hash__": lambda self: hash(key(self) if len(compared) > 1 else (key(self),)),
+            "__hash__": plain.__dict__.get("__hash__") or _hash_by(key, len(compared)),
             "__repr__": _shown(tuple(name for name, plan in plans.items() if plan.repr)),
             "__setattr__": _refuse,
             "__delattr__": _refuse,
@@ -188,6 +188,11 @@ else:
             twin = dataclasses.dataclass(frozen=True)(type(kind.__name__, (), body))
             kind.__dataclass_fields__ = twin.__dataclass_fields__
             return twin.__dataclass_fields__
+
+    def _hash_by(key: Callable[[object], object], count: int) -> Callable[[object], int]:
+        if count > 1:
+            return lambda record: hash(key(record))
+        return lambda record: hash((key(record),))
 
     def _nothing(record: object) -> None:
         return None
