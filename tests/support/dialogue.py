@@ -25,7 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from skill.simulator.playback import Heard
-from skill.simulator.speaker import REACTION_MS, Exchange, SmartSpeaker
+from skill.simulator.speaker import Exchange
+from skill.simulator.turns import act
 from tests.support.household import DAY_MS, Household
 
 FIELDS = frozenset(
@@ -76,7 +77,7 @@ def _play_turn(turn: Mapping[str, Any], household: Household, name: str) -> None
         household.remember(turn["saved"])
     if "attributes" in turn:
         speaker.attributes = turn["attributes"]
-    told, exchange = _act(turn, speaker)
+    told, exchange = act(turn, speaker)
     household.now_ms = speaker.now_ms
     _check_heard(turn, told)
     if exchange is not None:
@@ -85,24 +86,6 @@ def _play_turn(turn: Mapping[str, Any], household: Household, name: str) -> None
         assert ("open" if speaker.session_open else "over") == turn["session"]
     if "stands" in turn:
         _check_standing(turn["stands"], household)
-
-
-def _act(turn: Mapping[str, Any], speaker: SmartSpeaker) -> tuple[Heard, Exchange | None]:
-    if turn.get("silence"):
-        return speaker.silence()
-    if speaker.session_open:
-        speaker.listen(round(1000 * turn["after"]) if "after" in turn else None)
-        if "after" not in turn and "end" not in turn:
-            speaker.listen(REACTION_MS)
-    if turn.get("open"):
-        exchange = speaker.open()
-    elif "end" in turn:
-        exchange = speaker.end(turn["end"])
-    elif "request" in turn:
-        exchange = speaker.send(dict(turn["request"]))
-    else:
-        exchange = speaker.say(turn["say"])
-    return exchange.heard, exchange
 
 
 def _check_heard(turn: Mapping[str, Any], told: Heard) -> None:

@@ -18,7 +18,8 @@ from typing import Any
 from skill.coach.journal import Journal
 from skill.simulator.page.strip import journal_in
 from skill.simulator.playback import Heard
-from skill.simulator.speaker import REACTION_MS, Exchange, SmartSpeaker
+from skill.simulator.speaker import Exchange, SmartSpeaker
+from skill.simulator.turns import act
 
 Line = Mapping[str, Any]
 """One turn of a dialogue: what was done, and how many seconds into the answer before."""
@@ -84,21 +85,7 @@ def rehearse(lines: Iterable[Line], speaker: SmartSpeaker) -> Played:
 def _act(line: Line, speaker: SmartSpeaker) -> tuple[Heard, Exchange | None]:
     if "later" in line:
         speaker.now_ms += round(DAY_MS * line["later"]["days"])
-    if line.get("silence"):
-        return speaker.silence()
-    if speaker.session_open:
-        speaker.listen(round(1000 * line["after"]) if "after" in line else None)
-        if "after" not in line and "end" not in line:
-            speaker.listen(REACTION_MS)
-    if line.get("open"):
-        exchange = speaker.open()
-    elif "end" in line:
-        exchange = speaker.end(line["end"])
-    elif "request" in line:
-        exchange = speaker.send(dict(line["request"]))
-    else:
-        exchange = speaker.say(line["say"])
-    return exchange.heard, exchange
+    return act(line, speaker)
 
 
 def write(

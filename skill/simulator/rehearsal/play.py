@@ -10,7 +10,8 @@ from skill.simulator.playback import Heard
 from skill.simulator.recogniser import FALLBACK, Recogniser
 from skill.simulator.rehearsal.checklist import Row, Turn
 from skill.simulator.rehearsal.rules import broken_rules
-from skill.simulator.speaker import REACTION_MS, Exchange, SmartSpeaker, Transport
+from skill.simulator.speaker import Exchange, SmartSpeaker, Transport
+from skill.simulator.turns import act
 
 DAY_MS = 24 * 60 * 60 * 1000
 ACCOUNT = "amzn1.ask.account.REHEARSAL."
@@ -65,31 +66,13 @@ def _on_device(ask: Transport, device: str) -> Transport:
 def _play(turn: Turn, speaker: SmartSpeaker, played: Played) -> None:
     speaker.now_ms += round(DAY_MS * turn.get("days", 0))
     played.lines.append(f"> {_shown(turn)}")
-    told, exchange = _act(turn, speaker)
+    told, exchange = act(turn, speaker)
     played.lines += _told(told)
     found = list(broken_rules(exchange.request, exchange.response)) if exchange else []
     found += _unmet(turn, told, exchange, speaker)
     played.problems += [f"{_shown(turn)}: {problem}" for problem in found]
     if not speaker.session_open:
         played.lines.append("  (the session is over)")
-
-
-def _act(turn: Turn, speaker: SmartSpeaker) -> tuple[Heard, Exchange | None]:
-    if turn.get("silence"):
-        return speaker.silence()
-    if speaker.session_open:
-        speaker.listen(round(1000 * turn["after"]) if "after" in turn else None)
-        if "after" not in turn:
-            speaker.listen(REACTION_MS)
-    if turn.get("open"):
-        exchange = speaker.open()
-    elif "end" in turn:
-        exchange = speaker.end(turn["end"])
-    elif "request" in turn:
-        exchange = speaker.send(dict(turn["request"]))
-    else:
-        exchange = speaker.say(turn["say"])
-    return exchange.heard, exchange
 
 
 def _unmet(turn: Turn, told: Heard, exchange: Exchange | None, speaker: SmartSpeaker) -> list[str]:
