@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check routine, words, pictures and language model")
     check.set_defaults(run=_check)
 
-    model = commands.add_parser("model", help="write the language model from its sentences")
+    model = commands.add_parser("model", help="write the language model and the prepared data")
     model.set_defaults(run=_write_model)
     return parser
 
@@ -202,9 +202,11 @@ def _check(options: argparse.Namespace) -> int:
     routine = load_routine()
     catalogue = load_catalogue(routine)
     load_screens(routine, catalogue)
-    outdated = [*stale(PROJECT / "interaction_model"), *make.stale()]
+    outdated = stale(PROJECT / "interaction_model")
     for file in outdated:
-        print(f"{file}: is older than what it is made from; run `python -m skill model`.")
+        print(f"{file}: is older than its sentences; run `python -m skill model`.")
+    for file in make.stale():
+        print(f"{file}: starts are faster once you run `python -m skill model`.")
     if outdated:
         return 1
     print(
