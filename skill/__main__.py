@@ -79,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_check)
 
-    model = commands.add_parser("model", help="write the language model from its sentences")
+    model = commands.add_parser("model", help="write the language model and the prepared data")
     model.set_defaults(run=_write_model)
     return parser
 
@@ -227,9 +227,11 @@ def _check(options: argparse.Namespace) -> int:
         catalogue = load_catalogue(routine, words)
         load_screens(routine, catalogue, folder, words)
     sources = sources_from(os.environ)
-    old = [*outdated(sources), *make.stale()]
+    old = outdated(sources)
     for file in old:
         _write(f"{file}: is older than what it is made from; run `python -m skill model`.")
+    for file in make.stale():
+        _write(f"{file}: starts are faster once you run `python -m skill model`.")
     left = to_fill_in(sources)
     if left:
         _write("Before the skill is published, fill in:")

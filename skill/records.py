@@ -53,16 +53,7 @@ else:
 
     def replace(record, /, **changes):
         """A copy with `changes`; raises TypeError where it has no such field."""
-        kind = record.__class__
-        setters = kind.__record_setters__
-        values = kind.__record_values__(record) | changes
-        if len(values) > len(setters):
-            unknown = sorted(changes.keys() - setters.keys())
-            raise TypeError(f"{kind.__name__} has no field {', '.join(unknown)}")
-        copy = kind.__new__(kind)
-        for put, value in zip(setters.values(), values.values(), strict=True):
-            put(copy, value)
-        return copy
+        return record.__class__.__record_replace__(record, changes)
 
     def _record(plain: type, beside: tuple[str, ...]) -> type:
         if plain.__bases__ != (object,) or hasattr(plain, "__post_init__"):
@@ -97,7 +88,7 @@ else:
             "__dataclass_fields__": _Fields(plain),
             "__init__": make,
             "__eq__": same,
-            "__hash__": lambda self: hash(key(self) if len(compared) > 1 else (key(self),)),
+            "__hash__": plain.__dict__.get("__hash__") or _hash_by(key, len(compared)),
             "__repr__": _shown(tuple(name for name, plan in plans.items() if plan.repr)),
             "__setattr__": _refuse,
             "__delattr__": _refuse,
@@ -106,16 +97,43 @@ else:
         }
         record = type(plain)(plain.__name__, plain.__bases__, body)
         record.__qualname__ = plain.__qualname__
-        record.__record_values__ = staticmethod(_values_of(tuple(plans)))
+        record.__record_replace__ = staticmethod(_replace_of(record, tuple(plans)))
         record.__record_setters__ = {name: record.__dict__[name].__set__ for name in plans}
         return record
 
-    def _values_of(names: tuple[str, ...]) -> Callable[[object], dict[str, object]]:
-        """What tells a record's fields and their values, in order."""
-        if len(names) < 2:
-            return lambda record: {name: getattr(record, name) for name in names}
-        get = attrgetter(*names)
-        return lambda record: dict(zip(names, get(record), strict=True))
+    def _replace_of(kind: type, names: tuple[str, ...]) -> Callable[[object, dict], object]:
+        """What makes changed copies; after some, by a function written for the class."""
+        written = None
+        copies = 0
+
+        def replaced(record, changes):
+            nonlocal written, copies
+            if not changes.keys() <= kind.__record_setters__.keys():
+                unknown = sorted(changes.keys() - kind.__record_setters__.keys())
+                raise TypeError(f"{kind.__name__} has no field {', '.join(unknown)}")
+            if written is not None:
+                return written(record, **changes)
+            copies += 1
+            if copies > OFTEN:
+                written = _written_replace(kind, names)
+            copy = kind.__new__(kind)
+            for name, put in kind.__record_setters__.items():
+                put(copy, changes[name] if name in changes else getattr(record, name))
+            return copy
+
+        return replaced
+
+    def _written_replace(kind: type, names: tuple[str, ...]) -> Callable[..., object]:
+        """The copying of one class, as one would write it by hand."""
+        known: dict[str, object] = {"_kind": kind, "_new": kind.__new__, "_same": MISSING}
+        lines = [f"def replaced(_record{''.join(f', {name}=_same' for name in names)}):"]
+        lines.append(" _copy = _new(_kind)")
+        for name in names:
+            known[f"_put_{name}"] = kind.__record_setters__[name]
+            lines.append(f" _put_{name}(_copy, _record.{name} if {name} is _same else {name})")
+        lines.append(" return _copy")
+        exec("\n".join(lines), known)
+        return known["replaced"]
 
     def _plan(name: str, given: object) -> field:
         plan = given if isinstance(given, field) else field(default=given)
@@ -188,6 +206,11 @@ else:
             twin = dataclasses.dataclass(frozen=True)(type(kind.__name__, (), body))
             kind.__dataclass_fields__ = twin.__dataclass_fields__
             return twin.__dataclass_fields__
+
+    def _hash_by(key: Callable[[object], object], count: int) -> Callable[[object], int]:
+        if count > 1:
+            return lambda record: hash(key(record))
+        return lambda record: hash((key(record),))
 
     def _nothing(record: object) -> None:
         return None

@@ -113,6 +113,9 @@ class LastRead:
             self._kept.clear()
         self._kept[body] = journal.with_talk(subdued=False) if journal.talk.subdued else journal
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def clear(self) -> None:
         """Remember nothing."""
         self._kept.clear()

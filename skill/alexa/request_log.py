@@ -135,7 +135,8 @@ def to_logging(line: str) -> None:
     """Write a line to Python's logging, at INFO, where anybody set it up."""
     if "logging" in sys.modules:
         log = logger.logger()
-        log.setLevel(INFO)
+        if log.level != INFO:
+            log.setLevel(INFO)
         log.info(line)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from skill.coach.journal import Journal, Preference
 from skill.coach.timeline import COUNT_SLOT_MS, Side
 from skill.records import dataclass
 from skill.routine.model import Exercise, Hold, Routine, Sides
 
 STANDARD_PACE = 100
+DOSES_KEPT = 512
+"""So many doses are kept: they are the same for every runner who wants the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ def dose_for(journal: Journal, routine: Routine, exercise_id: str) -> Dose:
     )
 
 
+@lru_cache(DOSES_KEPT)
 def dose_of(
     exercise: Exercise,
     preference: Preference,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from skill.coach.lines import Line, Value
 from skill.records import dataclass
@@ -63,7 +63,8 @@ class Voice:
 
     def made(self, make: Callable[[Phrase, int], Made], line: Line, milliseconds: int) -> Made:
         """What `make` makes of the words of a line and a time. Kept and shared: leave it as is."""
-        return cast("Made", self._made(make, line, self._variant(line), milliseconds))
+        made: Made = self._made(make, line, self._variant(line), milliseconds)
+        return made
 
     def _make(self, make: Any, line: Line, variant: int, milliseconds: int) -> Any:
         return make(self._phrase(line, variant), milliseconds)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.bench.bundle import bundle_lines
 from tests.bench.cold import cold_rows
-from tests.bench.growth import routine_rows
+from tests.bench.growth import history_rows, routine_rows
 from tests.bench.instructions import instruction_rows
 from tests.bench.server import server_rows
 from tests.bench.table import Row
@@ -48,6 +48,7 @@ def _report(rounds: int, *, instructions: bool) -> Iterator[str]:
     yield from _rows(cold_rows(rounds))
     yield from _rows(warm_rows(20 * rounds))
     yield from _rows(routine_rows(5 * rounds))
+    yield from _rows(history_rows(5 * rounds))
     yield from _rows(server_rows(rounds))
     yield from ("", "Lambda bundle, unzipped", *bundle_lines())
     if not instructions:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 
+from skill.alexa.conversation import runner_id_of
 from skill.alexa.skill import build_skill
+from skill.coach.dose import Dose
+from skill.coach.journal import Journal
+from skill.coach.workout import SetRecord, Workout
 from skill.fast_sdk.serializer import FastSerializer
 from skill.progress.memory import MemoryStore
 from skill.routine.loader import load_routine
+from skill.screen.documents import face
+from skill.screen.figures import load_figures
+from skill.screen.motion import picture
+from skill.screen.pictures import Kind, Picture, Pictures
+from skill.screen.screens import Screens
+from skill.screen.words_file import load_screen_words
 from skill.speech.catalogue import load_catalogue
 from tests.bench.requests import request
 from tests.bench.table import Row
@@ -16,6 +27,7 @@ from tests.bench.warm import HELP, NEXT, Runner
 
 DAY_S = 24 * 60 * 60
 EXERCISES = (6, 200)
+YEARS = (0, 1, 10)
 
 
 def routine_rows(rounds: int) -> list[Row]:
@@ -33,6 +45,44 @@ def routine_rows(rounds: int) -> list[Row]:
     return rows
 
 
+def history_rows(rounds: int) -> list[Row]:
+    """A turn of someone who never trained, and of others after a year and ten, every day."""
+    runners = {f"{years}": _with_history(years) for years in YEARS}
+    rows = []
+    for intent in (NEXT, HELP):
+        runs: dict[str, list[float]] = {name: [] for name in runners}
+        for number in range(rounds + 3):
+            for name, runner in runners.items():
+                _, took, _ = runner.ask(request(intent, runner.begin()))
+                if number >= 3:
+                    runs[name].append(took)
+        named = {"hello" if name == "0" else f"{name} years": run for name, run in runs.items()}
+        rows.append(Row(f"warm, by years of training (hello: none): {intent}", "us", named))
+    return rows
+
+
+def _with_history(years: int) -> Runner:
+    routine = load_routine()
+    plan = tuple(exercise.id for exercise in routine.exercises)
+    journal = Journal(welcomed=True)
+    for day in range(365 * years):
+        log = tuple(SetRecord(exercise, 1, True, 30) for exercise in plan)
+        journal = replace(journal, workout=Workout(0, plan, log=log))
+        journal = journal.archived(1000 * DAY_S * day, finished=True)
+    store = MemoryStore()
+    user = request(NEXT, {})["session"]["user"]["userId"]
+    store.save(runner_id_of(user), json.dumps(journal.to_json()), after=0)
+    skill = build_skill(
+        routine=routine,
+        catalogue=load_catalogue(routine),
+        store=store,
+        clock=lambda: 0,
+        skill_id=None,
+        serializer=FastSerializer(),
+    )
+    return Runner(skill)
+
+
 def _with_exercises(count: int) -> Runner:
     routine = load_routine()
     words = load_catalogue(routine)
@@ -41,16 +91,28 @@ def _with_exercises(count: int) -> Runner:
         for number in range(count // len(routine.exercises) + 1)
         for exercise in routine.exercises
     ][:count]
-    said = {each.id: words.exercises[each.id.rstrip("0123456789").rstrip("_")] for each in copies}
+    said = {each.id: words.exercises[_original(each.id)] for each in copies}
+    many = replace(routine, exercises=tuple(copies))
+    catalogue = replace(words, exercises=said)
+    figures = load_figures(routine)
+
+    def draw(kind: Kind, dose: Dose) -> Picture:
+        return picture(figures[_original(dose.exercise), dose.form], kind, dose)
+
     skill = build_skill(
-        routine=replace(routine, exercises=tuple(copies)),
-        catalogue=replace(words, exercises=said),
+        routine=many,
+        catalogue=catalogue,
         store=MemoryStore(),
         clock=lambda: 0,
         skill_id=None,
         serializer=FastSerializer(),
+        screens=lambda: Screens(many, catalogue, load_screen_words(), Pictures(draw), face),
     )
     return Runner(skill)
+
+
+def _original(copy: str) -> str:
+    return copy.rstrip("0123456789").rstrip("_")
 
 
 def _named(runs: Mapping[str, list[float]]) -> Mapping[str, list[float]]:

@@ -15,6 +15,8 @@ import pytest
 
 from skill import records
 
+MANY = 200
+"""So many objects are more than a record waits for before it gets methods of its own."""
 ROOMS = ("coach", "routine", "speech", "screen", "progress", "alexa")
 
 
@@ -156,3 +158,34 @@ def test_no_room_of_a_cold_start_takes_the_costly_dataclasses() -> None:
     ]
 
     assert taken == ["skill/screen/viewhost.py"], "viewhost is a desk tool; Lambda never loads it"
+
+
+def test_a_record_is_the_same_however_many_there_are() -> None:
+    """A class of many objects gets an `__init__` and a copying of its own."""
+    places = [Place("bridge", n, heard=n) for n in range(MANY)]
+    copies = [records.replace(place, exercise="curl") for place in places]
+
+    assert [place.number for place in places] == list(range(len(places)))
+    assert copies == [Place("curl", n) for n in range(len(places))]
+    assert [copy.heard for copy in copies] == list(range(len(places)))
+    with pytest.raises(TypeError, match="Place has no field size"):
+        records.replace(places[0], size=2)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match=r"Place\.__init__"):
+        Place()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="multiple values"):
+        Place("bridge", exercise="curl")  # type: ignore[misc]
+
+
+def test_a_hash_of_its_own_is_kept() -> None:
+    @records.dataclass(frozen=True, slots=True)
+    class Named:
+        """A record that is told from others by its name."""
+
+        name: str
+        heavy: tuple[int, ...]
+
+        def __hash__(self) -> int:
+            return hash(self.name)
+
+    assert hash(Named("a", (1,))) == hash("a")
+    assert Named("a", (1,)) != Named("a", (2,))
