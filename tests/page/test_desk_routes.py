@@ -12,9 +12,10 @@ from flask.testing import FlaskClient
 
 from skill.progress.memory import MemoryStore
 from skill.simulator.page.renderer import Renderer
+from skill.simulator.recogniser import Recogniser
 from tests.page.conftest import Act
 from tests.page.desk_server import desk_app, showing
-from tests.support.household import DAY_MS, MONDAY_MORNING_MS
+from tests.support.household import DAY_MS, MODEL, MONDAY_MORNING_MS
 
 WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
     "no such device": ("device", {"device": "toaster"}, "device: is none of show, show5"),
@@ -258,3 +259,20 @@ def test_the_request_and_the_response_are_what_was_sent(act: Act) -> None:
     told = act("say", words="open hamstring coach")
     assert json.loads(json.dumps(told["response"]))["response"]["outputSpeech"]["type"] == "SSML"
     assert told["request"]["version"] == "1.0"
+
+
+def test_a_skill_of_another_name_is_opened_by_that_name(store: MemoryStore) -> None:
+    model = json.loads(MODEL.read_text(encoding="utf-8"))
+    model["interactionModel"]["languageModel"]["invocationName"] = "gentle hamstrings"
+    named = Recogniser(model)
+    page = desk_app(store, changed=lambda desk: replace(desk, recogniser=named)).test_client()
+    name = page.post("/desk/conversations", json={"device": "dot"}).get_json()["name"]
+
+    def said(words: str) -> dict[str, Any]:
+        asked = {"words": words, "after_ms": 0}
+        told: dict[str, Any] = page.post(f"/desk/conversations/{name}/say", json=asked).get_json()
+        return told
+
+    assert page.get("/desk/facts").get_json()["invocation"] == "gentle hamstrings"
+    assert "Say: open gentle hamstrings." in said("open hamstring coach")["not_heard"]
+    assert "Welcome" in json.dumps(said("open gentle hamstrings"))

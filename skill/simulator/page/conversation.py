@@ -22,7 +22,7 @@ from skill.simulator.page.strip import (
 )
 from skill.simulator.playback import SILENCE
 from skill.simulator.recogniser import Recogniser, Recognition
-from skill.simulator.speaker import INVOCATION, LAUNCHES, Exchange, SmartSpeaker, Transport
+from skill.simulator.speaker import Exchange, SmartSpeaker, Transport, launches
 
 Clock = Callable[[], int]
 """The time in ms since 1970."""
@@ -110,11 +110,12 @@ class Conversation:
     def say(self, words: str, after_ms: int) -> Turn:
         """Say something, with or without the wake word; raises NotHeard."""
         plain = _spoken(words)
-        if not self._speaker.session_open and not _names_the_skill(plain):
+        name = self.recogniser.invocation
+        if not self._speaker.session_open and name not in plain.lower():
             raise NotHeard(
-                f"No session is open, so Alexa herself would answer this. Say: open {INVOCATION}."
+                f"No session is open, so Alexa herself would answer this. Say: open {name}."
             )
-        if plain.lower() in LAUNCHES:
+        if plain.lower() in launches(name):
             return self._told({"open": True}, after_ms, self._speaker.open)
         return self._told({"say": plain}, after_ms, lambda: self._speaker.say(plain))
 
@@ -242,10 +243,6 @@ def _spoken(words: str) -> str:
     if len(plain) > LONGEST_UTTERANCE:
         raise NotHeard(f"That is too long to be heard: {LONGEST_UTTERANCE} characters at most.")
     return plain
-
-
-def _names_the_skill(words: str) -> bool:
-    return INVOCATION in words.lower()
 
 
 def _list(value: object) -> list[object]:

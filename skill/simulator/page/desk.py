@@ -38,7 +38,7 @@ from skill.simulator.page.renderer import Renderer
 from skill.simulator.page.sounds import Render, Rendering, Sounds
 from skill.simulator.page.strip import Mark
 from skill.simulator.recogniser import Recogniser
-from skill.simulator.speaker import INVOCATION, MICROPHONE_MS, SmartSpeaker, Transport
+from skill.simulator.speaker import MICROPHONE_MS, SmartSpeaker, Transport
 from skill.web.app import endpoint_of
 from skill.web.loopback import UnsignedOnLoopback
 from skill.web.refusal import RequestRefused
@@ -159,7 +159,7 @@ class _Page:
             voice=self._desk.voice,
             sounds=self._sounds is not None,
             renderer=self._desk.renderer.installed,
-            invocation=INVOCATION,
+            invocation=self._desk.recogniser.invocation,
             microphone_ms=MICROPHONE_MS,
         )
 
