@@ -70,7 +70,6 @@ def dose_for(journal: Journal, routine: Routine, exercise_id: str) -> Dose:
     )
 
 
-@lru_cache(DOSES_KEPT)
 def dose_of(
     exercise: Exercise,
     preference: Preference,
@@ -82,6 +81,29 @@ def dose_of(
     `sets` is the short version's, one for every exercise; `first_side` is the leg
     the runner chose to begin with.
     """
+    return _kept_dose(_ThisOne(exercise), preference, sets, first_side)
+
+
+class _ThisOne:
+    """An exercise as a key: comparing two by all that they hold would take longer than a dose."""
+
+    __slots__ = ("exercise",)
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ThisOne) and other.exercise is self.exercise
+
+    def __hash__(self) -> int:
+        return id(self.exercise)
+
+
+@lru_cache(DOSES_KEPT)
+def _kept_dose(
+    this: _ThisOne, preference: Preference, sets: int | None, first_side: Side | None
+) -> Dose:
+    exercise = this.exercise
     form = exercise.form(preference.form) if preference.form else exercise.form()
     sides: tuple[Side | None, ...] = (None,)
     if form.sides is Sides.EACH:

@@ -22,7 +22,7 @@ Answer = TypeVar("Answer")
 
 BUDGET_S = 1.8
 """Seconds that all calls of one request may take together; with what the skill itself takes, an
-answer leaves within 2 s."""
+answer leaves within 2 s, or 3 s where a store's calls are made `directly`."""
 
 ATTEMPTS = 3
 """Times a call that finds the store unavailable is made in all."""

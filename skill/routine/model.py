@@ -116,9 +116,6 @@ class Exercise:
     """True when a beginner should hear the caution first."""
     forms: tuple[Form, ...]
 
-    def __hash__(self) -> int:
-        return hash(self.id)  # enough to tell one from another, and quick
-
     def form(self, form_id: str = STANDARD) -> Form:
         """The form of that id, or the clinic's own where that form is gone from the data."""
         own = next(form for form in self.forms if form.id == STANDARD)

@@ -174,18 +174,3 @@ def test_a_record_is_the_same_however_many_there_are() -> None:
         Place()  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="multiple values"):
         Place("bridge", exercise="curl")  # type: ignore[misc]
-
-
-def test_a_hash_of_its_own_is_kept() -> None:
-    @records.dataclass(frozen=True, slots=True)
-    class Named:
-        """A record that is told from others by its name."""
-
-        name: str
-        heavy: tuple[int, ...]
-
-        def __hash__(self) -> int:
-            return hash(self.name)
-
-    assert hash(Named("a", (1,))) == hash("a")
-    assert Named("a", (1,)) != Named("a", (2,))

@@ -180,6 +180,11 @@ def _lay_hold(
 
 
 @lru_cache(COUNTS_KEPT)
+def _phase(cue: str) -> Line:
+    return Line.of("work.phase", {"phase": cue})
+
+
+@lru_cache(COUNTS_KEPT)
 def _hold_cues(start: int, done: int, target: int, mode: CountMode) -> tuple[Cue, ...]:
     """The cues of a hold that begins at `start` after `done` seconds."""
     cues = [Cue(start, COUNT_SLOT_MS, Line.of("work.hold"), Part.PHASE)]
@@ -214,7 +219,7 @@ def _rep_cues(
     at = start
     for number in range(done + 1, target + 1):
         for cue, length in phases:
-            cues.append(Cue(at, length, Line.of("work.phase", {"phase": cue}), Part.PHASE))
+            cues.append(Cue(at, length, _phase(cue), Part.PHASE))
             at += length
         if spoken(number, target, mode):
             cues.append(Cue(at, count_ms, _number(number), Part.COUNT))
