@@ -130,3 +130,14 @@ def test_lambda_loads_neither_flask_nor_the_verifier_nor_the_simulator() -> None
 
     assert {room_of(name) for name in entry} == {None, "alexa", "fast_sdk"}
     assert len(Path("lambda/lambda_function.py").read_text().splitlines()) <= 24
+
+
+def test_only_the_table_knows_the_moves() -> None:
+    """What a move may do is said where the moves are; what happens when is said in the table."""
+    reached = {
+        path.name
+        for path in (SKILL / "coach").glob("*.py")
+        if any(name.startswith("skill.coach.moves") for name in imports(path))
+    }
+
+    assert reached == {"table.py"}

@@ -50,12 +50,15 @@ def _changed(
     """The preference changed to the sensible value nearest to the wish, said back in a phrase."""
     preference = replace(scene.journal.preference(exercise), **change)  # type: ignore[arg-type]  # whole numbers only
     scene = scene.writing(scene.journal.prefer(exercise, preference))
+    return say_back(scene, *_said(exercise, key, wish, choice))
+
+
+def _said(exercise: str, key: str, wish: int, choice: Choice) -> tuple[Line, ...]:
     value = choice.nearest(wish)
-    lines = [Line.of(key, {"n": value, "exercise": exercise})]
-    if value != wish:
-        limit = "dose.at_most" if wish > value else "dose.at_least"
-        lines.insert(0, Line.of(limit))
-    return say_back(scene, *lines)
+    said = Line.of(key, {"n": value, "exercise": exercise})
+    if value == wish:
+        return (said,)
+    return Line.of("dose.at_most" if wish > value else "dose.at_least"), said
 
 
 Wish = Callable[[Scene, Dose], int | None]
@@ -149,10 +152,17 @@ def _sets(scene: Scene, exercise: str, wish: int) -> Outcome:
     scene = _with_own_sets(scene, exercise)
     workout = scene.journal.workout
     resting = workout and workout.exercise == exercise and workout.phase is Phase.RESTING
-    if workout and resting and workout.set_number > value:
-        # the sets wished for are done already
-        scene = scene.having(replace(workout, phase=Phase.BETWEEN))
-    return _changed(scene, exercise, "dose.sets", wish, choice, sets=value)
+    if workout is None or not resting or workout.set_number <= value:
+        return _changed(scene, exercise, "dose.sets", wish, choice, sets=value)
+    # the sets wished for are done already
+    preference = replace(scene.journal.preference(exercise), sets=value)
+    scene = scene.writing(scene.journal.prefer(exercise, preference))
+    last = workout.set_number - 1
+    over = replace(workout, phase=Phase.BETWEEN, set_number=last, rest_left_ms=0, rest_paused=False)
+    tape = scene.tape()
+    for line in _said(exercise, "dose.sets", wish, choice):
+        tape.speak(line)
+    return after_set(scene.having(over), tape)
 
 
 def _with_own_sets(scene: Scene, exercise: str) -> Scene:
