@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 HERE = os.path.dirname(__file__)  # noqa: PTH120  # pathlib costs a cold start 3 ms
 SKILL = os.path.dirname(HERE)  # noqa: PTH120
 ROUTINE_FOLDER, WORDS_FOLDER = f"{SKILL}/routine", f"{SKILL}/speech/en"
-DATA_FILE, SCREENS_FILE = f"{HERE}/data.json", f"{SKILL}/screens.json"
+DATA_FILE, SCREENS_FILE = f"{HERE}/data.json", f"{HERE}/screens.json"
 
 ROUTINE_FILES = ("hamstrings.toml", "clinic.toml")
 WORD_FILES = ("lines.toml", "words.toml", "exercises.toml")
