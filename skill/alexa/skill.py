@@ -17,9 +17,9 @@ from skill.fast_sdk.skill import AnySkill, FastSkill, RequestHandler, stock_skil
 from skill.fast_sdk.switch import serializer_for
 from skill.prepared.folders import DEFAULT_LANGUAGE, routine_folder, word_folders
 from skill.prepared.load import Data, load_data
-from skill.progress.opening import NETWORK, open_store
+from skill.progress.opening import LONGEST_CALL_S, NETWORK, open_store
 from skill.progress.port import ProgressStore
-from skill.progress.steady import Means, OnThreads, SteadyStore, Within, directly
+from skill.progress.steady import Directly, Means, OnThreads, SteadyStore, Within
 from skill.routine.model import Routine
 from skill.screen.screens import Screens
 from skill.speech.wording import Voice
@@ -87,7 +87,7 @@ def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -
     data = load_data(folder, words[language])
     kept = environ.get(STORE_SETTING) or default_store
     store = open_store(kept, clock=time.time)
-    within: Within = OnThreads() if kept.startswith(NETWORK) else directly
+    within: Within = OnThreads() if kept.startswith(NETWORK) else Directly(LONGEST_CALL_S)
     means = Means(time.monotonic, time.sleep, _chance, within)
     return build_skill(
         routine=data.routine,

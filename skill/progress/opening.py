@@ -10,6 +10,8 @@ from skill.progress.port import ProgressStore
 _TABLE = r"[A-Za-z0-9_.-]{3,255}"
 NETWORK = "dynamodb"
 """The kind of store that is not on this machine: a call may hang."""
+LONGEST_CALL_S = 0.8
+"""Seconds that a store on this machine waits at most, for a file another program has locked."""
 
 
 def open_store(setting: str, *, clock: Callable[[], float]) -> ProgressStore:
@@ -30,7 +32,7 @@ def open_store(setting: str, *, clock: Callable[[], float]) -> ProgressStore:
     if kind == "sqlite" and place not in ("", ":memory:"):
         from skill.progress.sqlite import SqliteStore
 
-        return SqliteStore(os.path.expanduser(place))  # noqa: PTH111  # pathlib costs a start 3 ms
+        return SqliteStore(os.path.expanduser(place), wait_s=LONGEST_CALL_S)  # noqa: PTH111  # pathlib costs a start 3 ms
     if kind == NETWORK and re.fullmatch(_TABLE, place):
         from skill.progress.dynamodb import open_dynamodb
 

@@ -22,7 +22,7 @@ Answer = TypeVar("Answer")
 
 BUDGET_S = 1.8
 """Seconds that all calls of one request may take together; with what the skill itself takes, an
-answer leaves within 2 s, or 3 s where a store's calls are made `directly`."""
+answer leaves within 2 s."""
 
 ATTEMPTS = 3
 """Times a call that finds the store unavailable is made in all."""
@@ -59,13 +59,21 @@ class Breaker(AbstractContextManager[object], Protocol):
         """Forget past failures."""
 
 
-def directly(call: Callable[[], Answer], seconds: float) -> Answer:
-    """See Within; for a store on this machine, whose own waiting is short: SQLite's is 0.8 s.
+class Directly:
+    """Makes calls as they come, for a store on this machine, which itself gives up in time.
 
-    So a request that begins its last call just before the deadline is answered 0.8 s after it.
+    `longest_s` is how many seconds one of its calls may take. With less than that left, a call is
+    not begun: so the budget holds without a thread that could be left behind.
     """
-    del seconds
-    return call()
+
+    def __init__(self, longest_s: float) -> None:
+        self._longest_s = longest_s
+
+    def __call__(self, call: Callable[[], Answer], seconds: float) -> Answer:
+        """See Within."""
+        if seconds < self._longest_s:
+            raise TimeoutError
+        return call()
 
 
 class OnThreads:

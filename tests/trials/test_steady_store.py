@@ -15,11 +15,13 @@ from skill.progress.steady import (
     BUDGET_S,
     FAILURES_BEFORE_REST,
     Breaker,
+    Directly,
     Means,
     OnThreads,
     SteadyStore,
     circuit_breaker,
 )
+from skill.records import replace
 
 Answer = TypeVar("Answer")
 RUNNER = "5f1c0d"
@@ -129,6 +131,29 @@ def test_what_keeps_failing_is_unavailable_after_the_last_attempt() -> None:
         SteadyStore(store, world.means()).load(RUNNER)
 
     assert len(store.calls) == ATTEMPTS
+
+
+def test_a_file_that_stays_locked_holds_no_request_beyond_its_budget() -> None:
+    world = World()
+    store = Failing(world, failures=100, takes_s=0.8)
+    steady = SteadyStore(store, replace(world.means(), within=Directly(0.8))).for_one_request()
+    began = world.now_s
+
+    for call in (steady.load, steady.forget):
+        with pytest.raises(StoreUnavailable):
+            call(RUNNER)
+
+    assert world.now_s - began <= BUDGET_S
+    assert store.calls == ["load", "load"]
+
+
+def test_a_store_on_this_machine_is_asked_as_long_as_there_is_time_for_a_call() -> None:
+    world = World()
+    store = Failing(world, failures=1, takes_s=0.8)
+    steady = SteadyStore(store, replace(world.means(), within=Directly(0.8)))
+
+    assert steady.load(RUNNER) is None
+    assert store.calls == ["load", "load"]
 
 
 def test_a_call_that_hangs_is_given_up_when_the_budget_is_used_up() -> None:
