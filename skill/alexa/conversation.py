@@ -9,7 +9,7 @@ from typing import Any
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
-from skill.coach.journal import Journal, JournalError, NewerJournal, Question, sets_finished
+from skill.coach.journal import Halt, Journal, JournalError, NewerJournal, Question, sets_finished
 from skill.coach.lines import Line
 from skill.coach.scene import Turn
 from skill.digests import sha256
@@ -111,7 +111,8 @@ class LastRead:
         """Remember what was written: without what is never saved, as it would be read."""
         if len(self._kept) >= self._room:
             self._kept.clear()
-        self._kept[body] = journal.with_talk(subdued=False) if journal.talk.subdued else journal
+        calm = journal.with_talk(subdued=False, halt=None)
+        self._kept[body] = calm if journal.talk.subdued else journal
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -209,13 +210,13 @@ class Conversation:
         journal = journal.answering(asked.request_id)
         attributes: dict[str, Any] = {
             JOURNAL: KeptJson(journal.to_json()),
-            QUIET: journal.talk.subdued,
+            QUIET: journal.talk.halt or journal.talk.subdued,
         }
         sets = sets_finished(recalled.journal, journal)
         return Answered(turn, voice, journal, attributes, sets=sets, store=recalled.store)
 
     def _recall(self, store: ProgressStore, runner_id: str, asked: Asked) -> Recalled:
-        quiet = bool(asked.attributes.get(QUIET)) and not asked.new_session
+        quiet = None if asked.new_session else asked.attributes.get(QUIET)
         try:
             saved = store.load(runner_id)
         except StoreError as error:
@@ -298,5 +299,8 @@ def _unsaved_turns(asked: Asked) -> list[str]:
     return [str(turn) for turn in carried] if isinstance(carried, list) else []
 
 
-def _quietened(journal: Journal, quiet: bool) -> Journal:
-    return journal.with_talk(subdued=True) if quiet else journal
+def _quietened(journal: Journal, quiet: object) -> Journal:
+    if not quiet:
+        return journal
+    halt = Halt(str(quiet)) if quiet in list(Halt) else None
+    return journal.with_talk(subdued=True, halt=halt if journal.workout else None)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from skill.coach.commands import Command, Meaning
-from skill.coach.journal import Journal, Talk
+from skill.coach.journal import Journal, Preference, Talk
 from skill.coach.lines import Line
 from skill.coach.scene import Outcome, Scene, Turn
 from skill.coach.settle import settle
@@ -24,6 +26,10 @@ class Moment:
     new_session: bool = False
     notices: tuple[Line, ...] = ()
     """Said before anything else, such as word of a place that could not be read."""
+
+
+KEEPS_UNDO = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT, Meaning.HELP, Meaning.FRUSTRATION})
+"""What may come between a step and "not that one": an answer that led nowhere."""
 
 
 def step(
@@ -50,7 +56,18 @@ def standing(routine: Routine, journal: Journal, command: Command, moment: Momen
     elif workout is not None:
         settled, interrupted = settle(workout, moment.now_ms, scene.dose_of)
         scene = replace(scene.having(settled), interrupted=interrupted)
-    return _new_session(scene) if moment.new_session else scene
+    return _new_session(scene, _last_heard_ms(journal, moment)) if moment.new_session else scene
+
+
+def _last_heard_ms(journal: Journal, moment: Moment) -> int:
+    """When the runner was last at it, in ms since 1970, as far as the workout tells."""
+    workout = journal.workout
+    if workout is None:
+        return moment.now_ms
+    if workout.track is None:
+        return min(workout.started_ms, moment.now_ms)
+    ended = workout.track.started_ms + max(span.end_ms for span in workout.track.spans)
+    return min(ended, moment.now_ms)
 
 
 def _fitting(journal: Journal, routine: Routine) -> Journal:
@@ -69,13 +86,17 @@ def _fitting(journal: Journal, routine: Routine) -> Journal:
     return replace(journal, workout=fresh)
 
 
-def _new_session(scene: Scene) -> Scene:
+def _new_session(scene: Scene, ended_ms: int) -> Scene:
     """A new session forgets the talk of the last; an unfinished workout awaits its runner."""
     journal = replace(scene.journal, talk=Talk())
     workout = journal.workout
     if workout is not None and workout.phase is Phase.BETWEEN and workout.last_exercise:
-        # every set was done, only the goodbye was never heard
-        journal = journal.archived(scene.now_ms, finished=True)
+        # the last exercise is over, only the goodbye was never heard
+        finished = any(
+            (record.exercise, record.number) == (workout.exercise, scene.dose.sets)
+            for record in workout.log
+        )
+        journal = journal.archived(ended_ms, finished=finished)
     elif workout is not None:
         paused = Phase.PAUSED if workout.phase is Phase.WORKING else workout.phase
         workout = replace(workout, phase=paused, rest_left_ms=0, rest_paused=False)
@@ -113,15 +134,35 @@ def _remember(journal: Journal, before: Workout | None, scene: Scene) -> Journal
     meaning = scene.command.meaning
     after = journal.workout
     last = scene.command if meaning in ASKED_AGAIN else None
-    undo = journal.talk.undo
-    if before is not None and after is not None and _place(before) != _place(after):
-        undo = replace(before, track=None).to_json() if meaning is not Meaning.CORRECT else None
-    talk = replace(journal.talk, last=last, undo=undo if after is not None else None)
+    undo = _undo(before, after, journal.preferences, scene)
+    if undo is None and meaning in KEEPS_UNDO:
+        undo = journal.talk.undo
+    talk = replace(journal.talk, last=last, undo=None if journal.talk.halt else undo)
     return replace(journal, talk=talk, turn=journal.turn + 1)
 
 
+def _undo(
+    before: Workout | None,
+    after: Workout | None,
+    preferences: Mapping[str, Preference],
+    scene: Scene,
+) -> Mapping[str, object] | None:
+    """What this step changed, as it was; None where it changed nothing that can be taken back."""
+    undoes = scene.command.meaning is Meaning.CORRECT and scene.command.exercise is None
+    if before is None or after is None or undoes:
+        return None
+    led_away = _place(before) != _place(after)
+    if not led_away and preferences == scene.journal.preferences:
+        return None
+    kept = {name: each.to_json() for name, each in scene.journal.preferences.items()}
+    workout = replace(before, track=None).to_json() if led_away else None
+    return {"workout": workout, "preferences": kept}
+
+
 def _place(workout: Workout) -> tuple[object, ...]:
-    return workout.index, workout.set_number, workout.phase, workout.side, workout.log
+    # a question pauses the count: that is no step to take back
+    phase = Phase.WORKING if workout.phase is Phase.PAUSED else workout.phase
+    return workout.index, workout.set_number, phase, workout.side, workout.log, workout.plan
 
 
 def _turn(outcome: Outcome, scene: Scene) -> Turn:

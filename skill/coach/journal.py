@@ -57,6 +57,13 @@ class Question(StrEnum):
     EASIER = "easier"
 
 
+class Halt(StrEnum):
+    """What ended a set early, for as long as the session lasts. Never saved."""
+
+    PAIN = "pain"
+    RED_FLAG = "red_flag"
+
+
 @dataclass(frozen=True, slots=True)
 class Preference:
     """What a runner changed about one exercise; None keeps the routine's own value."""
@@ -101,8 +108,11 @@ class Talk:
     """How often in a row the runner was not understood."""
     subdued: bool = False
     """True once pain was spoken of: cheering stays off for the session. Never saved."""
+    halt: Halt | None = None
+    """What the session was stopped for, until the runner goes on. Never saved."""
     undo: Mapping[str, object] | None = None
-    """The workout before the last step, for "not that one". Never nested."""
+    """What the last step changed, as it was before, for "not that one": the `preferences`, and
+    the `workout` where the step led to another place."""
 
     def to_json(self) -> dict[str, object]:
         """The talk as plain JSON, for the session."""
@@ -121,7 +131,7 @@ class Talk:
         if not all(entry is None or isinstance(entry, dict) for entry in (last, undo)):
             raise ValueError("last and undo are tables")
         if isinstance(undo, dict):
-            Workout.from_json(undo)  # raises here, and not once the runner says "not that one"
+            undone(undo)  # raises here, and not once the runner says "not that one"
         return cls(
             question=None if question is None else Question(str(question)),
             returning=bool(data["returning"]),
@@ -129,6 +139,20 @@ class Talk:
             misses=whole_number(data["misses"]),
             undo=undo if isinstance(undo, dict) else None,
         )
+
+
+def undone(
+    undo: Mapping[str, object],
+) -> tuple[Workout | None, Mapping[str, Preference]]:
+    """The workout, if it is to be taken back, and the preferences before the last step.
+
+    Raises ValueError, KeyError or TypeError where `undo` holds something else.
+    """
+    workout, preferences = undo["workout"], undo["preferences"]
+    if not (workout is None or isinstance(workout, dict)) or not isinstance(preferences, dict):
+        raise ValueError("undo holds a workout or none, and preferences")
+    kept = {str(name): Preference.from_json(value) for name, value in preferences.items()}
+    return (None if workout is None else Workout.from_json(workout)), kept
 
 
 @dataclass(frozen=True, slots=True)

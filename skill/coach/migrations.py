@@ -19,12 +19,13 @@ def from_1(journal: dict[str, Any]) -> dict[str, Any]:
 
 
 def from_2(journal: dict[str, Any]) -> dict[str, Any]:
-    """Version 3 knows of which exercises the runner chose the sets during this workout."""
+    """Version 3 knows of which exercises the runner chose the sets, and takes back more."""
     workout = journal["workout"]
     return {
         **journal,
         "version": 3,
         "workout": None if workout is None else {**workout, "own_sets": []},
+        "talk": {**journal["talk"], "undo": None},
     }
 
 

@@ -33,6 +33,8 @@ def prompt_for(scene: Scene) -> Line:
     phase = scene.phase
     if phase is Phase.OPENED:
         return Line.of("prompt.start")
+    if phase is Phase.HURT:
+        return Line.of(f"prompt.after_{scene.journal.talk.halt}")
     if phase is Phase.RETURNING:
         return Line.of("prompt.carry_on")
     workout = scene.workout
@@ -43,7 +45,9 @@ def prompt_for(scene: Scene) -> Line:
     if phase is Phase.RESTING:
         return Line.of("prompt.next_set", {"set": workout.set_number})
     if phase is Phase.BETWEEN:
-        return Line.of("prompt.wrap_up" if workout.last_exercise else "prompt.next_exercise")
+        if workout.last_exercise:
+            return Line.of("prompt.wrap_up")
+        return Line.of("prompt.next_exercise", {"next": scene.next_exercise})
     if workout.side and not workout.done and workout.side is scene.dose.last_side:
         return Line.of("prompt.other_leg", {"leg": workout.side})
     return Line.of("prompt.resume")

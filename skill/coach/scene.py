@@ -80,6 +80,8 @@ class Scene:
         """Where the runner stands."""
         if self.journal.workout is None:
             return Phase.OPENED
+        if self.journal.talk.halt is not None:
+            return Phase.HURT
         if self.journal.talk.returning:
             return Phase.RETURNING
         return self.journal.workout.phase

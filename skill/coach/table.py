@@ -37,6 +37,7 @@ COLUMNS = (
     Phase.PAUSED,
     Phase.RESTING,
     Phase.BETWEEN,
+    Phase.HURT,
 )
 
 start, begin_short, fresh, carry = (
@@ -50,6 +51,8 @@ first, next_set, next_ex = steering.first_set, steering.next_set, opening.next_e
 cut, wait, none = steering.cut_short, steering.not_ready, steering.nothing_to_resume
 straight, chosen = steering.straight_to_set, steering.choose
 decline = opening.decline
+past, not_now, warned = body.past_it, body.not_now, body.unless_warned
+shorter = dosing.shorten
 
 
 def always(move: Move) -> tuple[Move, ...]:
@@ -64,27 +67,27 @@ def underway(move: Move, opened: Move = none) -> tuple[Move, ...]:
 
 # fmt: off
 ROWS: Mapping[M, tuple[Move, ...]] = {
-    #              OPENED         RETURNING          INTRODUCING      WORKING          PAUSED           RESTING                BETWEEN
-    M.OPEN:       (opening.welcome, back_to,         back_to,         back_to,         back_to,         back_to,               back_to),
-    M.START:      (start,         ask,               first,           on,              on,              next_set,              next_ex),
-    M.START_SHORT: (begin_short,  opening.short_fresh, opening.short_fresh, opening.short_fresh, opening.short_fresh, opening.short_fresh, opening.short_fresh),
-    M.START_OVER: (start,         fresh,             fresh,           fresh,           fresh,           fresh,                 fresh),
-    M.READY:      (start,         carry,             first,           on,              on,              next_set,              next_ex),
-    M.YES:        (start,         carry,             first,           on,              on,              next_set,              next_ex),
-    M.NO:         (wait,          opening.ask_fresh, wait,            wait,            wait,            wait,                  wait),
-    M.NOT_READY:  (wait,          wait,              wait,            steering.pause,  wait,            steering.pause,        wait),
-    M.NEXT:       (start,         carry,             first,           cut,             cut,             next_set,              next_ex),
-    M.DONE:       (start,         carry,             first,           steering.done_in_set, steering.done_in_set, steering.done_in_rest, next_ex),
-    M.SKIP:       (none,          steering.skip,     steering.skip,   steering.skip,   steering.skip,   steering.skip,         steering.skip_next),
-    M.SKIP_REST:  (none,          carry,             straight,        cut,             on,              next_set,              next_ex),
-    M.SKIP_INSTRUCTIONS: (start,  carry,             straight,        on,              on,              next_set,              next_ex),
-    M.REDO:       (none,          steering.redo,     first,           steering.redo,   steering.redo,   steering.redo,         steering.redo),
-    M.PAUSE:      (wait,          wait,              steering.pause,  steering.pause,  steering.pause,  steering.pause,        steering.pause),
-    M.RESUME:     (none,          carry,             first,           on,              on,              steering.resume_rest,  next_ex),
-    M.BACK:       (none,          steering.back,     steering.back,   steering.back,   steering.back,   steering.back,         steering.back),
-    M.OTHER_LEG:  underway(corrections.other_leg),
-    M.CHOOSE:     always(chosen),
-    M.CORRECT:    underway(corrections.correct, chosen),
+    #              OPENED         RETURNING          INTRODUCING      WORKING          PAUSED           RESTING                BETWEEN               HURT
+    M.OPEN:       (opening.welcome, back_to,         back_to,         back_to,         back_to,         back_to,               back_to, back_to),
+    M.START:      (start,         ask,               first,           on,              on,              next_set,              next_ex, past),
+    M.START_SHORT: (begin_short,  opening.short_fresh, shorter,       shorter,         shorter,         shorter,               shorter,   warned(shorter)),
+    M.START_OVER: (start,         fresh,             fresh,           fresh,           fresh,           fresh,                 fresh, warned(fresh)),
+    M.READY:      (start,         carry,             first,           on,              on,              next_set,              next_ex, past),
+    M.YES:        (start,         carry,             first,           on,              on,              next_set,              next_ex, past),
+    M.NO:         (wait,          opening.ask_fresh, wait,            wait,            wait,            wait,                  wait, wait),
+    M.NOT_READY:  (wait,          wait,              wait,            steering.pause,  wait,            steering.pause,        wait, wait),
+    M.NEXT:       (start,         carry,             first,           cut,             steering.next_paused,             next_set,              next_ex, past),
+    M.DONE:       (start,         carry,             first,           steering.done_in_set, steering.done_in_set, steering.done_in_rest, next_ex, past),
+    M.SKIP:       (none,          steering.skip,     steering.skip,   steering.skip,   steering.skip,   steering.skip,         steering.skip_next, past),
+    M.SKIP_REST:  (none,          carry,             straight,        cut,             on,              next_set,              next_ex, past),
+    M.SKIP_INSTRUCTIONS: (start,  carry,             straight,        on,              on,              next_set,              next_ex, past),
+    M.REDO:       (none,          steering.redo,     first,           steering.redo,   steering.redo,   steering.redo,         steering.redo, warned(steering.back)),
+    M.PAUSE:      (wait,          wait,              steering.pause,  steering.pause,  steering.pause,  steering.pause,        steering.pause, wait),
+    M.RESUME:     (none,          carry,             first,           on,              on,              steering.resume_rest,  next_ex, past),
+    M.BACK:       (none,          steering.back,     steering.back,   steering.back,   steering.back,   steering.back,         steering.back, warned(steering.back)),
+    M.OTHER_LEG:  (*underway(corrections.other_leg)[:-1], not_now),
+    M.CHOOSE:     (*always(chosen)[:-1], warned(chosen)),
+    M.CORRECT:    (*underway(corrections.correct, chosen)[:-1], warned(corrections.after_pain)),
     M.REPEAT:     always(steering.repeat),
     M.STOP:       always(stop),
     M.AUTO_CONTINUE: always(manners.auto_continue),
@@ -97,24 +100,24 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.LONGER_HOLD: always(dosing.longer_hold),
     M.SHORTER_HOLD: always(dosing.shorter_hold),
     M.SET_SETS: always(dosing.set_sets),
-    M.MORE_SETS: (*(dosing.more_sets,) * 6, dosing.another_set),
+    M.MORE_SETS: (*(dosing.more_sets,) * 6, dosing.another_set, not_now),
     M.FEWER_SETS: always(dosing.fewer_sets),
     M.SET_REST: always(dosing.set_rest),
     M.LONGER_REST: underway(dosing.longer_rest, subject.which),
     M.SHORTER_REST: underway(dosing.shorter_rest, subject.which),
     M.SET_NUMBER: always(dosing.set_number),
     M.SET_DURATION: always(dosing.set_duration),
-    M.REPORT_REPS: underway(dosing.report_reps),
+    M.REPORT_REPS: (*underway(dosing.report_reps)[:-1], not_now),
     M.SLOWER: always(dosing.slower),
     M.FASTER: always(dosing.faster),
     M.COUNT_ALOUD: always(manners.count_aloud),
     M.COUNT_FIVES: always(manners.count_fives),
     M.COUNT_ENDS: always(manners.count_ends),
     M.DONT_COUNT: always(manners.dont_count),
-    M.EASIER: always(forms.easier),
-    M.HARDER: always(forms.harder),
-    M.EFFORT: always(body.effort),
-    M.SUBSTITUTE: always(forms.substitute),
+    M.EASIER: (*always(forms.easier)[:-1], not_now),
+    M.HARDER: (*always(forms.harder)[:-1], not_now),
+    M.EFFORT: (*always(body.effort)[:-1], not_now),
+    M.SUBSTITUTE: (*always(forms.substitute)[:-1], not_now),
     # talk
     M.TALK_LESS: always(manners.talk_less),
     M.TALK_MORE: always(manners.talk_more),

@@ -163,10 +163,11 @@ class Tape:
         self.now_ms += milliseconds
         self._timed = self._timed or milliseconds > 0
 
-    def span(self, span: Span) -> None:
-        """Write a span; the tape moves on to its end."""
+    def span(self, span: Span, heard_until_ms: int | None = None) -> None:
+        """Write a span; the tape moves on to its end, or as far as `heard_until_ms` of it."""
         self._spans.append(span)
-        self.now_ms = max(self.now_ms, span.end_ms)
+        end_ms = span.end_ms if heard_until_ms is None else heard_until_ms
+        self.now_ms = max(self.now_ms, end_ms)
         self._timed = True
 
     def finish(self) -> Timeline:

@@ -15,6 +15,8 @@ class Phase(StrEnum):
 
     OPENED = "opened"
     """No workout is under way."""
+    HURT = "hurt"
+    """Pain or a warning sign ended the set a moment ago; the runner has not gone on yet."""
     RETURNING = "returning"
     """A workout is unfinished, and the runner was just asked whether to carry on."""
     INTRODUCING = "introducing"
@@ -169,7 +171,7 @@ class Workout:
             raise ValueError("a workout's log is a list")
         step, track = data["step"], data["track"]
         phase = Phase(str(data["phase"]))
-        if phase in (Phase.OPENED, Phase.RETURNING):
+        if phase in (Phase.OPENED, Phase.RETURNING, Phase.HURT):
             raise ValueError("a workout in hand is under way")
         return cls(
             started_ms=whole_number(data["started_ms"]),

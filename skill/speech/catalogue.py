@@ -39,7 +39,7 @@ HELPERS = {
 }
 """The helpers a template may use, and whether each takes an argument."""
 
-USED_BY_HELPERS = {"second", "minute", "day", "join", "ago", "email"}
+USED_BY_HELPERS = {"second", "minute", "day", "hour", "join", "ago", "email"}
 """Nouns and tables that the helpers use by themselves."""
 
 WORDS = {"tables", "nouns", "plural", "numbers", "pace", "ordinals"}

@@ -205,12 +205,14 @@ def count(catalogue: Catalogue, value: int, name: str) -> str:
     return f"{amount} {noun(catalogue, value, name)}"
 
 
-def ago(catalogue: Catalogue, days: int) -> str:
-    """A day in the past: "today", "yesterday", "three days ago"."""
+def ago(catalogue: Catalogue, hours: int) -> str:
+    """A time in the past: "less than an hour ago", "five hours ago", "one day ago"."""
     words = catalogue.tables["ago"]
-    if days < 2:
-        return words["yesterday" if days else "today"]
-    return words["more"].replace("{days}", count(catalogue, days, "day"))
+    if not hours:
+        return words["just_now"]
+    days = hours // 24
+    since = count(catalogue, days, "day") if days else count(catalogue, hours, "hour")
+    return words["since"].replace("{since}", since)
 
 
 def duration(catalogue: Catalogue, seconds: int) -> str:

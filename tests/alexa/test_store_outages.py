@@ -145,12 +145,12 @@ def test_pain_is_remembered_for_the_session_and_never_saved() -> None:
 
     saved = talker.document()
     assert saved is not None
-    assert talker.attributes[QUIET] is True
+    assert talker.attributes[QUIET]
     assert "pain" not in saved.body
     assert "subdued" not in saved.body
 
     talker.tell(Meaning.NEXT)
-    assert talker.attributes[QUIET] is True
+    assert talker.attributes[QUIET]
 
 
 def test_a_new_session_believes_nothing_that_an_older_one_carried() -> None:

@@ -27,7 +27,7 @@ from tests.support.spoken_lines import spoken_lines
 ROUTINE = load_routine()
 CATALOGUE = load_catalogue(ROUTINE)
 HOSTILE = """a&b<c>"d'e"""
-TABLES = {"word": HOSTILE, "today": HOSTILE, "none": HOSTILE, "and": HOSTILE}
+TABLES = {"word": HOSTILE, "just_now": HOSTILE, "none": HOSTILE, "and": HOSTILE}
 
 
 def saying(catalogue: Catalogue, value: Value, *pieces: Piece) -> Phrase:
@@ -68,7 +68,7 @@ def hostile_catalogue() -> Catalogue:
     return Catalogue(
         lines={},
         tables=dict.fromkeys(("word", "join", "ago"), TABLES) | {"email": {HOSTILE: HOSTILE}},
-        nouns=dict.fromkeys(("noun", "second", "minute", "day"), (HOSTILE, HOSTILE)),
+        nouns=dict.fromkeys(("noun", "second", "minute", "day", "hour"), (HOSTILE, HOSTILE)),
         plural=((1,),),
         numbers=(HOSTILE,) * 100,
         pace=CATALOGUE.pace,

@@ -1,52 +1,88 @@
 """Pain beats everything: the set ends at once, calmly, with a plain next step.
 
-Nothing said about the body is kept: the set is simply cut short, as after any "next".
+Nothing said about the body is kept: what is saved is what "skip this" would have saved.
 """
 
 from __future__ import annotations
 
-from skill.coach.journal import Question
+from skill.coach.journal import Halt, Question
 from skill.coach.lines import Line
 from skill.coach.moves.clinic import contact_card
+from skill.coach.moves.introduce import introduce
+from skill.coach.moves.offer import say_and_offer
+from skill.coach.moves.opening import next_exercise
+from skill.coach.moves.steering import left_out
+from skill.coach.place import prompt_for
 from skill.coach.scene import Move, Outcome, Scene
-from skill.coach.settle import set_over
-from skill.coach.workout import Phase, Workout
+from skill.coach.timeline import Tape
+from skill.coach.workout import Phase
 from skill.records import replace
+from skill.routine.model import STANDARD
 
 
-def _hurt(key: str, prompt: str) -> Move:
+def _hurt(key: str, halt: Halt) -> Move:
     """A move that ends the set at once and says the next step."""
 
     def hurt(scene: Scene) -> Outcome:
-        if scene.journal.workout is not None:
-            scene = scene.having(_exercise_over(scene))
-        scene = scene.writing(scene.journal.with_talk(subdued=True))
-        tape = scene.tape()
-        tape.say(key)
-        tape.say("body.clinic", phone=" ".join(scene.routine.clinic.phone_groups))
-        return scene.end(tape, Line.of(prompt), contact_card(scene))
+        if scene.journal.workout is None:
+            key_before = key if halt is Halt.RED_FLAG else "body.before"
+            return scene.end(_said(scene, key_before), None, contact_card(scene))
+        if scene.phase is not Phase.HURT and scene.workout.phase is not Phase.BETWEEN:
+            scene = left_out(scene)
+        worse = Halt.RED_FLAG if scene.journal.talk.halt is Halt.RED_FLAG else halt
+        talk = scene.journal.with_talk(subdued=True, returning=False, halt=worse)
+        scene = scene.writing(talk)
+        return scene.end(_said(scene, key), prompt_for(scene), contact_card(scene))
 
     return hurt
 
 
-def _exercise_over(scene: Scene) -> Workout:
-    """The workout with the exercise at hand left: no count and no rest leads back into it."""
-    workout = scene.workout
-    if workout.phase in (Phase.WORKING, Phase.PAUSED):
-        workout = set_over(workout, scene.dose, whole=False)
-    return replace(workout, phase=Phase.BETWEEN, rest_left_ms=0, rest_paused=False, step=None)
+def _said(scene: Scene, key: str) -> Tape:
+    tape = scene.tape()
+    tape.say(key)
+    tape.say("body.clinic", phone=" ".join(scene.routine.clinic.phone_groups))
+    return tape
 
 
-pain = _hurt("body.pain", "prompt.after_pain")
-red_flag = _hurt("body.red_flag", "prompt.after_red_flag")
-cramp = _hurt("body.cramp", "prompt.after_pain")
+pain = _hurt("body.pain", Halt.PAIN)
+red_flag = _hurt("body.red_flag", Halt.RED_FLAG)
+cramp = _hurt("body.cramp", Halt.PAIN)
+
+
+def unless_warned(move: Move) -> Move:
+    """The move, which leads on from pain; after a warning sign it is not made in this session."""
+
+    def led_on(scene: Scene) -> Outcome:
+        if scene.journal.talk.halt is Halt.RED_FLAG:
+            return say_and_offer(scene, Line.of("body.not_today"))
+        return move(scene.writing(scene.journal.with_talk(halt=None)))
+
+    return led_on
+
+
+def _past_it(scene: Scene) -> Outcome:
+    """On to the exercise after the one that hurt, or to the finish."""
+    if scene.workout.phase is Phase.INTRODUCING:
+        return introduce(scene, scene.workout.index)
+    return next_exercise(scene)
+
+
+past_it = unless_warned(_past_it)
+
+
+def not_now(scene: Scene) -> Outcome:
+    """Nothing is made harder, easier or different right after pain."""
+    return say_and_offer(scene, Line.of("body.first_rest"))
 
 
 def effort(scene: Scene) -> Outcome:
     """Burning, shaking, tired: effort, not pain. An easier version is offered."""
     workout = scene.journal.workout
     if workout is None:
-        return scene.end(scene.tape(), Line.of("prompt.start"))
+        return say_and_offer(scene, Line.of("body.tired"))
+    preferred = scene.journal.preference(workout.exercise).form or STANDARD
+    if scene.exercise.beside(preferred, -1) is None:
+        return say_and_offer(scene, Line.of("body.effort"), Line.of("body.no_easier"))
     if workout.phase is Phase.WORKING:
         scene = scene.having(replace(workout, phase=Phase.PAUSED))
     scene = scene.asking(Question.EASIER)

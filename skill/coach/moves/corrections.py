@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from skill.coach.journal import Halt, undone
 from skill.coach.lines import Line
+from skill.coach.moves.dosing import say_back
 from skill.coach.moves.offer import at_rest, say_and_offer
 from skill.coach.moves.steering import choose
+from skill.coach.place import place_line
 from skill.coach.scene import Outcome, Scene
 from skill.coach.timeline import Side
-from skill.coach.workout import Workout
+from skill.coach.workout import Phase
 from skill.records import replace
 
 
@@ -18,9 +21,22 @@ def correct(scene: Scene) -> Outcome:
     undo = scene.journal.talk.undo
     if undo is None:
         return say_and_offer(scene, Line.of("correct.nothing"))
-    scene = scene.having(Workout.from_json(undo))
-    scene = scene.writing(scene.journal.with_talk(undo=None))
+    workout, preferences = undone(undo)
+    scene = scene.writing(replace(scene.journal.with_talk(undo=None), preferences=preferences))
+    if workout is None:
+        return say_back(scene, Line.of("correct.undone"))
+    scene = at_rest(scene.having(workout))
+    if scene.phase in (Phase.INTRODUCING, Phase.BETWEEN):
+        return say_and_offer(scene, Line.of("correct.undone"), place_line(scene))
     return say_and_offer(scene, Line.of("correct.undone"))
+
+
+def after_pain(scene: Scene) -> Outcome:
+    """Pain is never taken back; only an exercise that is named leads on."""
+    if scene.command.exercise or scene.command.unknown_exercise:
+        return choose(scene)
+    hurt = scene.writing(scene.journal.with_talk(halt=Halt.PAIN))
+    return say_and_offer(hurt, Line.of("correct.nothing"))
 
 
 def other_leg(scene: Scene) -> Outcome:
@@ -30,9 +46,11 @@ def other_leg(scene: Scene) -> Outcome:
         return say_and_offer(scene, Line.of("where.both_legs"))
     now = workout.side or dose.sides[0]
     named = scene.command.leg
+    if workout.phase is Phase.BETWEEN:
+        return say_and_offer(scene, Line.of("correct.nothing"))
     if named in list(Side) and named == now and not workout.done:
         return say_and_offer(scene, Line.of("leg.already", {"leg": now or "both"}))
     first = Side.RIGHT if dose.sides[0] is Side.LEFT else Side.LEFT
     side = Side.RIGHT if now is Side.LEFT else Side.LEFT
-    scene = at_rest(scene.having(replace(workout, first_side=first, side=side, done=0)))
+    scene = at_rest(scene.having(replace(workout, first_side=first, side=side)))
     return say_and_offer(scene, Line.of("leg.swapped", {"leg": side}))

@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from skill.coach.dose import STANDARD_PACE, Dose
 from skill.coach.lines import Line
+from skill.coach.moves.lengths import left_ms, minutes
 from skill.coach.moves.offer import say_and_offer
+from skill.coach.moves.opening import short_fresh
 from skill.coach.moves.steering import after_set, before_set
 from skill.coach.moves.subject import subject, which
 from skill.coach.moves.work import work
 from skill.coach.scene import Move, Outcome, Scene
 from skill.coach.settle import set_over
-from skill.coach.workout import Phase, SetRecord
+from skill.coach.workout import Phase, SetRecord, Workout
 from skill.records import replace
 from skill.routine.model import Choice, Form, Hold
 
@@ -50,15 +52,19 @@ def _changed(
     """The preference changed to the sensible value nearest to the wish, said back in a phrase."""
     preference = replace(scene.journal.preference(exercise), **change)  # type: ignore[arg-type]  # whole numbers only
     scene = scene.writing(scene.journal.prefer(exercise, preference))
-    return say_back(scene, *_said(exercise, key, wish, choice))
+    return say_back(scene, *_said(scene, exercise, key, wish, choice.nearest(wish)))
 
 
-def _said(exercise: str, key: str, wish: int, choice: Choice) -> tuple[Line, ...]:
-    value = choice.nearest(wish)
-    said = Line.of(key, {"n": value, "exercise": exercise})
-    if value == wish:
-        return (said,)
-    return Line.of("dose.at_most" if wish > value else "dose.at_least"), said
+def _said(scene: Scene, exercise: str, key: str, wish: int, value: int) -> tuple[Line, ...]:
+    """The new value in a phrase; why, where it is not the one wished for; and of which exercise,
+    where it is not the one at hand."""
+    lines = [Line.of(key, {"n": value, "exercise": exercise})]
+    if value != wish:
+        lines.insert(0, Line.of("dose.at_most" if wish > value else "dose.at_least"))
+    workout = scene.journal.workout
+    if workout is None or workout.exercise != exercise:
+        lines.insert(0, Line.of("answer.steps_of", {"exercise": exercise}))
+    return tuple(lines)
 
 
 Wish = Callable[[Scene, Dose], int | None]
@@ -148,21 +154,29 @@ def set_sets(scene: Scene) -> Outcome:
 
 def _sets(scene: Scene, exercise: str, wish: int) -> Outcome:
     choice = _form(scene, exercise).sets
-    value = choice.nearest(wish)
-    scene = _with_own_sets(scene, exercise)
     workout = scene.journal.workout
-    resting = workout and workout.exercise == exercise and workout.phase is Phase.RESTING
-    if workout is None or not resting or workout.set_number <= value:
-        return _changed(scene, exercise, "dose.sets", wish, choice, sets=value)
-    # the sets wished for are done already
+    at_hand = workout is not None and workout.exercise == exercise
+    value = max(choice.nearest(wish), _reached(workout) if workout and at_hand else 0)
+    scene = _with_own_sets(scene, exercise)
     preference = replace(scene.journal.preference(exercise), sets=value)
     scene = scene.writing(scene.journal.prefer(exercise, preference))
-    last = workout.set_number - 1
-    over = replace(workout, phase=Phase.BETWEEN, set_number=last, rest_left_ms=0, rest_paused=False)
+    said = _said(scene, exercise, "dose.sets", wish, value)
+    resting = at_hand and scene.workout.phase is Phase.RESTING
+    if not resting or scene.workout.set_number <= value:
+        return say_back(scene, *said)
+    # the sets wished for are done already
+    over = replace(
+        scene.workout, phase=Phase.BETWEEN, set_number=value, rest_left_ms=0, rest_paused=False
+    )
     tape = scene.tape()
-    for line in _said(exercise, "dose.sets", wish, choice):
+    for line in said:
         tape.speak(line)
     return after_set(scene.having(over), tape)
+
+
+def _reached(workout: Workout) -> int:
+    """The sets that are done or begun: there can't be fewer."""
+    return workout.set_number - (workout.phase is Phase.RESTING)
 
 
 def _with_own_sets(scene: Scene, exercise: str) -> Scene:
@@ -228,14 +242,17 @@ def set_rest(scene: Scene) -> Outcome:
 
 def longer_rest(scene: Scene) -> Outcome:
     """A longer rest, from now on."""
-    step = scene.routine.rest_step_seconds.start
-    return _rest(scene, scene.dose.rest_ms // 1000 + step)
+    return _rest(scene, _rest_now(scene) + scene.routine.rest_step_seconds.start)
 
 
 def shorter_rest(scene: Scene) -> Outcome:
     """A shorter rest, from now on."""
-    step = scene.routine.rest_step_seconds.start
-    return _rest(scene, scene.dose.rest_ms // 1000 - step)
+    return _rest(scene, _rest_now(scene) - scene.routine.rest_step_seconds.start)
+
+
+def _rest_now(scene: Scene) -> int:
+    exercise = subject(scene) or scene.workout.exercise
+    return scene.dose_of(exercise).rest_ms // 1000
 
 
 def _pace(key: str, direction: int) -> Move:
@@ -273,7 +290,7 @@ def report_reps(scene: Scene) -> Outcome:
         whole = number >= dose.target and workout.side is dose.last_side
         scene = scene.having(set_over(scene.workout, dose, whole=whole))
         tape = scene.tape()
-        tape.say("dose.reported", n=min(number, dose.target))
+        tape.speak(_reported(number, dose))
         return after_set(scene, tape)
     done = [record for record in workout.log if record.exercise == workout.exercise]
     if not done:
@@ -282,4 +299,26 @@ def report_reps(scene: Scene) -> Outcome:
     value = min(number, dose.target)
     record = SetRecord(last.exercise, last.number, value >= dose.target, value)
     scene = scene.having(workout.with_set(record))
-    return say_and_offer(scene, Line.of("dose.reported", {"n": value}))
+    return say_and_offer(scene, _reported(number, dose))
+
+
+def _reported(number: int, dose: Dose) -> Line:
+    key = "dose.reported" if number <= dose.target else "dose.reported_whole"
+    return Line.of(key, {"n": min(number, dose.target)})
+
+
+def shorten(scene: Scene) -> Outcome:
+    """Short of time in the middle: one set each of what is ahead; what was done stays done."""
+    workout = scene.workout
+    if not workout.log and not workout.done and not workout.index:
+        return short_fresh(scene)
+    ahead = workout.index + 1
+    left_out = scene.routine.short.leave_out
+    kept = tuple(name for name in workout.plan[ahead:] if name not in left_out)
+    own = tuple(name for name in workout.own_sets if name in workout.plan[:ahead])
+    if workout.phase is not Phase.BETWEEN:
+        own = (*own, workout.exercise)
+    short = replace(workout, short=True, plan=(*workout.plan[:ahead], *kept), own_sets=own)
+    scene = scene.having(short)
+    line = Line.of("start.shortened", {"minutes": minutes(left_ms(scene))})
+    return say_back(scene, line)

@@ -8,7 +8,10 @@ from skill.coach.moves.offer import at_rest, say_and_offer
 from skill.coach.scene import Outcome, Scene
 from skill.records import replace
 
-DAY_MS = 24 * 60 * 60 * 1000
+HOUR_MS = 60 * 60 * 1000
+DAY_MS = 24 * HOUR_MS
+A_SESSION_MS = 6 * HOUR_MS
+"""A workout begun longer ago than that is not the one of this session."""
 WEEK_DAYS = 7
 
 
@@ -32,13 +35,21 @@ def week(scene: Scene) -> Outcome:
 
 def last_time(scene: Scene) -> Outcome:
     """When the last workout was, and whether it was finished."""
+    workout = scene.journal.workout
+    if workout and workout.log and scene.now_ms - workout.started_ms > A_SESSION_MS:
+        whole = sum(record.whole for record in workout.log)
+        return _last(scene, "habit.last_unfinished", workout.started_ms, whole)
     if not scene.journal.past:
         return say_and_offer(scene, Line.of("habit.never"))
     last = scene.journal.past[-1]
-    days = max(0, scene.now_ms // DAY_MS - last.ended_ms // DAY_MS)
-    values = {"days": days, "whole": last.whole}
     key = "habit.last_finished" if last.finished else "habit.last_unfinished"
-    return say_and_offer(scene, Line.of(key, values))
+    return _last(scene, key, last.ended_ms, last.whole)
+
+
+def _last(scene: Scene, key: str, at_ms: int, whole: int) -> Outcome:
+    # in hours: which day it was depends on where the runner lives, and nobody asked
+    hours = max(0, scene.now_ms - at_ms) // HOUR_MS
+    return say_and_offer(scene, Line.of(key, {"hours": hours, "whole": whole}))
 
 
 def what_you_know(scene: Scene) -> Outcome:

@@ -26,7 +26,6 @@ def _setting(key: str, apply: Callable[[Journal], Journal]) -> Move:
 count_aloud = _setting("count.aloud", lambda j: replace(j, count_mode=CountMode.EVERY))
 count_fives = _setting("count.fives", lambda j: replace(j, count_mode=CountMode.FIVES))
 count_ends = _setting("count.ends", lambda j: replace(j, count_mode=CountMode.ENDS))
-dont_count = _setting("count.none", lambda j: replace(j, count_mode=CountMode.NONE))
 talk_less = _setting("talk.less", lambda j: replace(j, talk_level=TalkLevel.LESS, stepwise=False))
 talk_more = _setting("talk.more", lambda j: replace(j, talk_level=TalkLevel.MORE))
 talk_normal = _setting(
@@ -34,6 +33,14 @@ talk_normal = _setting(
 )
 auto_continue = _setting("talk.auto", lambda j: replace(j, auto_continue=True))
 wait_for_me = _setting("talk.wait", lambda j: replace(j, auto_continue=False))
+
+
+def dont_count(scene: Scene) -> Outcome:
+    """Nothing is counted; the end of a hold is told, the end of reps the runner tells."""
+    exercise = subject(scene)
+    held = exercise is not None and scene.dose_of(exercise).held
+    quiet = scene.writing(replace(scene.journal, count_mode=CountMode.NONE))
+    return say_back(quiet, Line.of("count.none_held" if held else "count.none"))
 
 
 def dont_tell_again(scene: Scene) -> Outcome:

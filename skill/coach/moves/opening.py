@@ -118,7 +118,7 @@ def finish(scene: Scene) -> Outcome:
         tape.say("finish.skipped", exercises=" ".join(workout.skipped))
     if workout.log and not cut and not scene.journal.talk.subdued:
         tape.say("cheer.whole_workout")
-    tape.say("finish.cool_down")
+    tape.say("finish.easy" if scene.journal.talk.subdued else "finish.cool_down")
     tape.say("finish.again")
     return scene.writing(scene.journal.archived(scene.now_ms, finished=True)).end(tape, None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from skill.coach.dose import Dose
 from skill.coach.journal import CountMode
 from skill.coach.lines import Line
-from skill.coach.moves.introduce import introduce, introduce_again, next_step
+from skill.coach.moves.introduce import at_exercise, introduce, introduce_again, next_step
 from skill.coach.moves.offer import at_rest, offer, say_and_offer
 from skill.coach.moves.opening import begin, next_exercise
 from skill.coach.moves.work import rest, work
@@ -45,11 +45,22 @@ def cut_short(scene: Scene) -> Outcome:
     return _set_ended(scene, "work.cut", whole=False)
 
 
+def next_paused(scene: Scene) -> Outcome:
+    """Hearing "next" in a pause: on to the rest, or into the set where none of it was done."""
+    workout = scene.workout
+    begun = workout.done or (workout.side and workout.side is not scene.dose.sides[0])
+    return cut_short(scene) if begun else work(scene)
+
+
 def done_in_set(scene: Scene) -> Outcome:
     """Hearing "done" in a set: whole where nobody counts, cut short where the count says so."""
-    if scene.journal.count_mode is CountMode.NONE and not scene.dose.held:
+    dose, workout = scene.dose, scene.workout
+    if scene.journal.count_mode is CountMode.NONE and not dose.held:
         return _own_pace_done(scene)
-    return cut_short(scene)
+    if workout.side is not dose.last_side and workout.side in dose.sides and workout.done:
+        following = dose.sides[dose.sides.index(workout.side) + 1]
+        return work(scene.having(replace(workout, side=following, done=0)))
+    return cut_short(scene) if workout.done else work(scene)
 
 
 def _own_pace_done(scene: Scene) -> Outcome:
@@ -97,18 +108,26 @@ def _skip_later(scene: Scene, named: str) -> Outcome:
 
 
 def _skip_this(scene: Scene) -> Outcome:
-    workout = _broken_off(scene.workout, scene.dose)
-    if not any(record.exercise == workout.exercise for record in workout.log):
-        workout = replace(workout, skipped=(*workout.skipped, workout.exercise))
-    scene = scene.having(workout)
-    index = workout.next_index
-    lead = Line.of("skip.done", {"exercise": workout.exercise})
-    if index is not None:
-        return introduce(scene, index, lead)
-    scene = scene.underway().having(replace(workout, phase=Phase.BETWEEN, track=None))
+    lead = Line.of("skip.done", {"exercise": scene.workout.exercise})
+    scene = left_out(scene)
+    if scene.workout.phase is Phase.INTRODUCING:
+        return introduce(scene, scene.workout.index, lead)
     tape = scene.tape()
     tape.speak(lead)
     return scene.end(tape, prompt_for(scene))
+
+
+def left_out(scene: Scene) -> Scene:
+    """Before the next exercise, or past the last, with what was done of the one at hand kept."""
+    workout = _broken_off(scene.workout, scene.dose)
+    if not any(record.exercise == workout.exercise for record in workout.log):
+        workout = replace(workout, skipped=(*workout.skipped, workout.exercise))
+    scene = scene.underway().having(workout)
+    index = workout.next_index
+    if index is not None:
+        return scene.having(at_exercise(scene, index))
+    over = replace(workout, phase=Phase.BETWEEN, rest_left_ms=0, rest_paused=False, step=None)
+    return scene.having(replace(over, track=None))
 
 
 def skip_next(scene: Scene) -> Outcome:
@@ -220,7 +239,9 @@ def pause_rest(scene: Scene) -> Outcome:
 
 
 def resume_rest(scene: Scene) -> Outcome:
-    """Go on with the rest that was paused; where it is over, offer the next set."""
+    """Go on with the rest that was paused; where it runs already, with the next set."""
+    if not scene.workout.rest_paused:
+        return next_set(scene)
     return offer(scene.having(replace(scene.workout, rest_paused=False)), scene.tape())
 
 

@@ -29,7 +29,7 @@ COUNT_IN = 3
 PROMPT_ROOM_MS = 12_000
 """Kept free at the end of a turn for the end word, what is next, and the prompt."""
 SHORTEST_REST_MS = 10_000
-"""A rest that no longer fits the turn by this much waits for the runner in the reprompt."""
+"""Of a rest that does not fit the turn by this much, nothing is played."""
 
 
 def work(scene: Scene, *lead: Line, ready_ms: int = 0) -> Outcome:
@@ -53,8 +53,9 @@ def work(scene: Scene, *lead: Line, ready_ms: int = 0) -> Outcome:
         if workout.phase is Phase.BETWEEN:
             between_lines(tape, scene.having(workout))
             break
+        goes_on = scene.journal.auto_continue and _fits(tape, dose)
         lay_rest(tape, scene, workout.set_number, dose.rest_ms)
-        if not (scene.journal.auto_continue and _fits(tape, dose)):
+        if not goes_on:
             break
         ready_ms = 0
     after = scene.having(workout)
@@ -88,7 +89,9 @@ def _own_pace(scene: Scene, *lead: Line) -> Outcome:
 
 
 def _fits(tape: Tape, dose: Dose) -> bool:
-    return tape.now_ms + dose.set_ms() + PROMPT_ROOM_MS <= TURN_LIMIT_MS
+    """Whether the answer can carry the whole rest, the set after it, and the prompt."""
+    rest_ms = dose.rest_ms
+    return tape.now_ms + rest_ms + dose.set_ms() + PROMPT_ROOM_MS <= TURN_LIMIT_MS
 
 
 def _lay_set(tape: Tape, workout: Workout, dose: Dose, journal: Journal, ready_ms: int) -> Workout:
@@ -231,25 +234,25 @@ def lay_rest(tape: Tape, scene: Scene, set_number: int, rest_ms: int) -> None:
     """A rest that names what is next at its start, with a mark at half and near its end."""
     dose = scene.dose
     late_mark_ms = 1000 * scene.routine.rest_mark_seconds.start
-    room = TURN_LIMIT_MS - PROMPT_ROOM_MS - tape.now_ms
-    length = min(rest_ms, room) // 1000 * 1000
-    if length < min(SHORTEST_REST_MS, rest_ms):
-        length = 0
     start = tape.now_ms
+    length = rest_ms // 1000 * 1000
+    room = (TURN_LIMIT_MS - PROMPT_ROOM_MS - start) // 1000 * 1000
+    heard = min(length, room if room >= SHORTEST_REST_MS else 0)
     if length:
         tape.say("rest.start", seconds=length // 1000, set=set_number, sets=dose.sets)
     else:
         tape.say("rest.over", set=set_number, sets=dose.sets)
     free_from = tape.now_ms
-    end = max(start + length, free_from)
+    end, heard_until = max(start + length, free_from), max(start + heard, free_from)
     marks = [(start + length // 2, "rest.half")] if length >= 3 * late_mark_ms else []
     marks.append((end - late_mark_ms, "rest.late"))
     for at, key in marks:
         line = Line.of(key, {"seconds": (end - at) // 1000})
-        if at >= free_from:
+        if free_from <= at and at + tape.slot(line) <= heard_until:
             tape.place(at, tape.slot(line), Part.MARK, line)
             free_from = at + tape.slot(line) + MARK_DISTANCE_MS
-    tape.span(Span(SpanKind.REST, start, end, dose.sides[0], 1, 0, set_number))
+    # what one answer can't carry of a rest runs on while the microphone is open
+    tape.span(Span(SpanKind.REST, start, end, dose.sides[0], 1, 0, set_number), heard_until)
 
 
 def rest(scene: Scene, tape: Tape) -> Outcome:
