@@ -68,10 +68,8 @@ def is_sentence(intent: str) -> bool:
 
 
 WAITING = "waiting"
-PLACES = {
-    phase: WAITING if phase in (Phase.PAUSED, Phase.RESTING, Phase.BETWEEN) else str(phase)
-    for phase in Phase
-}
+NOT_COUNTING = (Phase.INTRODUCING, Phase.PAUSED, Phase.RESTING, Phase.BETWEEN, Phase.HURT)
+PLACES = {phase: WAITING if phase in NOT_COUNTING else str(phase) for phase in Phase}
 """Where a runner stands, as the log tells it. Where somebody waits does not show how the set ended:
 after pain no other set of the exercise follows, and no rest."""
 

@@ -10,9 +10,10 @@ import pytest
 
 from skill.alexa.responses import response_of
 from skill.coach.commands import Command, Meaning
+from skill.coach.dose import dose_for
 from skill.coach.journal import Journal
 from skill.coach.table import ASKED_AGAIN, COLUMNS, ROWS, TABLE
-from skill.coach.workout import Phase, Workout
+from skill.coach.workout import Phase
 from skill.speech.wording import Voice
 from tests.coach.moments import Played, moments
 from tests.support.household import catalogue, routine
@@ -76,20 +77,22 @@ def test_an_answer_is_valid_and_the_journal_survives(
     assert after.turn is not None
     assert after.turn.timeline.cues, "silence"
     assert Journal.from_json(json.loads(json.dumps(after.journal.to_json()))) == replace(
-        after.journal, talk=replace(after.journal.talk, subdued=False)
+        after.journal, talk=replace(after.journal.talk, subdued=False, halt=None)
     )
-    check_standing(after.journal.workout)
+    check_standing(after.journal)
     voice = Voice(catalogue(), routine().clinic, before.journal.turn)
     for exact in (True, False):
         check_response(serialised(response_of(after.turn, voice, exact_audio=exact)))
 
 
-def check_standing(workout: Workout | None) -> None:
-    """The place lies within the routine, and no set is recorded twice."""
+def check_standing(journal: Journal) -> None:
+    """The place lies within the routine and the dose, and no set is recorded twice."""
+    workout = journal.workout
     if workout is None:
         return
+    assert workout.set_number <= dose_for(journal, routine(), workout.exercise).sets
     assert 0 <= workout.index < len(workout.plan)
-    assert workout.phase in (*COLUMNS[2:],)
+    assert workout.phase in COLUMNS[2:-1]
     assert workout.set_number >= 1
     sets = [(record.exercise, record.number) for record in workout.log]
     assert len(set(sets)) == len(sets)

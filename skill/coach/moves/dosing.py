@@ -315,9 +315,8 @@ def shorten(scene: Scene) -> Outcome:
     ahead = workout.index + 1
     left_out = scene.routine.short.leave_out
     kept = tuple(name for name in workout.plan[ahead:] if name not in left_out)
-    own = tuple(name for name in workout.own_sets if name in workout.plan[:ahead])
-    if workout.phase is not Phase.BETWEEN:
-        own = (*own, workout.exercise)
+    begun = (*workout.own_sets, workout.exercise)
+    own = tuple(name for name in dict.fromkeys(begun) if name in workout.plan[:ahead])
     short = replace(workout, short=True, plan=(*workout.plan[:ahead], *kept), own_sets=own)
     scene = scene.having(short)
     line = Line.of("start.shortened", {"minutes": minutes(left_ms(scene))})
