@@ -14,6 +14,7 @@ from pathlib import Path
 
 NOT_COPIED = re.compile(r"\.(?!ci|deploy)|.*\.db")
 """What a clone does not have: the set-up and its caches."""
+HUNK = re.compile(r"((?:^-.*\n)+)((?:^\+.*\n)+)", re.MULTILINE)
 BLOCK = re.compile(r"^```(\w+)[ ]?(.*)\n((?:.*\n)*?)^```$", re.MULTILINE)
 
 PLAYER = """
@@ -88,15 +89,15 @@ class Follower:
 
     def _change(self, step: Step) -> None:
         path = self._folder / step.about
-        lines = step.text.splitlines(keepends=True)
-        old = "".join(line[1:] for line in lines if line.startswith("-"))
-        new = "".join(line[1:] for line in lines if line.startswith("+"))
-        assert len(old) + len(new) + len(lines) == len(step.text), f"a line without + or -: {step}"
+        assert not HUNK.sub("", step.text), f"a line without its + or -: {step}"
         text = path.read_text(encoding="utf-8")
-        if old not in text:  # a part of a line
-            old, new = old.removesuffix("\n"), new.removesuffix("\n")
-        assert text.count(old) == 1, f"{step.about} has {text.count(old)} times: {old}"
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        for minus, plus in HUNK.findall(step.text):
+            old, new = (re.sub(r"^[-+]", "", part, flags=re.MULTILINE) for part in (minus, plus))
+            if old not in text:  # a part of a line
+                old, new = old.removesuffix("\n"), new.removesuffix("\n")
+            assert text.count(old) == 1, f"{step.about} has {text.count(old)} times: {old}"
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
 
     def _write(self, step: Step) -> None:
         how, name = step.about.split()

@@ -54,6 +54,37 @@ def test_every_parameter_of_the_stack_that_is_ours_is_told() -> None:
         assert f"`{name}`" in DEPLOYING, name
 
 
+def test_the_settings_of_the_stack_stand_where_the_page_says() -> None:
+    profile = json.loads(Path("ask-resources.json").read_text())["profiles"]["default"]
+    settings = DEPLOYING.partition("Settings stand in `ask-resources.json`")[2].partition("\n\n")[0]
+
+    told = set(re.findall(r"`([A-Z][A-Za-z]+)`", settings))
+
+    assert told == set(profile["skillInfrastructure"]["userConfig"]["cfn"]["parameters"])
+
+
+def test_whoever_deploys_is_told_to_switch_the_skill_on_in_either_way() -> None:
+    sections = {part.partition("\n")[0]: part for part in DEPLOYING.split("\n## ")}
+
+    assert "set-skill-enablement --skill-id" in sections["Switch it on"]
+    for way in ("On AWS Lambda", "On a server of your own"):
+        assert "(#switch-it-on)" in sections[way], way
+
+
+def test_every_smapi_command_names_its_skill() -> None:
+    commands = re.findall(r"ask smapi [a-z].*", DEPLOYING)
+
+    assert len(commands) == 2
+    assert all("--skill-id amzn1.ask.skill" in command for command in commands)
+
+
+def test_what_make_needs_is_told_where_make_is_first_run() -> None:
+    readme = Path("README.md").read_text(encoding="utf-8")
+
+    for text in (readme, DEPLOYING):
+        assert 0 < text.find("`sudo apt install make python3-venv`") < text.find("\nmake ")
+
+
 def test_what_the_privacy_policy_says_can_be_said_is_understood() -> None:
     said = re.findall(r'"Alexa, ask hamstring coach (?:to )?([^"]+)"', PAGES["PRIVACY.md"])
     meant = [recogniser().recognise(phrase) for phrase in said]

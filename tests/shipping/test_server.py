@@ -216,6 +216,15 @@ def test_the_composition_is_locked_down_and_asks_for_what_it_cannot_know() -> No
     assert {METRICS_SETTING, SKILL_ID_SETTING} <= set(coach["environment"])
 
 
+def test_the_composition_can_use_a_table_and_else_the_file_in_its_volume() -> None:
+    services = yaml.safe_load(Path("compose.yaml").read_text(encoding="utf-8"))["services"]
+    passed = services["coach"]["environment"]
+
+    assert passed[STORE_SETTING] == f"${{{STORE_SETTING}:-{environment()[STORE_SETTING]}}}"
+    for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        assert passed[name] is None, f"{name} would be set to nothing where it is not set"
+
+
 def test_the_proxy_lets_through_what_alexa_needs_and_not_the_metrics() -> None:
     proxy = Path(".deploy/Caddyfile").read_text(encoding="utf-8")
     (opened,) = re.findall(r"@open path (.+)", proxy)

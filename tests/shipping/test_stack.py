@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -88,6 +89,45 @@ def test_the_table_has_the_keys_the_store_would_create_it_with() -> None:
         table["TimeToLiveSpecification"] == asked["update_time_to_live"]["TimeToLiveSpecification"]
     )
     assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
+
+
+def test_the_commands_for_a_table_without_the_stack_make_the_same_table() -> None:
+    page = Path("DEPLOYING.md").read_text(encoding="utf-8").replace("\\\n", " ")
+    table = resource("AWS::DynamoDB::Table")
+
+    made = options(page, "create-table")
+    assert made["billing-mode"] == [table["BillingMode"]]
+    assert shorthand(made["key-schema"]) == table["KeySchema"]
+    assert shorthand(made["attribute-definitions"]) == table["AttributeDefinitions"]
+    expiry = options(page, "update-time-to-live")
+    assert shorthand(expiry["time-to-live-specification"]) == [
+        {"Enabled": "true", "AttributeName": table["TimeToLiveSpecification"]["AttributeName"]}
+    ]
+    assert made["table-name"] == expiry["table-name"]
+    assert f"{STORE_SETTING}=dynamodb:{made['table-name'][0]}\n" in page
+
+
+def options(page: str, command: str) -> dict[str, list[str]]:
+    """The options of the one `aws dynamodb` command of that name, with their values."""
+    (line,) = [line for line in page.splitlines() if f"aws dynamodb {command} " in line]
+    first, *others = (words.split() for words in line.split(" --"))
+    assert first == ["aws", "dynamodb", command]
+    return {name: values for name, *values in others}
+
+
+def shorthand(values: list[str]) -> list[dict[str, str]]:
+    """What the AWS CLI makes of `a=b,c=d` values."""
+    return [dict(pair.split("=", 1) for pair in value.split(",")) for value in values]
+
+
+def test_the_rights_that_the_page_gives_to_machines_are_those_of_the_role() -> None:
+    page = Path("DEPLOYING.md").read_text(encoding="utf-8")
+    [policy] = resource("AWS::IAM::Role")["Policies"]
+    rights = {a for s in policy["PolicyDocument"]["Statement"] for a in s["Action"]}
+
+    assert set(re.findall(r"`(dynamodb:[A-Z][a-z]\w+)`", page)) == {
+        right for right in rights if right.startswith("dynamodb:")
+    }
 
 
 class RecordingClient:
