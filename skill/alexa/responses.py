@@ -16,7 +16,7 @@ from ask_sdk_model.ui import Reprompt, SimpleCard, SsmlOutputSpeech
 from skill.alexa.touch import SCREEN_TOKEN
 from skill.coach.scene import Turn
 from skill.coach.timeline import Timeline
-from skill.plain_json import OpenJson, PlainJson
+from skill.plain_json import OpenJson
 from skill.screen.screens import Screen
 from skill.speech.apla import apla_document
 from skill.speech.ssml import speak
@@ -63,4 +63,4 @@ def screen_directive(screen: Screen) -> RenderScreenDirective:
 
 def directive(timeline: Timeline, voice: Voice) -> RenderDocumentDirective:
     """The directive that plays the timeline exactly."""
-    return RenderDocumentDirective(token=TOKEN, document=PlainJson(apla_document(timeline, voice)))
+    return RenderDocumentDirective(token=TOKEN, document=apla_document(timeline, voice))

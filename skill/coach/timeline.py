@@ -9,11 +9,11 @@ are all that has to be remembered to know, later, where a turn was interrupted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 from operator import attrgetter
 from typing import Self
 
 from skill.coach.lines import Line, Value
+from skill.enums import StrEnum
 from skill.records import dataclass
 
 Measure = Callable[[Line], int]

@@ -19,7 +19,7 @@ from skill.coach.timeline import (
     SpanKind,
     Tape,
 )
-from skill.coach.workout import Phase, SetRecord, Workout
+from skill.coach.workout import Phase, Workout
 from skill.records import replace
 
 COUNTS_KEPT = 256
@@ -67,8 +67,10 @@ def work(scene: Scene, *lead: Line, ready_ms: int = 0) -> Outcome:
 def _cheer(scene: Scene) -> tuple[Line, ...]:
     """A kind word for the set before this one, where it is true and wanted."""
     workout, journal = scene.workout, scene.journal
-    before = SetRecord(workout.exercise, workout.set_number - 1, True, 0)
-    whole = any(replace(record, done=0) == before for record in workout.log)
+    before = workout.exercise, workout.set_number - 1
+    whole = any(
+        record.whole and (record.exercise, record.number) == before for record in workout.log
+    )
     fresh = workout.side is scene.dose.sides[0] and not workout.done
     wanted = journal.talk_level is not TalkLevel.LESS and not journal.talk.subdued
     return (Line.of("cheer.whole_set"),) if whole and fresh and wanted else ()
