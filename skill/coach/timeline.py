@@ -169,6 +169,11 @@ class Tape:
         self.now_ms = max(self.now_ms, span.end_ms)
         self._timed = True
 
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans written so far."""
+        return tuple(self._spans)
+
     def finish(self) -> Timeline:
         """The timeline as written."""
         cues = tuple(sorted(self._cues, key=attrgetter("at_ms")))

@@ -6,6 +6,7 @@ import copy
 import enum
 import json
 import pickle
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,8 @@ class Theirs(enum.StrEnum):
 
 
 def test_a_text_that_is_no_member_is_refused_as_by_the_standard_library() -> None:
-    for value in ("middle", "LEFT", "", None, 1, ["left"]):
+    values: tuple[Any, ...] = ("middle", "LEFT", "", None, 1, ["left"])
+    for value in values:
         with pytest.raises(ValueError, match="is not a valid Theirs"):
             Theirs(value)
         with pytest.raises(ValueError, match="is not a valid Side"):

@@ -57,11 +57,15 @@ def work(scene: Scene, *lead: Line, ready_ms: int = 0) -> Outcome:
         if not (scene.journal.auto_continue and _fits(tape, dose)):
             break
         ready_ms = 0
-    after = scene.having(workout)
-    prompt = prompt_for(after)
-    timeline = tape.finish()
-    begun = replace(scene.workout, phase=Phase.WORKING, rest_left_ms=0, rest_paused=False)
-    return scene.having(begun).tracking(timeline.spans).end(tape, prompt)
+    prompt = prompt_for(scene.having(workout))
+    begun = replace(
+        scene.workout,
+        phase=Phase.WORKING,
+        rest_left_ms=0,
+        rest_paused=False,
+        track=scene.track_of(tape.spans),
+    )
+    return scene.having(begun).end(tape, prompt)
 
 
 def _cheer(scene: Scene) -> tuple[Line, ...]:
@@ -258,6 +262,6 @@ def rest(scene: Scene, tape: Tape) -> Outcome:
     """Rest before the next set (what is left of it), then prompt."""
     workout = scene.workout
     lay_rest(tape, scene, workout.set_number, workout.rest_left_ms)
-    timeline = tape.finish()
-    resting = scene.having(replace(workout, rest_paused=False)).tracking(timeline.spans)
+    track = scene.track_of(tape.spans)
+    resting = scene.having(replace(workout, rest_paused=False, track=track))
     return resting.end(tape, prompt_for(resting))
