@@ -11,7 +11,7 @@ from ask_sdk_model.interfaces.alexa.presentation.apl import (
     RenderDocumentDirective as RenderScreenDirective,
 )
 from ask_sdk_model.interfaces.alexa.presentation.apla import RenderDocumentDirective
-from ask_sdk_model.ui import Reprompt, SimpleCard, SsmlOutputSpeech
+from ask_sdk_model.ui import Reprompt, SsmlOutputSpeech
 
 from skill.alexa.touch import SCREEN_TOKEN
 from skill.coach.scene import Turn
@@ -40,6 +40,8 @@ def response_of(
         # set by hand: the SDK's ask() and add_directive_to_reprompt() lose each other's work
         response.reprompt = reprompt(turn.reprompt, voice, exact_audio=exact_audio)
     if turn.card is not None:
+        from ask_sdk_model.ui import SimpleCard  # seldom wanted
+
         title, body = voice.say(turn.card.title).text, voice.say(turn.card.body).text
         response.card = SimpleCard(title=title, content=body)
     return response
