@@ -18,6 +18,7 @@ class Log:
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self._logger: logging.Logger | None = None
 
     def debug(self, message: str, *values: object) -> None:
         """Log where anybody listens."""
@@ -39,6 +40,8 @@ class Log:
 
     def logger(self) -> logging.Logger:
         """The logger itself."""
-        import logging
+        if self._logger is None:
+            import logging
 
-        return logging.getLogger(self.name)
+            self._logger = logging.getLogger(self.name)
+        return self._logger

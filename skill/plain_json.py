@@ -6,7 +6,7 @@ import json
 from json.encoder import encode_basestring_ascii
 from typing import Any
 
-ENCODER = json.JSONEncoder(separators=(",", ":"))
+ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 
 
 class PlainJson(dict[str, Any]):
@@ -44,6 +44,8 @@ def text_of(value: Any) -> str:
 
 
 def _leaf(value: Any) -> str:
+    if value.__class__ is str:
+        return encode_basestring_ascii(value)
     if isinstance(value, KeptJson):
         return value.text
     return text_of(value) if value.__class__ is OpenJson else ENCODER.encode(value)

@@ -53,7 +53,12 @@ else:
 
     def replace(record, /, **changes):
         """A copy with `changes`; raises TypeError where it has no such field."""
-        return record.__class__.__record_replace__(record, changes)
+        try:
+            return record.__record_replace__(record, **changes)
+        except TypeError:
+            unknown = sorted(changes.keys() - record.__record_setters__.keys())
+            name = record.__class__.__name__
+            raise TypeError(f"{name} has no field {', '.join(unknown)}") from None
 
     def _record(plain: type, beside: tuple[str, ...]) -> type:
         if plain.__bases__ != (object,) or hasattr(plain, "__post_init__"):
@@ -101,21 +106,17 @@ else:
         record.__record_setters__ = {name: record.__dict__[name].__set__ for name in plans}
         return record
 
-    def _replace_of(kind: type, names: tuple[str, ...]) -> Callable[[object, dict], object]:
-        """What makes changed copies; after some, by a function written for the class."""
-        written = None
+    def _replace_of(kind: type, names: tuple[str, ...]) -> Callable[..., object]:
+        """What makes changed copies; after some, a function written for the class does."""
         copies = 0
 
-        def replaced(record, changes):
-            nonlocal written, copies
+        def replaced(record, /, **changes):
+            nonlocal copies
             if not changes.keys() <= kind.__record_setters__.keys():
-                unknown = sorted(changes.keys() - kind.__record_setters__.keys())
-                raise TypeError(f"{kind.__name__} has no field {', '.join(unknown)}")
-            if written is not None:
-                return written(record, **changes)
+                raise TypeError
             copies += 1
             if copies > OFTEN:
-                written = _written_replace(kind, names)
+                kind.__record_replace__ = staticmethod(_written_replace(kind, names))
             copy = kind.__new__(kind)
             for name, put in kind.__record_setters__.items():
                 put(copy, changes[name] if name in changes else getattr(record, name))
@@ -126,7 +127,7 @@ else:
     def _written_replace(kind: type, names: tuple[str, ...]) -> Callable[..., object]:
         """The copying of one class, as one would write it by hand."""
         known: dict[str, object] = {"_kind": kind, "_new": kind.__new__, "_same": MISSING}
-        lines = [f"def replaced(_record{''.join(f', {name}=_same' for name in names)}):"]
+        lines = [f"def replaced(_record, /, *{''.join(f', {name}=_same' for name in names)}):"]
         lines.append(" _copy = _new(_kind)")
         for name in names:
             known[f"_put_{name}"] = kind.__record_setters__[name]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
 from skill.coach.coach import Moment, step
@@ -13,6 +12,7 @@ from skill.coach.journal import Halt, Journal, JournalError, NewerJournal, Quest
 from skill.coach.lines import Line
 from skill.coach.scene import Turn
 from skill.digests import sha256
+from skill.enums import StrEnum
 from skill.logs import Log
 from skill.plain_json import KeptJson
 from skill.progress.port import ProgressStore, RevisionConflict, StoreError

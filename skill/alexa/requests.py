@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
     from ask_sdk_model import Intent, IntentRequest, Slot
 
-LENGTH = re.compile(
+LENGTH = (
     r"P(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?"
 )
 LONGEST_NUMBER = 6
@@ -88,7 +88,7 @@ def whole_number(slot: Slot | None) -> int | None:
 def length_seconds(slot: Slot | None) -> int | None:
     """The seconds in an AMAZON.DURATION slot ("PT1M30S" is 90); None for nonsense."""
     value = slot.value if slot else None
-    match = LENGTH.fullmatch(value) if isinstance(value, str) else None
+    match = re.fullmatch(LENGTH, value) if isinstance(value, str) else None
     if match is None or not any(match.groups()):
         return None
     if any(part and len(part) > LONGEST_NUMBER for part in match.groups()):

@@ -11,12 +11,12 @@ from ask_sdk_model.interfaces.alexa.presentation.apl import (
     RenderDocumentDirective as RenderScreenDirective,
 )
 from ask_sdk_model.interfaces.alexa.presentation.apla import RenderDocumentDirective
-from ask_sdk_model.ui import Reprompt, SimpleCard, SsmlOutputSpeech
+from ask_sdk_model.ui import Reprompt, SsmlOutputSpeech
 
 from skill.alexa.touch import SCREEN_TOKEN
 from skill.coach.scene import Turn
 from skill.coach.timeline import Timeline
-from skill.plain_json import OpenJson, PlainJson
+from skill.plain_json import OpenJson
 from skill.screen.screens import Screen
 from skill.speech.apla import apla_document
 from skill.speech.ssml import speak
@@ -40,6 +40,8 @@ def response_of(
         # set by hand: the SDK's ask() and add_directive_to_reprompt() lose each other's work
         response.reprompt = reprompt(turn.reprompt, voice, exact_audio=exact_audio)
     if turn.card is not None:
+        from ask_sdk_model.ui import SimpleCard  # seldom wanted
+
         title, body = voice.say(turn.card.title).text, voice.say(turn.card.body).text
         response.card = SimpleCard(title=title, content=body)
     return response
@@ -63,4 +65,4 @@ def screen_directive(screen: Screen) -> RenderScreenDirective:
 
 def directive(timeline: Timeline, voice: Voice) -> RenderDocumentDirective:
     """The directive that plays the timeline exactly."""
-    return RenderDocumentDirective(token=TOKEN, document=PlainJson(apla_document(timeline, voice)))
+    return RenderDocumentDirective(token=TOKEN, document=apla_document(timeline, voice))

@@ -15,6 +15,9 @@ from skill.coach.workout import Phase, Workout
 from skill.records import dataclass, replace
 from skill.routine.model import Routine
 
+CHOICES = Line.of("wait.choices", {"phase": Phase.OPENED})
+WITH_YOU = Line.of("wait.with_you")
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -38,7 +41,9 @@ def step(
     """The journal after the command, and the turn that answers it. Pure."""
     scene = standing(routine, journal, command, moment)
     before = scene.journal.workout
-    scene = replace(scene, command=_known(_again(scene), routine))
+    meant = _known(_again(scene), routine)
+    if meant is not command:
+        scene = replace(scene, command=meant)
     outcome = _move(scene)
     return _remember(outcome.journal, before, scene), _turn(outcome, scene)
 
@@ -55,7 +60,8 @@ def standing(routine: Routine, journal: Journal, command: Command, moment: Momen
         scene = scene.having(replace(workout, track=None))
     elif workout is not None:
         settled, interrupted = settle(workout, moment.now_ms, scene.dose_of)
-        scene = replace(scene.having(settled), interrupted=interrupted)
+        if settled is not workout:
+            scene = replace(scene.having(settled), interrupted=interrupted)
     return _new_session(scene, _last_heard_ms(journal, moment)) if moment.new_session else scene
 
 
@@ -178,9 +184,9 @@ def _reprompt(prompt: Line, scene: Scene, *, waits: bool) -> Timeline:
     """In a workout the reprompt waits with the runner; before one, it says what can be done."""
     tape = Tape(scene.measure)
     if not waits:
-        tape.say("wait.choices", phase=Phase.OPENED)
+        tape.speak(CHOICES)
     else:
-        tape.say("wait.with_you")
+        tape.speak(WITH_YOU)
         tape.wait(1000 * scene.routine.reprompt_seconds.start)
     tape.speak(prompt, Part.PROMPT)
     return tape.finish()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from skill.coach.journal import Journal, Preference
+from skill.coach.journal import UNCHANGED, Journal, Preference
 from skill.coach.timeline import COUNT_SLOT_MS, Side
 from skill.records import dataclass
 from skill.routine.model import Exercise, Hold, Routine, Sides
@@ -81,29 +79,24 @@ def dose_of(
     `sets` is the short version's, one for every exercise; `first_side` is the leg
     the runner chose to begin with.
     """
-    return _kept_dose(_ThisOne(exercise), preference, sets, first_side)
+    # by identity: to compare exercises by all that they hold would take longer than a dose
+    changed = None if preference is UNCHANGED else preference
+    key = id(exercise), changed, sets, first_side
+    kept = _kept.get(key)
+    if kept is None:
+        if len(_kept) >= DOSES_KEPT:
+            _kept.clear()
+        # the exercise is kept with it, so that no other one ever has its identity
+        kept = _kept[key] = exercise, _dose(exercise, preference, sets, first_side)
+    return kept[1]
 
 
-class _ThisOne:
-    """An exercise as a key: comparing two by all that they hold would take longer than a dose."""
-
-    __slots__ = ("exercise",)
-
-    def __init__(self, exercise: Exercise) -> None:
-        self.exercise = exercise
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ThisOne) and other.exercise is self.exercise
-
-    def __hash__(self) -> int:
-        return id(self.exercise)
+_kept: dict[tuple[int, Preference | None, int | None, Side | None], tuple[Exercise, Dose]] = {}
 
 
-@lru_cache(DOSES_KEPT)
-def _kept_dose(
-    this: _ThisOne, preference: Preference, sets: int | None, first_side: Side | None
+def _dose(
+    exercise: Exercise, preference: Preference, sets: int | None, first_side: Side | None
 ) -> Dose:
-    exercise = this.exercise
     form = exercise.form(preference.form) if preference.form else exercise.form()
     sides: tuple[Side | None, ...] = (None,)
     if form.sides is Sides.EACH:

@@ -7,7 +7,6 @@ that is kept of what was said.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Self
 
 from skill.coach.commands import Command
@@ -15,6 +14,7 @@ from skill.coach.history import History, PastWorkout, Week
 from skill.coach.migrations import VERSION, migrated
 from skill.coach.workout import Workout, texts, whole_number
 from skill.digests import sha256
+from skill.enums import StrEnum
 from skill.records import dataclass, field, fields, replace
 
 ANSWERED_LIMIT = 20
@@ -93,6 +93,9 @@ class Preference:
         for name, value in numbers.items():
             numbers[name] = None if value is None else whole_number(value)
         return cls(form=form, **numbers)
+
+
+UNCHANGED = Preference()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +193,7 @@ class Journal:
 
     def preference(self, exercise_id: str) -> Preference:
         """What the runner changed about that exercise."""
-        return self.preferences.get(exercise_id, Preference())
+        return self.preferences.get(exercise_id, UNCHANGED)
 
     def prefer(self, exercise_id: str, preference: Preference) -> Journal:
         """The journal with that preference."""

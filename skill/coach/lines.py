@@ -25,9 +25,9 @@ class Line:
     @classmethod
     def of(cls, key: str, values: Mapping[str, Value] | None = None) -> Self:
         """The line; raises KeyError where it, or one of its values, is not declared below."""
-        given = values or {}
-        if given.keys() != set(LINES[key]):
-            raise KeyError(f"line {key} takes {LINES[key]}, not {tuple(given)}")
+        given, names = values or {}, LINES[key]
+        if len(given) != len(names) or any(name not in given for name in names):
+            raise KeyError(f"line {key} takes {names}, not {tuple(given)}")
         return cls(key, tuple(sorted(given.items())))
 
 

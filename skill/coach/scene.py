@@ -130,16 +130,17 @@ class Scene:
 
     def underway(self) -> Scene:
         """The scene once the runner has gone on with the workout after a break."""
+        if not self.journal.talk.returning:
+            return self
         return self.writing(self.journal.with_talk(returning=False))
 
     def asking(self, question: Question) -> Scene:
         """The scene with a question that waits for yes or no."""
         return self.writing(self.journal.with_talk(question=question))
 
-    def tracking(self, spans: tuple[Span, ...]) -> Scene:
-        """The scene whose workout remembers the spans of the turn now written."""
-        track = Track(self.now_ms, spans) if spans else None
-        return self.having(replace(self.workout, track=track))
+    def track_of(self, spans: tuple[Span, ...]) -> Track | None:
+        """What a workout is to remember of the spans of the turn now written."""
+        return Track(self.now_ms, spans) if spans else None
 
     def end(self, tape: Tape, prompt: Line | None, card: Card | None = None) -> Outcome:
         """The outcome of this scene: the prompt is spoken last, then the microphone opens."""

@@ -38,8 +38,8 @@ def settle(workout: Workout, now_ms: int, dose_of: DoseOf) -> tuple[Workout, Spa
 def _on_a_leg(workout: Workout, dose: Dose) -> Workout:
     """The workout on a leg that its exercise has: the routine may have changed since."""
     spans = workout.track.spans if workout.track else ()
-    legs = {span.side for span in spans if span.kind is not SpanKind.REST}
-    if legs | {workout.side} <= set(dose.sides):
+    sides = dose.sides
+    if workout.side in sides and all(s.side in sides or s.kind is SpanKind.REST for s in spans):
         return workout
     return replace(workout, side=dose.sides[0], done=0, track=None)
 

@@ -9,11 +9,11 @@ are all that has to be remembered to know, later, where a turn was interrupted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 from operator import attrgetter
 from typing import Self
 
 from skill.coach.lines import Line, Value
+from skill.enums import StrEnum
 from skill.records import dataclass
 
 Measure = Callable[[Line], int]
@@ -169,6 +169,11 @@ class Tape:
         end_ms = span.end_ms if heard_until_ms is None else heard_until_ms
         self.now_ms = max(self.now_ms, end_ms)
         self._timed = True
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans written so far."""
+        return tuple(self._spans)
 
     def finish(self) -> Timeline:
         """The timeline as written."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Self
 
 from skill.coach.timeline import Side, Span, SpanKind
+from skill.enums import StrEnum
 from skill.records import dataclass, replace
 
 

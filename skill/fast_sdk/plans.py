@@ -119,7 +119,8 @@ class Plans:
         attributes = attributes_by_name(cls)
         types: Mapping[str, str] = cls.deserialized_types
         blank = blank_of(cls)
-        reads: dict[str, Read] = {}
+        reads: dict[str, tuple[str, Read]] = {}
+        texts = {name: held for name, held in attributes.items() if types[held] == "str"}
 
         def read(value: Any) -> Any:
             if type(value) is not dict:
@@ -127,16 +128,20 @@ class Plans:
             held = blank.copy()
             unknown = {}
             for name, given in value.items():
-                attribute = attributes.get(name)
-                if attribute is None:
-                    unknown[name] = given
-                elif given is None:
-                    held[attribute] = None
+                if type(given) is str and name in texts:
+                    held[texts[name]] = given
+                elif name in reads:
+                    attribute, plan = reads[name]
+                    held[attribute] = None if given is None else plan(given)
+                elif name in attributes:
+                    attribute = attributes[name]
+                    if given is not None:
+                        plan = self._of_type(types[attribute])
+                        reads[name] = attribute, plan
+                        given = plan(given)
+                    held[attribute] = given
                 else:
-                    plan = reads.get(name)
-                    if plan is None:
-                        plan = reads[name] = self._of_type(types[attribute])
-                    held[attribute] = plan(given)
+                    unknown[name] = given
             if unknown:
                 add_unknown(held, unknown)
             model = cls.__new__(cls)

@@ -10,6 +10,7 @@ from typing import Any
 
 from skill.coach.dose import Dose, dose_of
 from skill.coach.journal import Preference
+from skill.enums import StrEnum
 from skill.prepared.load import (
     DATA_FILE,
     KINDS,
@@ -82,7 +83,7 @@ def _doses(routine: Routine) -> Iterator[Dose]:
 def packed(value: Any) -> Any:
     """JSON that `skill.prepared.load.unpacked` makes the same object of."""
     cls = type(value)
-    if isinstance(value, Enum):
+    if isinstance(value, Enum | StrEnum):
         return [_named(cls), value.value]
     if hasattr(cls, "__record_fields__"):
         return [_named(cls), *(packed(getattr(value, field.name)) for field in fields(value))]

@@ -10,7 +10,7 @@ from skill.coach.dose import Dose, dose_for
 from skill.coach.journal import Journal
 from skill.coach.lines import Line
 from skill.coach.scene import Turn
-from skill.coach.timeline import Part
+from skill.coach.timeline import Part, Span
 from skill.coach.workout import Phase, Workout
 from skill.plain_json import KeptJson
 from skill.records import dataclass
@@ -28,6 +28,9 @@ SMALLEST, LARGEST = 3.4, 6.4
 """The sizes of type they may have, in the same measure."""
 LETTER, LINE = 0.56, 1.26
 """How wide a letter and how high a line is, measured in the size of the type."""
+
+SPANS_KEPT = 128
+"""So many sets are kept as their document reads them: they are the same for every runner."""
 
 LONG = 120
 """An answer of more letters is set smaller."""
@@ -100,6 +103,7 @@ class Screens:
         self._pictures = pictures
         self._face = face
         self._picture = lru_cache(KEPT)(self._with_words)
+        self._spans = lru_cache(SPANS_KEPT)(self._span_data)
 
     def show(self, turn: Turn, journal: Journal, voice: Voice) -> Screen:
         """The screen for a turn; `journal` is the one after it."""
@@ -207,17 +211,22 @@ class Screens:
         self, turn: Turn, journal: Journal, workout: Workout, voice: Voice
     ) -> dict[str, object]:
         dose = self._dose(journal, workout.exercise)
-        labels = Labels(self._words, dose, self._amount(dose))
         cues = self._catalogue.tables["cue"]
         return {
             "eyebrow": self._place(journal, dose),
             "title": self._name(dose.exercise),
             "words": [cues[cue] for cue, _ in dose.phases],
-            "spans": span_data(
-                turn.timeline.spans, labels, _hint(turn, voice), self._following(turn, workout)
+            "spans": self._spans(
+                turn.timeline.spans, dose, _hint(turn, voice), self._following(turn, workout)
             ),
             "figure": self._picture(Kind.WORK, dose),
         }
+
+    def _span_data(
+        self, spans: tuple[Span, ...], dose: Dose, prompt: str, following: str
+    ) -> list[dict[str, object]]:
+        labels = Labels(self._words, dose, self._amount(dose))
+        return span_data(spans, labels, prompt, following)
 
     def _following(self, turn: Turn, workout: Workout) -> str:
         """The exercise that follows, where the turn ends with the way there."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from skill.coach.timeline import Timeline
+from skill.plain_json import KeptJson
 from skill.speech.wording import Phrase, Voice
 
 VERSION = "0.91"
@@ -24,8 +25,13 @@ LANES = 2
 Component = dict[str, object]
 
 
-def apla_document(timeline: Timeline, voice: Voice) -> Component:
-    """The document that speaks the timeline."""
+def apla_document(timeline: Timeline, voice: Voice) -> KeptJson:
+    """The document that speaks the timeline. It is kept and shared: leave it as it is."""
+    said = tuple([(cue.at_ms, cue.line.key, cue.line.values) for cue in timeline.cues])
+    return voice.made(said, lambda: KeptJson(_document(timeline, voice)))
+
+
+def _document(timeline: Timeline, voice: Voice) -> Component:
     lanes: list[list[Component]] = [[] for _ in range(LANES)]
     for lane, items in enumerate(lanes):
         own = timeline.cues[lane::LANES]
@@ -34,7 +40,7 @@ def apla_document(timeline: Timeline, voice: Voice) -> Component:
         for cue, following in pairwise(own):
             slot = following.at_ms - cue.at_ms
             head = min(slot, LONGEST_SILENCE_MS)
-            items.append(voice.made(_slot, cue.line, head))
+            items.append(_slot(voice.say(cue.line), head))
             if slot > head:
                 items.extend(_silences(slot - head))
         if own:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from math import lcm
 from pathlib import Path
 from string import Formatter
 from typing import cast
@@ -62,8 +63,9 @@ def load_catalogue(routine: Routine, folder: Path = FOLDER) -> Catalogue:
     for field in set(words) - WORDS:
         raise DataError("words.toml", "file", field, "is not a known field; take it out.")
     plural = _plural(words)
+    lines = _lines(folder)
     catalogue = Catalogue(
-        lines=_lines(folder),
+        lines=lines,
         tables={
             name: _texts("words.toml", f"tables.{name}", table)
             for name, table in _tables("words.toml", words, "tables").items()
@@ -74,6 +76,7 @@ def load_catalogue(routine: Routine, folder: Path = FOLDER) -> Catalogue:
         pace=_pace(words),
         ordinals=_list("words.toml", words, "ordinals", 11),
         exercises=_exercises(folder, routine),
+        cycle=lcm(*map(len, lines.values())),
     )
     _check_helpers(catalogue)
     _check_phases(catalogue, routine)

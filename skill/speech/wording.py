@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -17,6 +16,8 @@ Made = TypeVar("Made")
 TELEPHONE_PAUSE_MS = 500
 LINES_KEPT = 4096
 """So many lines are kept once they were worded: their words are the same for every runner."""
+MADE_KEPT = 128
+"""So many of what is made of many lines, such as the count of a set: some 15 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,10 @@ class Voice:
         self._catalogue = catalogue
         self._clinic = clinic
         self._turn = turn
-        wording = Wording(catalogue)
+        self._wording = Wording(catalogue)
         self._variants: dict[str, int] = {}
-        self._phrase = lru_cache(LINES_KEPT)(wording.phrase)
-        self._spoken_ms = lru_cache(LINES_KEPT)(wording.spoken_ms)
-        self._made = lru_cache(LINES_KEPT)(self._make)
+        self._worded: dict[object, tuple[Phrase, int]] = {}
+        self._made: dict[object, Any] = {}
 
     def at(self, turn: int) -> Voice:
         """The same voice at another turn."""
@@ -55,25 +55,42 @@ class Voice:
 
     def say(self, line: Line) -> Phrase:
         """The words of a line."""
-        return self._phrase(line, self._variant(line))
+        return self._words_of(line)[0]
 
     def measure(self, line: Line) -> int:
         """The time in ms that a slow voice needs for the line."""
-        return self._spoken_ms(line, self._variant(line))
+        return self._words_of(line)[1]
 
-    def made(self, make: Callable[[Phrase, int], Made], line: Line, milliseconds: int) -> Made:
-        """What `make` makes of the words of a line and a time. Kept and shared: leave it as is."""
-        made: Made = self._made(make, line, self._variant(line), milliseconds)
+    def made(self, key: object, make: Callable[[], Made]) -> Made:
+        """What `make` makes of lines in this voice at this turn. Kept and shared: leave it as is.
+
+        The `key` names the lines and all else that it depends on.
+        """
+        key = self._turn % self._catalogue.cycle, key
+        made: Made | None = self._made.get(key)
+        if made is None:
+            made = make()
+            _keep(self._made, key, made, MADE_KEPT)
         return made
 
-    def _make(self, make: Any, line: Line, variant: int, milliseconds: int) -> Any:
-        return make(self._phrase(line, variant), milliseconds)
+    def _words_of(self, line: Line) -> tuple[Phrase, int]:
+        variants = self._variants.get(line.key)
+        if variants is None:
+            variants = self._variants[line.key] = len(self._catalogue.lines[line.key])
+        key = line.key, line.values, self._turn % variants
+        worded = self._worded.get(key)
+        if worded is None:
+            phrase = self._wording.phrase(line, self._turn % variants)
+            worded = phrase, spoken_ms(phrase.text, self._catalogue.pace)
+            _keep(self._worded, key, worded, LINES_KEPT)
+        return worded
 
-    def _variant(self, line: Line) -> int:
-        count = self._variants.get(line.key)
-        if count is None:
-            count = self._variants[line.key] = len(self._catalogue.lines[line.key])
-        return self._turn % count
+
+def _keep(kept: dict[object, Any], key: object, value: object, most: int) -> None:
+    """Keep a value; where there are as many as may be, all others go."""
+    if len(kept) >= most:
+        kept.clear()
+    kept[key] = value
 
 
 class Wording:
@@ -106,10 +123,6 @@ class Wording:
         parts = [self._piece(piece, values) for piece in self._catalogue.lines[line.key][variant]]
         phrase = Phrase("".join(p.ssml for p in parts), "".join(p.text for p in parts))
         return _capitalised(phrase) if phrase.text.endswith((".", "?", "!")) else phrase
-
-    def spoken_ms(self, line: Line, variant: int) -> int:
-        """The time in ms that a slow voice needs for a line, in one of its variants."""
-        return spoken_ms(self.phrase(line, variant).text, self._catalogue.pace)
 
     def _piece(self, piece: Piece, values: Mapping[str, Value]) -> Phrase:
         literal = _phrase(piece.literal)

@@ -55,3 +55,5 @@ class Catalogue:
     ordinals: tuple[str, ...]
     """The words for zeroth to tenth."""
     exercises: Mapping[str, ExerciseWords]
+    cycle: int
+    """After so many turns every line has the variant again that it had."""

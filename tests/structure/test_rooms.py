@@ -95,8 +95,8 @@ def imports(path: Path) -> Iterator[str]:
 def room_of(name: str) -> str | None:
     """The room or library a dotted name belongs to; None for the standard library."""
     parts = name.split(".")
-    if name in ("skill.records", "skill.digests", "skill.logs", "skill.plain_json"):
-        return None  # the standard library's dataclasses, SHA-256, logging and JSON, made cheap
+    if name in {f"skill.{each}" for each in ("records", "enums", "digests", "logs", "plain_json")}:
+        return None  # the standard library's dataclasses, enum, SHA-256 and so on, made cheap
     if parts[0] == "skill":
         return parts[1] if len(parts) > 1 else "skill"
     return None if parts[0] in sys.stdlib_module_names else parts[0]

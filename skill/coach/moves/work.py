@@ -19,7 +19,7 @@ from skill.coach.timeline import (
     SpanKind,
     Tape,
 )
-from skill.coach.workout import Phase, SetRecord, Workout
+from skill.coach.workout import Phase, Workout
 from skill.records import replace
 
 COUNTS_KEPT = 256
@@ -58,18 +58,24 @@ def work(scene: Scene, *lead: Line, ready_ms: int = 0) -> Outcome:
         if not goes_on:
             break
         ready_ms = 0
-    after = scene.having(workout)
-    prompt = prompt_for(after)
-    timeline = tape.finish()
-    begun = replace(scene.workout, phase=Phase.WORKING, rest_left_ms=0, rest_paused=False)
-    return scene.having(begun).tracking(timeline.spans).end(tape, prompt)
+    prompt = prompt_for(scene.having(workout))
+    begun = replace(
+        scene.workout,
+        phase=Phase.WORKING,
+        rest_left_ms=0,
+        rest_paused=False,
+        track=scene.track_of(tape.spans),
+    )
+    return scene.having(begun).end(tape, prompt)
 
 
 def _cheer(scene: Scene) -> tuple[Line, ...]:
     """A kind word for the set before this one, where it is true and wanted."""
     workout, journal = scene.workout, scene.journal
-    before = SetRecord(workout.exercise, workout.set_number - 1, True, 0)
-    whole = any(replace(record, done=0) == before for record in workout.log)
+    before = workout.exercise, workout.set_number - 1
+    whole = any(
+        record.whole and (record.exercise, record.number) == before for record in workout.log
+    )
     fresh = workout.side is scene.dose.sides[0] and not workout.done
     wanted = journal.talk_level is not TalkLevel.LESS and not journal.talk.subdued
     return (Line.of("cheer.whole_set"),) if whole and fresh and wanted else ()
@@ -259,6 +265,6 @@ def rest(scene: Scene, tape: Tape) -> Outcome:
     """Rest before the next set (what is left of it), then prompt."""
     workout = scene.workout
     lay_rest(tape, scene, workout.set_number, workout.rest_left_ms)
-    timeline = tape.finish()
-    resting = scene.having(replace(workout, rest_paused=False)).tracking(timeline.spans)
+    track = scene.track_of(tape.spans)
+    resting = scene.having(replace(workout, rest_paused=False, track=track))
     return resting.end(tape, prompt_for(resting))

@@ -1,0 +1,56 @@
+"""What a voice keeps of what it worded: the same words as without, and never without end."""
+
+from __future__ import annotations
+
+from skill.coach.lines import Line
+from skill.coach.timeline import Cue, Part, Timeline
+from skill.prepared.load import load_data
+from skill.speech.apla import apla_document
+from skill.speech.wording import LINES_KEPT, MADE_KEPT, Voice
+
+DATA = load_data()
+
+
+def a_voice() -> Voice:
+    return Voice(DATA.catalogue, DATA.routine.clinic)
+
+
+def every_line_of_many_variants() -> list[Line]:
+    lines = DATA.catalogue.lines
+    return [Line(key) for key in lines if len(lines[key]) > 1 and not lines[key][0][0].value]
+
+
+def timeline_of(lines: list[Line]) -> Timeline:
+    cues = tuple(Cue(3000 * n, 1000, line, Part.SPEECH) for n, line in enumerate(lines))
+    return Timeline(cues, (), 3000 * len(cues), True)
+
+
+def test_a_kept_document_is_that_of_its_turn() -> None:
+    timeline = timeline_of(every_line_of_many_variants())
+    kept = a_voice()
+
+    for turn in (*range(2 * DATA.catalogue.cycle), 0):
+        fresh = apla_document(timeline, a_voice().at(turn))
+        assert apla_document(timeline, kept.at(turn)) == fresh
+        assert apla_document(timeline, kept.at(turn)).text == fresh.text
+    assert apla_document(timeline, kept.at(0)) != apla_document(timeline, kept.at(1))
+
+
+def test_the_same_lines_at_other_offsets_have_a_document_of_their_own() -> None:
+    voice = a_voice()
+    early = timeline_of([Line("work.hold"), Line("work.end"), Line("work.done")])
+    late = Timeline(
+        (*early.cues[:2], Cue(60_000, 1000, early.cues[2].line, Part.SPEECH)), (), 61_000, True
+    )
+
+    assert apla_document(early, voice) != apla_document(late, voice)
+
+
+def test_no_more_is_kept_than_there_is_room_for() -> None:
+    voice = a_voice()
+    for number in range(LINES_KEPT + 10):
+        voice.say(Line("work.count", (("n", number),)))
+        voice.made(number, lambda: "made")
+
+    assert 0 < len(voice._worded) <= LINES_KEPT
+    assert 0 < len(voice._made) <= MADE_KEPT
