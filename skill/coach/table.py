@@ -14,6 +14,7 @@ from skill.coach.commands import Meaning as M
 from skill.coach.journal import Question
 from skill.coach.moves import opening
 from skill.coach.moves.introduce import step_by_step
+from skill.coach.moves.offer import unless_warned
 from skill.coach.scene import Move, Outcome, Scene
 from skill.coach.workout import Phase
 
@@ -77,7 +78,7 @@ first, next_set, next_ex = steering.first_set, steering.next_set, opening.next_e
 cut, wait, none = steering.cut_short, steering.not_ready, steering.nothing_to_resume
 straight, chosen = steering.straight_to_set, steering.choose
 decline = opening.decline
-past, not_now, warned = body.past_it, body.not_now, body.unless_warned
+past, not_now, warned = body.past_it, body.not_now, unless_warned
 shorter = dosing.shorten
 
 

@@ -114,7 +114,7 @@ def test_the_skills_own_lines_are_understood() -> None:
     summary = summarise(lines)
     assert summary.requests == len(lines) == 3
     assert summary.intents["AMAZON.FallbackIntent"] == summary.intents["LaunchRequest"] == 1
-    assert summary.missed == {"opened": 0, "introducing": 1}
+    assert summary.missed == {"opened": 0, "waiting": 1}
 
 
 @pytest.mark.parametrize("text", WARNINGS)

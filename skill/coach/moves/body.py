@@ -9,7 +9,7 @@ from skill.coach.journal import Halt, Question
 from skill.coach.lines import Line
 from skill.coach.moves.clinic import contact_card
 from skill.coach.moves.introduce import introduce
-from skill.coach.moves.offer import say_and_offer
+from skill.coach.moves.offer import say_and_offer, unless_warned
 from skill.coach.moves.opening import next_exercise
 from skill.coach.moves.steering import left_out
 from skill.coach.place import prompt_for
@@ -47,17 +47,6 @@ def _said(scene: Scene, key: str) -> Tape:
 pain = _hurt("body.pain", Halt.PAIN)
 red_flag = _hurt("body.red_flag", Halt.RED_FLAG)
 cramp = _hurt("body.cramp", Halt.PAIN)
-
-
-def unless_warned(move: Move) -> Move:
-    """The move, which leads on from pain; after a warning sign it is not made in this session."""
-
-    def led_on(scene: Scene) -> Outcome:
-        if scene.journal.talk.halt is Halt.RED_FLAG:
-            return say_and_offer(scene, Line.of("body.not_today"))
-        return move(scene.writing(scene.journal.with_talk(halt=None)))
-
-    return led_on
 
 
 def _past_it(scene: Scene) -> Outcome:

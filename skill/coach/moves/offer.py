@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from skill.coach.journal import Question
+from skill.coach.journal import Halt, Question
 from skill.coach.lines import Line
 from skill.coach.moves.work import rest
 from skill.coach.place import place_line, prompt_for
-from skill.coach.scene import Card, Outcome, Scene
+from skill.coach.scene import Card, Move, Outcome, Scene
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase
 from skill.records import replace
@@ -44,3 +44,14 @@ def say_and_offer(scene: Scene, *lines: Line, card: Card | None = None) -> Outco
     for line in lines:
         tape.speak(line)
     return offer(scene, tape, card)
+
+
+def unless_warned(move: Move) -> Move:
+    """The move, which leads on from pain; after a warning sign it is not made in this session."""
+
+    def led_on(scene: Scene) -> Outcome:
+        if scene.journal.talk.halt is Halt.RED_FLAG:
+            return say_and_offer(scene, Line.of("body.not_today"))
+        return move(scene.writing(scene.journal.with_talk(halt=None)))
+
+    return led_on
