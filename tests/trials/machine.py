@@ -20,6 +20,7 @@ from skill.alexa.entry import answer
 from skill.alexa.intents import INTENTS
 from skill.alexa.skill import build_skill
 from skill.alexa.touch import SCREEN_TOKEN
+from skill.coach.dose import dose_for
 from skill.coach.journal import Journal
 from skill.coach.workout import Phase, Workout
 from skill.progress.memory import MemoryStore
@@ -274,7 +275,7 @@ class HouseholdMachine(RuleBasedStateMachine):
             return
         assert set(workout.plan) <= set(EXERCISES)
         assert 0 <= workout.index < len(workout.plan)
-        assert 1 <= workout.set_number <= 9
+        assert 1 <= workout.set_number <= dose_for(journal, routine(), workout.exercise).sets
         recorded = [(each.exercise, each.number) for each in workout.log]
         assert len(set(recorded)) == len(recorded), "a set was counted twice"
 
