@@ -1,7 +1,8 @@
 """What a meaning does, by where the workout stands: the whole conversation on one page.
 
 Read a row as: when the runner means this, then, in each phase, that move is made. Pain needs no
-phase. A session that begins with a workout unfinished is RETURNING, whatever is said first.
+phase and leads to one of its own: HURT, until the runner goes on. A session that begins with a
+workout unfinished is RETURNING, whatever is said first.
 """
 
 from __future__ import annotations
