@@ -6,10 +6,6 @@ from typing import Any
 
 gc.disable()  # a start makes nothing that is garbage: looking for it takes 4 ms
 
-from skill.fast_sdk.switch import prepare_sdk  # noqa: E402
-
-prepare_sdk(os.environ)  # before the first import of the SDK
-
 from skill.alexa.entry import answer  # noqa: E402
 from skill.alexa.skill import skill_from  # noqa: E402
 

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from skill.alexa.entry import answer
-from skill.alexa.envelope import is_known_request
 from skill.alexa.skill import (
     DEFAULT_STORE,
     SKILL_ID_SETTING,
@@ -27,6 +26,7 @@ from skill.alexa.skill import (
 from skill.prepared.folders import package_folder, routine_folder, word_folders
 from skill.routine.loader import load_routine
 from skill.routine.table import DataError
+from skill.sdk.news import is_known_request
 from skill.simulator.voice.command import add_render_command
 from skill.simulator.voice.engines import EngineError
 from skill.speech.catalogue import load_catalogue
@@ -34,8 +34,8 @@ from skill.speech.catalogue import load_catalogue
 if TYPE_CHECKING:
     from flask import Flask
 
-    from skill.fast_sdk.skill import AnySkill
     from skill.progress.port import ProgressStore
+    from skill.sdk.skill import AnySkill
 
 PROJECT = Path(__file__).parent.parent
 DEMO = Path(__file__).parent / "simulator" / "demo.txt"

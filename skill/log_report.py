@@ -16,12 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from skill.alexa.request_log import (
-    AUDIO_FAILED,
-    FINE,
     NOT_UNDERSTOOD,
     SESSION_BROKEN,
     is_sentence,
 )
+from skill.sdk.request import AUDIO_FAILED, FINE
 
 MOST_SAID = 10
 """So many intents are listed."""

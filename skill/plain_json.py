@@ -9,12 +9,8 @@ from typing import Any
 ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 
 
-class PlainJson(dict[str, Any]):
-    """A table that holds JSON and nothing else: the fast serializer passes it on as it is."""
-
-
-class KeptJson(PlainJson):
-    """Such a table whose text is worked out once and kept: leave it as it is."""
+class KeptJson(dict[str, Any]):
+    """A table of JSON whose text is worked out once and kept: leave it as it is."""
 
     @property
     def text(self) -> str:
@@ -25,8 +21,8 @@ class KeptJson(PlainJson):
         return kept
 
 
-class OpenJson(PlainJson):
-    """Such a table with one whose text is kept among its values."""
+class OpenJson(dict[str, Any]):
+    """A table of JSON with one whose text is kept among its values."""
 
 
 def text_of(value: Any) -> str:

@@ -13,8 +13,6 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from skill.fast_sdk.switch import prepare_sdk
-
 if TYPE_CHECKING:
     from flask import Flask
 
@@ -36,11 +34,10 @@ def app_from(environ: Mapping[str, str], now: Callable[[], datetime]) -> Flask:
 
     Raises ValueError where a setting or the data is wrong, and SkillIdMissing without a skill id.
     """
-    prepare_sdk(environ)  # before the first import of the SDK
-    from skill.alexa.envelope import is_known_request
     from skill.alexa.request_log import logger as request_logger
     from skill.alexa.skill import DEFAULT_STORE, SKILL_ID_SETTING, STORE_SETTING, skill_from
     from skill.progress.opening import open_store
+    from skill.sdk.news import is_known_request
     from skill.web.app import create_app
     from skill.web.readiness import add_readiness
     from skill.web.verification import signed_by_alexa

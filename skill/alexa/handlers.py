@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
-
-from ask_sdk_model import Response
 
 from skill.alexa.conversation import Asked
-from skill.alexa.languages import Language, Languages
-from skill.alexa.request_log import NOTE, Note, place_of
-from skill.alexa.requests import command_of, is_new_session, user_id
-from skill.alexa.responses import response_of
-from skill.alexa.touch import apl_version, touched
+from skill.alexa.languages import Languages
+from skill.alexa.request_log import place_of
+from skill.alexa.requests import command_of
+from skill.alexa.responses import output_speech, response_of
+from skill.alexa.touch import touched
 from skill.coach.commands import Command, Meaning
 from skill.coach.lines import Line
 from skill.logs import Log
@@ -21,11 +18,18 @@ from skill.progress.port import StoreError
 from skill.routine.model import Routine
 from skill.routine.table import DataError
 from skill.screen.support import supports
-
-if TYPE_CHECKING:
-    from ask_sdk_core.handler_input import HandlerInput
-
-    from skill.fast_sdk.skill import RequestHandler
+from skill.sdk.request import (
+    AUDIO_FAILED,
+    DISABLED,
+    INTENT,
+    LAUNCH,
+    SESSION_ENDED,
+    TOUCHED,
+    Answer,
+    Note,
+    Request,
+)
+from skill.sdk.skill import RequestHandler
 
 logger = Log(__name__)
 
@@ -41,73 +45,52 @@ class CoachHandler:
         self._routine = routine
         self._clock = clock
 
-    def can_handle(self, handler_input: HandlerInput) -> bool:
+    def can_handle(self, request: Request) -> bool:
         """Whether the request is one the coach answers."""
-        return _kind(handler_input) in COMMANDS
+        return request.kind in COMMANDS
 
-    def handle(self, handler_input: HandlerInput) -> Response:
+    def handle(self, request: Request) -> Answer:
         """The coach's answer, its state saved before it leaves."""
-        request = handler_input.request_envelope.request
-        command = COMMANDS[_kind(handler_input) or ""](request, self._routine)
-        in_session = handler_input.request_envelope.session is not None
-        attributes: Mapping[str, object] = {}
-        if in_session:
-            attributes = handler_input.attributes_manager.session_attributes or {}
-        timestamp = request.timestamp if request else None
-        language = _language(handler_input, self._languages)
+        command = COMMANDS[request.kind](request, self._routine)
+        session, timestamp_ms = request.session, request.timestamp_ms
+        language = self._languages.of(request.locale)
         answered = language.conversation.answer(
             Asked(
                 command=command,
-                user_id=user_id(handler_input),
-                now_ms=round(timestamp.timestamp() * 1000) if timestamp else self._clock(),
-                new_session=is_new_session(handler_input),
-                request_id=(request.request_id or "") if request else "",
-                attributes=attributes,
+                user_id=request.user_id,
+                now_ms=self._clock() if timestamp_ms is None else timestamp_ms,
+                new_session=session is not None and session.new,
+                request_id=request.request_id or "",
+                attributes={} if session is None else session.attributes,
             )
         )
-        handler_input.attributes_manager.request_attributes[NOTE] = Note(
-            answered.result, place_of(answered.turn.phase), answered.sets, answered.store
-        )
+        phase = place_of(answered.turn.phase)
+        note = Note(answered.result, phase, answered.sets, answered.store)
         if command.meaning is Meaning.SESSION_ENDED:
-            return Response()
-        if in_session:
-            handler_input.attributes_manager.session_attributes = OpenJson(answered.attributes)
-        shown = None
-        if supports(apl_version(handler_input)):
-            shown = language.screens().show(answered.turn, answered.journal, answered.voice)
-        exact_audio = answered.journal.exact_audio
-        return response_of(answered.turn, answered.voice, exact_audio=exact_audio, screen=shown)
+            return Answer({}, note=note)
+        journal, shown = answered.journal, None
+        if supports(request.apl_version):
+            shown = language.screens().show(answered.turn, journal, answered.voice)
+        response = response_of(
+            answered.turn, answered.voice, exact_audio=journal.exact_audio, screen=shown
+        )
+        return Answer(response, OpenJson(answered.attributes) if session else None, note)
 
 
-def _open(request: Any, routine: Routine) -> Command:
-    return Command(Meaning.OPEN)
+def _meaning(meaning: Meaning) -> Callable[[Request, Routine], Command]:
+    return lambda request, routine: Command(meaning)
 
 
-def _end(request: Any, routine: Routine) -> Command:
-    return Command(Meaning.SESSION_ENDED)
-
-
-def _audio_failed(request: Any, routine: Routine) -> Command:
-    return Command(Meaning.AUDIO_FAILED)
-
-
-COMMANDS: Mapping[str, Callable[[Any, Routine], Command]] = {
-    "LaunchRequest": _open,
-    "IntentRequest": lambda request, _: command_of(request),
-    "Alexa.Presentation.APL.UserEvent": touched,
-    "SessionEndedRequest": _end,
-    "Alexa.Presentation.APLA.RuntimeError": _audio_failed,
+COMMANDS: Mapping[str, Callable[[Request, Routine], Command]] = {
+    LAUNCH: _meaning(Meaning.OPEN),
+    INTENT: lambda request, _: command_of(request),
+    TOUCHED: touched,
+    SESSION_ENDED: _meaning(Meaning.SESSION_ENDED),
+    AUDIO_FAILED: _meaning(Meaning.AUDIO_FAILED),
 }
 """The requests that the coach answers, and the command that each stands for."""
-SPOKEN = ("LaunchRequest", "IntentRequest", "Alexa.Presentation.APL.UserEvent")
+SPOKEN = (LAUNCH, INTENT, TOUCHED)
 """The requests that may be answered with speech."""
-DISABLED = "AlexaSkillEvent.SkillDisabled"
-
-
-def _kind(handler_input: HandlerInput) -> str | None:
-    """The type of the request: one for each class of the SDK, which need not be loaded then."""
-    request = handler_input.request_envelope.request
-    return request.object_type if request else None
 
 
 class SkillDisabledHandler:
@@ -116,26 +99,26 @@ class SkillDisabledHandler:
     def __init__(self, languages: Languages) -> None:
         self._languages = languages
 
-    def can_handle(self, handler_input: HandlerInput) -> bool:
+    def can_handle(self, request: Request) -> bool:
         """Whether the request is the SkillDisabled event."""
-        return _kind(handler_input) == DISABLED
+        return request.kind == DISABLED
 
-    def handle(self, handler_input: HandlerInput) -> Response:
+    def handle(self, request: Request) -> Answer:
         """Delete everything; a store that fails raises, so that Alexa sends the event again."""
-        _language(handler_input, self._languages).conversation.forget(user_id(handler_input))
-        return Response()
+        self._languages.of(request.locale).conversation.forget(request.user_id)
+        return Answer({})
 
 
 class SilentHandler:
     """Known requests that ask nothing of a coach, such as other skill events."""
 
-    def can_handle(self, handler_input: HandlerInput) -> bool:
+    def can_handle(self, request: Request) -> bool:
         """Always."""
         return True
 
-    def handle(self, handler_input: HandlerInput) -> Response:
+    def handle(self, request: Request) -> Answer:
         """Nothing is said."""
-        return Response()
+        return Answer({})
 
 
 class SorryHandler:
@@ -144,36 +127,26 @@ class SorryHandler:
     def __init__(self, languages: Languages) -> None:
         self._languages = languages
 
-    def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:
+    def can_handle(self, request: Request, exception: Exception) -> bool:
         """Every exception but a store that failed to forget: Alexa repeats that event."""
-        disabled = _kind(handler_input) == DISABLED
+        disabled = request.kind == DISABLED
         return not (disabled and isinstance(exception, StoreError))
 
-    def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
+    def handle(self, request: Request, exception: Exception) -> Answer:
         """Say sorry and end the session; what was saved stays saved."""
         # where it happened, but not the exception's text: that may quote what a runner said
         import traceback
 
         where = "".join(traceback.format_tb(exception.__traceback__))
         logger.error("request failed: %s\n%s", type(exception).__name__, where)
-        if _kind(handler_input) not in SPOKEN:
-            return Response()
-        from ask_sdk_model.ui import SsmlOutputSpeech
-
+        if request.kind not in SPOKEN:
+            return Answer({})
         try:
-            voice = _language(handler_input, self._languages).voice
+            voice = self._languages.of(request.locale).voice
         except DataError:  # the very words of that language are what went wrong
             voice = self._languages.of(None).voice
         words = voice.say(Line.of("trouble.sorry")).ssml
-        return Response(
-            output_speech=SsmlOutputSpeech(ssml=f"<speak>{words}</speak>"),
-            should_end_session=True,
-        )
-
-
-def _language(handler_input: HandlerInput, languages: Languages) -> Language:
-    request = handler_input.request_envelope.request
-    return languages.of(request.locale if request else None)
+        return Answer({**output_speech(f"<speak>{words}</speak>"), "shouldEndSession": True})
 
 
 def handlers(languages: Languages, routine: Routine, clock: Clock) -> tuple[RequestHandler, ...]:

@@ -8,32 +8,22 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
-
-from ask_sdk_model import Request
 
 from skill.alexa.intents import INTENTS
 from skill.coach.commands import Meaning
 from skill.coach.workout import Phase
 from skill.logs import Log
 from skill.progress.port import StoreError
-from skill.records import dataclass, replace
-
-if TYPE_CHECKING:
-    from ask_sdk_core.handler_input import HandlerInput
-    from ask_sdk_model import Response
-
-    from skill.fast_sdk.skill import RequestHandler
+from skill.records import replace
+from skill.sdk.request import INTENT, SESSION_ENDED, Answer, Note, Request
+from skill.sdk.skill import RequestHandler
 
 logger = Log(__name__)
 INFO = 20
 """`logging.INFO`, without loading it."""
 
-NOTE = "note"
-"""The request attribute under which a handler leaves its Note."""
-
-FAILED, DONE, FINE = "failed", "done", "fine"
-"""What became of a request, and of the store, where no handler says so."""
+FAILED, DONE = "failed", "done"
+"""What became of a request where no handler says so, or of the store."""
 
 WITHHELD = "-"
 """Stands in the log for an intent that tells of a body, for those it must not be told apart from,
@@ -56,8 +46,6 @@ LONGEST_REQUEST_ID = 120
 
 
 NOT_UNDERSTOOD = "AMAZON.FallbackIntent"
-AUDIO_FAILED = "Alexa.Presentation.APLA.RuntimeError"
-"""The device could not play the exact audio; plain speech takes over."""
 SESSION_BROKEN = "SessionEndedRequest.ERROR"
 """Alexa ended the session: what the skill answered was no good to it, or came too late."""
 
@@ -79,20 +67,6 @@ def place_of(phase: Phase) -> str:
     return PLACES[phase]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What a handler tells the log of a request."""
-
-    result: str
-    """What became of it."""
-    place: str = WITHHELD
-    """Where the runner stood as it came: one of PLACES."""
-    sets: int = 0
-    """How many sets were found done to their end."""
-    store: str = FINE
-    """How the store did."""
-
-
 class RequestLog:
     """Writes the lines. `watch` gives seconds and never goes backwards; `write` takes a line."""
 
@@ -100,10 +74,9 @@ class RequestLog:
         self.watch = watch
         self._write = write
 
-    def note(self, handler_input: HandlerInput, started_s: float, note: Note) -> None:
+    def note(self, request: Request, started_s: float, note: Note) -> None:
         """Write the line for a request that `started_s` was read off the watch for."""
-        request = handler_input.request_envelope.request
-        request_id = str(request.request_id or "") if request else ""
+        request_id = request.request_id or ""
         entry = {
             "request": request_id if _is_plain(request_id) else WITHHELD,
             "intent": _intent_of(request),
@@ -120,17 +93,14 @@ def _is_plain(request_id: str) -> bool:
     return 0 < len(request_id) <= LONGEST_REQUEST_ID and REQUEST_ID.issuperset(request_id)
 
 
-def _intent_of(request: Any) -> str:
+def _intent_of(request: Request) -> str:
     """An intent's name, or another request's type; where a session ended, with the reason."""
-    kind = request.object_type if request is not None else None
-    if kind == "IntentRequest":
-        name = request.intent.name if request.intent else None
-        return str(name) if name in NAMED else WITHHELD
-    if not isinstance(kind, str) or kind not in Request.discriminator_value_class_map:
-        return WITHHELD
-    if kind == "SessionEndedRequest" and request.reason is not None:
-        return f"{kind}.{request.reason.value}"
-    return kind
+    if request.kind == INTENT:
+        name = request.intent
+        return name if name in NAMED else WITHHELD
+    if request.kind == SESSION_ENDED and request.reason is not None:
+        return f"{request.kind}.{request.reason}"
+    return request.kind
 
 
 def to_logging(line: str) -> None:
@@ -149,20 +119,19 @@ class Logged:
         self._handler = handler
         self._log = log
 
-    def can_handle(self, handler_input: HandlerInput) -> bool:
+    def can_handle(self, request: Request) -> bool:
         """Whether the handler itself can."""
-        return bool(self._handler.can_handle(handler_input))
+        return self._handler.can_handle(request)
 
-    def handle(self, handler_input: HandlerInput) -> Response | None:
+    def handle(self, request: Request) -> Answer:
         """The handler's answer."""
-        started_s, note = self._log.watch(), Note(FAILED)
+        started_s, note = self._log.watch(), Note(FAILED, WITHHELD)
         try:
-            response: Response | None = self._handler.handle(handler_input)
-            left = handler_input.attributes_manager.request_attributes.get(NOTE)
-            note = left if isinstance(left, Note) else Note(DONE)
-            return response
+            answer = self._handler.handle(request)
+            note = answer.note or Note(DONE, WITHHELD)
+            return answer
         except StoreError:
             note = replace(note, store=FAILED)
             raise
         finally:
-            self._log.note(handler_input, started_s, note)
+            self._log.note(request, started_s, note)

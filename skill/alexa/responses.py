@@ -1,23 +1,18 @@
-"""From a turn to Alexa's response.
+"""From a turn to the JSON of Alexa's response.
 
 outputSpeech always plays before APLA and never beside it, so a turn that keeps time is all APLA
-and a turn that does not is all outputSpeech.
+and a turn that does not is all outputSpeech. The names, and their order, are those of the SDK's
+model, which reads in the tests whatever is written here.
 """
 
 from __future__ import annotations
-
-from ask_sdk_model import Response
-from ask_sdk_model.interfaces.alexa.presentation.apl import (
-    RenderDocumentDirective as RenderScreenDirective,
-)
-from ask_sdk_model.interfaces.alexa.presentation.apla import RenderDocumentDirective
-from ask_sdk_model.ui import Reprompt, SsmlOutputSpeech
 
 from skill.alexa.touch import SCREEN_TOKEN
 from skill.coach.scene import Turn
 from skill.coach.timeline import Timeline
 from skill.plain_json import OpenJson
 from skill.screen.screens import Screen
+from skill.sdk.request import Json
 from skill.speech.apla import apla_document
 from skill.speech.ssml import speak
 from skill.speech.wording import Voice
@@ -27,42 +22,49 @@ TOKEN = "hamstring-coach"
 
 def response_of(
     turn: Turn, voice: Voice, *, exact_audio: bool, screen: Screen | None = None
-) -> Response:
+) -> Json:
     """The response that speaks the turn, with its reprompt and card, and perhaps a screen."""
-    response = Response(should_end_session=turn.ends_session)
-    if exact_audio and turn.timeline.timed:
-        response.directives = [directive(turn.timeline, voice)]
-    else:
-        response.output_speech = SsmlOutputSpeech(ssml=speak(turn.timeline, voice))
-    if screen is not None:
-        response.directives = [*(response.directives or []), screen_directive(screen)]
-    if turn.reprompt is not None:
-        # set by hand: the SDK's ask() and add_directive_to_reprompt() lose each other's work
-        response.reprompt = reprompt(turn.reprompt, voice, exact_audio=exact_audio)
+    response = spoken(turn.timeline, voice, exact_audio=exact_audio)
+    directives = response.pop("directives", [])
     if turn.card is not None:
-        from ask_sdk_model.ui import SimpleCard  # seldom wanted
-
         title, body = voice.say(turn.card.title).text, voice.say(turn.card.body).text
-        response.card = SimpleCard(title=title, content=body)
+        response["card"] = {"type": "Simple", "title": title, "content": body}
+    if turn.reprompt is not None:
+        response["reprompt"] = spoken(turn.reprompt, voice, exact_audio=exact_audio)
+    if screen is not None:
+        directives.append(screen_directive(screen))
+    if directives:
+        response["directives"] = directives
+    response["shouldEndSession"] = turn.ends_session
     return response
 
 
-def reprompt(timeline: Timeline, voice: Voice, *, exact_audio: bool) -> Reprompt:
-    """What is heard when the runner says nothing."""
+def spoken(timeline: Timeline, voice: Voice, *, exact_audio: bool) -> Json:
+    """What of a response or a reprompt is heard."""
     if exact_audio and timeline.timed:
-        return Reprompt(directives=[directive(timeline, voice)])
-    return Reprompt(output_speech=SsmlOutputSpeech(ssml=speak(timeline, voice)))
+        return {"directives": [directive(timeline, voice)]}
+    return output_speech(speak(timeline, voice))
 
 
-def screen_directive(screen: Screen) -> RenderScreenDirective:
+def output_speech(ssml: str) -> Json:
+    """The same for words that keep no time."""
+    return {"outputSpeech": {"type": "SSML", "ssml": ssml}}
+
+
+def screen_directive(screen: Screen) -> Json:
     """The directive that shows a screen."""
-    return RenderScreenDirective(
-        token=SCREEN_TOKEN,
-        document=screen.document,
-        datasources=OpenJson(coach=OpenJson(screen.data)),
-    )
+    return {
+        "type": "Alexa.Presentation.APL.RenderDocument",
+        "token": SCREEN_TOKEN,
+        "document": screen.document,
+        "datasources": OpenJson(coach=OpenJson(screen.data)),
+    }
 
 
-def directive(timeline: Timeline, voice: Voice) -> RenderDocumentDirective:
+def directive(timeline: Timeline, voice: Voice) -> Json:
     """The directive that plays the timeline exactly."""
-    return RenderDocumentDirective(token=TOKEN, document=apla_document(timeline, voice))
+    return {
+        "type": "Alexa.Presentation.APLA.RenderDocument",
+        "token": TOKEN,
+        "document": apla_document(timeline, voice),
+    }

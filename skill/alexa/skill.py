@@ -6,15 +6,11 @@ import time
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from skill.alexa.conversation import Conversation
 from skill.alexa.handlers import Clock, SorryHandler, handlers
 from skill.alexa.languages import GetScreens, Language, Languages
 from skill.alexa.request_log import Logged, RequestLog, to_logging
-from skill.fast_sdk.serializer import FastSerializer
-from skill.fast_sdk.skill import AnySkill, FastSkill, RequestHandler, stock_skill
-from skill.fast_sdk.switch import serializer_for
 from skill.prepared.folders import DEFAULT_LANGUAGE, routine_folder, word_folders
 from skill.prepared.load import Data, load_data
 from skill.progress.opening import LONGEST_CALL_S, NETWORK, open_store
@@ -22,11 +18,10 @@ from skill.progress.port import ProgressStore
 from skill.progress.steady import Directly, Means, OnThreads, SteadyStore, Within
 from skill.routine.model import Routine
 from skill.screen.screens import Screens
+from skill.sdk.skill import AnySkill, DirectSkill, RequestHandler
+from skill.sdk.switch import is_direct
 from skill.speech.wording import Voice
 from skill.speech.words import Catalogue
-
-if TYPE_CHECKING:
-    from ask_sdk_core.serialize import DefaultSerializer
 
 STORE_SETTING = "HAMSTRING_COACH_STORE"
 SKILL_ID_SETTING = "HAMSTRING_COACH_SKILL_ID"
@@ -41,7 +36,7 @@ def build_skill(
     clock: Clock,
     skill_id: str | None,
     log: RequestLog | None = None,
-    serializer: DefaultSerializer | None = None,
+    direct: bool = True,
     screens: GetScreens | None = None,
     language: str = DEFAULT_LANGUAGE,
     others: Mapping[str, Callable[[], Data]] = MappingProxyType({}),
@@ -49,8 +44,8 @@ def build_skill(
     """The skill.
 
     `clock` gives ms since 1970 for requests without a time of their own. With a `skill_id`,
-    requests meant for another skill are refused by the SDK. `log` notes every request.
-    With the fast `serializer` it runs on the fast SDK, else on the stock one. Without `screens`
+    requests meant for another skill are refused. `log` notes every request. Unless it is
+    `direct` it runs on the stock SDK. Without `screens`
     they are loaded from their files once a device has one. The `catalogue` is of a `language`, and
     for all locales but those of the `others`, which are loaded when they are first spoken.
     """
@@ -69,8 +64,10 @@ def build_skill(
     asked: list[RequestHandler] = [
         Logged(handler, log) if log else handler for handler in handlers(languages, routine, clock)
     ]
-    if isinstance(serializer, FastSerializer):
-        return FastSkill(asked, SorryHandler(languages), skill_id, serializer)
+    if direct:
+        return DirectSkill(asked, SorryHandler(languages), skill_id)
+    from skill.sdk.stock import stock_skill
+
     return stock_skill(asked, SorryHandler(languages), skill_id)
 
 
@@ -98,7 +95,7 @@ def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -
         store=SteadyStore(store, means),
         clock=lambda: round(time.time() * 1000),
         skill_id=environ.get(SKILL_ID_SETTING) or None,
-        serializer=serializer_for(environ),
+        direct=is_direct(environ),
         log=RequestLog(time.perf_counter, to_logging),
     )
 

@@ -5,17 +5,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from ask_sdk_core.exceptions import AskSdkException, SerializationException
+from ask_sdk_core.exceptions import SerializationException
+from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_model import RequestEnvelope
 from flask import Flask, jsonify, request
 from flask.logging import default_handler
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import InternalServerError
 
-from skill.alexa.entry import answer, answer_to, read
-from skill.alexa.envelope import without_news
-from skill.fast_sdk.skill import AnySkill, FastSkill
+from skill.alexa.entry import answer
 from skill.plain_json import text_of
+from skill.sdk.news import without_news
+from skill.sdk.skill import AnySkill, DirectSkill
 from skill.web.adapter_import import skill_adapter_class
 from skill.web.private_logging import WithoutExceptionText
 from skill.web.refusal import RequestRefused
@@ -115,36 +116,31 @@ def _dispatch(
     skill: AnySkill, skill_id: str | None, app: Flask
 ) -> Callable[[Mapping[str, object]], ResponseReturnValue]:
     """What answers a verified envelope: the SDK's adapter, which reads the body anew, or a skill
-    that takes the envelope as it is. Raises InternalServerError where the skill fails."""
-    if not isinstance(skill, FastSkill):
+    that takes the envelope as it is. Raises InternalServerError where the adapter fails."""
+    if not isinstance(skill, DirectSkill):
         adapter = skill_adapter_class()(skill=skill, skill_id=skill_id, app=app)
         return lambda _: cast(ResponseReturnValue, adapter.dispatch_request())
 
     def dispatch(envelope: Mapping[str, object]) -> ResponseReturnValue:
-        asked = read(skill, envelope)
+        asked = skill.read(envelope)
         if asked is None:
             return jsonify({}), 400
-        try:
-            text = text_of(answer_to(skill, asked, None))
-            return app.response_class(f"{text}\n", mimetype="application/json")
-        except AskSdkException as error:
-            app.logger.error("Skill dispatch exception", exc_info=True)
-            raise InternalServerError from error
+        return app.response_class(f"{text_of(skill.answer(asked))}\n", mimetype="application/json")
 
     return dispatch
 
 
 def _after_failure(app: Flask, skill: AnySkill, body: bytes) -> ResponseReturnValue:
-    """What is answered once the skill's adapter has failed.
+    """What is answered once the SDK's adapter has failed.
 
     A body that the SDK's classes cannot hold is read again without the values that Amazon has added
     since; where that does not help it is nonsense.
     """
     envelope = json.loads(body)
-    if _readable(skill, envelope):
+    if _readable(envelope):
         return jsonify({}), 500
     known = without_news(envelope)
-    if not _readable(skill, known):
+    if not _readable(known):
         return jsonify({}), 400
     try:
         return jsonify(answer(skill, known, None))
@@ -153,10 +149,10 @@ def _after_failure(app: Flask, skill: AnySkill, body: bytes) -> ResponseReturnVa
         return jsonify({}), 500
 
 
-def _readable(skill: AnySkill, envelope: object) -> bool:
+def _readable(envelope: object) -> bool:
     """Whether the SDK's classes can hold an envelope. Asked only once an answer failed."""
     try:
-        skill.serializer.deserialize(payload=json.dumps(envelope), obj_type=RequestEnvelope)
+        DefaultSerializer().deserialize(payload=json.dumps(envelope), obj_type=RequestEnvelope)
     except SerializationException:
         return False
     return True

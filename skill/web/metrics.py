@@ -28,12 +28,11 @@ from prometheus_client import (
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from skill.alexa.request_log import (
-    AUDIO_FAILED,
-    FINE,
     NOT_UNDERSTOOD,
     SESSION_BROKEN,
     is_sentence,
 )
+from skill.sdk.request import AUDIO_FAILED, FINE
 
 SHARED_SETTING = "PROMETHEUS_MULTIPROC_DIR"
 BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)

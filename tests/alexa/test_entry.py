@@ -8,10 +8,11 @@ import pytest
 from ask_sdk_core.exceptions import AskSdkException
 
 from skill.alexa.conversation import runner_id_of
-from skill.alexa.envelope import EMPTY_RESPONSE, is_known_request
+from skill.alexa.entry import EMPTY_RESPONSE
 from skill.coach.journal import Journal
 from skill.progress.memory import MemoryStore
 from skill.progress.port import StoreUnavailable
+from skill.sdk.news import is_known_request
 from tests.support.envelopes import (
     AUDIO_FAILED,
     LAUNCH,

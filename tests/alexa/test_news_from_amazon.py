@@ -7,13 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from ask_sdk_core.serialize import DefaultSerializer
 
 from skill.alexa.entry import answer
-from skill.alexa.envelope import without_news
 from skill.alexa.skill import build_skill
-from skill.fast_sdk.serializer import FastSerializer
 from skill.progress.memory import MemoryStore
+from skill.sdk.news import without_news
 from tests.e2e.entries import over_http
 from tests.support.envelopes import LAUNCH, Json, envelope, intent
 from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, catalogue, routine
@@ -21,19 +19,19 @@ from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, catalogue, rout
 Ask = Callable[[Json], Any]
 
 
-@pytest.fixture(params=["stock", "fast", "stock over http", "fast over http"])
+@pytest.fixture(params=["stock", "direct", "stock over http", "direct over http"])
 def ask(request: pytest.FixtureRequest) -> Ask:
-    """The skill, read with either serializer, and behind the web server."""
-    serializer = FastSerializer() if "fast" in request.param else DefaultSerializer()
+    """The skill, on the direct way and on the stock SDK, and behind the web server."""
+    direct = "direct" in request.param
     if "http" in request.param:
-        return over_http(MemoryStore(), serializer)
+        return over_http(MemoryStore(), direct=direct)
     skill = build_skill(
         routine=routine(),
         catalogue=catalogue(),
         store=MemoryStore(),
         clock=lambda: MONDAY_MORNING_MS,
         skill_id=SKILL_ID,
-        serializer=serializer,
+        direct=direct,
     )
     return lambda asked: answer(skill, asked, None)
 

@@ -22,7 +22,7 @@ LIBRARIES = ("ask-sdk-core", "ask-sdk-model", "ask-sdk-runtime", "flask", "crypt
 NOTE = """\
 Every ratio is to a hello-world skill on ask-sdk-core (tests/bench/hello_world.py) measured in the
 same run, turn by turn; the median of the ratios, and the smallest and the largest of them. stock
-is this skill without skill/fast_sdk; floor is a handler with json only."""
+is this skill on the stock SDK; floor is a handler with json only."""
 
 
 def main() -> None:

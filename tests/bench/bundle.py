@@ -30,7 +30,7 @@ def bundle_lines() -> list[str]:
 
 
 def _own_bytes() -> int:
-    rooms = ("routine", "coach", "speech", "progress", "alexa", "screen", "fast_sdk", "prepared")
+    rooms = ("routine", "coach", "speech", "progress", "alexa", "screen", "sdk", "prepared")
     folders = [Path("lambda"), *(Path("skill") / room for room in rooms)]
     return sum(
         path.stat().st_size

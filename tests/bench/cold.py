@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skill.alexa.skill import STORE_SETTING
-from skill.fast_sdk.switch import STOCK_SETTING
+from skill.sdk.switch import STOCK_SETTING
 from tests.bench.requests import request
 from tests.bench.table import Row
 

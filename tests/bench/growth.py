@@ -11,7 +11,6 @@ from skill.alexa.skill import build_skill
 from skill.coach.dose import Dose
 from skill.coach.journal import Journal
 from skill.coach.workout import SetRecord, Workout
-from skill.fast_sdk.serializer import FastSerializer
 from skill.progress.memory import MemoryStore
 from skill.routine.loader import load_routine
 from skill.screen.documents import face
@@ -78,7 +77,6 @@ def _with_history(years: int) -> Runner:
         store=store,
         clock=lambda: 0,
         skill_id=None,
-        serializer=FastSerializer(),
     )
     return Runner(skill)
 
@@ -105,7 +103,6 @@ def _with_exercises(count: int) -> Runner:
         store=MemoryStore(),
         clock=lambda: 0,
         skill_id=None,
-        serializer=FastSerializer(),
         screens=lambda: Screens(many, catalogue, load_screen_words(), Pictures(draw), face),
     )
     return Runner(skill)

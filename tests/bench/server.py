@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from skill.fast_sdk.switch import STOCK_SETTING
+from skill.sdk.switch import STOCK_SETTING
 from tests.bench.server_app import FOLDER, REQUESTS, SIGNED
 from tests.bench.table import Row
 

@@ -21,8 +21,8 @@ from ask_sdk_model import RequestEnvelope
 
 from skill.alexa.entry import answer
 from skill.alexa.skill import STORE_SETTING, skill_from
-from skill.fast_sdk.skill import AnySkill
-from skill.fast_sdk.switch import STOCK_SETTING
+from skill.sdk.skill import AnySkill
+from skill.sdk.switch import STOCK_SETTING
 from tests.bench.hello_world import builder
 from tests.bench.requests import Json, request
 from tests.bench.table import Row

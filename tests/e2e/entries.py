@@ -8,19 +8,18 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from ask_sdk_core.serialize import DefaultSerializer
 from pytest import MonkeyPatch
 
-from skill.alexa.envelope import is_known_request
 from skill.alexa.skill import SKILL_ID_SETTING, STORE_SETTING, build_skill
 from skill.progress.port import ProgressStore
+from skill.sdk.news import is_known_request
 from skill.simulator.speaker import Transport
 from skill.web.app import create_app
 from tests.support.alexa_authority import CHAIN_URL, AlexaAuthority, CertificateBucket
 from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, catalogue, routine
 
 
-def over_http(store: ProgressStore, serializer: DefaultSerializer | None = None) -> Transport:
+def over_http(store: ProgressStore, *, direct: bool = True) -> Transport:
     """Signed requests to the Flask app, its clock following the requests'."""
     skill = build_skill(
         routine=routine(),
@@ -28,7 +27,7 @@ def over_http(store: ProgressStore, serializer: DefaultSerializer | None = None)
         store=store,
         clock=lambda: MONDAY_MORNING_MS,
         skill_id=SKILL_ID,
-        serializer=serializer,
+        direct=direct,
     )
     authority = AlexaAuthority(datetime.fromtimestamp(MONDAY_MORNING_MS / 1000, UTC))
     clock = FollowingClock()

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from flask import Flask
 
-from skill.alexa.envelope import is_known_request
 from skill.alexa.skill import build_skill
-from skill.fast_sdk.skill import AnySkill
 from skill.progress.memory import MemoryStore
 from skill.progress.port import ProgressStore
+from skill.sdk.news import is_known_request
+from skill.sdk.skill import AnySkill
 from skill.simulator.page.desk import Desk, add_page
 from skill.simulator.page.wiring import desk_for
 from skill.simulator.voice.clips import KeptClips

@@ -18,7 +18,7 @@ from skill.screen.documents import FACES, face
 from skill.screen.loading import load_pictures, load_screens
 from skill.screen.pictures import Kind, Pictures
 from skill.speech.catalogue import load_catalogue
-from tests.fast_sdk.test_lazy_packages import told_by
+from tests.support.own_process import told_by
 
 
 def folders(tmp_path: Path) -> tuple[Path, Path]:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from ask_sdk_model.interfaces.alexa.presentation.apl import UserEvent
 
 from skill.alexa.touch import SCREEN_TOKEN, touched
 from skill.coach.commands import Command, Meaning
 from skill.screen.screens import TOUCHABLE
+from skill.sdk.request import TOUCHED, Request
+from skill.sdk.stock import read_by_sdk
 from tests.coach.moments import opened
 from tests.screen.plays import every_moment, screen_of
 from tests.support.household import routine
+
+
+def touch(token: str, arguments: object) -> Request:
+    """A touch as the SDK reads it."""
+    event = {"type": TOUCHED, "token": token, "arguments": arguments}
+    request = read_by_sdk({"request": event})
+    assert request is not None
+    return request
 
 
 @pytest.mark.parametrize(
@@ -34,26 +43,26 @@ from tests.support.household import routine
     ],
 )
 def test_what_the_screens_never_send_is_not_understood(arguments: object) -> None:
-    event = UserEvent(token=SCREEN_TOKEN, arguments=arguments)  # type: ignore[arg-type]
+    event = touch(SCREEN_TOKEN, arguments)
 
     assert touched(event, routine()) == Command(Meaning.NOT_UNDERSTOOD)
 
 
 def test_a_touch_on_another_document_is_not_understood() -> None:
-    event = UserEvent(token="elsewhere", arguments=["meaning", "next"])
+    event = touch("elsewhere", ["meaning", "next"])
 
     assert touched(event, routine()) == Command(Meaning.NOT_UNDERSTOOD)
 
 
 @pytest.mark.parametrize("meaning", sorted(TOUCHABLE))
 def test_a_touch_means_what_the_voice_means(meaning: str) -> None:
-    event = UserEvent(token=SCREEN_TOKEN, arguments=["meaning", meaning])
+    event = touch(SCREEN_TOKEN, ["meaning", meaning])
 
     assert touched(event, routine()) == Command(Meaning(meaning))
 
 
 def test_a_touch_on_an_exercise_chooses_it() -> None:
-    event = UserEvent(token=SCREEN_TOKEN, arguments=["choose", "nordic_curl"])
+    event = touch(SCREEN_TOKEN, ["choose", "nordic_curl"])
 
     assert touched(event, routine()) == Command(Meaning.CHOOSE, exercise="nordic_curl")
 
@@ -64,6 +73,6 @@ def test_everything_a_screen_sends_is_understood() -> None:
     for _, played in every_moment():
         touches += screen_of(played).data["touch"]
 
-    for touch in touches:
-        event = UserEvent(token=SCREEN_TOKEN, arguments=touch["sends"])
-        assert touched(event, routine()).meaning is not Meaning.NOT_UNDERSTOOD, touch
+    for sent in touches:
+        event = touch(SCREEN_TOKEN, sent["sends"])
+        assert touched(event, routine()).meaning is not Meaning.NOT_UNDERSTOOD, sent

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from skill.alexa.entry import answer
-from skill.alexa.request_log import AUDIO_FAILED, RequestLog
+from skill.alexa.request_log import RequestLog
 from skill.alexa.skill import build_skill
 from skill.log_report import WARNINGS, main, percentile, report, summarise
 from skill.progress.memory import MemoryStore
+from skill.sdk.request import AUDIO_FAILED
 from skill.simulator.speaker import SmartSpeaker
 from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, catalogue, recogniser, routine
 

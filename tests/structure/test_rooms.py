@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "screen": {"coach", "routine", "speech", "skill"},
     "prepared": {"coach", "routine", "speech", "screen"},
     "progress": {"coach", "boto3", "botocore", "circuitbreaker"},
-    "fast_sdk": {"ask_sdk_core", "ask_sdk_model", "ask_sdk_runtime"},
+    "sdk": {"ask_sdk_core", "ask_sdk_model", "ask_sdk_runtime"},
     "alexa": {
         "routine",
         "coach",
@@ -26,13 +26,11 @@ MAY_IMPORT = {
         "screen",
         "prepared",
         "progress",
-        "fast_sdk",
-        "ask_sdk_core",
-        "ask_sdk_model",
+        "sdk",
     },
     "web": {
         "alexa",
-        "fast_sdk",
+        "sdk",
         "flask",
         "flask_ask_sdk",
         "ask_sdk_core",
@@ -60,7 +58,7 @@ MAY_IMPORT = {
     },
     "simulator": {
         "alexa",
-        "fast_sdk",
+        "sdk",
         "web",
         "speech",
         "coach",
@@ -128,7 +126,7 @@ def test_the_inner_rooms_know_no_clock_no_network_and_no_chance(room: str) -> No
 def test_lambda_loads_neither_flask_nor_the_verifier_nor_the_simulator() -> None:
     entry = set(imports(Path("lambda/lambda_function.py")))
 
-    assert {room_of(name) for name in entry} == {None, "alexa", "fast_sdk"}
+    assert {room_of(name) for name in entry} == {None, "alexa"}
     assert len(Path("lambda/lambda_function.py").read_text().splitlines()) <= 24
 
 

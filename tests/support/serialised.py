@@ -6,11 +6,17 @@ import json
 from typing import Any
 
 from ask_sdk_core.serialize import DefaultSerializer
-from ask_sdk_model import Response, ResponseEnvelope
+from ask_sdk_model import Response
 
 
-def serialised(response: Response) -> dict[str, Any]:
+def serialised(response: dict[str, Any]) -> dict[str, Any]:
     """The response envelope as plain JSON."""
-    envelope = ResponseEnvelope(version="1.0", response=response)
-    plain: dict[str, Any] = json.loads(json.dumps(DefaultSerializer().serialize(envelope)))
+    plain: dict[str, Any] = json.loads(json.dumps({"version": "1.0", "response": response}))
     return plain
+
+
+def assert_as_the_sdk_writes(response: dict[str, Any]) -> None:
+    """Fail where the SDK's model would write the response, read from its JSON, in another way."""
+    text = json.dumps(response)
+    read = DefaultSerializer().deserialize(text, Response)
+    assert json.dumps(DefaultSerializer().serialize(read)) == text

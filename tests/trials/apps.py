@@ -10,8 +10,8 @@ from cryptography.x509 import load_pem_x509_certificate
 from cryptography.x509.verification import Store
 from flask import Flask
 
-from skill.alexa.envelope import is_known_request
 from skill.alexa.skill import SKILL_ID_SETTING, skill_from
+from skill.sdk.news import is_known_request
 from skill.web.app import create_app
 from skill.web.certificates import SigningCertificates
 from skill.web.loopback import UnsignedOnLoopback

@@ -17,9 +17,9 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from skill.alexa.envelope import is_known_request
 from skill.alexa.intents import INTENTS
 from skill.alexa.skill import build_skill
+from skill.sdk.news import is_known_request
 from skill.web.app import create_app
 from tests.coach.moments import moments
 from tests.support.alexa_authority import AlexaAuthority

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pytest
-from ask_sdk_core.serialize import DefaultSerializer
 
 from skill.alexa.responses import response_of
 from skill.coach.timeline import Cue, Part, Span, SpanKind, Timeline
@@ -77,8 +76,7 @@ def engine_named(name: str) -> Engine:
 
 @cache
 def body_of(exercise: str) -> dict[str, Any]:
-    response = response_of(TURNS[exercise], VOICE, exact_audio=True)
-    return cast("dict[str, Any]", DefaultSerializer().serialize(response))
+    return response_of(TURNS[exercise], VOICE, exact_audio=True)
 
 
 @cache

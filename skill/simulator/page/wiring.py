@@ -9,9 +9,9 @@ from typing import Any
 
 from skill.alexa.conversation import runner_id_of
 from skill.alexa.entry import answer
-from skill.fast_sdk.skill import AnySkill
 from skill.progress.memory import MemoryStore
 from skill.progress.port import ProgressStore
+from skill.sdk.skill import AnySkill
 from skill.simulator.page.conversation import Clock
 from skill.simulator.page.desk import Desk
 from skill.simulator.page.renderer import Renderer

@@ -1,4 +1,4 @@
-"""Whether the skill runs on the fast SDK or on the stock one: one setting, one log line."""
+"""Whether the skill takes the direct way or the stock SDK: one setting, one log line."""
 
 from __future__ import annotations
 
@@ -6,13 +6,8 @@ import os
 from collections.abc import Mapping
 from importlib.machinery import PathFinder
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from skill.fast_sdk import lazy_modules, lazy_packages
 from skill.logs import Log
-
-if TYPE_CHECKING:
-    from ask_sdk_core.serialize import DefaultSerializer
 
 logger = Log(__name__)
 
@@ -20,46 +15,24 @@ STOCK_SETTING = "HAMSTRING_COACH_STOCK_SDK"
 CHECKED: Mapping[str, str] = MappingProxyType(
     {"ask_sdk_core": "1.19.0", "ask_sdk_model": "1.82.0", "ask_sdk_runtime": "1.19.0"}
 )
-"""The versions whose every answer was held against the stock SDK's."""
+"""The versions whose every answer was held against the direct way's."""
 
 
-def prepare_sdk(environ: Mapping[str, str]) -> bool:
-    """Make the SDK's packages load only what is asked of them; whether that was done.
-
-    To be called before anything of the SDK is imported: what is loaded stays as it is.
-    """
-    fast = _is_fast(environ)
-    if fast:
-        lazy_modules.install()
-        lazy_packages.install()
-    return fast
-
-
-def serializer_for(environ: Mapping[str, str]) -> DefaultSerializer:
-    """The serializer for `skill.serializer`: the fast one, or the SDK's own."""
-    if _is_fast(environ):
-        from skill.fast_sdk.serializer import FastSerializer
-
-        return FastSerializer()
-    from ask_sdk_core.serialize import DefaultSerializer
-
-    return DefaultSerializer()
-
-
-def _is_fast(environ: Mapping[str, str]) -> bool:
+def is_direct(environ: Mapping[str, str]) -> bool:
+    """Whether the direct way is taken: not where the setting or another version forbids it."""
     if environ.get(STOCK_SETTING, "") not in ("", "0"):
         logger.info("running on the stock Alexa SDK, as %s asks", STOCK_SETTING)
         return False
-    return steps_in(CHECKED)
+    return are_checked(CHECKED)
 
 
-def steps_in(checked: Mapping[str, str]) -> bool:
+def are_checked(checked: Mapping[str, str]) -> bool:
     """Whether the installed libraries are those in `checked`; the log names any other."""
     for library, version in checked.items():
         found = installed_version(library)
         if found != version:
             logger.warning(
-                "running on the stock Alexa SDK: %s is %s, the fast path was checked with %s",
+                "running on the stock Alexa SDK: %s is %s, the direct way was checked with %s",
                 library,
                 found or "unknown",
                 version,

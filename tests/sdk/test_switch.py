@@ -1,35 +1,18 @@
-"""When the fast SDK steps aside, and that it says so."""
+"""When the direct way is not taken, and that the log says so."""
 
 from __future__ import annotations
 
 import logging
-import sys
 from pathlib import Path
 
 import pytest
-from ask_sdk_core.serialize import DefaultSerializer
+from ask_sdk_core.skill import CustomSkill
 
-from skill.fast_sdk.lazy_packages import LazyPackages, uninstall
-from skill.fast_sdk.serializer import FastSerializer
-from skill.fast_sdk.switch import (
-    CHECKED,
-    STOCK_SETTING,
-    installed_version,
-    prepare_sdk,
-    serializer_for,
-    steps_in,
-)
+from skill.alexa.skill import STORE_SETTING, skill_from
+from skill.sdk.skill import DirectSkill
+from skill.sdk.switch import CHECKED, STOCK_SETTING, are_checked, installed_version, is_direct
 
-LOGGER = "skill.fast_sdk.switch"
-
-
-def lazy_finders() -> int:
-    return sum(isinstance(finder, LazyPackages) for finder in sys.meta_path)
-
-
-@pytest.fixture(autouse=True)
-def _as_it_was() -> None:
-    uninstall()
+LOGGER = "skill.sdk.switch"
 
 
 @pytest.mark.parametrize("setting", ["1", "yes"])
@@ -37,31 +20,26 @@ def test_one_setting_brings_the_stock_sdk_back(
     setting: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, LOGGER)
-    environ = {STOCK_SETTING: setting}
+    environ = {STOCK_SETTING: setting, STORE_SETTING: "memory:"}
 
-    assert not prepare_sdk(environ)
-    assert lazy_finders() == 0
-    assert type(serializer_for(environ)) is DefaultSerializer
+    assert isinstance(skill_from(environ), CustomSkill)
     assert STOCK_SETTING in caplog.text
 
 
 @pytest.mark.parametrize("environ", [{}, {STOCK_SETTING: ""}, {STOCK_SETTING: "0"}])
-def test_without_the_setting_the_fast_sdk_is_used(
+def test_without_the_setting_the_direct_way_is_taken(
     environ: dict[str, str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert prepare_sdk(environ)
-    assert prepare_sdk(environ)
-    assert lazy_finders() == 1
-    assert type(serializer_for(environ)) is FastSerializer
+    assert is_direct(environ)
+    assert isinstance(skill_from({**environ, STORE_SETTING: "memory:"}), DirectSkill)
     assert caplog.text == ""
-    uninstall()
 
 
 @pytest.mark.parametrize("library", sorted(CHECKED))
 def test_for_a_version_it_was_not_checked_with_it_steps_aside_and_says_so(
     library: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert not steps_in({**CHECKED, library: "99.0"})
+    assert not are_checked({**CHECKED, library: "99.0"})
     assert library in caplog.text
     assert "99.0" in caplog.text
     assert CHECKED[library] in caplog.text

@@ -13,8 +13,6 @@ from typing import Any
 
 from ask_sdk_model import Request, RequestEnvelope
 
-EMPTY_RESPONSE: Mapping[str, object] = {"version": "1.0", "response": {}}
-
 _NEWS = object()
 
 
