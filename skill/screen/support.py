@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from skill.screen.colours import VERSION
 
 SHAPE = re.compile(r"(\d{1,6})\.(\d{1,6})(?:\.\d{1,6})?")
+VERSIONS_KEPT = 64
+"""There are about a dozen in the world."""
 
 
+@lru_cache(VERSIONS_KEPT)
 def supports(max_version: str | None) -> bool:
     """Whether a device that reports this highest APL version shows the documents.
 

@@ -8,6 +8,7 @@ request's JSON (developer.amazon.com, "Request and Response JSON Reference").
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from skill.records import dataclass
@@ -118,8 +119,6 @@ def usual_time_ms(text: str) -> int:
 
 def time_ms(text: str) -> int:
     """The ms since 1970 of a time in ISO 8601; raises Unusual."""
-    from datetime import datetime
-
     try:
         return round(datetime.fromisoformat(text).timestamp() * 1000)
     except ValueError as error:
