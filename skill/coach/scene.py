@@ -114,6 +114,12 @@ class Scene:
         index = self.workout.next_index
         return self.workout.plan[self.workout.index if index is None else index]
 
+    @property
+    def next_dose(self) -> Dose | None:
+        """The dose of the exercise that follows the one at hand; None where none does."""
+        index = self.workout.next_index
+        return None if index is None else self.dose_of(self.workout.plan[index])
+
     def tape(self) -> Tape:
         """The tape of this turn; its notices are already on it."""
         tape = Tape(self.measure)
