@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.journal import Journal, Preference, Talk
@@ -17,6 +18,8 @@ from skill.routine.model import Routine
 
 CHOICES = Line.of("wait.choices", {"phase": Phase.OPENED})
 WITH_YOU = Line.of("wait.with_you")
+REPROMPTS_KEPT = 128
+"""So many reprompts are kept: they are the same for every runner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,21 +175,21 @@ def _place(workout: Workout) -> tuple[object, ...]:
 
 
 def _turn(outcome: Outcome, scene: Scene) -> Turn:
-    tape, prompt = outcome.tape, outcome.prompt
-    if prompt is None:
-        return Turn(tape.finish(), None, None, outcome.card, outcome.forget, scene.phase)
-    tape.speak(prompt, Part.PROMPT)
-    reprompt = _reprompt(prompt, scene, waits=outcome.waits)
-    return Turn(tape.finish(), prompt, reprompt, outcome.card, outcome.forget, scene.phase)
+    timeline, prompt, reprompt = outcome.timeline, outcome.prompt, None
+    if prompt is not None:
+        wait_ms = 1000 * scene.routine.reprompt_seconds.start if outcome.waits else None
+        reprompt = _reprompt(scene.measure, prompt, wait_ms)
+    return Turn(timeline, prompt, reprompt, outcome.card, outcome.forget, scene.phase)
 
 
-def _reprompt(prompt: Line, scene: Scene, *, waits: bool) -> Timeline:
+@lru_cache(REPROMPTS_KEPT)
+def _reprompt(measure: Measure, prompt: Line, wait_ms: int | None) -> Timeline:
     """In a workout the reprompt waits with the runner; before one, it says what can be done."""
-    tape = Tape(scene.measure)
-    if not waits:
+    tape = Tape(measure)
+    if wait_ms is None:
         tape.speak(CHOICES)
     else:
         tape.speak(WITH_YOU)
-        tape.wait(1000 * scene.routine.reprompt_seconds.start)
+        tape.wait(wait_ms)
     tape.speak(prompt, Part.PROMPT)
     return tape.finish()

@@ -7,12 +7,14 @@ the loader hold it to that.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Self
 
 from skill.records import dataclass
 
 Value = int | str
+LINES_KEPT = 4096
+"""So many lines are kept once they were made: the same few are said over and over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +24,18 @@ class Line:
     key: str
     values: tuple[tuple[str, Value], ...] = ()
 
-    @classmethod
-    def of(cls, key: str, values: Mapping[str, Value] | None = None) -> Self:
+    @staticmethod
+    def of(key: str, values: Mapping[str, Value] | None = None) -> Line:
         """The line; raises KeyError where it, or one of its values, is not declared below."""
-        given, names = values or {}, LINES[key]
-        if len(given) != len(names) or any(name not in given for name in names):
-            raise KeyError(f"line {key} takes {names}, not {tuple(given)}")
-        return cls(key, tuple(sorted(given.items())))
+        return _line(key, tuple(values.items()) if values else ())
+
+
+@lru_cache(LINES_KEPT)
+def _line(key: str, values: tuple[tuple[str, Value], ...]) -> Line:
+    names, given = LINES[key], [name for name, _ in values]
+    if sorted(names) != sorted(given):
+        raise KeyError(f"line {key} takes {names}, not {tuple(given)}")
+    return Line(key, tuple(sorted(values)))
 
 
 LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from skill.coach.dose import Dose
 from skill.coach.lines import Line
 from skill.coach.scene import Scene
 from skill.coach.timeline import Tape
@@ -45,9 +46,7 @@ def prompt_for(scene: Scene) -> Line:
     if phase is Phase.RESTING:
         return Line.of("prompt.next_set", {"set": workout.set_number})
     if phase is Phase.BETWEEN:
-        if workout.last_exercise:
-            return Line.of("prompt.wrap_up")
-        return Line.of("prompt.next_exercise", {"next": scene.next_exercise})
+        return between_prompt(scene.next_dose)
     if workout.side and not workout.done and workout.side is scene.dose.last_side:
         return Line.of("prompt.other_leg", {"leg": workout.side})
     return Line.of("prompt.resume")
@@ -59,14 +58,19 @@ def asked_prompt(scene: Scene) -> Line:
     return prompt_for(scene) if question is None else Line.of(f"prompt.{question}")
 
 
-def between_lines(tape: Tape, scene: Scene) -> None:
+def between_prompt(following: Dose | None) -> Line:
+    """The one thing to say next between two exercises; None where no other one follows."""
+    if following is None:
+        return Line.of("prompt.wrap_up")
+    return Line.of("prompt.next_exercise", {"next": following.exercise})
+
+
+def between_lines(tape: Tape, dose: Dose, following: Dose | None) -> None:
     """An exercise is over: say so, and what is next."""
-    workout = scene.workout
-    if workout.last_exercise:
-        tape.say("between.last", exercise=workout.exercise)
+    if following is None:
+        tape.say("between.last", exercise=dose.exercise)
         return
-    following = scene.dose_of(scene.next_exercise)
-    tape.say("between.done", exercise=workout.exercise, next=following.exercise)
+    tape.say("between.done", exercise=dose.exercise, next=following.exercise)
     if following.needs:
         tape.say("between.needs", next=following.exercise, needs=needs_value(following.needs))
 

@@ -8,9 +8,9 @@ from skill.coach.commands import Command
 from skill.coach.dose import Dose, dose_for
 from skill.coach.journal import Journal, Question
 from skill.coach.lines import Line
-from skill.coach.timeline import Measure, Span, SpanKind, Tape, Timeline
+from skill.coach.timeline import Measure, Part, Span, SpanKind, Tape, Timeline
 from skill.coach.workout import Phase, Track, Workout
-from skill.records import dataclass, field, replace
+from skill.records import dataclass, replace
 from skill.routine.model import Exercise, Routine
 
 TURN_LIMIT_MS = 220_000
@@ -48,11 +48,12 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a move decided: the journal after it, what was written, and the prompt."""
+    """What a move decided: the journal after it, and what is heard."""
 
     journal: Journal
-    tape: Tape = field(compare=False)
+    timeline: Timeline
     prompt: Line | None
+    """The closing prompt, also the last cue; None when the session ends."""
     card: Card | None = None
     waits: bool = True
     """Whether the reprompt waits with the runner, as during a workout."""
@@ -113,6 +114,12 @@ class Scene:
         index = self.workout.next_index
         return self.workout.plan[self.workout.index if index is None else index]
 
+    @property
+    def next_dose(self) -> Dose | None:
+        """The dose of the exercise that follows the one at hand; None where none does."""
+        index = self.workout.next_index
+        return None if index is None else self.dose_of(self.workout.plan[index])
+
     def tape(self) -> Tape:
         """The tape of this turn; its notices are already on it."""
         tape = Tape(self.measure)
@@ -144,7 +151,16 @@ class Scene:
 
     def end(self, tape: Tape, prompt: Line | None, card: Card | None = None) -> Outcome:
         """The outcome of this scene: the prompt is spoken last, then the microphone opens."""
-        return Outcome(self.journal, tape, prompt, card, waits=self.journal.workout is not None)
+        if prompt is not None:
+            tape.speak(prompt, Part.PROMPT)
+        return self.answered(tape.finish(), prompt, card)
+
+    def answered(
+        self, timeline: Timeline, prompt: Line | None, card: Card | None = None
+    ) -> Outcome:
+        """The outcome of this scene where the timeline ends with the prompt."""
+        waits = self.journal.workout is not None
+        return Outcome(self.journal, timeline, prompt, card, waits=waits)
 
 
 Move = Callable[[Scene], Outcome]

@@ -41,16 +41,21 @@ class Voice:
     def __init__(self, catalogue: Catalogue, clinic: Clinic, turn: int = 0) -> None:
         self._catalogue = catalogue
         self._clinic = clinic
-        self._turn = turn
+        self._turn = turn % catalogue.cycle
+        self._turns: dict[int, Voice] = {}
         self._wording = Wording(catalogue)
         self._variants: dict[str, int] = {}
         self._worded: dict[object, tuple[Phrase, int]] = {}
         self._made: dict[object, Any] = {}
 
     def at(self, turn: int) -> Voice:
-        """The same voice at another turn."""
-        voice = object.__new__(Voice)
-        voice.__dict__.update(self.__dict__, _turn=turn)
+        """The same voice at another turn: after a cycle of turns the very same again."""
+        turn %= self._catalogue.cycle
+        voice = self._turns.get(turn)
+        if voice is None:
+            voice = object.__new__(Voice)
+            voice.__dict__.update(self.__dict__, _turn=turn)
+            self._turns[turn] = voice
         return voice
 
     def say(self, line: Line) -> Phrase:
@@ -66,7 +71,7 @@ class Voice:
 
         The `key` names the lines and all else that it depends on.
         """
-        key = self._turn % self._catalogue.cycle, key
+        key = self._turn, key
         made: Made | None = self._made.get(key)
         if made is None:
             made = make()

@@ -99,6 +99,18 @@ def test_a_changed_copy_is_another_record() -> None:
         records.replace(place, size=2)  # type: ignore[call-arg]
 
 
+def test_copies_stay_what_they_are_once_there_were_many() -> None:
+    place = Place("bridge", notes={"a": "b"}, heard=3)
+    for number in range(MANY):
+        place = records.replace(place, number=number)
+
+    assert (place, place.heard) == (Place("bridge", MANY - 1, {"a": "b"}), 3)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        place.number = 2  # type: ignore[misc]
+    with pytest.raises(TypeError, match="Place has no field size"):
+        records.replace(place, size=2)  # type: ignore[call-arg]
+
+
 def test_a_record_without_slots_keeps_what_it_worked_out() -> None:
     roomy = Roomy(2)
 

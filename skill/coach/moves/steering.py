@@ -80,7 +80,7 @@ def _set_ended(scene: Scene, key: str, *, whole: bool) -> Outcome:
 def after_set(scene: Scene, tape: Tape) -> Outcome:
     """What follows a set that just ended: its rest, or word of the next exercise."""
     if scene.workout.phase is Phase.BETWEEN:
-        between_lines(tape, scene)
+        between_lines(tape, scene.dose, scene.next_dose)
         return scene.end(tape, prompt_for(scene))
     resting = scene.having(replace(scene.workout, rest_left_ms=scene.dose.rest_ms))
     return rest(resting, tape)
@@ -270,7 +270,7 @@ def repeat(scene: Scene) -> Outcome:
     if phase is Phase.OPENED:
         tape.say("welcome.first")
     elif phase is Phase.BETWEEN:
-        between_lines(tape, scene)
+        between_lines(tape, scene.dose, scene.next_dose)
     elif phase is not Phase.PAUSED and phase is not Phase.WORKING:
         tape.speak(place_line(scene))
     return offer(scene, tape)

@@ -5,23 +5,27 @@ from __future__ import annotations
 from functools import lru_cache
 
 from skill.coach.dose import Dose
-from skill.coach.journal import CountMode, Journal, TalkLevel
+from skill.coach.journal import CountMode, TalkLevel
 from skill.coach.lines import Line
-from skill.coach.place import between_lines, prompt_for
+from skill.coach.place import between_lines, between_prompt, prompt_for
 from skill.coach.scene import TURN_LIMIT_MS, Outcome, Scene
 from skill.coach.timeline import (
     COUNT_SLOT_MS,
     MARK_DISTANCE_MS,
     Cue,
+    Measure,
     Part,
     Side,
     Span,
     SpanKind,
     Tape,
+    Timeline,
 )
-from skill.coach.workout import Phase, Workout
+from skill.coach.workout import Phase
 from skill.records import replace
 
+TURNS_KEPT = 128
+"""So many turns of work are kept, of some 10 kB: they are the same for every runner."""
 COUNTS_KEPT = 256
 """So many counts are kept, of at most 90 cues each: they are the same for every runner."""
 COUNT_IN = 3
@@ -39,44 +43,84 @@ def work(scene: Scene, *lead: Line, ready_ms: int = 0) -> Outcome:
     somewhere else.
     """
     scene = scene.underway()
-    dose, workout = scene.dose, scene.workout
-    if scene.journal.count_mode is CountMode.NONE and not dose.held:
+    journal, workout, dose = scene.journal, scene.workout, scene.dose
+    if journal.count_mode is CountMode.NONE and not dose.held:
         return _own_pace(scene, *lead)
-    tape = scene.tape()
-    for line in (*_cheer(scene), *lead):
-        tape.speak(line)
-    while True:
-        workout = _lay_set(tape, workout, dose, scene.journal, ready_ms)
-        if workout.phase is Phase.WORKING:
-            break  # the other leg gets a turn of its own
-        tape.say("work.end")
-        if workout.phase is Phase.BETWEEN:
-            between_lines(tape, scene.having(workout))
-            break
-        goes_on = scene.journal.auto_continue and _fits(tape, dose)
-        lay_rest(tape, scene, workout.set_number, dose.rest_ms)
-        if not goes_on:
-            break
-        ready_ms = 0
-    prompt = prompt_for(scene.having(workout))
+    last = workout.set_number >= dose.sets or journal.auto_continue
+    timeline, prompt = _laid(
+        scene.measure,
+        (*scene.notices, *_cheer(scene, dose), *lead),
+        dose,
+        scene.next_dose if last else None,
+        workout.set_number,
+        workout.side if workout.side in dose.sides else dose.sides[0],
+        workout.done,
+        journal.count_mode,
+        journal.auto_continue,
+        ready_ms,
+        late_mark_ms(scene),
+    )
     begun = replace(
-        scene.workout,
+        workout,
         phase=Phase.WORKING,
         rest_left_ms=0,
         rest_paused=False,
-        track=scene.track_of(tape.spans),
+        track=scene.track_of(timeline.spans),
     )
-    return scene.having(begun).end(tape, prompt)
+    return scene.having(begun).answered(timeline, prompt)
 
 
-def _cheer(scene: Scene) -> tuple[Line, ...]:
+@lru_cache(TURNS_KEPT)
+def _laid(
+    measure: Measure,
+    lead: tuple[Line, ...],
+    dose: Dose,
+    following: Dose | None,
+    set_number: int,
+    side: Side | None,
+    done: int,
+    mode: CountMode,
+    goes_on: bool,
+    ready_ms: int,
+    mark_ms: int,
+) -> tuple[Timeline, Line]:
+    """The set with what comes before and after it, and the prompt.
+
+    `following` is the dose of the exercise that follows; None where none does, or where this turn
+    does not lead that far. `goes_on` adds the next set where there is room for it.
+    """
+    tape = Tape(measure)
+    for line in lead:
+        tape.speak(line)
+    while True:
+        waiting = _lay_set(tape, dose, set_number, side, done, mode, ready_ms)
+        if waiting is not None:
+            prompt = Line.of("prompt.other_leg", {"leg": waiting})
+            break
+        tape.say("work.end")
+        if set_number >= dose.sets:
+            between_lines(tape, dose, following)
+            prompt = between_prompt(following)
+            break
+        set_number, side, done = set_number + 1, dose.sides[0], 0
+        goes_on = goes_on and _fits(tape, dose)
+        lay_rest(tape, dose, set_number, dose.rest_ms, mark_ms)
+        if not goes_on:
+            prompt = Line.of("prompt.next_set", {"set": set_number})
+            break
+        ready_ms = 0
+    tape.speak(prompt, Part.PROMPT)
+    return tape.finish(), prompt
+
+
+def _cheer(scene: Scene, dose: Dose) -> tuple[Line, ...]:
     """A kind word for the set before this one, where it is true and wanted."""
     workout, journal = scene.workout, scene.journal
     before = workout.exercise, workout.set_number - 1
     whole = any(
         record.whole and (record.exercise, record.number) == before for record in workout.log
     )
-    fresh = workout.side is scene.dose.sides[0] and not workout.done
+    fresh = workout.side is dose.sides[0] and not workout.done
     wanted = journal.talk_level is not TalkLevel.LESS and not journal.talk.subdued
     return (Line.of("cheer.whole_set"),) if whole and fresh and wanted else ()
 
@@ -100,25 +144,27 @@ def _fits(tape: Tape, dose: Dose) -> bool:
     return tape.now_ms + rest_ms + dose.set_ms() + PROMPT_ROOM_MS <= TURN_LIMIT_MS
 
 
-def _lay_set(tape: Tape, workout: Workout, dose: Dose, journal: Journal, ready_ms: int) -> Workout:
-    """Write what is left of the set; the workout as it stands once all of it was heard."""
-    side = workout.side if workout.side in dose.sides else dose.sides[0]
-    done = workout.done
-    legs = dose.sides[dose.sides.index(side) :]
-    for place, leg in enumerate(legs):
-        if place == 0:
-            _lay_ready(tape, workout, dose, leg, done, ready_ms)
+def _lay_set(
+    tape: Tape,
+    dose: Dose,
+    set_number: int,
+    side: Side | None,
+    done: int,
+    mode: CountMode,
+    ready_ms: int,
+) -> Side | None:
+    """Write what is left of the set; the leg that waits for a turn of its own, if one does."""
+    for leg in dose.sides[dose.sides.index(side) :]:
+        if leg is side:
+            _lay_ready(tape, dose, set_number, leg, done, ready_ms)
         elif _leg_fits(tape, dose):
-            _lay_changeover(tape, workout.set_number, dose, leg)
+            _lay_changeover(tape, dose, set_number, leg)
         else:
-            return replace(workout, phase=Phase.WORKING, side=leg, done=0)
+            return leg
         lay = _lay_hold if dose.held else _lay_reps
-        lay(tape, workout.set_number, dose, leg, done, journal.count_mode)
+        lay(tape, dose, set_number, leg, done, mode)
         done = 0
-    if workout.set_number >= dose.sets:
-        return replace(workout, phase=Phase.BETWEEN, side=dose.sides[0], done=0)
-    number = workout.set_number + 1
-    return replace(workout, phase=Phase.RESTING, side=dose.sides[0], done=0, set_number=number)
+    return None
 
 
 def _leg_fits(tape: Tape, dose: Dose) -> bool:
@@ -127,7 +173,7 @@ def _leg_fits(tape: Tape, dose: Dose) -> bool:
 
 
 def _lay_ready(
-    tape: Tape, workout: Workout, dose: Dose, leg: Side | None, done: int, ready_ms: int
+    tape: Tape, dose: Dose, set_number: int, leg: Side | None, done: int, ready_ms: int
 ) -> None:
     start = tape.now_ms
     if done:
@@ -135,12 +181,12 @@ def _lay_ready(
         key = "work.resume_hold" if dose.held else "work.resume_reps"
         tape.say(key, left=left, first=done + 1, leg=leg or "both")
     else:
-        tape.say("work.set", set=workout.set_number, sets=dose.sets, leg=leg or "both")
+        tape.say("work.set", set=set_number, sets=dose.sets, leg=leg or "both")
     length = max(dose.get_ready_ms, ready_ms)
-    _count_in(tape, SpanKind.READY, start, length, workout.set_number, leg, done)
+    _count_in(tape, SpanKind.READY, start, length, set_number, leg, done)
 
 
-def _lay_changeover(tape: Tape, set_number: int, dose: Dose, leg: Side | None) -> None:
+def _lay_changeover(tape: Tape, dose: Dose, set_number: int, leg: Side | None) -> None:
     start = tape.now_ms
     tape.wait(COUNT_SLOT_MS)
     tape.say("work.change_legs", leg=leg or "both")
@@ -179,7 +225,7 @@ def spoken(number: int, target: int, mode: CountMode) -> bool:
 
 
 def _lay_hold(
-    tape: Tape, set_number: int, dose: Dose, leg: Side | None, done: int, mode: CountMode
+    tape: Tape, dose: Dose, set_number: int, leg: Side | None, done: int, mode: CountMode
 ) -> None:
     start = tape.now_ms
     tape.lay(_hold_cues(start, done, dose.target, mode))
@@ -205,7 +251,7 @@ def _hold_cues(start: int, done: int, target: int, mode: CountMode) -> tuple[Cue
 
 
 def _lay_reps(
-    tape: Tape, set_number: int, dose: Dose, leg: Side | None, done: int, mode: CountMode
+    tape: Tape, dose: Dose, set_number: int, leg: Side | None, done: int, mode: CountMode
 ) -> None:
     """The rep's number is spoken as the rep completes, never at its wrong end."""
     start = tape.now_ms
@@ -236,10 +282,16 @@ def _rep_cues(
     return tuple(cues)
 
 
-def lay_rest(tape: Tape, scene: Scene, set_number: int, rest_ms: int) -> None:
-    """A rest that names what is next at its start, with a mark at half and near its end."""
-    dose = scene.dose
-    late_mark_ms = 1000 * scene.routine.rest_mark_seconds.start
+def late_mark_ms(scene: Scene) -> int:
+    """How long before the end of a rest its late mark is spoken, in ms."""
+    return 1000 * scene.routine.rest_mark_seconds.start
+
+
+def lay_rest(tape: Tape, dose: Dose, set_number: int, rest_ms: int, mark_ms: int) -> None:
+    """A rest that names what is next at its start, with a mark at half and near its end.
+
+    The late mark stands `mark_ms` before the end.
+    """
     start = tape.now_ms
     length = rest_ms // 1000 * 1000
     room = (TURN_LIMIT_MS - PROMPT_ROOM_MS - start) // 1000 * 1000
@@ -250,8 +302,8 @@ def lay_rest(tape: Tape, scene: Scene, set_number: int, rest_ms: int) -> None:
         tape.say("rest.over", set=set_number, sets=dose.sets)
     free_from = tape.now_ms
     end, heard_until = max(start + length, free_from), max(start + heard, free_from)
-    marks = [(start + length // 2, "rest.half")] if length >= 3 * late_mark_ms else []
-    marks.append((end - late_mark_ms, "rest.late"))
+    marks = [(start + length // 2, "rest.half")] if length >= 3 * mark_ms else []
+    marks.append((end - mark_ms, "rest.late"))
     for at, key in marks:
         line = Line.of(key, {"seconds": (end - at) // 1000})
         if free_from <= at and at + tape.slot(line) <= heard_until:
@@ -264,7 +316,7 @@ def lay_rest(tape: Tape, scene: Scene, set_number: int, rest_ms: int) -> None:
 def rest(scene: Scene, tape: Tape) -> Outcome:
     """Rest before the next set (what is left of it), then prompt."""
     workout = scene.workout
-    lay_rest(tape, scene, workout.set_number, workout.rest_left_ms)
+    lay_rest(tape, scene.dose, workout.set_number, workout.rest_left_ms, late_mark_ms(scene))
     track = scene.track_of(tape.spans)
     resting = scene.having(replace(workout, rest_paused=False, track=track))
     return resting.end(tape, prompt_for(resting))
