@@ -49,6 +49,10 @@ _FROM_LAYOUT_1 = (
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
 
+_SYNCHRONOUS = "PRAGMA synchronous = NORMAL"
+"""A COMMIT returns when the system has it: it survives the end of this program, however that comes.
+Where power fails, the file stays whole, but what the system had not written yet is lost."""
+
 _CAUSES = {
     sqlite3.SQLITE_BUSY: "stayed locked by another program for {wait_s} s; try again",
     sqlite3.SQLITE_NOTADB: "is no SQLite database. It was left untouched: move it away, or name "
@@ -121,12 +125,14 @@ class SqliteStore:
             )
 
     def forget(self, runner_id: str) -> None:
-        with self._writing() as connection:
-            connection.execute("DELETE FROM document WHERE runner = ?", (runner_id,))
-        # The text also stands in the write-ahead log until that is emptied. While somebody
-        # reads, it can not be: then a later checkpoint does it.
         with self._connection() as connection:
+            # What somebody was told is gone must not come back after a power failure.
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("DELETE FROM document WHERE runner = ?", (runner_id,))
+            # The text also stands in the write-ahead log until that is emptied. While somebody
+            # reads, it can not be: then a later checkpoint does it.
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            connection.execute(_SYNCHRONOUS)
 
     def check(self) -> None:
         with self._writing():
@@ -194,8 +200,7 @@ class SqliteStore:
                 self._create(connection)
             elif layout < SCHEMA_VERSION:
                 self._change(connection, layout, _FROM_LAYOUT_1)
-            # FULL: a COMMIT returns when the disk has it, so power may fail after an answer.
-            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(_SYNCHRONOUS)
             # What a runner wants forgotten must not linger in free pages.
             connection.execute("PRAGMA secure_delete = ON").fetchall()
             return _Connection(connection, self._where())

@@ -250,10 +250,24 @@ def test_a_save_writes_one_page_of_the_file(path: Path) -> None:
     assert frames == len(revisions)
 
 
-def test_a_commit_waits_for_the_disk_and_writes_do_not_stop_readers(path: Path) -> None:
+def test_a_save_does_not_wait_for_the_disk_and_does_not_stop_readers(path: Path) -> None:
     with closing(SqliteStore(path)) as store, store._connection() as connection:
-        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+        assert connection.execute("PRAGMA synchronous").fetchone() == (1,)  # NORMAL
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_forgetting_waits_for_the_disk(path: Path) -> None:
+    heard: list[str] = []
+    with closing(SqliteStore(path)) as store:
+        store.save(RUNNER, "mine", after=0)
+        with store._connection() as connection:
+            connection.set_trace_callback(heard.append)
+        store.forget(RUNNER)
+        with store._connection() as connection:
+            assert connection.execute("PRAGMA synchronous").fetchone() == (1,)  # again
+    full, forgotten, *_ = heard
+    assert full == "PRAGMA synchronous = FULL"
+    assert forgotten.startswith("DELETE")
 
 
 @pytest.mark.parametrize("is_older", [False, True], ids=["no file", "a file of layout 1"])
