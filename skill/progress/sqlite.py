@@ -3,30 +3,33 @@
 import os
 import sqlite3
 from _thread import allocate_lock  # `threading` is 1 ms of a cold start
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from skill.progress.port import RevisionConflict, Saved, StoreUnavailable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """What `PRAGMA user_version` says in a file of this layout."""
 
 APPLICATION_ID = 0x48_43_50_52
 """What `PRAGMA application_id` says in our files ("HCPR"), so that no other program's database is
 ever taken for ours."""
 
-# AUTOINCREMENT: SQLite then never hands out a number twice, even when its row is long gone.
+# AUTOINCREMENT: SQLite then never hands out a number twice, even when its row is long gone. A save
+# leaves the row where it is and counts: so it changes one page of the file, not six or seven.
+_REVISION = "number << 32 | saves"
 _SCHEMA = (
     """
     CREATE TABLE document (
-        revision INTEGER PRIMARY KEY AUTOINCREMENT,
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
         runner TEXT NOT NULL,
         body TEXT NOT NULL,
-        set_aside_because TEXT
+        set_aside_because TEXT,
+        saves INTEGER NOT NULL DEFAULT 0
     )
     """,
     "CREATE INDEX document_by_runner ON document (runner)",
@@ -37,6 +40,18 @@ _SCHEMA = (
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
+
+# In layout 1 every save made a new row, whose number was the revision. A program that still knows
+# this layout only must not write any more, as it would overlook a save: it finds no such column.
+_FROM_LAYOUT_1 = (
+    "ALTER TABLE document RENAME COLUMN revision TO number",
+    "ALTER TABLE document ADD COLUMN saves INTEGER NOT NULL DEFAULT 0",
+    f"PRAGMA user_version = {SCHEMA_VERSION}",
+)
+
+_SYNCHRONOUS = "PRAGMA synchronous = NORMAL"
+"""A COMMIT returns when the system has it: it survives the end of this program, however that comes.
+Where power fails, the file stays whole, but what the system had not written yet is lost."""
 
 _CAUSES = {
     sqlite3.SQLITE_BUSY: "stayed locked by another program for {wait_s} s; try again",
@@ -76,43 +91,48 @@ class SqliteStore:
     def load(self, runner_id: str) -> Saved | None:
         with self._connection() as connection:
             row = connection.execute(
-                "SELECT body, revision FROM document"
+                f"SELECT body, {_REVISION} FROM document"
                 " WHERE runner = ? AND set_aside_because IS NULL",
                 (runner_id,),
             ).fetchone()
         return Saved(body=row[0], revision=row[1]) if row else None
 
     def save(self, runner_id: str, body: str, *, after: int) -> int:
-        revision = None
-        with self._writing() as connection:
-            row = connection.execute(
-                "SELECT revision FROM document WHERE runner = ? AND set_aside_because IS NULL",
-                (runner_id,),
-            ).fetchone()
-            if after == (row[0] if row else 0):
-                connection.execute("DELETE FROM document WHERE revision = ?", (after,))
-                revision = connection.execute(
-                    "INSERT INTO document (runner, body) VALUES (?, ?)", (runner_id, body)
-                ).lastrowid
-        if revision is None:
+        # One statement is a transaction of its own.
+        with self._connection() as connection:
+            if after:
+                saved = connection.execute(
+                    "UPDATE document SET body = ?, saves = saves + 1"
+                    f" WHERE runner = ? AND set_aside_because IS NULL AND {_REVISION} = ?",
+                    (body, runner_id, after),
+                )
+            else:
+                saved = connection.execute(
+                    "INSERT INTO document (runner, body) VALUES (?, ?)"
+                    " ON CONFLICT (runner) WHERE set_aside_because IS NULL DO NOTHING",
+                    (runner_id, body),
+                )
+        if not saved.rowcount:
             raise RevisionConflict(f"the document changed since revision {after} was read")
-        return revision
+        return after + 1 if after else cast("int", saved.lastrowid) << 32
 
     def set_aside(self, runner_id: str, reason: str, *, after: int) -> None:
         with self._writing() as connection:
             connection.execute(
                 "UPDATE document SET set_aside_because = ?"
-                " WHERE runner = ? AND revision = ? AND set_aside_because IS NULL",
+                f" WHERE runner = ? AND set_aside_because IS NULL AND {_REVISION} = ?",
                 (reason, runner_id, after),
             )
 
     def forget(self, runner_id: str) -> None:
-        with self._writing() as connection:
-            connection.execute("DELETE FROM document WHERE runner = ?", (runner_id,))
-        # The text also stands in the write-ahead log until that is emptied. While somebody
-        # reads, it can not be: then a later checkpoint does it.
         with self._connection() as connection:
+            # What somebody was told is gone must not come back after a power failure.
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("DELETE FROM document WHERE runner = ?", (runner_id,))
+            # The text also stands in the write-ahead log until that is emptied. While somebody
+            # reads, it can not be: then a later checkpoint does it.
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            connection.execute(_SYNCHRONOUS)
 
     def check(self) -> None:
         with self._writing():
@@ -175,10 +195,12 @@ class SqliteStore:
             check_same_thread=False,  # one thread at a time has it: the one that took it
         )
         try:
-            if self._is_new(connection):
+            layout = self._layout(connection)
+            if layout == 0:
                 self._create(connection)
-            # FULL: a COMMIT returns when the disk has it, so power may fail after an answer.
-            connection.execute("PRAGMA synchronous = FULL")
+            elif layout < SCHEMA_VERSION:
+                self._change(connection, layout, _FROM_LAYOUT_1)
+            connection.execute(_SYNCHRONOUS)
             # What a runner wants forgotten must not linger in free pages.
             connection.execute("PRAGMA secure_delete = ON").fetchall()
             return _Connection(connection, self._where())
@@ -186,14 +208,15 @@ class SqliteStore:
             connection.close()
             raise
 
-    def _is_new(self, connection: sqlite3.Connection) -> bool:
+    def _layout(self, connection: sqlite3.Connection) -> int:
+        """What the file's layout is, 0 where there is nothing in it yet."""
         connection.execute("BEGIN")  # all three are then read from one state of the file
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         entries = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         connection.execute("COMMIT")
         if application == version == entries == 0:
-            return True
+            return 0
         if application != APPLICATION_ID:
             raise StoreUnavailable(
                 f"{self._path} is another program's database. It was left untouched: name "
@@ -205,7 +228,7 @@ class SqliteStore:
                 f"knows {SCHEMA_VERSION}). It was left untouched: update this one, or name "
                 "another file in HAMSTRING_COACH_STORE"
             )
-        return False
+        return int(version)
 
     def _create(self, connection: sqlite3.Connection) -> None:
         for _ in range(100):
@@ -219,9 +242,13 @@ class SqliteStore:
             # transaction does, and raises when the wait is over.
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
+        self._change(connection, 0, _SCHEMA)
+
+    def _change(self, connection: sqlite3.Connection, layout: int, how: Iterable[str]) -> None:
+        """Change the layout, unless somebody else has done it meanwhile."""
         connection.execute("BEGIN IMMEDIATE")
-        if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-            for statement in _SCHEMA:
+        if connection.execute("PRAGMA user_version").fetchone()[0] == layout:
+            for statement in how:
                 connection.execute(statement)
         connection.execute("COMMIT")
 

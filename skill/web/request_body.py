@@ -4,8 +4,9 @@ import json
 import math
 import re
 from collections.abc import Mapping
+from io import BytesIO
 from itertools import accumulate
-from typing import Never, cast
+from typing import IO, Never, cast
 
 from flask import Request
 from werkzeug.exceptions import HTTPException
@@ -18,6 +19,11 @@ LARGEST_BODY_BYTES = 512 * 1024
 DEEPEST_NESTING = 100
 """Alexa's requests nest about fifteen deep; a screen's visual context adds two a component."""
 
+_USUAL_TYPES = frozenset(
+    f"application/json{charset}" for charset in ("", ";charset=UTF-8", "; charset=utf-8")
+)
+"""Content types that need no taking apart."""
+
 # Possessive, and the closing quote may be missing, so no input makes it look back: a body of
 # 500,000 quotes is scanned once.
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
@@ -25,20 +31,51 @@ _STEP = {"{": 1, "[": 1, "}": -1, "]": -1}
 
 
 def read_body(request: Request, *, limit: int) -> bytes:
-    """The raw bytes of a JSON request, at most `limit` of them.
+    """The raw bytes of a JSON request, at most `limit` of them; the request still has them too.
 
     The announced length is checked before anything is read. A body sent in chunks announces none
     and is read no further than one byte past the limit.
 
     Raises RequestRefused for another content type or encoding, an empty, cut off or too long body.
     """
-    charset = request.mimetype_params.get("charset", "utf-8").lower()
-    if request.mimetype != "application/json" or charset != "utf-8":
+    environ = request.environ
+    if environ.get("CONTENT_TYPE") not in _USUAL_TYPES and not _is_json(request):
         raise RequestRefused("the content type is not application/json in UTF-8")
-    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+    if environ.get("HTTP_CONTENT_ENCODING", "identity").lower() != "identity":
         raise RequestRefused("the body is compressed or otherwise encoded")
-    if (request.content_length or 0) > limit:
+    length = request.content_length
+    if length is None:
+        body = _to_its_end(request, limit)
+    elif length > limit:
         raise RequestRefused(f"the body is announced as longer than {limit} bytes")
+    else:
+        body = _announced(environ["wsgi.input"], length)
+        environ["wsgi.input"] = BytesIO(body)
+    if not body:
+        raise RequestRefused("the body is empty")
+    return body
+
+
+def _is_json(request: Request) -> bool:
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    return request.mimetype == "application/json" and charset == "utf-8"
+
+
+def _announced(stream: IO[bytes], length: int) -> bytes:
+    """So many bytes, in as many pieces as the server gives them."""
+    try:
+        body = piece = stream.read(length)
+        while piece and len(body) < length:
+            piece = stream.read(length - len(body))
+            body += piece
+    except (OSError, ValueError) as error:
+        raise RequestRefused(f"the body could not be read: {type(error).__name__}") from error
+    if len(body) < length:
+        raise RequestRefused("the body could not be read: it is cut off")
+    return body
+
+
+def _to_its_end(request: Request, limit: int) -> bytes:
     request.max_content_length = limit + 1
     try:
         body = request.get_data()
@@ -46,8 +83,6 @@ def read_body(request: Request, *, limit: int) -> bytes:
         raise RequestRefused(f"the body could not be read: {error.name}") from error
     if len(body) > limit:
         raise RequestRefused(f"the body is longer than {limit} bytes")
-    if not body:
-        raise RequestRefused("the body is empty")
     return body
 
 

@@ -8,6 +8,7 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +31,9 @@ SKILL_EVENT_TOLERANCE = timedelta(hours=1)
 """The same for skill events: Alexa sends one again for up to an hour until it is answered."""
 
 SKILL_EVENT_PREFIX = "AlexaSkillEvent."
+
+_ADDRESSES_KEPT = 16
+"""Addresses that need no second look: Alexa uses one for months. Refused ones are not kept."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +67,12 @@ class SignedByAlexa:
     def __init__(self, *, certificates: SigningCertificates, clock: Clock) -> None:
         self._certificates = certificates
         self._clock = clock
+        self._normalised = lru_cache(maxsize=_ADDRESSES_KEPT)(normalised_certificate_url)
 
     def verify_sender(self, request: IncomingRequest) -> None:
         """Check `Signature-256` over the raw bytes with the key at `SignatureCertChainUrl`."""
         signature = _decoded(request.headers.get("Signature-256", ""))
-        url = normalised_certificate_url(request.headers.get("SignatureCertChainUrl", ""))
+        url = self._normalised(request.headers.get("SignatureCertChainUrl", ""))
         public_key = self._certificates.at(url).public_key
         try:
             public_key.verify(signature, request.body, PKCS1v15(), SHA256())

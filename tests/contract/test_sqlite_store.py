@@ -11,9 +11,26 @@ import pytest
 
 from skill.progress.port import RevisionConflict, Saved, StoreUnavailable
 from skill.progress.sqlite import SqliteStore
-from tests.contract.stores import ROOT
+from tests.contract.stores import ROOT, Copy, copies_in_file
 
 RUNNER = "5f1c0d"
+NEIGHBOUR = "5f1c0e"
+
+LAYOUT_1 = """
+    CREATE TABLE document (
+        revision INTEGER PRIMARY KEY AUTOINCREMENT,
+        runner TEXT NOT NULL,
+        body TEXT NOT NULL,
+        set_aside_because TEXT
+    );
+    CREATE INDEX document_by_runner ON document (runner);
+    CREATE UNIQUE INDEX one_current_document_per_runner ON document (runner)
+    WHERE set_aside_because IS NULL;
+    PRAGMA application_id = 0x48435052;
+    PRAGMA user_version = 1;
+    PRAGMA journal_mode = WAL;
+"""
+"""A file as it was made before a row kept its place."""
 
 
 @pytest.fixture
@@ -86,11 +103,45 @@ def test_a_file_of_a_newer_version_is_refused_and_left_alone(path: Path) -> None
     with closing(SqliteStore(path)) as store:
         store.save(RUNNER, "first", after=0)
     with closing(sqlite3.connect(path)) as newer:
-        newer.execute("PRAGMA user_version = 2")
+        newer.execute("PRAGMA user_version = 3")
     content = path.read_bytes()
     text = refusal(SqliteStore(path))
-    assert "newer Hamstring Coach (layout 2, this one knows 1)" in text
+    assert "newer Hamstring Coach (layout 3, this one knows 2)" in text
     assert path.read_bytes() == content
+
+
+def in_layout_1(path: Path, *rows: tuple[str, str, str | None]) -> None:
+    """Make a file of layout 1 with such runners, bodies and reasons to set them aside."""
+    with closing(sqlite3.connect(path)) as older:
+        older.executescript(LAYOUT_1)
+        older.executemany(
+            "INSERT INTO document (runner, body, set_aside_because) VALUES (?, ?, ?)", rows
+        )
+        older.commit()
+
+
+def test_a_file_of_layout_1_is_taken_over_with_all_that_is_in_it(path: Path) -> None:
+    in_layout_1(path, (RUNNER, "aside", "a reason"), (RUNNER, "mine", None), (NEIGHBOUR, "", None))
+    with closing(SqliteStore(path)) as store:
+        saved = store.load(RUNNER)
+        assert saved is not None
+        assert saved.body == "mine"
+        assert saved.revision > 3  # a number that layout 1 gave to nothing
+        revision = store.save(RUNNER, "mine and a set more", after=saved.revision)
+        assert store.load(RUNNER) == Saved("mine and a set more", revision)
+        assert copies_in_file(path, RUNNER) == [Copy("aside", "a reason")]
+        assert store.load(NEIGHBOUR) is not None
+
+
+def test_a_program_that_knows_layout_1_only_cannot_overlook_a_save(path: Path) -> None:
+    """It may have the file open: while the skill is replaced, both answer."""
+    in_layout_1(path, (RUNNER, "mine", None))
+    with closing(sqlite3.connect(path)) as older:
+        older.execute("SELECT body, revision FROM document").fetchall()
+        with closing(SqliteStore(path)) as store:
+            store.check()
+        with pytest.raises(sqlite3.OperationalError, match="no such column: revision"):
+            older.execute("SELECT body, revision FROM document")
 
 
 def test_a_damaged_database_is_refused_and_kept(path: Path) -> None:
@@ -186,14 +237,44 @@ def test_a_saved_document_survives_a_killed_process(path: Path) -> None:
         assert store.load(RUNNER) == Saved("first", revision)
 
 
-def test_a_commit_waits_for_the_disk_and_writes_do_not_stop_readers(path: Path) -> None:
+def test_a_save_writes_one_page_of_the_file(path: Path) -> None:
+    with closing(SqliteStore(path)) as store:
+        revisions = {f"{count:064}": 0 for count in range(20)}
+        for runner in revisions:
+            revisions[runner] = store.save(runner, "x" * 800, after=0)
+        with store._connection() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        for runner, revision in revisions.items():
+            store.save(runner, "y" * 800, after=revision)
+        frames = (path.with_name("progress.db-wal").stat().st_size - 32) / (24 + 4096)
+    assert frames == len(revisions)
+
+
+def test_a_save_does_not_wait_for_the_disk_and_does_not_stop_readers(path: Path) -> None:
     with closing(SqliteStore(path)) as store, store._connection() as connection:
-        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+        assert connection.execute("PRAGMA synchronous").fetchone() == (1,)  # NORMAL
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
-def test_processes_writing_at_the_same_time_lose_no_update(path: Path) -> None:
-    """None of them finds a file: they also make it at the same time."""
+def test_forgetting_waits_for_the_disk(path: Path) -> None:
+    heard: list[str] = []
+    with closing(SqliteStore(path)) as store:
+        store.save(RUNNER, "mine", after=0)
+        with store._connection() as connection:
+            connection.set_trace_callback(heard.append)
+        store.forget(RUNNER)
+        with store._connection() as connection:
+            assert connection.execute("PRAGMA synchronous").fetchone() == (1,)  # again
+    full, forgotten, *_ = heard
+    assert full == "PRAGMA synchronous = FULL"
+    assert forgotten.startswith("DELETE")
+
+
+@pytest.mark.parametrize("is_older", [False, True], ids=["no file", "a file of layout 1"])
+def test_processes_writing_at_the_same_time_lose_no_update(path: Path, is_older: bool) -> None:
+    """They also make the file, or change its layout, at the same time."""
+    if is_older:
+        in_layout_1(path)
     count_to_fifteen = f"""
 print("ready", flush=True)
 sys.stdin.readline()

@@ -161,6 +161,40 @@ def test_a_body_cut_off_is_refused() -> None:
         read_body(posted(b"{}", {"Content-Length": "50"}), limit=100)
 
 
+class InPieces(io.BytesIO):
+    """A body of which the server never has more than three bytes at hand."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(3 if size is None or size < 0 else min(size, 3))
+
+
+def test_a_body_that_comes_in_pieces_is_read_whole_and_nothing_after_it() -> None:
+    request = posted(b"")
+    pieces = InPieces(b"x" * 100 + b"POST /alexa")
+    request.environ.update({"CONTENT_LENGTH": "100", "wsgi.input": pieces})
+    assert read_body(Request(request.environ), limit=100) == b"x" * 100
+    assert pieces.tell() == 100
+
+
+def test_a_body_that_was_read_can_be_read_once_more() -> None:
+    request = posted(b"{}")
+    assert read_body(request, limit=100) == request.get_data() == b"{}"
+
+
+class Broken(io.RawIOBase):
+    """A body whose sender hung up."""
+
+    def read(self, size: int = -1) -> bytes:
+        raise ConnectionResetError("with a text of its own")
+
+
+def test_a_body_whose_sender_hangs_up_is_refused() -> None:
+    request = posted(b"")
+    request.environ.update({"CONTENT_LENGTH": "50", "wsgi.input": Broken()})
+    with pytest.raises(RequestRefused, match="could not be read: ConnectionResetError"):
+        read_body(Request(request.environ), limit=100)
+
+
 class Untouchable(io.RawIOBase):
     """A body nobody may read."""
 
