@@ -93,7 +93,7 @@ else:
             "__dataclass_fields__": _Fields(plain),
             "__init__": make,
             "__eq__": same,
-            "__hash__": _hash_by(key, len(compared)),
+            "__hash__": body.get("__hash__") or _hash_by(key, len(compared)),
             "__repr__": _shown(tuple(name for name, plan in plans.items() if plan.repr)),
             "__setattr__": _refuse,
             "__delattr__": _refuse,

@@ -34,6 +34,10 @@ class Dose:
     """The steps: id and time to move in ms."""
     count_ms: int = COUNT_SLOT_MS
 
+    def __hash__(self) -> int:
+        # by a part of what it is compared by: doses are looked up in every turn
+        return hash((self.exercise, self.form, self.sets, self.target))
+
     @property
     def period_ms(self) -> int:
         """The length of one second or one rep."""

@@ -9,6 +9,7 @@ are all that has to be remembered to know, later, where a turn was interrupted.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from operator import attrgetter
 from typing import Self
 
@@ -112,7 +113,7 @@ class Span:
         return cls(SpanKind(kind), start, end, leg, first, period, set_number)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timeline:
     """Everything said in a turn, in order, and what the runner does meanwhile."""
 
@@ -121,6 +122,15 @@ class Timeline:
     length_ms: int
     timed: bool
     """True when offsets matter: there is time to move, to count or to rest."""
+
+    def __hash__(self) -> int:
+        # by a part of what it is compared by: a timeline of many cues is to be looked up quickly
+        return hash((self.length_ms, len(self.cues)))
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of all lines that are said."""
+        return frozenset([cue.line.key for cue in self.cues])
 
 
 class Tape:

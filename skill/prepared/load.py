@@ -209,10 +209,19 @@ def unpacked(node: Any) -> Any:
     """
     if node.__class__ is list:
         fields = [unpacked(part) if part.__class__ in (list, dict) else part for part in node[1:]]
-        return KINDS[node[0]](*fields) if node[0] else tuple(fields)
+        return _made(KINDS[node[0]], fields) if node[0] else tuple(fields)
     if node.__class__ is dict and "" in node:
         return OnDemand(node[""])
     return node
+
+
+def _made(kind: Any, fields: list[Any]) -> Any:
+    # three hundred records: filling them is half the work of calling their classes
+    if not hasattr(kind, "__setstate__"):
+        return kind(*fields)
+    record = kind.__new__(kind)
+    record.__setstate__(fields)
+    return record
 
 
 class OnDemand(Mapping[str, Any]):

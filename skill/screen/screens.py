@@ -8,9 +8,8 @@ from functools import lru_cache
 
 from skill.coach.dose import Dose, dose_for
 from skill.coach.journal import Journal
-from skill.coach.lines import Line
 from skill.coach.scene import Turn
-from skill.coach.timeline import Part, Span
+from skill.coach.timeline import Part, Timeline
 from skill.coach.workout import Phase, Workout
 from skill.plain_json import KeptJson
 from skill.records import dataclass
@@ -29,7 +28,7 @@ SMALLEST, LARGEST = 3.4, 6.4
 LETTER, LINE = 0.56, 1.26
 """How wide a letter and how high a line is, measured in the size of the type."""
 
-SPANS_KEPT = 128
+SETS_KEPT = 128
 """So many sets are kept as their document reads them: they are the same for every runner."""
 
 LONG = 120
@@ -68,7 +67,7 @@ TOUCHABLE = frozenset(SENDS.get(key, key) for key in (*RUNNING, *sum(TOUCHES.val
 
 QUESTIONS = ("prompt.start_fresh", "prompt.forget", "prompt.easier")
 FIRST_AID = ("body.pain", "body.cramp", "body.red_flag")
-LISTING = ("where.list", "choose.which", "answer.which", "answer.unknown_exercise")
+LISTING = frozenset({"where.list", "choose.which", "answer.which", "answer.unknown_exercise"})
 NOT_SHOWN = frozenset(
     "back between cheer choose correct hint intro leg pause place prompt rest skip start stop wait"
     " welcome work".split()
@@ -83,7 +82,7 @@ class Screen:
     face: str
     document: KeptJson
     data: dict[str, object]
-    """The value of `coach` among the datasources."""
+    """The value of `coach` among the datasources. Parts of it are kept: leave it as it is."""
 
 
 class Screens:
@@ -103,7 +102,9 @@ class Screens:
         self._pictures = pictures
         self._face = face
         self._picture = lru_cache(KEPT)(self._with_words)
-        self._spans = lru_cache(SPANS_KEPT)(self._span_data)
+        self._place = lru_cache(KEPT)(self._place_of)
+        self._set = lru_cache(SETS_KEPT)(self._set_data)
+        self._buttons = lru_cache(KEPT)(self._buttons_of)
 
     def show(self, turn: Turn, journal: Journal, voice: Voice) -> Screen:
         """The screen for a turn; `journal` is the one after it."""
@@ -112,16 +113,16 @@ class Screens:
         return Screen(name, self._face(name), data)
 
     def _choose(self, turn: Turn, journal: Journal, voice: Voice) -> tuple[str, dict[str, object]]:
-        keys = {cue.line.key for cue in turn.timeline.cues}
+        keys = turn.timeline.keys
         if turn.card is not None:
             return "clinic", self._clinic(turn, voice)
-        if keys & set(LISTING):
+        if not LISTING.isdisjoint(keys):
             return "list", self._list(journal)
         if turn.timeline.spans and journal.workout is not None:
             return "work", self._work(turn, journal, journal.workout, voice)
-        told = [cue.line for cue in turn.timeline.cues if cue.line.key == "intro.step"]
-        if told or "intro.number" in keys or self._introducing(turn, journal, voice):
-            return "introduction", self._introduction(turn, journal, told)
+        introduced = "intro.step" in keys or "intro.number" in keys
+        if introduced or self._introducing(turn, journal, voice):
+            return "introduction", self._introduction(turn, journal)
         return "moment", self._moment(turn, journal, voice)
 
     def _introducing(self, turn: Turn, journal: Journal, voice: Voice) -> bool:
@@ -136,10 +137,16 @@ class Screens:
         if turn.prompt is None or name == "list":
             return []
         running = name == "work" or bool(turn.timeline.spans)
-        keys = RUNNING if running else TOUCHES[turn.prompt.key]
+        return self._buttons(RUNNING if running else TOUCHES[turn.prompt.key])
+
+    def _buttons_of(self, keys: tuple[str, ...]) -> list[dict[str, object]]:
         return [_touch(self._words.touch(key), "meaning", SENDS.get(key, key)) for key in keys]
 
     # what is known of an exercise
+
+    def _plan(self, journal: Journal) -> tuple[str, ...]:
+        workout = journal.workout
+        return workout.plan if workout else tuple(e.id for e in self._routine.exercises)
 
     def _dose(self, journal: Journal, exercise_id: str) -> Dose:
         return dose_for(journal, self._routine, exercise_id)
@@ -166,9 +173,7 @@ class Screens:
         key = "dose_each" if len(dose.sides) > 1 else "dose"
         return self._words.text(key, sets=dose.sets, amount=self._amount(dose))
 
-    def _place(self, journal: Journal, dose: Dose) -> str:
-        workout = journal.workout
-        plan = workout.plan if workout else tuple(e.id for e in self._routine.exercises)
+    def _place_of(self, plan: tuple[str, ...], dose: Dose) -> str:
         place = ""
         if dose.exercise in plan:
             number = plan.index(dose.exercise) + 1
@@ -193,9 +198,8 @@ class Screens:
 
     def _list(self, journal: Journal) -> dict[str, object]:
         workout = journal.workout
-        plan = workout.plan if workout else tuple(e.id for e in self._routine.exercises)
         entries = []
-        for number, exercise_id in enumerate(plan, start=1):
+        for number, exercise_id in enumerate(self._plan(journal), start=1):
             dose = self._dose(journal, exercise_id)
             words = self._words.touch("choose", n=number, exercise=self._name(exercise_id))
             entries.append(
@@ -211,22 +215,20 @@ class Screens:
         self, turn: Turn, journal: Journal, workout: Workout, voice: Voice
     ) -> dict[str, object]:
         dose = self._dose(journal, workout.exercise)
-        cues = self._catalogue.tables["cue"]
+        following = self._following(turn, workout)
+        return self._set(turn.timeline, workout.plan, dose, _hint(turn, voice), following)
+
+    def _set_data(
+        self, timeline: Timeline, plan: tuple[str, ...], dose: Dose, prompt: str, following: str
+    ) -> dict[str, object]:
+        labels, cues = Labels(self._words, dose, self._amount(dose)), self._catalogue.tables["cue"]
         return {
-            "eyebrow": self._place(journal, dose),
+            "eyebrow": self._place(plan, dose),
             "title": self._name(dose.exercise),
             "words": [cues[cue] for cue, _ in dose.phases],
-            "spans": self._spans(
-                turn.timeline.spans, dose, _hint(turn, voice), self._following(turn, workout)
-            ),
+            "spans": span_data(timeline.spans, labels, prompt, following),
             "figure": self._picture(Kind.WORK, dose),
         }
-
-    def _span_data(
-        self, spans: tuple[Span, ...], dose: Dose, prompt: str, following: str
-    ) -> list[dict[str, object]]:
-        labels = Labels(self._words, dose, self._amount(dose))
-        return span_data(spans, labels, prompt, following)
 
     def _following(self, turn: Turn, workout: Workout) -> str:
         """The exercise that follows, where the turn ends with the way there."""
@@ -236,7 +238,8 @@ class Screens:
         name = self._name(workout.plan[workout.index if index is None else index])
         return self._words.text("next_exercise", exercise=name)
 
-    def _introduction(self, turn: Turn, journal: Journal, told: list[Line]) -> dict[str, object]:
+    def _introduction(self, turn: Turn, journal: Journal) -> dict[str, object]:
+        told = [cue.line for cue in turn.timeline.cues if cue.line.key == "intro.step"]
         values = [str(dict(line.values)["step"]).split("/") for line in told]
         workout = journal.workout
         exercise = values[0][0] if values else (workout.exercise if workout else "")
@@ -251,7 +254,7 @@ class Screens:
         single = len(at) == 1 and len(steps) > 1
         first = next((n for n, step in enumerate(steps) if step["at"] != -1), -1)
         return {
-            "eyebrow": self._place(journal, dose),
+            "eyebrow": self._place(self._plan(journal), dose),
             "title": self._name(exercise),
             "dose": self._dose_words(dose),
             "steps": steps,
@@ -298,7 +301,7 @@ class Screens:
         if workout is None:
             tagline = words.text("tagline", total=len(self._routine.exercises))
             return "", words.text("name"), tagline
-        name, place = self._name(dose.exercise), self._place(journal, dose)
+        name, place = self._name(dose.exercise), self._place(workout.plan, dose)
         if workout.phase is Phase.BETWEEN:
             if workout.last_exercise:
                 return words.text("name"), words.text("all_done"), ""

@@ -27,8 +27,7 @@ Component = dict[str, object]
 
 def apla_document(timeline: Timeline, voice: Voice) -> KeptJson:
     """The document that speaks the timeline. It is kept and shared: leave it as it is."""
-    said = tuple([(cue.at_ms, cue.line.key, cue.line.values) for cue in timeline.cues])
-    return voice.made(said, lambda: KeptJson(_document(timeline, voice)))
+    return voice.made(timeline, lambda: KeptJson(_document(timeline, voice)))
 
 
 def _document(timeline: Timeline, voice: Voice) -> Component:

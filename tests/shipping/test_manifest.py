@@ -4,65 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import struct
-import subprocess
-import sys
-import tomllib
-import zlib
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from skill.__main__ import main as command
-from skill.alexa.intents import INTENTS
-from skill.language_model.manifest import EVENTS, PUBLISHER, Listing, build_manifest
-from skill.language_model.sentences import FOLDER, Intent, read_intents
+from skill.language_model.manifest import EVENTS, build_manifest
+from skill.language_model.sentences import FOLDER
 from skill.routine.table import DataError
 from tests.shipping.smapi_classes import problems
+from tests.shipping.store import (
+    ENVELOPE,
+    LOCALES,
+    PACKAGE,
+    envelope,
+    in_locale,
+    intents,
+    manifest,
+    with_store,
+)
 from tests.support.changed_data import changed_copy
-from tests.support.household import recogniser, routine
-
-PACKAGE = Path("interaction_model")
-ENVELOPE = "ask_smapi_model.v1.skill.manifest.skill_manifest_envelope.SkillManifestEnvelope"
-LOCALES, INVOCATION_NAME = Listing(FOLDER).locales, Listing(FOLDER).invocation
-STORE = tomllib.loads((FOLDER / "store.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def intents() -> tuple[Intent, ...]:
-    return read_intents()
-
-
-def envelope() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((PACKAGE / "skill.json").read_text(encoding="utf-8"))
-    return loaded
-
-
-def manifest() -> dict[str, Any]:
-    inner: dict[str, Any] = envelope()["manifest"]
-    return inner
-
-
-def in_locale(locale: str) -> dict[str, Any]:
-    listing: dict[str, Any] = manifest()["publishingInformation"]["locales"][locale]
-    return listing
-
-
-def with_store(folder: Path, **changes: object) -> dict[str, Any]:
-    """The manifest that a store.toml with these changes makes."""
-    changed_copy(FOLDER, folder, "store.toml", changes)
-    built: Any = build_manifest({folder: intents()})["manifest"]
-    plain: dict[str, Any] = built
-    return plain
-
-
-def bare(phrase: str) -> str:
-    """A phrase as it is said within the skill."""
-    words = phrase.lower().removeprefix("alexa,").strip()
-    return re.sub(rf"^(ask|open) {INVOCATION_NAME} ?(to |for )?", "", words)
 
 
 @pytest.mark.parametrize(
@@ -172,75 +133,6 @@ def test_another_language_stands_beside_the_first_in_its_own_words(tmp_path: Pat
     assert not list(problems(built, ENVELOPE, "skill.json"))
 
 
-# ---------------------------------------------------------------- what the publisher fills in
-
-
-FILLED: dict[str, object] = {
-    "privacy_policy": "https://coach.example/privacy",
-    "terms_of_use": "https://coach.example/terms",
-    "publisher": "Coach Ltd",
-    "publisher_address": "1 High Street, Leeds",
-    "publisher_email": "post@coach.example",
-    "in_force": "1 December 2026",
-    "kept_in": "Ireland",
-    "clinic_letter": "Dr Who, 1 November 2026",
-}
-
-
-def test_everything_that_only_the_publisher_knows_is_asked_for() -> None:
-    asked = "\n".join(Listing(FOLDER).to_fill_in())
-
-    assert set(FILLED) == set(PUBLISHER)
-    assert all(f"store.toml: {field}: is still" in asked for field in PUBLISHER)
-
-
-@pytest.mark.parametrize("field", PUBLISHER)
-def test_what_is_filled_in_is_asked_for_no_more(field: str, tmp_path: Path) -> None:
-    changed_copy(FOLDER, tmp_path, "store.toml", {k: v for k, v in FILLED.items() if k != field})
-
-    (left,) = Listing(tmp_path).to_fill_in()
-
-    assert left.startswith(f"store.toml: {field}: is still")
-
-
-def test_a_page_that_is_not_on_the_web_by_https_is_refused(tmp_path: Path) -> None:
-    changed_copy(FOLDER, tmp_path, "store.toml", {**FILLED, "terms_of_use": "http://coach.example"})
-
-    assert Listing(tmp_path).to_fill_in() == [
-        "store.toml: terms_of_use: is no address with https://; give one."
-    ]
-
-
-def test_the_pages_and_the_testing_instructions_hold_what_was_filled_in(tmp_path: Path) -> None:
-    built = with_store(tmp_path, **FILLED)
-    for page in ("privacy.md", "terms.md"):
-        shutil.copy(FOLDER / page, tmp_path)
-
-    pages = Listing(tmp_path).pages()
-
-    told = "".join(pages.values()) + built["publishingInformation"]["testingInstructions"]
-    for field, value in FILLED.items():
-        assert field.endswith(("policy", "use")) or str(value) in told, field
-    assert not re.search(r"\[[^\]]*\](?!\()", told)
-    with_store(
-        tmp_path, publisher="{nobody}", **{k: v for k, v in FILLED.items() if k != "publisher"}
-    )
-    with pytest.raises(DataError, match=r"privacy\.md: text: {nobody}: is none of"):
-        Listing(tmp_path).pages()
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code"), [(["check"], 0), (["check", "--publish"], 1)], ids=["check", "publish"]
-)
-def test_the_check_names_what_is_left_and_fails_only_before_publishing(
-    arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert command(arguments) == code
-
-    told = capsys.readouterr().out
-    assert all(f"en/store.toml: {field}: is" in told for field in (*PUBLISHER, "endpoint"))
-
-
 def test_a_keyword_too_many_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="keywords: list: are 31"):
         with_store(tmp_path, keywords=[f"word{number}" for number in range(31)])
@@ -297,109 +189,3 @@ def test_the_package_holds_what_the_ask_cli_ships_and_nothing_else() -> None:
     models = {f"interactionModels/custom/{locale}.json" for locale in LOCALES}
 
     assert held == {"skill.json"} | icons | models
-
-
-@pytest.fixture(scope="module")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the icons drawn anew."""
-    folder = tmp_path_factory.mktemp("icons")
-    subprocess.run([sys.executable, ".deploy/icons.py", folder], check=True)
-    return folder
-
-
-@pytest.mark.parametrize(("key", "size"), [("smallIconUri", 108), ("largeIconUri", 512)])
-def test_an_icon_is_as_drawn_and_as_large_as_the_store_asks(
-    key: str, size: int, drawn: Path
-) -> None:
-    shipped = PACKAGE / in_locale("en-US")[key].removeprefix("file://")
-
-    assert pixels(shipped)[0] == (size, size)
-    assert pixels(shipped) == pixels(drawn / shipped.name)
-
-
-def pixels(path: Path) -> tuple[tuple[int, int], bytes]:
-    """Size and rows of a PNG file of one data chunk."""
-    data = path.read_bytes()
-    assert data.startswith(b"\x89PNG\r\n\x1a\n")
-    width, height = struct.unpack(">II", data[16:24])
-    start = data.index(b"IDAT")
-    (length,) = struct.unpack(">I", data[start - 4 : start])
-    return (width, height), zlib.decompress(data[start + 4 : start + 4 + length])
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_the_three_example_phrases_are_understood_word_for_word(locale: str) -> None:
-    phrases = in_locale(locale)["examplePhrases"]
-
-    assert len(phrases) == 3
-    assert phrases[0] == f"Alexa, open {INVOCATION_NAME}"
-    for phrase in phrases[1:]:
-        assert phrase.startswith(f"Alexa, ask {INVOCATION_NAME} to ")
-        assert recogniser().recognise(bare(phrase)).score == 1
-
-
-def test_the_description_names_the_exercises_and_says_how_to_open_the_skill() -> None:
-    description = in_locale("en-US")["description"]
-
-    for exercise in routine().exercises:
-        assert exercise.id.replace("_", " ") in description.lower(), exercise.id
-    assert f"Alexa, open {INVOCATION_NAME}" in description
-    assert f"Alexa, ask {INVOCATION_NAME} to " in description
-
-
-def test_the_description_says_that_it_is_no_medical_advice() -> None:
-    description = in_locale("en-US")["description"]
-
-    for words in (
-        "not medical advice",
-        "not a substitute for professional medical advice, diagnosis or treatment",
-        "emergency",
-        "Stop if you feel pain",
-    ):
-        assert words in description
-
-
-@pytest.mark.parametrize("phrase", re.findall(r'"([^"]+)"', STORE["description"]))
-def test_what_the_description_says_can_be_said_is_understood(phrase: str) -> None:
-    words = bare(phrase)
-
-    assert not words or recogniser().recognise(words).score > 0.9, words
-
-
-QUOTED = [bare(phrase) for phrase in re.findall(r'"([^"]+)"', STORE["testing"])]
-
-
-@pytest.mark.parametrize("phrase", [phrase for phrase in QUOTED if phrase not in ("", "alexa,")])
-def test_what_a_certifier_is_told_to_say_is_understood(phrase: str) -> None:
-    assert recogniser().recognise(phrase).score > 0.9
-
-
-def test_the_testing_instructions_lead_through_every_intent() -> None:
-    met = {recogniser().recognise(phrase).intent for phrase in QUOTED if phrase}
-
-    assert set(INTENTS) - met <= {"AMAZON.FallbackIntent", "AMAZON.NavigateHomeIntent"}
-
-
-def test_the_testing_instructions_speak_of_the_clinics_permission() -> None:
-    clinic = routine().clinic
-    instructions = manifest()["publishingInformation"]["testingInstructions"]
-
-    assert all(words in instructions for words in (clinic.name, clinic.phone, clinic.email))
-    assert "with the clinic's permission" in instructions
-
-
-def test_nothing_in_the_listing_uses_amazons_names_as_its_own() -> None:
-    listing = in_locale("en-US")
-    named = " ".join([listing["name"], listing["summary"], *listing["keywords"]]).lower()
-
-    assert not re.search(r"\b(alexa|amazon|echo|skill|app)\b", named)
-
-
-@pytest.mark.parametrize(
-    "words", ["cure", "heal", "treats", "diagnose", "guarantee", "prescription"]
-)
-def test_nothing_is_claimed_that_only_medicine_may_claim(words: str) -> None:
-    listing = in_locale("en-US")
-    claims = listing["description"].split("Please note")[0] + listing["summary"]
-
-    assert words not in claims.lower()
