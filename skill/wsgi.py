@@ -6,6 +6,7 @@ GET /metrics.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import time
@@ -26,7 +27,18 @@ def application() -> Flask:
     lines = logging.StreamHandler()
     lines.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[lines])
-    return app_from(os.environ, _now)
+    app = app_from(os.environ, _now)
+    settle()
+    return app
+
+
+def settle() -> None:
+    """Tell the garbage collector that what is loaded by now stays.
+
+    Otherwise it looks through all of it now and then, which takes one runner's answer 15 ms.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def app_from(environ: Mapping[str, str], now: Callable[[], datetime]) -> Flask:

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from skill.alexa.skill import SKILL_ID_SETTING, STORE_SETTING, skill_from
 from skill.sdk.news import is_known_request
 from skill.web.app import create_app
+from skill.wsgi import settle
 from tests.bench.requests import APPLICATION, TIMESTAMP, request
 from tests.support.alexa_authority import CHAIN_URL, AlexaAuthority, CertificateBucket
 
@@ -59,4 +60,5 @@ def skill() -> Flask:
     part = folder / "part.json"
     part.write_text(json.dumps(signed), encoding="utf-8")
     part.rename(folder / SIGNED)
+    settle()
     return made

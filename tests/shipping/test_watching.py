@@ -178,3 +178,20 @@ def test_a_server_of_any_kind_writes_json_lines() -> None:
     entries = [json.loads(line) for line in done.stderr.splitlines()]
     assert [entry["level"] for entry in entries] == ["WARNING"]
     assert "Refused a request" in entries[0]["message"]
+
+
+def test_a_server_has_the_garbage_collector_leave_alone_what_is_loaded() -> None:
+    counting = (
+        "import gc\nfrom skill.wsgi import application\napp = application()\n"
+        "print(gc.get_freeze_count() > 100 * len(gc.get_objects()))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", counting],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | SETTINGS,
+    )
+
+    assert done.stdout == "True\n"
