@@ -111,8 +111,9 @@ class LastRead:
         """Remember what was written: without what is never saved, as it would be read."""
         if len(self._kept) >= self._room:
             self._kept.clear()
-        calm = journal.with_talk(subdued=False, halt=None)
-        self._kept[body] = calm if journal.talk.subdued else journal
+        if journal.talk.subdued:
+            journal = journal.with_talk(subdued=False, halt=None)
+        self._kept[body] = journal
 
     def __len__(self) -> int:
         return len(self._kept)
