@@ -109,7 +109,9 @@ def to_logging(line: str) -> None:
         log = logger.logger()
         if log.level != INFO:
             log.setLevel(INFO)
-        log.info(line)
+        if log.isEnabledFor(INFO):
+            # What `log.info` does, without looking for the caller: it is the same every time.
+            log.handle(log.makeRecord(log.name, INFO, __name__, 0, line, (), None))
 
 
 class Logged:

@@ -138,5 +138,5 @@ def _at(envelope: Mapping[str, object], *path: str) -> object:
     """The value at a path, or None where the path breaks off."""
     value: object = envelope
     for key in path:
-        value = value.get(key) if isinstance(value, Mapping) else None
+        value = value.get(key) if isinstance(value, dict) else None
     return value
