@@ -111,8 +111,9 @@ class LastRead:
         """Remember what was written: without what is never saved, as it would be read."""
         if len(self._kept) >= self._room:
             self._kept.clear()
-        calm = journal.with_talk(subdued=False, halt=None)
-        self._kept[body] = calm if journal.talk.subdued else journal
+        if journal.talk.subdued:
+            journal = journal.with_talk(subdued=False, halt=None)
+        self._kept[body] = journal
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -223,10 +224,9 @@ class Conversation:
             logger.warning("progress not loaded: %s", type(error).__name__)
             in_session = _journal_in_session(asked)
             return Recalled(_quietened(in_session or Journal(), quiet), 0, reachable=False)
-        journal, revision = Journal(), saved.revision if saved else 0
+        revision = saved.revision if saved else 0
         try:
-            if saved is not None:
-                journal = self._read(saved.body)
+            journal = self._read(saved.body) if saved else Journal()
         except (JournalError, ValueError) as error:
             in_session = _journal_in_session(asked)
             return self._set_aside(store, runner_id, revision, error, in_session)

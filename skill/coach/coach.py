@@ -82,7 +82,7 @@ def _last_heard_ms(journal: Journal, moment: Moment) -> int:
 def _fitting(journal: Journal, routine: Routine) -> Journal:
     """The journal without exercises that have since left the routine."""
     workout, known = journal.workout, routine.by_id
-    if workout is None or all(exercise in known for exercise in workout.plan):
+    if workout is None or all(map(known.__contains__, workout.plan)):
         return journal
     plan = tuple(exercise for exercise in workout.plan if exercise in known)
     if not plan:
@@ -130,8 +130,10 @@ def _move(scene: Scene) -> Outcome:
     talk, meaning = scene.journal.talk, scene.command.meaning
     misses = talk.misses if meaning is Meaning.NOT_UNDERSTOOD else 0
     asked = meaning in (Meaning.NOT_UNDERSTOOD, Meaning.START, Meaning.NOT_READY)
-    fresh = replace(talk, misses=misses, question=talk.question if asked else None)
-    cleared = scene.writing(replace(scene.journal, talk=fresh))
+    question = talk.question if asked else None
+    cleared = scene
+    if misses != talk.misses or question is not talk.question:
+        cleared = scene.writing(scene.journal.with_talk(misses=misses, question=question))
     if talk.question is not None and meaning in (Meaning.YES, Meaning.NO):
         yes, no = ANSWERS[talk.question]
         return (yes if meaning is Meaning.YES else no)(cleared)
@@ -146,7 +148,10 @@ def _remember(journal: Journal, before: Workout | None, scene: Scene) -> Journal
     undo = _undo(before, after, journal.preferences, scene)
     if undo is None and meaning in KEEPS_UNDO:
         undo = journal.talk.undo
-    talk = replace(journal.talk, last=last, undo=None if journal.talk.halt else undo)
+    talk = journal.talk
+    undo = None if talk.halt else undo
+    if talk.last is not last or talk.undo is not undo:
+        talk = replace(talk, last=last, undo=undo)
     return replace(journal, talk=talk, turn=journal.turn + 1)
 
 

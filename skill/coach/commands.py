@@ -140,8 +140,11 @@ class Command:
 
     def to_json(self) -> dict[str, object]:
         """The command without its empty fields."""
-        given = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {k: v for k, v in given.items() if v is not None and v is not False}
+        return {
+            field.name: value
+            for field in fields(self)
+            if (value := getattr(self, field.name)) is not None and value is not False
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, object]) -> Self:

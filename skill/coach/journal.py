@@ -7,12 +7,13 @@ that is kept of what was said.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Self
 
 from skill.coach.commands import Command
 from skill.coach.history import History, PastWorkout, Week
 from skill.coach.migrations import VERSION, migrated
-from skill.coach.workout import Workout, texts, whole_number
+from skill.coach.workout import SetRecord, Workout, texts, whole_number
 from skill.digests import sha256
 from skill.enums import StrEnum
 from skill.records import dataclass, field, fields, replace
@@ -304,15 +305,20 @@ class Journal:
 
 def sets_finished(before: Journal, after: Journal) -> int:
     """How many sets were done to their end between two journals of one runner, a turn apart."""
+    if after.past is before.past and _log(after) is _log(before):
+        return 0
     ended = after.past[-1:] if after.past[-1:] != before.past[-1:] else ()
-    return max(
-        0, _whole(after.workout) + sum(past.whole for past in ended) - _whole(before.workout)
-    )
+    return max(0, _whole(after) + sum(past.whole for past in ended) - _whole(before))
 
 
-def _whole(workout: Workout | None) -> int:
-    return sum(record.whole for record in workout.log) if workout is not None else 0
+def _log(journal: Journal) -> tuple[SetRecord, ...]:
+    return () if journal.workout is None else journal.workout.log
 
 
+def _whole(journal: Journal) -> int:
+    return sum(record.whole for record in _log(journal))
+
+
+@lru_cache(1)  # every turn asks for that of its request twice
 def _digest(request_id: str) -> str:
     return sha256(request_id.encode(errors="replace")).hexdigest()[:8]

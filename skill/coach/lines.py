@@ -24,6 +24,9 @@ class Line:
     key: str
     values: tuple[tuple[str, Value], ...] = ()
 
+    def __hash__(self) -> int:
+        return hash((self.key, self.values))
+
     @staticmethod
     def of(key: str, values: Mapping[str, Value] | None = None) -> Line:
         """The line; raises KeyError where it, or one of its values, is not declared below."""

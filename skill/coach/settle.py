@@ -37,9 +37,10 @@ def settle(workout: Workout, now_ms: int, dose_of: DoseOf) -> tuple[Workout, Spa
 
 def _on_a_leg(workout: Workout, dose: Dose) -> Workout:
     """The workout on a leg that its exercise has: the routine may have changed since."""
-    spans = workout.track.spans if workout.track else ()
-    sides = dose.sides
-    if workout.side in sides and all(s.side in sides or s.kind is SpanKind.REST for s in spans):
+    sides, track = dose.sides, workout.track
+    if workout.side in sides and (
+        track is None or all(s.side in sides or s.kind is SpanKind.REST for s in track.spans)
+    ):
         return workout
     return replace(workout, side=dose.sides[0], done=0, track=None)
 

@@ -9,7 +9,7 @@ are all that has to be remembered to know, later, where a turn was interrupted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Self
 
@@ -21,6 +21,8 @@ Measure = Callable[[Line], int]
 """The time in ms that a slow voice needs for a line: by the same function always the same."""
 
 COUNT_SLOT_MS = 1000
+SPEECHES_KEPT = 512
+"""So many turns of nothing but speech are kept: many a runner hears the same."""
 MARK_DISTANCE_MS = 3000
 """No two marks stand closer: a halfway cue cut off a long name (blockbasti #64)."""
 
@@ -134,25 +136,40 @@ class Timeline:
 
 
 class Tape:
-    """A timeline being written. Lives only inside the function that writes it."""
+    """A timeline being written. Lives only inside the function that writes it.
+
+    Speech is put down when something else follows it, or at the end. So a turn of nothing but
+    speech is known as a whole, and need not be made anew for every runner.
+    """
 
     def __init__(self, measure: Measure) -> None:
         self._measure = measure
+        self._speech: list[tuple[Line, Part]] = []
         self._cues: list[Cue] = []
         self._spans: list[Span] = []
         self._timed = False
-        self.now_ms = 0
-        """The offset at which the next thing will be written."""
+        self._now_ms = 0
 
-    def say(self, key: str, /, _part: Part = Part.SPEECH, **values: Value) -> None:
+    @property
+    def now_ms(self) -> int:
+        """The offset at which the next thing will be written."""
+        self._put_down()
+        return self._now_ms
+
+    def _put_down(self) -> None:
+        for line, part in self._speech:
+            slot = self._measure(line)
+            self._cues.append(Cue(self._now_ms, slot, line, part))
+            self._now_ms += slot
+        self._speech.clear()
+
+    def say(self, key: str, /, **values: Value) -> None:
         """Speak a line; the tape moves on by the slot it needs."""
-        self.speak(Line.of(key, values), _part)
+        self.speak(Line.of(key, values))
 
     def speak(self, line: Line, part: Part = Part.SPEECH) -> None:
         """Speak a line made before; the tape moves on by the slot it needs."""
-        slot = self._measure(line)
-        self._cues.append(Cue(self.now_ms, slot, line, part))
-        self.now_ms += slot
+        self._speech.append((line, part))
 
     def slot(self, line: Line) -> int:
         """The time in ms that a slow voice needs for the line."""
@@ -160,24 +177,25 @@ class Tape:
 
     def place(self, at_ms: int, slot_ms: int, part: Part, line: Line) -> None:
         """Put a cue at an exact offset; the tape does not move."""
-        self._cues.append(Cue(at_ms, slot_ms, line, part))
-        self._timed = True
+        self.lay((Cue(at_ms, slot_ms, line, part),))
 
     def lay(self, cues: tuple[Cue, ...]) -> None:
         """Put cues at their exact offsets; the tape does not move."""
+        self._put_down()
         self._cues.extend(cues)
         self._timed = True
 
     def wait(self, milliseconds: int) -> None:
         """Leave time to move."""
-        self.now_ms += milliseconds
+        self._put_down()
+        self._now_ms += milliseconds
         self._timed = self._timed or milliseconds > 0
 
     def span(self, span: Span, heard_until_ms: int | None = None) -> None:
         """Write a span; the tape moves on to its end, or as far as `heard_until_ms` of it."""
         self._spans.append(span)
         end_ms = span.end_ms if heard_until_ms is None else heard_until_ms
-        self.now_ms = max(self.now_ms, end_ms)
+        self._now_ms = max(self.now_ms, end_ms)
         self._timed = True
 
     @property
@@ -187,5 +205,18 @@ class Tape:
 
     def finish(self) -> Timeline:
         """The timeline as written."""
+        if not self._timed and not self._cues:
+            return _spoken(self._measure, tuple(self._speech))
+        self._put_down()
         cues = tuple(sorted(self._cues, key=attrgetter("at_ms")))
-        return Timeline(cues, tuple(self._spans), self.now_ms, self._timed)
+        return Timeline(cues, tuple(self._spans), self._now_ms, self._timed)
+
+
+@lru_cache(SPEECHES_KEPT)
+def _spoken(measure: Measure, speech: tuple[tuple[Line, Part], ...]) -> Timeline:
+    cues, at_ms = [], 0
+    for line, part in speech:
+        slot_ms = measure(line)
+        cues.append(Cue(at_ms, slot_ms, line, part))
+        at_ms += slot_ms
+    return Timeline(tuple(cues), (), at_ms, timed=False)
