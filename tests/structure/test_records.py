@@ -81,6 +81,19 @@ def test_a_record_is_hashed_by_what_it_is_compared_by() -> None:
     assert len({Roomy(1), Roomy(1), Roomy(2)}) == 2
 
 
+def test_a_record_may_be_hashed_by_less() -> None:
+    @records.dataclass(frozen=True, slots=True)
+    class Quick:
+        number: int
+        many: tuple[str, ...]
+
+        def __hash__(self) -> int:
+            return hash(self.number)
+
+    assert hash(Quick(1, ("a",))) == hash(1)
+    assert Quick(1, ("a",)) != Quick(1, ("b",))
+
+
 def test_a_record_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         Place("bridge").number = 2  # type: ignore[misc]

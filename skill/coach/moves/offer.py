@@ -8,7 +8,7 @@ from skill.coach.moves.work import rest
 from skill.coach.place import place_line, prompt_for
 from skill.coach.scene import Card, Move, Outcome, Scene
 from skill.coach.timeline import Tape
-from skill.coach.workout import Phase
+from skill.coach.workout import Phase, Workout
 from skill.records import replace
 
 
@@ -28,7 +28,7 @@ def offer(scene: Scene, tape: Tape, card: Card | None = None, *, named: bool = T
     scene = at_rest(scene)
     if scene.phase is Phase.RETURNING:
         scene = scene.asking(Question.CARRY_ON)
-    elif scene.phase is Phase.RESTING and not scene.workout.rest_paused:
+    elif scene.phase is Phase.RESTING and _rest_runs(scene.workout):
         left = scene.workout.rest_left_ms - tape.now_ms
         if left > 0:
             resting = scene.having(replace(scene.workout, rest_left_ms=left))
@@ -36,6 +36,10 @@ def offer(scene: Scene, tape: Tape, card: Card | None = None, *, named: bool = T
     elif scene.phase is Phase.PAUSED and named:
         tape.speak(place_line(scene))
     return scene.end(tape, prompt_for(scene), card)
+
+
+def _rest_runs(workout: Workout) -> bool:
+    return workout.rest_left_ms > 0 and not workout.rest_paused
 
 
 def say_and_offer(scene: Scene, *lines: Line, card: Card | None = None) -> Outcome:
