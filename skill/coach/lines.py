@@ -106,6 +106,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "prompt.hear_again": (),
         "prompt.forget": (),
         "prompt.easier": (),
+        "prompt.misheard": (),
         "prompt.after_pain": (),
         "prompt.after_red_flag": (),
         "wait.with_you": (),
@@ -177,7 +178,10 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "card.contact": ("phone_written", "email_written"),
         # the body
         "body.pain": (),
+        "body.pain_again": (),
         "body.red_flag": (),
+        "body.red_flag_again": (),
+        "body.misheard": (),
         "body.cramp": (),
         "body.before": (),
         "body.first_rest": (),
@@ -240,6 +244,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "miss.hold": (),
         "social.thanks": (),
         "social.frustration": (),
+        "social.fair_enough": (),
         "social.out_of_scope": (),
         "social.remind_me": (),
         # trouble, said kindly

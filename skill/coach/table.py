@@ -115,7 +115,7 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.BACK:       (none,          steering.back,     steering.back,   steering.back,   steering.back,   steering.back,         steering.back, warned(steering.back)),
     M.OTHER_LEG:  (*underway(corrections.other_leg)[:-1], not_now),
     M.CHOOSE:     (*always(chosen)[:-1], warned(chosen)),
-    M.CORRECT:    (*underway(corrections.correct, chosen)[:-1], warned(corrections.after_pain)),
+    M.CORRECT:    (*underway(corrections.correct, chosen)[:-1], corrections.after_pain),
     M.REPEAT:     always(steering.repeat),
     M.STOP:       always(stop),
     M.AUTO_CONTINUE: always(manners.auto_continue),
@@ -195,7 +195,7 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.FORGET_ME: always(habit.ask_forget),
     # social
     M.THANKS: always(social.thanks),
-    M.FRUSTRATION: always(social.frustration),
+    M.FRUSTRATION: (*always(social.frustration)[:-1], social.fair_enough),
     M.OUT_OF_SCOPE: always(social.out_of_scope),
     M.REMIND_ME: always(social.remind_me),
     M.HELP: always(social.help_here),
@@ -211,6 +211,7 @@ ANSWERS: Mapping[Question, tuple[Move, Move]] = {
     Question.HEAR_AGAIN:    (clinic.phone, clinic.decline_number),
     Question.FORGET:        (habit.forget,      decline),
     Question.EASIER:        (forms.easier,    on),
+    Question.MISHEARD:      (corrections.misheard, body.heard_right),
 }
 # fmt: on
 

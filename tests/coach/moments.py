@@ -83,6 +83,12 @@ def moments() -> Mapping[str, Played]:
         "asked to forget": bridging.after(35).told(Meaning.FORGET_ME).after(5),
         "asked for easier": bridging.after(35).told(Meaning.EFFORT).after(5),
         "in pain": bridging.after(35).told(Meaning.PAIN).after(9),
+        "warned": bridging.after(35).told(Meaning.RED_FLAG).after(9),
+        "asked whether it was misheard": bridging.after(35)
+        .told(Meaning.RED_FLAG)
+        .after(9)
+        .told(Meaning.CORRECT)
+        .after(4),
         "not counting": uncounted(),
         "misunderstood twice": misunderstood(),
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from skill.coach.journal import Halt, undone
+from skill.coach.journal import Halt, Question, undone
 from skill.coach.lines import Line
+from skill.coach.moves.body import passed
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.offer import at_rest, say_and_offer
 from skill.coach.moves.steering import choose
@@ -25,18 +26,44 @@ def correct(scene: Scene) -> Outcome:
     scene = scene.writing(replace(scene.journal.with_talk(undo=None), preferences=preferences))
     if workout is None:
         return say_back(scene, Line.of("correct.undone"))
-    scene = at_rest(scene.having(workout))
+    return _taken_back(scene.having(workout))
+
+
+def _taken_back(scene: Scene) -> Outcome:
+    scene = at_rest(scene)
     if scene.phase in (Phase.INTRODUCING, Phase.BETWEEN):
         return say_and_offer(scene, Line.of("correct.undone"), place_line(scene))
     return say_and_offer(scene, Line.of("correct.undone"))
 
 
 def after_pain(scene: Scene) -> Outcome:
-    """Pain is never taken back; only an exercise that is named leads on."""
-    if scene.command.exercise or scene.command.unknown_exercise:
-        return choose(scene)
-    hurt = scene.writing(scene.journal.with_talk(halt=Halt.PAIN))
-    return say_and_offer(hurt, Line.of("correct.nothing"))
+    """Pain is taken back only by a yes to the question whether it was misheard."""
+    named = scene.command.exercise or scene.command.unknown_exercise
+    if named and scene.journal.talk.halt is Halt.PAIN:
+        return choose(scene.writing(scene.journal.lifted()))
+    if not _way_back(scene):
+        return say_and_offer(scene, Line.of("correct.nothing"))
+    tape = scene.tape()
+    tape.say("body.misheard")
+    return scene.asking(Question.MISHEARD).end(tape, Line.of("prompt.misheard"))
+
+
+def misheard(scene: Scene) -> Outcome:
+    """Back to where the workout stood before pain or a warning sign was misheard."""
+    before = scene.journal.talk.before
+    if before is None or not _way_back(scene):
+        return say_and_offer(scene, Line.of("correct.nothing"))
+    journal = scene.journal.lifted().with_talk(subdued=before.subdued)
+    return _taken_back(scene.writing(journal).having(before.workout))
+
+
+def _way_back(scene: Scene) -> bool:
+    """Whether the workout still stands as the halt left it: another device may have gone on."""
+    before, now = scene.journal.talk.before, scene.workout
+    if before is None or not set(before.workout.plan) <= scene.routine.by_id.keys():
+        return False
+    left = passed(scene.having(before.workout)).workout
+    return (left.index, left.log) == (now.index, now.log)
 
 
 def other_leg(scene: Scene) -> Outcome:

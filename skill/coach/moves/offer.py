@@ -52,6 +52,6 @@ def unless_warned(move: Move) -> Move:
     def led_on(scene: Scene) -> Outcome:
         if scene.journal.talk.halt is Halt.RED_FLAG:
             return say_and_offer(scene, Line.of("body.not_today"))
-        return move(scene.writing(scene.journal.with_talk(halt=None)))
+        return move(scene.writing(scene.journal.lifted()))
 
     return led_on
