@@ -114,6 +114,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         # steering
         "skip.done": ("exercise",),
         "skip.later": ("exercise",),
+        "skip.onward": ("exercise",),
         "skip.not_ahead": ("exercise",),
         "back.first": (),
         "back.exercise": (),

@@ -76,6 +76,7 @@ start, begin_short, fresh, carry = (
 )
 ask, back_to, stop, on = opening.start_or_ask, opening.welcome_back, opening.stop, steering.resume
 first, next_set, next_ex = steering.first_set, steering.next_set, opening.next_exercise
+onward = steering.onward
 cut, wait, none = steering.cut_short, steering.not_ready, steering.nothing_to_resume
 straight, chosen = steering.straight_to_set, steering.choose
 decline = opening.decline
@@ -105,6 +106,7 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.NO:         (wait,          opening.ask_fresh, wait,            wait,            wait,            wait,                  wait, wait),
     M.NOT_READY:  (wait,          wait,              wait,            steering.pause,  wait,            steering.pause,        wait, wait),
     M.NEXT:       (start,         carry,             first,           cut,             steering.next_paused,             next_set,              next_ex, past),
+    M.NEXT_EXERCISE: (start,      onward,            onward,          onward,          onward,          onward,                next_ex, past),
     M.DONE:       (start,         carry,             first,           steering.done_in_set, steering.done_in_set, steering.done_in_rest, next_ex, past),
     M.SKIP:       (none,          steering.skip,     steering.skip,   steering.skip,   steering.skip,   steering.skip,         steering.skip_next, past),
     M.SKIP_REST:  (none,          carry,             straight,        cut,             on,              next_set,              next_ex, past),

@@ -108,13 +108,24 @@ def _skip_later(scene: Scene, named: str) -> Outcome:
 
 
 def _skip_this(scene: Scene) -> Outcome:
-    lead = Line.of("skip.done", {"exercise": scene.workout.exercise})
+    return _leave(scene, "skip.done")
+
+
+def _leave(scene: Scene, key: str) -> Outcome:
+    exercise = scene.workout.exercise
     scene = left_out(scene)
+    begun = any(record.exercise == exercise for record in scene.workout.log)
+    lead = Line.of(key if begun else "skip.done", {"exercise": exercise})
     if scene.workout.phase is Phase.INTRODUCING:
         return introduce(scene, scene.workout.index, lead)
     tape = scene.tape()
     tape.speak(lead)
     return scene.end(tape, prompt_for(scene))
+
+
+def onward(scene: Scene) -> Outcome:
+    """Hearing "next exercise": what is left of the one at hand is left, the next one introduced."""
+    return _leave(scene, "skip.onward")
 
 
 def left_out(scene: Scene) -> Scene:
