@@ -117,6 +117,8 @@ class Talk:
     """True from the welcome back until the runner carries on or starts fresh."""
     last: Command | None = None
     """The last thing asked, so that "repeat" can answer it again; never a word of the body."""
+    pending: Command | None = None
+    """What the runner asked for without saying of which exercise, until one is named."""
     misses: int = 0
     """How often in a row the runner was not understood."""
     subdued: bool = False
@@ -131,7 +133,9 @@ class Talk:
 
     def to_json(self) -> dict[str, object]:
         """The talk as plain JSON, without what is never saved."""
+        pending = {"pending": self.pending.to_json()} if self.pending else {}
         return {
+            **pending,
             "question": None if self.question is Question.MISHEARD else self.question,
             "returning": self.returning,
             "last": self.last.to_json() if self.last else None,
@@ -143,14 +147,16 @@ class Talk:
     def from_json(cls, data: Mapping[str, object]) -> Self:
         """The talk in `data`; raises ValueError, KeyError or TypeError where there is none."""
         question, last, undo = data["question"], data["last"], data["undo"]
-        if not all(entry is None or isinstance(entry, dict) for entry in (last, undo)):
-            raise ValueError("last and undo are tables")
+        pending = data.get("pending")
+        if not all(entry is None or isinstance(entry, dict) for entry in (last, undo, pending)):
+            raise ValueError("last, undo and pending are tables")
         if isinstance(undo, dict):
             undone(undo)  # raises here, and not once the runner says "not that one"
         return cls(
             question=None if question is None else Question(str(question)),
             returning=bool(data["returning"]),
             last=Command.from_json(last) if isinstance(last, dict) else None,
+            pending=Command.from_json(pending) if isinstance(pending, dict) else None,
             misses=whole_number(data["misses"]),
             undo=undo if isinstance(undo, dict) else None,
         )

@@ -19,9 +19,10 @@ def subject(scene: Scene) -> str | None:
 
 
 def which(scene: Scene) -> Outcome:
-    """The question was about an exercise that is not known."""
+    """The question was about an exercise that is not known; it waits until one is named."""
     key = "answer.unknown_exercise" if scene.command.unknown_exercise else "answer.which"
-    return say_and_offer(scene, Line.of(key))
+    waiting = scene.writing(scene.journal.with_talk(pending=scene.command))
+    return say_and_offer(waiting, Line.of(key))
 
 
 def about_exercise(key: str) -> Move:
