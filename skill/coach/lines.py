@@ -131,6 +131,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "leg.swapped": ("leg",),
         # where
         "where.exercise": ("exercise", "n", "total"),
+        "where.number": ("n", "total"),
         "where.rest_left": ("seconds",),
         "where.rest_over": (),
         "where.hold_left": ("left", "leg", "more"),
