@@ -175,6 +175,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "clinic.booking": ("phone",),
         "clinic.unknown": ("phone",),
         "clinic.about": ("clinic",),
+        "clinic.about_briefly": ("clinic",),
         "clinic.where": ("phone",),
         "card.title": ("clinic",),
         "card.contact": ("phone_written", "email_written"),

@@ -18,6 +18,11 @@ def subject(scene: Scene) -> str | None:
     return scene.next_exercise if workout.phase is Phase.BETWEEN else workout.exercise
 
 
+def out_of_breath(scene: Scene) -> bool:
+    """Whether a set or its rest is under way, so that an answer had better be short."""
+    return scene.phase in (Phase.WORKING, Phase.PAUSED, Phase.RESTING)
+
+
 def which(scene: Scene) -> Outcome:
     """The question was about an exercise that is not known; it waits until one is named."""
     key = "answer.unknown_exercise" if scene.command.unknown_exercise else "answer.which"
