@@ -71,7 +71,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "work.hold": (),
         "work.count": ("n",),
         "work.phase": ("phase",),
-        "work.own_pace": ("reps", "each"),
+        "work.own_pace": ("reps",),
         "work.end": (),
         "work.cut": (),
         "work.done": (),

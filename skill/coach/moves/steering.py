@@ -55,9 +55,11 @@ def next_paused(scene: Scene) -> Outcome:
 def done_in_set(scene: Scene) -> Outcome:
     """Hearing "done" in a set: whole where nobody counts, cut short where the count says so."""
     dose, workout = scene.dose, scene.workout
-    if scene.journal.count_mode is CountMode.NONE and not dose.held:
+    own_pace = scene.journal.count_mode is CountMode.NONE and not dose.held
+    first_leg = workout.side is not dose.last_side and workout.side in dose.sides
+    if own_pace and not first_leg:
         return _own_pace_done(scene)
-    if workout.side is not dose.last_side and workout.side in dose.sides and workout.done:
+    if first_leg and (own_pace or workout.done):
         following = dose.sides[dose.sides.index(workout.side) + 1]
         return work(scene.having(replace(workout, side=following, done=0)))
     return cut_short(scene) if workout.done else work(scene)
