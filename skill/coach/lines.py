@@ -40,6 +40,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "start.warm_up": (),
         "start.short": ("minutes",),
         "start.shortened": ("minutes",),
+        "start.shortened_after": ("minutes",),
         "start.safety": (),
         "finish.all_whole": ("whole",),
         "finish.one_whole": (),

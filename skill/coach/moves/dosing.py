@@ -308,16 +308,24 @@ def _reported(number: int, dose: Dose) -> Line:
 
 
 def shorten(scene: Scene) -> Outcome:
-    """Short of time in the middle: one set each of what is ahead; what was done stays done."""
+    """Short of time in the middle: one set each of what is ahead; what was begun stays whole."""
     workout = scene.workout
     if not workout.log and not workout.done and not workout.index:
         return short_fresh(scene)
     ahead = workout.index + 1
     left_out = scene.routine.short.leave_out
     kept = tuple(name for name in workout.plan[ahead:] if name not in left_out)
-    begun = (*workout.own_sets, workout.exercise)
-    own = tuple(name for name in dict.fromkeys(begun) if name in workout.plan[:ahead])
+    begun = workout.phase is not Phase.INTRODUCING or workout.set_number > 1
+    whole = (*workout.own_sets, workout.exercise) if begun else workout.own_sets
+    own = tuple(name for name in dict.fromkeys(whole) if name in workout.plan[:ahead])
     short = replace(workout, short=True, plan=(*workout.plan[:ahead], *kept), own_sets=own)
     scene = scene.having(short)
-    line = Line.of("start.shortened", {"minutes": minutes(left_ms(scene))})
-    return say_back(scene, line)
+    return say_back(scene, Line.of(_shortened(scene), {"minutes": minutes(left_ms(scene))}))
+
+
+def _shortened(scene: Scene) -> str:
+    """What is true of the sets to come: those of the exercise at hand may be more than one."""
+    workout = scene.workout
+    if workout.phase is Phase.BETWEEN or workout.set_number >= scene.dose.sets:
+        return "start.shortened"
+    return "where.routine_left" if workout.last_exercise else "start.shortened_after"
