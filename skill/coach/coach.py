@@ -137,7 +137,9 @@ def _completed(command: Command, scene: Scene) -> Command:
 def _move(scene: Scene) -> Outcome:
     talk, meaning = scene.journal.talk, scene.command.meaning
     misses = talk.misses if meaning is Meaning.NOT_UNDERSTOOD else 0
-    asked = meaning in (Meaning.NOT_UNDERSTOOD, Meaning.START, Meaning.NOT_READY)
+    asked = meaning in (Meaning.NOT_UNDERSTOOD, Meaning.NOT_READY) or (
+        meaning is Meaning.START and scene.phase is not Phase.HURT
+    )
     pending = talk.pending if meaning is Meaning.NOT_UNDERSTOOD else None
     question = talk.question if asked else None
     fresh = replace(talk, misses=misses, question=question, pending=pending)

@@ -1,8 +1,9 @@
 """What a meaning does, by where the workout stands: the whole conversation on one page.
 
 Read a row as: when the runner means this, then, in each phase, that move is made. Pain needs no
-phase and leads to one of its own: HURT, until the runner goes on. A session that begins with a
-workout unfinished is RETURNING, whatever is said first.
+phase and leads to one of its own: HURT, until the runner goes on, or says yes to the question
+whether it was misheard. A session that begins with a workout unfinished is RETURNING, whatever is
+said first.
 """
 
 from __future__ import annotations
@@ -118,7 +119,7 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.OTHER_LEG:  (*underway(corrections.other_leg)[:-1], not_now),
     M.CHOOSE:     (*always(chosen)[:-1], warned(chosen)),
     M.CORRECT:    (*underway(corrections.correct, chosen)[:-1], corrections.after_pain),
-    M.REPEAT:     always(steering.repeat),
+    M.REPEAT:     (*always(steering.repeat)[:-1], body.again),
     M.STOP:       always(stop),
     M.AUTO_CONTINUE: always(manners.auto_continue),
     M.WAIT_FOR_ME: always(manners.wait_for_me),

@@ -82,6 +82,11 @@ def not_now(scene: Scene) -> Outcome:
     return say_and_offer(scene, Line.of("body.first_rest"))
 
 
+def again(scene: Scene) -> Outcome:
+    """What to do now, once more and in short."""
+    return say_and_offer(scene, Line.of(f"body.{scene.journal.talk.halt}_again"))
+
+
 def heard_right(scene: Scene) -> Outcome:
     """It was pain, or a warning sign, after all: nothing is taken back."""
     warned = scene.journal.talk.halt is Halt.RED_FLAG
