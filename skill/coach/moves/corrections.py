@@ -5,11 +5,12 @@ from __future__ import annotations
 from skill.coach.journal import Halt, Question, undone
 from skill.coach.lines import Line
 from skill.coach.moves.body import passed
-from skill.coach.moves.dosing import say_back
+from skill.coach.moves.dosing import IN_SET, say_back
 from skill.coach.moves.offer import at_rest, say_and_offer
 from skill.coach.moves.steering import choose
 from skill.coach.place import place_line
 from skill.coach.scene import Outcome, Scene
+from skill.coach.settle import when_done
 from skill.coach.timeline import Side
 from skill.coach.workout import Phase
 from skill.records import replace
@@ -38,8 +39,7 @@ def _taken_back(scene: Scene) -> Outcome:
 
 def after_pain(scene: Scene) -> Outcome:
     """Pain is taken back only by a yes to the question whether it was misheard."""
-    named = scene.command.exercise or scene.command.unknown_exercise
-    if named and scene.journal.talk.halt is Halt.PAIN:
+    if scene.command.exercise and scene.journal.talk.halt is Halt.PAIN:
         return choose(scene.writing(scene.journal.lifted()))
     if not _way_back(scene):
         return say_and_offer(scene, Line.of("correct.nothing"))
@@ -54,7 +54,16 @@ def misheard(scene: Scene) -> Outcome:
     if before is None or not _way_back(scene):
         return say_and_offer(scene, Line.of("correct.nothing"))
     journal = scene.journal.lifted().with_talk(subdued=before.subdued)
-    return _taken_back(scene.writing(journal).having(before.workout))
+    return _taken_back(_within_dose(scene.writing(journal).having(before.workout)))
+
+
+def _within_dose(scene: Scene) -> Scene:
+    """The scene with a set that the dose still has: it may have been changed during the halt."""
+    dose, workout = scene.dose, scene.workout
+    workout = replace(workout, set_number=min(workout.set_number, dose.sets))
+    if workout.side not in dose.sides:
+        workout = replace(workout, side=dose.sides[0], done=0)
+    return scene.having(when_done(workout, dose) if workout.phase in IN_SET else workout)
 
 
 def _way_back(scene: Scene) -> bool:
@@ -63,7 +72,8 @@ def _way_back(scene: Scene) -> bool:
     if before is None or not set(before.workout.plan) <= scene.routine.by_id.keys():
         return False
     left = passed(scene.having(before.workout)).workout
-    return (left.index, left.log) == (now.index, now.log)
+    sets_left, sets_now = ([(r.exercise, r.number) for r in w.log] for w in (left, now))
+    return left.index == now.index and sets_left == sets_now
 
 
 def other_leg(scene: Scene) -> Outcome:
