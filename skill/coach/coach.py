@@ -140,7 +140,8 @@ def _move(scene: Scene) -> Outcome:
     asked = meaning in (Meaning.NOT_UNDERSTOOD, Meaning.NOT_READY) or (
         meaning is Meaning.START and scene.phase is not Phase.HURT
     )
-    pending = talk.pending if meaning is Meaning.NOT_UNDERSTOOD else None
+    unnamed = meaning is Meaning.NOT_UNDERSTOOD or scene.command.unknown_exercise
+    pending = talk.pending if unnamed else None
     question = talk.question if asked else None
     fresh = replace(talk, misses=misses, question=question, pending=pending)
     cleared = scene.writing(replace(scene.journal, talk=fresh))

@@ -24,10 +24,12 @@ def out_of_breath(scene: Scene) -> bool:
 
 
 def which(scene: Scene) -> Outcome:
-    """The question was about an exercise that is not known; it waits until one is named."""
-    key = "answer.unknown_exercise" if scene.command.unknown_exercise else "answer.which"
+    """The question was about an exercise that is not known; where none was named, it is asked for,
+    and what was said waits for the answer."""
+    if scene.command.unknown_exercise:
+        return say_and_offer(scene, Line.of("answer.unknown_exercise"))
     waiting = scene.writing(scene.journal.with_talk(pending=scene.command))
-    return say_and_offer(waiting, Line.of(key))
+    return say_and_offer(waiting, Line.of("answer.which"))
 
 
 def about_exercise(key: str) -> Move:
