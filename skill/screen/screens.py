@@ -55,6 +55,7 @@ TOUCHES: dict[str, tuple[str, ...]] = {
     "prompt.forget": ("no", "yes"),
     "prompt.easier": ("yes", "no"),
     "prompt.misheard": ("no", "yes"),
+    "prompt.which": ("start", "list_exercises"),
     "prompt.after_pain": ("next", "stop"),
     "prompt.after_red_flag": ("stop",),
 }
@@ -69,7 +70,7 @@ TOUCHABLE = frozenset(SENDS.get(key, key) for key in (*RUNNING, *sum(TOUCHES.val
 
 QUESTIONS = ("prompt.start_fresh", "prompt.forget", "prompt.easier", "prompt.misheard")
 FIRST_AID = ("body.pain", "body.pain_again", "body.cramp", "body.red_flag", "body.red_flag_again")
-LISTING = ("where.list", "choose.which", "answer.which", "answer.unknown_exercise")
+LISTING = ("where.list", "choose.which", "prompt.which", "answer.unknown_exercise")
 NOT_SHOWN = frozenset(
     "back between cheer choose correct hint intro leg pause place prompt rest skip start stop wait"
     " welcome work".split()

@@ -29,7 +29,7 @@ def which(scene: Scene) -> Outcome:
     if scene.command.unknown_exercise:
         return say_and_offer(scene, Line.of("answer.unknown_exercise"))
     waiting = scene.writing(scene.journal.with_talk(pending=scene.command))
-    return say_and_offer(waiting, Line.of("answer.which"))
+    return waiting.end(scene.tape(), Line.of("prompt.which"))
 
 
 def about_exercise(key: str) -> Move:
