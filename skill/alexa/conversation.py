@@ -8,7 +8,7 @@ from typing import Any
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
-from skill.coach.journal import Halt, Journal, JournalError, NewerJournal, Question, sets_finished
+from skill.coach.journal import Journal, JournalError, NewerJournal, Question, sets_finished
 from skill.coach.lines import Line
 from skill.coach.scene import Turn
 from skill.digests import sha256
@@ -27,7 +27,8 @@ TRIES = 6
 """A lost race against another device is run again so often; the coach is pure, so it may be."""
 JOURNAL, UNSAVED, QUIET = "journal", "unsaved", "quiet"
 """The session's attributes: the journal, the request ids of the turns that made it since the last
-one that is surely saved (that one first, "" where there was none), and whether pain was spoken of.
+one that is surely saved (that one first, "" where there was none), and what no store may hold: that
+pain was spoken of, and where the runner stood before.
 The ids tell whether what the store holds is what the session went on from."""
 JOURNALS_KEPT = 64
 """Of a few kB each."""
@@ -111,9 +112,7 @@ class LastRead:
         """Remember what was written: without what is never saved, as it would be read."""
         if len(self._kept) >= self._room:
             self._kept.clear()
-        if journal.talk.subdued:
-            journal = journal.with_talk(subdued=False, halt=None)
-        self._kept[body] = journal
+        self._kept[body] = journal.calm() if journal.talk.subdued else journal
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -211,7 +210,7 @@ class Conversation:
         journal = journal.answering(asked.request_id)
         attributes: dict[str, Any] = {
             JOURNAL: KeptJson(journal.to_json()),
-            QUIET: journal.talk.halt or journal.talk.subdued,
+            QUIET: journal.talk.unsaved(),
         }
         sets = sets_finished(recalled.journal, journal)
         return Answered(turn, voice, journal, attributes, sets=sets, store=recalled.store)
@@ -300,7 +299,5 @@ def _unsaved_turns(asked: Asked) -> list[str]:
 
 
 def _quietened(journal: Journal, quiet: object) -> Journal:
-    if not quiet:
-        return journal
-    halt = Halt(str(quiet)) if quiet in list(Halt) else None
-    return journal.with_talk(subdued=True, halt=halt if journal.workout else None)
+    talk = journal.talk.with_unsaved(quiet, halted=journal.workout is not None)
+    return journal if talk is journal.talk else replace(journal, talk=talk)

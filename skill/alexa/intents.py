@@ -16,6 +16,7 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "ReadyIntent": Meaning.READY,
         "NotReadyIntent": Meaning.NOT_READY,
         "AMAZON.NextIntent": Meaning.NEXT,
+        "NextExerciseIntent": Meaning.NEXT_EXERCISE,
         "DoneIntent": Meaning.DONE,
         "SkipExerciseIntent": Meaning.SKIP,
         "SkipRestIntent": Meaning.SKIP_REST,

@@ -36,6 +36,8 @@ class Moment:
 
 KEEPS_UNDO = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT, Meaning.HELP, Meaning.FRUSTRATION})
 """What may come between a step and "not that one": an answer that led nowhere."""
+NAMES_ONE = frozenset({Meaning.CHOOSE, Meaning.CORRECT})
+"""What an exercise that is named by itself is taken for."""
 
 
 def step(
@@ -44,7 +46,7 @@ def step(
     """The journal after the command, and the turn that answers it. Pure."""
     scene = standing(routine, journal, command, moment)
     before = scene.journal.workout
-    meant = _known(_again(scene), routine)
+    meant = _completed(_known(_again(scene), routine), scene)
     if meant is not command:
         scene = replace(scene, command=meant)
     outcome = _move(scene)
@@ -126,14 +128,28 @@ def _known(command: Command, routine: Routine) -> Command:
     return replace(command, exercise=None, unknown_exercise=True)
 
 
+def _completed(command: Command, scene: Scene) -> Command:
+    """The command, or the one before it, where this only says of which exercise that was meant."""
+    pending = scene.journal.talk.pending
+    named = command.exercise or command.unknown_exercise
+    if pending is None or not named or command.meaning not in NAMES_ONE:
+        return command
+    return replace(pending, exercise=command.exercise, unknown_exercise=command.unknown_exercise)
+
+
 def _move(scene: Scene) -> Outcome:
     talk, meaning = scene.journal.talk, scene.command.meaning
     misses = talk.misses if meaning is Meaning.NOT_UNDERSTOOD else 0
-    asked = meaning in (Meaning.NOT_UNDERSTOOD, Meaning.START, Meaning.NOT_READY)
+    asked = meaning in (Meaning.NOT_UNDERSTOOD, Meaning.NOT_READY) or (
+        meaning is Meaning.START and scene.phase is not Phase.HURT
+    )
+    unnamed = meaning is Meaning.NOT_UNDERSTOOD or scene.command.unknown_exercise
+    pending = talk.pending if unnamed else None
     question = talk.question if asked else None
     cleared = scene
-    if misses != talk.misses or question is not talk.question:
-        cleared = scene.writing(scene.journal.with_talk(misses=misses, question=question))
+    if (misses, question, pending) != (talk.misses, talk.question, talk.pending):
+        fresh = replace(talk, misses=misses, question=question, pending=pending)
+        cleared = scene.writing(replace(scene.journal, talk=fresh))
     if talk.question is not None and meaning in (Meaning.YES, Meaning.NO):
         yes, no = ANSWERS[talk.question]
         return (yes if meaning is Meaning.YES else no)(cleared)

@@ -20,6 +20,7 @@ class Meaning(StrEnum):
     READY = "ready"
     NOT_READY = "not_ready"
     NEXT = "next"
+    NEXT_EXERCISE = "next_exercise"
     DONE = "done"
     SKIP = "skip"
     SKIP_REST = "skip_rest"

@@ -56,6 +56,8 @@ class Question(StrEnum):
     HEAR_AGAIN = "hear_again"
     FORGET = "forget"
     EASIER = "easier"
+    MISHEARD = "misheard"
+    """Whether pain or a warning sign was misheard. Never saved."""
 
 
 class Halt(StrEnum):
@@ -100,6 +102,14 @@ UNCHANGED = Preference()
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """Where the runner stood before a halt, for one that was misheard. Never saved."""
+
+    workout: Workout
+    subdued: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """The conversation of this session; a new session starts it anew."""
 
@@ -108,20 +118,26 @@ class Talk:
     """True from the welcome back until the runner carries on or starts fresh."""
     last: Command | None = None
     """The last thing asked, so that "repeat" can answer it again; never a word of the body."""
+    pending: Command | None = None
+    """What the runner asked for without saying of which exercise, until one is named."""
     misses: int = 0
     """How often in a row the runner was not understood."""
     subdued: bool = False
     """True once pain was spoken of: cheering stays off for the session. Never saved."""
     halt: Halt | None = None
     """What the session was stopped for, until the runner goes on. Never saved."""
+    before: Before | None = None
+    """Where the runner stood before the halt; None without one. Never saved."""
     undo: Mapping[str, object] | None = None
     """What the last step changed, as it was before, for "not that one": the `preferences`, and
     the `workout` where the step led to another place."""
 
     def to_json(self) -> dict[str, object]:
-        """The talk as plain JSON, for the session."""
+        """The talk as plain JSON, without what is never saved."""
+        pending = {"pending": self.pending.to_json()} if self.pending else {}
         return {
-            "question": self.question,
+            **pending,
+            "question": None if self.question is Question.MISHEARD else self.question,
             "returning": self.returning,
             "last": self.last.to_json() if self.last else None,
             "misses": self.misses,
@@ -132,17 +148,51 @@ class Talk:
     def from_json(cls, data: Mapping[str, object]) -> Self:
         """The talk in `data`; raises ValueError, KeyError or TypeError where there is none."""
         question, last, undo = data["question"], data["last"], data["undo"]
-        if not all(entry is None or isinstance(entry, dict) for entry in (last, undo)):
-            raise ValueError("last and undo are tables")
+        pending = data.get("pending")
+        if not all(entry is None or isinstance(entry, dict) for entry in (last, undo, pending)):
+            raise ValueError("last, undo and pending are tables")
         if isinstance(undo, dict):
             undone(undo)  # raises here, and not once the runner says "not that one"
         return cls(
             question=None if question is None else Question(str(question)),
             returning=bool(data["returning"]),
             last=Command.from_json(last) if isinstance(last, dict) else None,
+            pending=Command.from_json(pending) if isinstance(pending, dict) else None,
             misses=whole_number(data["misses"]),
             undo=undo if isinstance(undo, dict) else None,
         )
+
+    def unsaved(self) -> object:
+        """What is never saved, as plain JSON for the session to carry; False if that is nothing."""
+        if self.halt is None:
+            return self.subdued
+        before = self.before
+        return {
+            "halt": self.halt,
+            "asked": self.question is Question.MISHEARD,
+            "workout": before.workout.to_json() if before else None,
+            "subdued": before.subdued if before else True,
+        }
+
+    def with_unsaved(self, carried: object, *, halted: bool) -> Self:
+        """The talk with what a session carried; in doubt it is a halt without a way back.
+
+        `halted` is False where no workout is under way that could be halted.
+        """
+        if not carried:
+            return self
+        told: Mapping[str, object] = carried if isinstance(carried, dict) else {"halt": carried}
+        halt = Halt(str(told["halt"])) if told.get("halt") in list(Halt) else None
+        if halt is None or not halted:
+            return replace(self, subdued=True)
+        before, workout = None, told.get("workout")
+        try:
+            if isinstance(workout, dict):
+                before = Before(Workout.from_json(workout), bool(told.get("subdued", True)))
+        except (ValueError, KeyError, TypeError):
+            before = None
+        question = Question.MISHEARD if before and told.get("asked") else self.question
+        return replace(self, subdued=True, halt=halt, before=before, question=question)
 
 
 def undone(
@@ -203,6 +253,15 @@ class Journal:
     def with_talk(self, **changes: object) -> Journal:
         """The journal with a changed talk."""
         return replace(self, talk=replace(self.talk, **changes))  # type: ignore[arg-type]  # replace() checks the names
+
+    def lifted(self) -> Journal:
+        """The journal once the runner goes on after a halt."""
+        return self.with_talk(halt=None, before=None, question=None)
+
+    def calm(self) -> Journal:
+        """The journal without what is never saved, as it would be read back."""
+        asked = None if self.talk.question is Question.MISHEARD else self.talk.question
+        return self.with_talk(subdued=False, halt=None, before=None, question=asked)
 
     def knows(self, request_id: str) -> bool:
         """Whether that request was answered lately; one without an id never was."""

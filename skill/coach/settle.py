@@ -22,10 +22,12 @@ def settle(workout: Workout, now_ms: int, dose_of: DoseOf) -> tuple[Workout, Spa
     A set whose time ran out is done; a set that was broken off keeps its leg and its second or
     rep. A clock that went backwards counts as no time at all.
     """
-    workout = _on_a_leg(workout, dose_of(workout.exercise))
+    dose = dose_of(workout.exercise)
+    workout = _on_a_leg(workout, dose)
     track = workout.track
     if track is None:
-        return workout, None
+        paused = workout.phase is Phase.PAUSED
+        return when_done(workout, dose) if paused else workout, None
     elapsed = max(0, now_ms - track.started_ms)
     workout = replace(workout, track=None)
     for span in track.spans:
@@ -68,6 +70,16 @@ def _past(workout: Workout, span: Span, dose: Dose) -> Workout:
         following = dose.sides[dose.sides.index(span.side) + 1]
         return replace(workout, side=following, done=0)
     return set_over(workout, dose, whole=True)
+
+
+def when_done(workout: Workout, dose: Dose) -> Workout:
+    """The workout on the other leg, or after the set, where enough is done: a dose may shrink."""
+    if workout.done < dose.target:
+        return workout
+    if workout.side is dose.last_side:
+        return set_over(workout, dose, whole=True)
+    following = dose.sides[dose.sides.index(workout.side) + 1]
+    return replace(workout, side=following, done=0)
 
 
 def set_over(workout: Workout, dose: Dose, *, whole: bool) -> Workout:

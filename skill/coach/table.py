@@ -1,8 +1,9 @@
 """What a meaning does, by where the workout stands: the whole conversation on one page.
 
 Read a row as: when the runner means this, then, in each phase, that move is made. Pain needs no
-phase and leads to one of its own: HURT, until the runner goes on. A session that begins with a
-workout unfinished is RETURNING, whatever is said first.
+phase and leads to one of its own: HURT, until the runner goes on, or says yes to the question
+whether it was misheard. A session that begins with a workout unfinished is RETURNING, whatever is
+said first.
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ start, begin_short, fresh, carry = (
 )
 ask, back_to, stop, on = opening.start_or_ask, opening.welcome_back, opening.stop, steering.resume
 first, next_set, next_ex = steering.first_set, steering.next_set, opening.next_exercise
+onward = steering.onward
 cut, wait, none = steering.cut_short, steering.not_ready, steering.nothing_to_resume
 straight, chosen = steering.straight_to_set, steering.choose
 decline = opening.decline
@@ -105,6 +107,7 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.NO:         (wait,          opening.ask_fresh, wait,            wait,            wait,            wait,                  wait, wait),
     M.NOT_READY:  (wait,          wait,              wait,            steering.pause,  wait,            steering.pause,        wait, wait),
     M.NEXT:       (start,         carry,             first,           cut,             steering.next_paused,             next_set,              next_ex, past),
+    M.NEXT_EXERCISE: (start,      onward,            onward,          onward,          onward,          onward,                next_ex, past),
     M.DONE:       (start,         carry,             first,           steering.done_in_set, steering.done_in_set, steering.done_in_rest, next_ex, past),
     M.SKIP:       (none,          steering.skip,     steering.skip,   steering.skip,   steering.skip,   steering.skip,         steering.skip_next, past),
     M.SKIP_REST:  (none,          carry,             straight,        cut,             on,              next_set,              next_ex, past),
@@ -115,8 +118,8 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.BACK:       (none,          steering.back,     steering.back,   steering.back,   steering.back,   steering.back,         steering.back, warned(steering.back)),
     M.OTHER_LEG:  (*underway(corrections.other_leg)[:-1], not_now),
     M.CHOOSE:     (*always(chosen)[:-1], warned(chosen)),
-    M.CORRECT:    (*underway(corrections.correct, chosen)[:-1], warned(corrections.after_pain)),
-    M.REPEAT:     always(steering.repeat),
+    M.CORRECT:    (*underway(corrections.correct, chosen)[:-1], corrections.after_pain),
+    M.REPEAT:     (*always(steering.repeat)[:-1], body.again),
     M.STOP:       always(stop),
     M.AUTO_CONTINUE: always(manners.auto_continue),
     M.WAIT_FOR_ME: always(manners.wait_for_me),
@@ -195,7 +198,7 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.FORGET_ME: always(habit.ask_forget),
     # social
     M.THANKS: always(social.thanks),
-    M.FRUSTRATION: always(social.frustration),
+    M.FRUSTRATION: (*always(social.frustration)[:-1], social.fair_enough),
     M.OUT_OF_SCOPE: always(social.out_of_scope),
     M.REMIND_ME: always(social.remind_me),
     M.HELP: always(social.help_here),
@@ -211,6 +214,7 @@ ANSWERS: Mapping[Question, tuple[Move, Move]] = {
     Question.HEAR_AGAIN:    (clinic.phone, clinic.decline_number),
     Question.FORGET:        (habit.forget,      decline),
     Question.EASIER:        (forms.easier,    on),
+    Question.MISHEARD:      (corrections.misheard, body.heard_right),
 }
 # fmt: on
 

@@ -53,6 +53,8 @@ TOUCHES: dict[str, tuple[str, ...]] = {
     "prompt.hear_again": ("yes", "no"),
     "prompt.forget": ("no", "yes"),
     "prompt.easier": ("yes", "no"),
+    "prompt.misheard": ("no", "yes"),
+    "prompt.which": ("start", "list_exercises"),
     "prompt.after_pain": ("next", "stop"),
     "prompt.after_red_flag": ("stop",),
 }
@@ -65,9 +67,9 @@ SENDS = {"begin": "next"}
 TOUCHABLE = frozenset(SENDS.get(key, key) for key in (*RUNNING, *sum(TOUCHES.values(), ())))
 """Every meaning the screens send."""
 
-QUESTIONS = ("prompt.start_fresh", "prompt.forget", "prompt.easier")
-FIRST_AID = ("body.pain", "body.cramp", "body.red_flag")
-LISTING = frozenset({"where.list", "choose.which", "answer.which", "answer.unknown_exercise"})
+QUESTIONS = ("prompt.start_fresh", "prompt.forget", "prompt.easier", "prompt.misheard")
+FIRST_AID = ("body.pain", "body.pain_again", "body.cramp", "body.red_flag", "body.red_flag_again")
+LISTING = frozenset({"where.list", "choose.which", "prompt.which", "answer.unknown_exercise"})
 NOT_SHOWN = frozenset(
     "back between cheer choose correct hint intro leg pause place prompt rest skip start stop wait"
     " welcome work".split()

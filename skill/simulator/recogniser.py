@@ -141,6 +141,7 @@ class Recogniser:
         named = {word for names in self._names.values() for name in names for word in name}
         self._known = named.union(self._vocabulary)
         self._pain_words = _pain_words(self._samples) - named - FILLERS
+        self._cries = _cries(self._samples)
 
     def recognise(self, utterance: str) -> Recognition:
         """The nearest intent with its slots, or the fallback where nothing is near enough."""
@@ -154,13 +155,20 @@ class Recogniser:
             for score, sample in self._near(reading, in_pain):
                 if best is None or score > best[0]:
                     best = (score, sample, reading)
-        if best is not None and (best[0] >= THRESHOLD or in_pain):
+        nonsense = self._is_nonsense(words)
+        if best is not None and (best[0] >= THRESHOLD or (in_pain and not nonsense)):
             score, sample, reading = best
             slots = _filled(sample, reading.found)
             return self._recognition(sample.intent, slots, sample.text, score)
-        if in_pain:
+        if in_pain and not nonsense:
             return self._recognition(BODY[0], {}, "", 0.0)
-        return self._unlisted_value(words) or self._recognition(FALLBACK, {}, "", 0.0)
+        unlisted = None if in_pain else self._unlisted_value(words)
+        return unlisted or self._recognition(FALLBACK, {}, "", 0.0)
+
+    def _is_nonsense(self, words: list[str]) -> bool:
+        """Whether so few words are known that one pain word does not tell: "purple elephants"."""
+        known = sum(word in self._known for word in words)
+        return 2 * known <= len(words) and self._cries.isdisjoint(words)
 
     def _body_inside(self, words: list[str]) -> _Sample | None:
         """A whole sentence of the body inside a longer utterance: "next, my knee is killing me"."""
@@ -337,6 +345,12 @@ def _pain_words(samples: Iterable[_Sample]) -> frozenset[str]:
         if sample.intent in BODY and len(sample.words) <= 4
     )
     return frozenset(word for words in telling if len(words) == 1 for word in words)
+
+
+def _cries(samples: Iterable[_Sample]) -> frozenset[str]:
+    """The words that are a whole sentence of the body by themselves: "ouch"."""
+    said = (set(sample.words) - FILLERS for sample in samples if sample.intent in BODY)
+    return frozenset(word for words in said if len(words) == 1 for word in words)
 
 
 def _named(

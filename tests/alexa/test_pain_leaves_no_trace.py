@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from skill.alexa.conversation import QUIET
 from skill.coach.commands import Meaning
+from skill.coach.workout import Workout
 from skill.progress.memory import MemoryStore
 from tests.support.conversations import Talker
 
@@ -36,3 +38,61 @@ def saved(last: Meaning, moment: str, exercise: str) -> dict[str, Any]:
     workout = talker.journal().workout
     assert workout is not None
     return workout.to_json()
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_the_way_back_from_a_misheard_warning_is_in_the_session_and_in_no_store(
+    moment: str,
+) -> None:
+    talker = Talker(MemoryStore())
+    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    for meaning in (*MOMENTS[moment], Meaning.PAUSE):
+        talker.tell(meaning)
+    before = talker.journal().workout
+
+    talker.tell(Meaning.RED_FLAG)
+    asked = talker.tell(Meaning.CORRECT)
+
+    assert asked[-1] == "prompt.misheard"
+    assert talker.journal().talk.question is None
+    assert talker.journal().workout != before
+    talker.tell(Meaning.YES)
+    assert place(talker.journal().workout) == place(before)
+    assert not talker.attributes[QUIET]
+
+
+def place(workout: Workout | None) -> tuple[object, ...]:
+    assert workout is not None
+    return workout.phase, workout.exercise, workout.set_number, workout.done, workout.log
+
+
+def test_what_another_device_did_since_is_not_taken_back() -> None:
+    store = MemoryStore()
+    kitchen, hall = Talker(store), Talker(store, "hall")
+    kitchen.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    kitchen.tell(Meaning.PAIN)
+    hall.open()
+    hall.tell(Meaning.CHOOSE, exercise="standing_hamstring_stretch")
+
+    assert "correct.nothing" in kitchen.tell(Meaning.CORRECT)
+    workout = kitchen.journal().workout
+    assert workout is not None
+    assert workout.exercise == "standing_hamstring_stretch"
+
+
+@pytest.mark.parametrize(
+    "carried",
+    [
+        "red_flag",
+        {"halt": "red_flag"},
+        {"halt": "red_flag", "asked": True, "workout": {"plan": []}},
+        {"halt": "red_flag", "asked": True, "workout": "nonsense"},
+    ],
+)
+def test_a_halt_that_is_carried_without_a_way_back_stays_a_halt(carried: object) -> None:
+    talker = Talker(MemoryStore())
+    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+
+    talker.attributes[QUIET] = carried
+    assert "body.not_today" in talker.tell(Meaning.YES)
+    assert "correct.nothing" in talker.tell(Meaning.CORRECT)

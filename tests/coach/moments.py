@@ -80,9 +80,16 @@ def moments() -> Mapping[str, Played]:
         "returning to a set": returning(bridging.after(35)),
         "returning to an introduction": returning(introduced()),
         "asked to start fresh": returning(introduced()).told(Meaning.NO).after(3),
+        "asked which exercise": opened().told(Command(Meaning.SET_REPS, number=8)).after(6),
         "asked to forget": bridging.after(35).told(Meaning.FORGET_ME).after(5),
         "asked for easier": bridging.after(35).told(Meaning.EFFORT).after(5),
         "in pain": bridging.after(35).told(Meaning.PAIN).after(9),
+        "warned": bridging.after(35).told(Meaning.RED_FLAG).after(9),
+        "asked whether it was misheard": bridging.after(35)
+        .told(Meaning.RED_FLAG)
+        .after(9)
+        .told(Meaning.CORRECT)
+        .after(4),
         "not counting": uncounted(),
         "misunderstood twice": misunderstood(),
     }

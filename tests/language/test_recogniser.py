@@ -36,6 +36,10 @@ def slots(said: str) -> dict[str, str]:
         "lorem ipsum dolor sit amet",
         "the bank rejected my loan",
         "tickle my elephant",
+        "purple elephants",
+        "purple monkey dishwasher",
+        "severe thunderstorms overnight",
+        "spinning jenny museum",
     ],
 )
 def test_what_nobody_would_say_to_a_coach_is_not_understood(said: str) -> None:
@@ -78,6 +82,11 @@ def test_pain_beats_every_command_in_the_same_breath(command: str, complaint: st
         "play some music my knee hurts",
         "what's the clinic's number it really hurts",
         "hrm ouch my kneee",
+        "numb",
+        "woozy",
+        "my thingummy has gone all purple",
+        "whatsit numb leg",
+        "gosh ouch blimey crikey",
     ],
 )
 def test_a_pain_word_is_never_taken_for_something_harmless(said: str) -> None:

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from skill.alexa.conversation import UNSAVED, runner_id_of
+from skill.alexa.conversation import QUIET, UNSAVED, runner_id_of
 from skill.alexa.entry import answer
 from skill.alexa.intents import INTENTS
 from skill.alexa.skill import build_skill
@@ -40,6 +40,8 @@ SLOTS_WITH_IDS = ("exercise", "exercise", "exercise", "leg", "equipment")
 IDS = (*EXERCISES, "left", "right", "ball", "weight", "towel", "no_such_one")
 UNDOING = frozenset({"CorrectionIntent"})
 """What may take back a set that was recorded."""
+MISHEARD = "AMAZON.YesIntent"
+"""May do so, too, where the runner was asked whether pain was misheard."""
 RECENT = 8
 """So many requests back a replay may come from."""
 
@@ -222,10 +224,11 @@ class HouseholdMachine(RuleBasedStateMachine):
         device = self.devices[name]
         self.now_ms = max(0, self.now_ms + 1000 * seconds)
         self.number += 1
+        before_it = device.attributes if device.session_open else {}
         session = {
             "new": not device.session_open,
             "sessionId": name,
-            "attributes": device.attributes if device.session_open else {},
+            "attributes": before_it,
         }
         named = {"requestId": f"{name}-{self.number}", "timestamp": time_of(self.now_ms)}
         asked = envelope({**request, **named}, session=session)
@@ -240,6 +243,9 @@ class HouseholdMachine(RuleBasedStateMachine):
             unsaved = device.session_open and UNSAVED in device.attributes
             assert not unsaved, "the store is back, yet nothing was saved"
             said = request.get("intent", {}).get("name", "")
+            quiet = before_it.get(QUIET)
+            if said == MISHEARD and isinstance(quiet, dict) and quiet["asked"]:
+                return  # what pain had cut short was taken back
             self._check_sets(before, self.journal(), said)
 
     def _answer(self, asked: Json) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Nothing said about the body is kept: what is saved is what "skip this" would hav
 
 from __future__ import annotations
 
-from skill.coach.journal import Halt, Question
+from skill.coach.journal import Before, Halt, Question
 from skill.coach.lines import Line
 from skill.coach.moves.clinic import contact_card
 from skill.coach.moves.introduce import introduce
@@ -27,14 +27,32 @@ def _hurt(key: str, halt: Halt) -> Move:
         if scene.journal.workout is None:
             key_before = key if halt is Halt.RED_FLAG else "body.before"
             return scene.end(_said(scene, key_before), None, contact_card(scene))
-        if scene.phase is not Phase.HURT and scene.workout.phase is not Phase.BETWEEN:
-            scene = left_out(scene)
-        worse = Halt.RED_FLAG if scene.journal.talk.halt is Halt.RED_FLAG else halt
-        talk = scene.journal.with_talk(subdued=True, returning=False, halt=worse)
-        scene = scene.writing(talk)
-        return scene.end(_said(scene, key), prompt_for(scene), contact_card(scene))
+        known = scene.journal.talk.halt
+        scene = _halted(scene, Halt.RED_FLAG if Halt.RED_FLAG in (halt, known) else halt)
+        if known is not scene.journal.talk.halt:
+            return scene.end(_said(scene, key), prompt_for(scene), contact_card(scene))
+        tape = scene.tape()
+        tape.say(key if key == "body.cramp" and known is halt else f"body.{known}_again")
+        return scene.end(tape, prompt_for(scene), contact_card(scene))
 
     return hurt
+
+
+def _halted(scene: Scene, halt: Halt) -> Scene:
+    """Past the exercise at hand, in silence on what for; the way back is kept in the session."""
+    talk = scene.journal.talk
+    before = talk.before
+    if scene.phase is not Phase.HURT:
+        before = Before(replace(scene.workout, track=None), talk.subdued)
+        scene = passed(scene)
+    return scene.writing(
+        scene.journal.with_talk(subdued=True, returning=False, halt=halt, before=before)
+    )
+
+
+def passed(scene: Scene) -> Scene:
+    """Past the exercise at hand, where it is not over anyway."""
+    return scene if scene.workout.phase is Phase.BETWEEN else left_out(scene)
 
 
 def _said(scene: Scene, key: str) -> Tape:
@@ -62,6 +80,17 @@ past_it = unless_warned(_past_it)
 def not_now(scene: Scene) -> Outcome:
     """Nothing is made harder, easier or different right after pain."""
     return say_and_offer(scene, Line.of("body.first_rest"))
+
+
+def again(scene: Scene) -> Outcome:
+    """What to do now, once more and in short."""
+    return say_and_offer(scene, Line.of(f"body.{scene.journal.talk.halt}_again"))
+
+
+def heard_right(scene: Scene) -> Outcome:
+    """It was pain, or a warning sign, after all: nothing is taken back."""
+    warned = scene.journal.talk.halt is Halt.RED_FLAG
+    return say_and_offer(scene, Line.of("body.not_today" if warned else "body.first_rest"))
 
 
 def effort(scene: Scene) -> Outcome:

@@ -6,6 +6,7 @@ from skill.coach.journal import Question
 from skill.coach.lines import Line
 from skill.coach.moves.offer import offer, say_and_offer
 from skill.coach.moves.opening import decline, stop
+from skill.coach.moves.subject import out_of_breath
 from skill.coach.scene import Card, Outcome, Scene
 from skill.coach.workout import Phase
 from skill.records import replace
@@ -55,8 +56,9 @@ def where(scene: Scene) -> Outcome:
 
 
 def about(scene: Scene) -> Outcome:
-    """Who the coach is and who the clinic is."""
-    return say_and_offer(scene, Line.of("clinic.about", {"clinic": scene.routine.clinic.name}))
+    """Who the coach is and who the clinic is; in a set or a rest, the coach alone."""
+    key = "clinic.about_briefly" if out_of_breath(scene) else "clinic.about"
+    return say_and_offer(scene, Line.of(key, {"clinic": scene.routine.clinic.name}))
 
 
 def contact_card(scene: Scene) -> Card:

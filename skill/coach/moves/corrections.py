@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from skill.coach.journal import Halt, undone
+from skill.coach.journal import Halt, Question, undone
 from skill.coach.lines import Line
-from skill.coach.moves.dosing import say_back
+from skill.coach.moves.body import passed
+from skill.coach.moves.dosing import IN_SET, say_back
 from skill.coach.moves.offer import at_rest, say_and_offer
 from skill.coach.moves.steering import choose
 from skill.coach.place import place_line
 from skill.coach.scene import Outcome, Scene
+from skill.coach.settle import when_done
 from skill.coach.timeline import Side
 from skill.coach.workout import Phase
 from skill.records import replace
@@ -25,18 +27,53 @@ def correct(scene: Scene) -> Outcome:
     scene = scene.writing(replace(scene.journal.with_talk(undo=None), preferences=preferences))
     if workout is None:
         return say_back(scene, Line.of("correct.undone"))
-    scene = at_rest(scene.having(workout))
+    return _taken_back(scene.having(workout))
+
+
+def _taken_back(scene: Scene) -> Outcome:
+    scene = at_rest(scene)
     if scene.phase in (Phase.INTRODUCING, Phase.BETWEEN):
         return say_and_offer(scene, Line.of("correct.undone"), place_line(scene))
     return say_and_offer(scene, Line.of("correct.undone"))
 
 
 def after_pain(scene: Scene) -> Outcome:
-    """Pain is never taken back; only an exercise that is named leads on."""
-    if scene.command.exercise or scene.command.unknown_exercise:
-        return choose(scene)
-    hurt = scene.writing(scene.journal.with_talk(halt=Halt.PAIN))
-    return say_and_offer(hurt, Line.of("correct.nothing"))
+    """Pain is taken back only by a yes to the question whether it was misheard."""
+    if scene.command.exercise and scene.journal.talk.halt is Halt.PAIN:
+        return choose(scene.writing(scene.journal.lifted()))
+    if not _way_back(scene):
+        return say_and_offer(scene, Line.of("correct.nothing"))
+    tape = scene.tape()
+    tape.say("body.misheard")
+    return scene.asking(Question.MISHEARD).end(tape, Line.of("prompt.misheard"))
+
+
+def misheard(scene: Scene) -> Outcome:
+    """Back to where the workout stood before pain or a warning sign was misheard."""
+    before = scene.journal.talk.before
+    if before is None or not _way_back(scene):
+        return say_and_offer(scene, Line.of("correct.nothing"))
+    journal = scene.journal.lifted().with_talk(subdued=before.subdued)
+    return _taken_back(_within_dose(scene.writing(journal).having(before.workout)))
+
+
+def _within_dose(scene: Scene) -> Scene:
+    """The scene with a set that the dose still has: it may have been changed during the halt."""
+    dose, workout = scene.dose, scene.workout
+    workout = replace(workout, set_number=min(workout.set_number, dose.sets))
+    if workout.side not in dose.sides:
+        workout = replace(workout, side=dose.sides[0], done=0)
+    return scene.having(when_done(workout, dose) if workout.phase in IN_SET else workout)
+
+
+def _way_back(scene: Scene) -> bool:
+    """Whether the workout still stands as the halt left it: another device may have gone on."""
+    before, now = scene.journal.talk.before, scene.workout
+    if before is None or not set(before.workout.plan) <= scene.routine.by_id.keys():
+        return False
+    left = passed(scene.having(before.workout)).workout
+    sets_left, sets_now = ([(r.exercise, r.number) for r in w.log] for w in (left, now))
+    return left.index == now.index and sets_left == sets_now
 
 
 def other_leg(scene: Scene) -> Outcome:

@@ -13,7 +13,7 @@ from skill.coach.moves.steering import after_set, before_set
 from skill.coach.moves.subject import subject, which
 from skill.coach.moves.work import work
 from skill.coach.scene import Move, Outcome, Scene
-from skill.coach.settle import set_over
+from skill.coach.settle import set_over, when_done
 from skill.coach.workout import Phase, SetRecord, Workout
 from skill.records import replace
 from skill.routine.model import Choice, Form, Hold
@@ -22,18 +22,17 @@ IN_SET = (Phase.WORKING, Phase.PAUSED)
 
 
 def say_back(scene: Scene, *lines: Line) -> Outcome:
-    """Say the new value, and go straight on where a set was running."""
-    if scene.phase is not Phase.WORKING:
+    """Say the new value, and go straight on where a set was running, or is over by that value."""
+    if scene.phase not in IN_SET:
         return say_and_offer(scene, *lines)
+    go_on = work if scene.phase is Phase.WORKING else say_and_offer
     dose, workout = scene.dose, scene.workout
     if workout.side not in dose.sides:
-        scene = scene.having(replace(workout, side=dose.sides[0], done=0))
-    if scene.workout.done < dose.target:
-        return work(scene, *lines)
-    if workout.side is not dose.last_side:
-        following = dose.sides[dose.sides.index(workout.side) + 1]
-        return work(scene.having(replace(workout, side=following, done=0)), *lines)
-    scene = scene.having(set_over(workout, dose, whole=True))
+        workout = replace(workout, side=dose.sides[0], done=0)
+    workout = when_done(workout, dose)
+    scene = scene.having(workout)
+    if workout.phase in IN_SET:
+        return go_on(scene, *lines)
     tape = scene.tape()
     for line in lines:
         tape.speak(line)
@@ -308,16 +307,24 @@ def _reported(number: int, dose: Dose) -> Line:
 
 
 def shorten(scene: Scene) -> Outcome:
-    """Short of time in the middle: one set each of what is ahead; what was done stays done."""
+    """Short of time in the middle: one set each of what is ahead; what was begun stays whole."""
     workout = scene.workout
     if not workout.log and not workout.done and not workout.index:
         return short_fresh(scene)
     ahead = workout.index + 1
     left_out = scene.routine.short.leave_out
     kept = tuple(name for name in workout.plan[ahead:] if name not in left_out)
-    begun = (*workout.own_sets, workout.exercise)
-    own = tuple(name for name in dict.fromkeys(begun) if name in workout.plan[:ahead])
+    begun = workout.phase is not Phase.INTRODUCING or workout.set_number > 1
+    whole = (*workout.own_sets, workout.exercise) if begun else workout.own_sets
+    own = tuple(name for name in dict.fromkeys(whole) if name in workout.plan[:ahead])
     short = replace(workout, short=True, plan=(*workout.plan[:ahead], *kept), own_sets=own)
     scene = scene.having(short)
-    line = Line.of("start.shortened", {"minutes": minutes(left_ms(scene))})
-    return say_back(scene, line)
+    return say_back(scene, Line.of(_shortened(scene), {"minutes": minutes(left_ms(scene))}))
+
+
+def _shortened(scene: Scene) -> str:
+    """What is true of the sets to come: those of the exercise at hand may be more than one."""
+    workout = scene.workout
+    if workout.phase is Phase.BETWEEN or workout.set_number >= scene.dose.sets:
+        return "start.shortened"
+    return "where.routine_left" if workout.last_exercise else "start.shortened_after"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from skill.coach.journal import Preference
 from skill.coach.lines import Line
 from skill.coach.moves.introduce import say_dose, say_form, say_steps
 from skill.coach.moves.offer import say_and_offer
@@ -11,7 +12,7 @@ from skill.coach.place import prompt_for
 from skill.coach.scene import Move, Outcome, Scene
 from skill.coach.workout import Phase
 from skill.records import replace
-from skill.routine.model import STANDARD, Form
+from skill.routine.model import STANDARD, Choice, Form, Hold
 
 
 def _rung(direction: int, none_key: str) -> Move:
@@ -35,8 +36,11 @@ harder = _rung(+1, "form.no_harder")
 
 
 def to_form(scene: Scene, exercise: str, form: Form) -> Outcome:
-    """Change to a form: its steps and dose, then the set at hand from its start."""
-    preference = replace(scene.journal.preference(exercise), form=form.id, reps=None, hold=None)
+    """Change to a form: its steps and dose, then the set at hand from its start.
+
+    Reps or seconds of the runner's own stay where they are sensible in that form, too.
+    """
+    preference = _fitting(replace(scene.journal.preference(exercise), form=form.id), form)
     scene = scene.writing(scene.journal.prefer(exercise, preference))
     workout = scene.journal.workout
     at_hand = workout is not None and workout.exercise == exercise
@@ -59,6 +63,17 @@ def to_form(scene: Scene, exercise: str, form: Form) -> Outcome:
     )
     scene = scene.underway().having(before)
     return scene.end(tape, prompt_for(scene))
+
+
+def _fitting(preference: Preference, form: Form) -> Preference:
+    work = form.work
+    if isinstance(work, Hold):
+        return replace(preference, reps=None, hold=_if_allowed(preference.hold, work.seconds))
+    return replace(preference, reps=_if_allowed(preference.reps, work.count), hold=None)
+
+
+def _if_allowed(own: int | None, choice: Choice) -> int | None:
+    return own if own is not None and choice.nearest(own) == own else None
 
 
 def _later(exercise: str, form: Form) -> Line:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from skill.coach.lines import Line
 from skill.coach.moves.introduce import say_dose, say_steps
 from skill.coach.moves.offer import offer, say_and_offer
-from skill.coach.moves.subject import about_exercise, answers_with, subject, which
+from skill.coach.moves.subject import (
+    about_exercise,
+    answers_with,
+    out_of_breath,
+    subject,
+    which,
+)
 from skill.coach.scene import Outcome, Scene
 from skill.records import replace
 
@@ -26,7 +32,7 @@ def read_steps(scene: Scene) -> Outcome:
 
 
 def describe(scene: Scene) -> Outcome:
-    """What an exercise is: why, how much, and its steps."""
+    """What an exercise is: why, how much, and its steps; in a set or a rest, in short."""
     exercise = subject(scene)
     if exercise is None or scene.command.unknown_exercise:
         return which(scene)
@@ -34,6 +40,10 @@ def describe(scene: Scene) -> Outcome:
     tape = scene.tape()
     tape.say("answer.steps_of", exercise=exercise)
     tape.say("answer.why", exercise=exercise)
+    if out_of_breath(scene):
+        if exercise == scene.workout.exercise:
+            tape.say("hint.steps")
+        return offer(scene, tape)
     say_dose(tape, dose)
     say_steps(tape, dose)
     return offer(scene, tape)

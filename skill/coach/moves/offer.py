@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from skill.coach.commands import Meaning
 from skill.coach.journal import Halt, Question
 from skill.coach.lines import Line
 from skill.coach.moves.work import rest
@@ -56,6 +57,8 @@ def unless_warned(move: Move) -> Move:
     def led_on(scene: Scene) -> Outcome:
         if scene.journal.talk.halt is Halt.RED_FLAG:
             return say_and_offer(scene, Line.of("body.not_today"))
-        return move(scene.writing(scene.journal.with_talk(halt=None)))
+        if scene.command.meaning is Meaning.CHOOSE and scene.command.exercise is None:
+            return move(scene)  # there is nowhere to go on to
+        return move(scene.writing(scene.journal.lifted()))
 
     return led_on

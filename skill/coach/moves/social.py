@@ -14,6 +14,7 @@ thanks = answers_with("social.thanks")
 out_of_scope = answers_with("social.out_of_scope")
 remind_me = answers_with("social.remind_me")
 frustration = answers_with("social.frustration")
+fair_enough = answers_with("social.fair_enough")
 
 
 def help_here(scene: Scene) -> Outcome:

@@ -55,9 +55,11 @@ def next_paused(scene: Scene) -> Outcome:
 def done_in_set(scene: Scene) -> Outcome:
     """Hearing "done" in a set: whole where nobody counts, cut short where the count says so."""
     dose, workout = scene.dose, scene.workout
-    if scene.journal.count_mode is CountMode.NONE and not dose.held:
+    own_pace = scene.journal.count_mode is CountMode.NONE and not dose.held
+    first_leg = workout.side is not dose.last_side and workout.side in dose.sides
+    if own_pace and not first_leg:
         return _own_pace_done(scene)
-    if workout.side is not dose.last_side and workout.side in dose.sides and workout.done:
+    if first_leg and (own_pace or workout.done):
         following = dose.sides[dose.sides.index(workout.side) + 1]
         return work(scene.having(replace(workout, side=following, done=0)))
     return cut_short(scene) if workout.done else work(scene)
@@ -108,13 +110,24 @@ def _skip_later(scene: Scene, named: str) -> Outcome:
 
 
 def _skip_this(scene: Scene) -> Outcome:
-    lead = Line.of("skip.done", {"exercise": scene.workout.exercise})
+    return _leave(scene, "skip.done")
+
+
+def _leave(scene: Scene, key: str) -> Outcome:
+    exercise = scene.workout.exercise
     scene = left_out(scene)
+    begun = any(record.exercise == exercise for record in scene.workout.log)
+    lead = Line.of(key if begun else "skip.done", {"exercise": exercise})
     if scene.workout.phase is Phase.INTRODUCING:
         return introduce(scene, scene.workout.index, lead)
     tape = scene.tape()
     tape.speak(lead)
     return scene.end(tape, prompt_for(scene))
+
+
+def onward(scene: Scene) -> Outcome:
+    """Hearing "next exercise": what is left of the one at hand is left, the next one introduced."""
+    return _leave(scene, "skip.onward")
 
 
 def left_out(scene: Scene) -> Scene:

@@ -18,10 +18,18 @@ def subject(scene: Scene) -> str | None:
     return scene.next_exercise if workout.phase is Phase.BETWEEN else workout.exercise
 
 
+def out_of_breath(scene: Scene) -> bool:
+    """Whether a set or its rest is under way, so that an answer had better be short."""
+    return scene.phase in (Phase.WORKING, Phase.PAUSED, Phase.RESTING)
+
+
 def which(scene: Scene) -> Outcome:
-    """The question was about an exercise that is not known."""
-    key = "answer.unknown_exercise" if scene.command.unknown_exercise else "answer.which"
-    return say_and_offer(scene, Line.of(key))
+    """The question was about an exercise that is not known; where none was named, it is asked for,
+    and what was said waits for the answer."""
+    if scene.command.unknown_exercise:
+        return say_and_offer(scene, Line.of("answer.unknown_exercise"))
+    waiting = scene.writing(scene.journal.with_talk(pending=scene.command))
+    return waiting.end(scene.tape(), Line.of("prompt.which"))
 
 
 def about_exercise(key: str) -> Move:

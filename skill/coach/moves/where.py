@@ -15,16 +15,13 @@ IN_SET = (Phase.WORKING, Phase.PAUSED)
 def where_am_i(scene: Scene) -> Outcome:
     """Exercise, set, leg, second or rep."""
     workout = scene.workout
-    lines = [
-        Line.of(
-            "where.exercise",
-            {"exercise": workout.exercise, "n": workout.index + 1, "total": len(workout.plan)},
-        )
-    ]
+    number: dict[str, int | str] = {"n": workout.index + 1, "total": len(workout.plan)}
+    if workout.phase is Phase.INTRODUCING:
+        values = {"exercise": workout.exercise, **number}
+        return say_and_offer(scene, Line.of("where.exercise", values))
+    here = Line.of("where.number", number)
     # the offer after an answer names the place of a set by itself
-    if workout.phase not in (*IN_SET, Phase.INTRODUCING):
-        lines.append(place_line(scene))
-    return say_and_offer(scene, *lines)
+    return say_and_offer(scene, *(here,) if scene.phase in IN_SET else (here, place_line(scene)))
 
 
 def time_left(scene: Scene) -> Outcome:
@@ -53,13 +50,20 @@ def time_left(scene: Scene) -> Outcome:
 
 
 def reps_left(scene: Scene) -> Outcome:
-    """Which rep, and how many are left; in a hold, seconds."""
+    """Which rep, and how many are left; in a hold, seconds. Between exercises, of the next one."""
     workout, dose = scene.workout, scene.dose
     if workout.phase in IN_SET:
         return time_left(scene)
+    lines = []
+    if workout.phase is Phase.BETWEEN:
+        if workout.last_exercise:
+            return sets_left(scene)
+        dose = scene.dose_of(scene.next_exercise)
+        lines.append(Line.of("answer.steps_of", {"exercise": dose.exercise}))
     key = "where.target_hold" if dose.held else "where.target_reps"
     each = "each" if len(dose.sides) > 1 else "both"
-    return say_and_offer(scene, Line.of(key, {"target": dose.target, "each": each}))
+    lines.append(Line.of(key, {"target": dose.target, "each": each}))
+    return say_and_offer(scene, *lines)
 
 
 def sets_left(scene: Scene) -> Outcome:

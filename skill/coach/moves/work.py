@@ -126,14 +126,17 @@ def _cheer(scene: Scene, dose: Dose) -> tuple[Line, ...]:
 
 
 def _own_pace(scene: Scene, *lead: Line) -> Outcome:
-    """Reps that nobody counts: the runner says when they are done."""
+    """Reps that nobody counts, one leg at a time: the runner says when they are done."""
     workout, dose = scene.workout, scene.dose
     tape = scene.tape()
     for line in lead:
         tape.speak(line)
-    leg = "both" if len(dose.sides) == 1 else "each"
-    tape.say("work.set", set=workout.set_number, sets=dose.sets, leg="both")
-    tape.say("work.own_pace", reps=dose.target - workout.done, each=leg)
+    leg = workout.side or "both"
+    if workout.side is dose.sides[0]:
+        tape.say("work.set", set=workout.set_number, sets=dose.sets, leg=leg)
+    else:
+        tape.say("work.change_legs", leg=leg)
+    tape.say("work.own_pace", reps=dose.target - workout.done)
     begun = scene.having(replace(workout, phase=Phase.WORKING, rest_left_ms=0, rest_paused=False))
     return begun.end(tape, Line.of("prompt.say_done"))
 
