@@ -46,12 +46,12 @@ def work(scene: Scene, *lead: Line, ready_ms: int = 0) -> Outcome:
     journal, workout, dose = scene.journal, scene.workout, scene.dose
     if journal.count_mode is CountMode.NONE and not dose.held:
         return _own_pace(scene, *lead)
-    last = workout.set_number >= dose.sets or journal.auto_continue
+    may_end = workout.set_number >= dose.sets or journal.auto_continue
     timeline, prompt = _laid(
         scene.measure,
         (*scene.notices, *_cheer(scene, dose), *lead),
         dose,
-        scene.next_dose if last else None,
+        scene.next_dose if may_end else None,
         workout.set_number,
         workout.side if workout.side in dose.sides else dose.sides[0],
         workout.done,
