@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
+from skill.alexa.journals import JournalTexts, carried
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
 from skill.coach.journal import Journal, JournalError, NewerJournal, Question, sets_finished
@@ -14,7 +14,6 @@ from skill.coach.scene import Turn
 from skill.digests import sha256
 from skill.enums import StrEnum
 from skill.logs import Log
-from skill.plain_json import KeptJson
 from skill.progress.port import ProgressStore, RevisionConflict, StoreError
 from skill.progress.steady import for_one_request
 from skill.records import dataclass, replace
@@ -26,12 +25,10 @@ logger = Log(__name__)
 TRIES = 6
 """A lost race against another device is run again so often; the coach is pure, so it may be."""
 JOURNAL, UNSAVED, QUIET = "journal", "unsaved", "quiet"
-"""The session's attributes: the journal, the request ids of the turns that made it since the last
-one that is surely saved (that one first, "" where there was none), and what no store may hold: that
-pain was spoken of, and where the runner stood before.
+"""The session's attributes: the text of the journal, the request ids of the turns that made it
+since the last one that is surely saved (that one first, "" where there was none), and what no store
+may hold: that pain was spoken of, and where the runner stood before.
 The ids tell whether what the store holds is what the session went on from."""
-JOURNALS_KEPT = 64
-"""Of a few kB each."""
 UNSAVED_LIMIT = 200
 """So many ids of turns at most, besides the first: a response has room for them."""
 
@@ -96,32 +93,6 @@ class Recalled:
     store: StoreState = StoreState.FINE
 
 
-class LastRead:
-    """Reads journals. The last ones written need no reading: as a rule they come back at once."""
-
-    def __init__(self, kept: int = JOURNALS_KEPT) -> None:
-        self._room = kept
-        self._kept: dict[str, Journal] = {}
-
-    def __call__(self, body: str) -> Journal:
-        """The journal in a document; raises JournalError or ValueError where there is none."""
-        kept = self._kept.get(body)
-        return Journal.from_json(json.loads(body)) if kept is None else kept
-
-    def keep(self, body: str, journal: Journal) -> None:
-        """Remember what was written: without what is never saved, as it would be read."""
-        if len(self._kept) >= self._room:
-            self._kept.clear()
-        self._kept[body] = journal.calm() if journal.talk.subdued else journal
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def clear(self) -> None:
-        """Remember nothing."""
-        self._kept.clear()
-
-
 class Conversation:
     """The coach with its routine, its words and its memory."""
 
@@ -129,7 +100,7 @@ class Conversation:
         self._routine = routine
         self._voice = voice
         self._store = store
-        self._read = LastRead()
+        self._texts = JournalTexts()
 
     def answer(self, asked: Asked) -> Answered:
         """The answer to a request; its state is saved before this returns."""
@@ -147,7 +118,7 @@ class Conversation:
         """Delete everything of a user, as when the skill is disabled; raises StoreError."""
         if user_id:
             self._store.forget(runner_id_of(user_id))
-            self._read.clear()
+            self._texts.clear()
 
     def _answer(
         self, store: ProgressStore, runner_id: str, asked: Asked, recalled: Recalled
@@ -160,11 +131,11 @@ class Conversation:
                 raise StoreError("the store could not be read")
             if answered.turn.forget:
                 store.forget(runner_id)
-                self._read.clear()
+                self._texts.clear()
                 return replace(answered, result=Result.FORGOTTEN)
-            body = answered.attributes[JOURNAL].text
+            body = answered.attributes[JOURNAL]
             store.save(runner_id, body, after=recalled.revision)
-            self._read.keep(body, answered.journal)
+            self._texts.keep(body, answered.journal)
         except RevisionConflict:
             raise
         except StoreError as error:
@@ -178,7 +149,7 @@ class Conversation:
         """A replay is answered, but nothing moves and nothing is saved."""
         asked = replace(asked, command=Command(Meaning.REPEAT))
         answered = self._decide(asked, recalled)
-        attributes = {**answered.attributes, JOURNAL: KeptJson(recalled.journal.to_json())}
+        attributes = {**answered.attributes, JOURNAL: self._texts.write(recalled.journal)}
         return replace(answered, attributes=attributes, result=Result.REPLAYED, sets=0)
 
     def _not_forgotten(self, asked: Asked, recalled: Recalled) -> Answered:
@@ -209,7 +180,7 @@ class Conversation:
         journal, turn = step(self._routine, recalled.journal, asked.command, moment)
         journal = journal.answering(asked.request_id)
         attributes: dict[str, Any] = {
-            JOURNAL: KeptJson(journal.to_json()),
+            JOURNAL: self._texts.write(journal),
             QUIET: journal.talk.unsaved(),
         }
         sets = sets_finished(recalled.journal, journal)
@@ -225,7 +196,7 @@ class Conversation:
             return Recalled(_quietened(in_session or Journal(), quiet), 0, reachable=False)
         revision = saved.revision if saved else 0
         try:
-            journal = self._read(saved.body) if saved else Journal()
+            journal = self._texts.read(saved.body) if saved else Journal()
         except (JournalError, ValueError) as error:
             in_session = _journal_in_session(asked)
             return self._set_aside(store, runner_id, revision, error, in_session)
@@ -271,17 +242,17 @@ def _session_only(runner_id: str, asked: Asked) -> ProgressStore:
     store = MemoryStore()
     journal = _journal_in_session(asked)
     if journal is not None:
-        store.save(runner_id, KeptJson(journal.to_json()).text, after=0)
+        store.save(runner_id, JournalTexts().write(journal), after=0)
     return store
 
 
 def _journal_in_session(asked: Asked) -> Journal | None:
     """The journal the session carries, where it carries a readable one."""
-    carried = asked.attributes.get(JOURNAL)
-    if carried is None or asked.new_session:
+    value = asked.attributes.get(JOURNAL)
+    if value is None or asked.new_session:
         return None
     try:
-        return Journal.from_json(carried)
+        return carried(value)
     except JournalError:
         logger.warning("session attributes unreadable: ignored")
         return None

@@ -13,7 +13,6 @@ from skill.alexa.touch import touched
 from skill.coach.commands import Command, Meaning
 from skill.coach.lines import Line
 from skill.logs import Log
-from skill.plain_json import OpenJson
 from skill.progress.port import StoreError
 from skill.routine.model import Routine
 from skill.routine.table import DataError
@@ -74,7 +73,7 @@ class CoachHandler:
         response = response_of(
             answered.turn, answered.voice, exact_audio=journal.exact_audio, screen=shown
         )
-        return Answer(response, OpenJson(answered.attributes) if session else None, note)
+        return Answer(response, answered.attributes if session else None, note)
 
 
 def _meaning(meaning: Meaning) -> Callable[[Request, Routine], Command]:

@@ -274,9 +274,22 @@ class Journal:
 
     def to_json(self) -> dict[str, object]:
         """The journal as plain JSON."""
+        return {**self.turn_json(), **self.standing_json(), **self.history_json()}
+
+    def turn_json(self) -> dict[str, object]:
+        """Of the plain JSON what every turn changes."""
         return {
             "version": VERSION,
             "turn": self.turn,
+            "talk": self.talk.to_json(),
+            "request_id": self.request_id,
+            "answered": list(self.answered),
+        }
+
+    def standing_json(self) -> dict[str, object]:
+        """Of the plain JSON what only a turn changes that leads on: STANDING."""
+        return {
+            "workout": self.workout.to_json() if self.workout else None,
             "welcomed": self.welcomed,
             "met": list(self.met),
             "practised": dict(self.practised),
@@ -287,13 +300,14 @@ class Journal:
             "auto_continue": self.auto_continue,
             "hints": list(self.hints),
             "exact_audio": self.exact_audio,
-            "workout": self.workout.to_json() if self.workout else None,
+            "workouts": self.workouts,
+        }
+
+    def history_json(self) -> dict[str, object]:
+        """Of the plain JSON what only the end of a workout changes: HISTORY."""
+        return {
             "past": [entry.to_json() for entry in self.past],
             "weeks": [entry.to_json() for entry in self.weeks],
-            "workouts": self.workouts,
-            "talk": self.talk.to_json(),
-            "request_id": self.request_id,
-            "answered": list(self.answered),
         }
 
     @classmethod
@@ -360,6 +374,24 @@ class Journal:
             weeks=history.weeks,
             workouts=self.workouts + (1 if finished else 0),
         )
+
+
+STANDING = (
+    "workout",
+    "welcomed",
+    "met",
+    "practised",
+    "preferences",
+    "count_mode",
+    "talk_level",
+    "stepwise",
+    "auto_continue",
+    "hints",
+    "exact_audio",
+    "workouts",
+)
+HISTORY = ("past", "weeks")
+"""The fields of a journal that not every turn changes."""
 
 
 def sets_finished(before: Journal, after: Journal) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from skill.alexa.journals import carried
 from skill.coach.journal import Journal, JournalError
 from skill.coach.timeline import Part, Span, SpanKind
 from skill.coach.workout import Phase
@@ -54,7 +55,7 @@ def journal_in(response: Mapping[str, Any]) -> Journal | None:
     if kept is None:
         return None
     try:
-        return Journal.from_json(kept)
+        return carried(kept)
     except JournalError:
         return None
 

@@ -1,0 +1,100 @@
+"""Journals as text: what a store keeps, and what a session carries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from operator import attrgetter
+
+from skill.coach.journal import HISTORY, STANDING, Journal, JournalError
+from skill.plain_json import ENCODER
+
+JOURNALS_KEPT = 64
+"""Of a few kB each."""
+
+
+class JournalTexts:
+    """Reads and writes journals, and remembers the last ones.
+
+    Those that were written need no reading: as a rule they come back at once. And what a turn did
+    not change of a journal is not put into text anew, above all its history.
+    """
+
+    def __init__(self, kept: int = JOURNALS_KEPT) -> None:
+        self._room = kept
+        self._read: dict[str, Journal] = {}
+        self._standing = Unchanged(STANDING, Journal.standing_json, kept)
+        self._history = Unchanged(HISTORY, Journal.history_json, kept)
+
+    def read(self, text: str) -> Journal:
+        """The journal in a text; raises JournalError or ValueError where there is none."""
+        kept = self._read.get(text)
+        return Journal.from_json(json.loads(text)) if kept is None else kept
+
+    def write(self, journal: Journal) -> str:
+        """The journal as text: compact JSON of `Journal.to_json`."""
+        turn = _entries(journal.turn_json())
+        return f"{{{turn},{self._standing(journal)},{self._history(journal)}}}"
+
+    def keep(self, text: str, journal: Journal) -> None:
+        """Remember what was written: without what is never saved, as it would be read."""
+        if len(self._read) >= self._room:
+            self._read.clear()
+        self._read[text] = journal.calm() if journal.talk.subdued else journal
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+    def clear(self) -> None:
+        """Remember nothing."""
+        self._read.clear()
+        self._standing.clear()
+        self._history.clear()
+
+
+class Unchanged:
+    """The text of some fields of journals, made by `to_json` only where they changed."""
+
+    def __init__(
+        self, names: tuple[str, ...], to_json: Callable[[Journal], dict[str, object]], kept: int
+    ) -> None:
+        self._fields = attrgetter(*names)
+        self._to_json = to_json
+        self._room = kept
+        self._texts: dict[int, tuple[tuple[object, ...], str]] = {}
+
+    def __call__(self, journal: Journal) -> str:
+        """The entries of a JSON table, without its braces."""
+        fields = self._fields(journal)
+        # the first field, which is kept and so keeps its identity, tells the runners apart
+        kept = self._texts.get(id(fields[0]))
+        if kept is not None and kept[0] == fields:
+            return kept[1]
+        if len(self._texts) >= self._room:
+            self._texts.clear()
+        text = _entries(self._to_json(journal))
+        self._texts[id(fields[0])] = fields, text
+        return text
+
+    def clear(self) -> None:
+        """Remember nothing."""
+        self._texts.clear()
+
+
+def _entries(table: dict[str, object]) -> str:
+    return ENCODER.encode(table)[1:-1]
+
+
+def carried(value: object) -> Journal:
+    """The journal that a session carries; raises JournalError where it carries none.
+
+    A session that began before the skill was last deployed may carry a table in place of text.
+    """
+    if not isinstance(value, str):
+        return Journal.from_json(value)
+    try:
+        return Journal.from_json(json.loads(value))
+    except JournalError:
+        raise
+    except ValueError as error:
+        raise JournalError("the session carries no JSON") from error

@@ -1,0 +1,90 @@
+"""Journals are written as JSON, and one that was just written is read back as it would be read."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from skill.alexa.journals import JournalTexts, carried
+from skill.coach.history import PastWorkout
+from skill.coach.journal import HISTORY, STANDING, Journal, JournalError
+from skill.records import fields, replace
+from tests.coach.moments import moments
+
+
+@pytest.mark.parametrize("name", sorted(moments()))
+def test_a_journal_is_written_as_its_json(name: str) -> None:
+    texts, journal = JournalTexts(), moments()[name].journal
+
+    for turn in (journal, replace(journal, turn=journal.turn + 1)):
+        compact = json.dumps(turn.to_json(), separators=(",", ":"))
+        assert texts.write(turn) == compact
+        assert (
+            carried(texts.write(turn))
+            == carried(turn.to_json())
+            == Journal.from_json(json.loads(compact))
+        )
+
+
+def test_history_is_written_anew_once_it_changed() -> None:
+    texts, journal = JournalTexts(2), Journal()
+    for past in range(5):
+        journal = replace(journal, past=(*journal.past, PastWorkout(past, 1, 6, 0)))
+        for turn in range(2):
+            written = texts.write(replace(journal, turn=turn))
+            assert json.loads(written)["past"] == [[ended, 1, 6, 0] for ended in range(past + 1)]
+
+
+@pytest.mark.parametrize("name", sorted(moments()))
+def test_what_is_kept_equals_what_would_be_read(name: str) -> None:
+    for journal in (moments()[name].journal, moments()[name].journal.with_talk(subdued=True)):
+        texts = JournalTexts()
+        text = texts.write(journal)
+        texts.keep(text, journal)
+
+        assert texts.read(text) == JournalTexts().read(text) == Journal.from_json(json.loads(text))
+
+
+def test_only_the_last_ones_are_kept() -> None:
+    texts = JournalTexts(2)
+    for turn in range(5):
+        journal = Journal(turn=turn)
+        texts.keep(texts.write(journal), journal)
+        assert len(texts) <= 2
+        assert texts.read(texts.write(journal)) is journal
+
+
+def test_nothing_is_kept_once_someone_wants_to_be_forgotten() -> None:
+    texts, journal = JournalTexts(), Journal()
+    texts.keep(texts.write(journal), journal)
+
+    texts.clear()
+
+    assert len(texts) == 0
+
+
+@pytest.mark.parametrize("nonsense", ["{}", "[]", "null", '{"version": 99}'])
+def test_a_text_that_is_no_journal_is_refused(nonsense: str) -> None:
+    with pytest.raises(JournalError):
+        JournalTexts().read(nonsense)
+    with pytest.raises(JournalError):
+        carried(nonsense)
+
+
+def test_a_text_that_is_no_json_is_refused() -> None:
+    with pytest.raises(ValueError, match="Expecting"):
+        JournalTexts().read("no json")
+    with pytest.raises(JournalError):
+        carried("no json")
+
+
+def test_every_field_of_a_journal_is_written_and_has_its_place() -> None:
+    journal = Journal()
+    parts = [journal.turn_json(), journal.standing_json(), journal.history_json()]
+
+    assert (tuple(parts[1]), tuple(parts[2])) == (STANDING, HISTORY)
+    assert {name for part in parts for name in part} == {
+        "version",
+        *(field.name for field in fields(journal)),
+    }
