@@ -105,6 +105,7 @@ class Screens:
         self._face = face
         self._picture = lru_cache(KEPT)(self._with_words)
         self._place = lru_cache(KEPT)(self._place_of)
+        self._dose_words = lru_cache(KEPT)(self._words_of_dose)
         self._set = lru_cache(SETS_KEPT)(self._set_data)
         self._buttons = lru_cache(KEPT)(self._buttons_of)
 
@@ -171,7 +172,7 @@ class Screens:
             f"{dose.target} {noun(self._catalogue, dose.target, 'second' if dose.held else 'rep')}"
         )
 
-    def _dose_words(self, dose: Dose) -> str:
+    def _words_of_dose(self, dose: Dose) -> str:
         key = "dose_each" if len(dose.sides) > 1 else "dose"
         return self._words.text(key, sets=dose.sets, amount=self._amount(dose))
 
@@ -308,16 +309,15 @@ class Screens:
             if workout.last_exercise:
                 return words.text("name"), words.text("all_done"), ""
             return place, words.text("next_exercise", exercise=name), self._dose_words(dose)
-        here = self._within(workout, dose)
         if journal.talk.returning:
-            return words.text("returning"), name, f"{place} · {here}"
+            return words.text("returning"), name, f"{place} · {self._within(workout, dose)}"
         if workout.phase is Phase.RESTING:
             title = words.text("rest_paused" if workout.rest_paused else "rest_over")
             return place, title, self._next_set(workout, dose)
         if workout.phase is Phase.WORKING:
-            return here, words.text("own_pace"), self._dose_words(dose)
+            return self._within(workout, dose), words.text("own_pace"), self._dose_words(dose)
         if workout.phase is Phase.PAUSED:
-            return words.text("paused"), name, here
+            return words.text("paused"), name, self._within(workout, dose)
         return place, name, self._dose_words(dose)
 
     def _next_set(self, workout: Workout, dose: Dose) -> str:
