@@ -1,7 +1,7 @@
 """The routine, its words and its screens, read and checked ahead of time.
 
 People edit TOML; reading and checking all of it costs a cold start as much as everything else. So
-`python -m skill model` keeps the outcome in two JSON files beside this one. Each is taken only
+`python -m skill model` keeps the outcome in two files beside this one. Each is taken only
 while the checksum fits of all that it was made from, data and the code that reads them. After any
 edit the TOML is read and checked again, at once, until the files are made anew; the objects are
 the same either way.
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 HERE = os.path.dirname(__file__)  # noqa: PTH120  # pathlib costs a cold start 3 ms
 SKILL = os.path.dirname(HERE)  # noqa: PTH120
 ROUTINE_FOLDER, WORDS_FOLDER = f"{SKILL}/routine", f"{SKILL}/speech/en"
-DATA_FILE, SCREENS_FILE = f"{HERE}/data.json", f"{HERE}/screens.json"
+DATA_FILE, SCREENS_FILE = f"{HERE}/data.json", f"{HERE}/screens.txt"
 
 ROUTINE_FILES = ("hamstrings.toml", "clinic.toml")
 WORD_FILES = ("lines.toml", "words.toml", "exercises.toml")
@@ -103,8 +103,9 @@ def load_data(routine_folder: str = ROUTINE_FOLDER, words_folder: str = WORDS_FO
     Raises DataError naming file, entry, field and cure.
     """
     made_from = data_sources(routine_folder, words_folder)
-    prepared = _fresh(DATA_FILE, made_from)
-    if prepared is not None:
+    fresh = _fresh(DATA_FILE, made_from)
+    if fresh is not None:
+        prepared, _ = fresh
         routine, catalogue = unpacked(prepared["routine"]), unpacked(prepared["catalogue"])
         if (routine_folder, words_folder) != (ROUTINE_FOLDER, WORDS_FOLDER):
             return Data(
@@ -138,9 +139,11 @@ def data_sources(routine_folder: str, words_folder: str) -> tuple[str, ...]:
 
 def _screens(routine: Routine, catalogue: Catalogue) -> Screens:
     """The prepared screens: only for the routine that they were prepared for."""
-    prepared = _fresh(SCREENS_FILE, SCREEN_SOURCES)
-    if prepared is None:
+    fresh = _fresh(SCREENS_FILE, SCREEN_SOURCES)
+    if fresh is None:
         return _loaded_screens(routine, catalogue)
+    prepared, lines = fresh
+    written = dict(zip((*prepared["faces"], *prepared["pictures"]), lines, strict=False))
     from skill.screen.pictures import Picture, Pictures
     from skill.screen.screens import Screens
     from skill.screen.words import ScreenWords
@@ -162,10 +165,10 @@ def _screens(routine: Routine, catalogue: Catalogue) -> Screens:
     def face(name: str) -> KeptJson:
         found = faces.get(name)
         if found is None:
-            found = faces[name] = KeptJson(json.loads(prepared["faces"][name]))
+            found = faces[name] = KeptJson(json.loads(written[name]))
         return found
 
-    return Screens(routine, catalogue, words, Pictures(draw, prepared["pictures"]), face)
+    return Screens(routine, catalogue, words, Pictures(draw, written), face)
 
 
 def _loaded_screens(
@@ -181,12 +184,16 @@ def _loaded_screens(
     return load_screens(routine, catalogue, Path(routine_folder), Path(words_folder))
 
 
-def _fresh(file: str, made_from: Iterable[str]) -> Any:
-    """What a prepared file holds; None where there is none, or it was made from something else."""
+def _fresh(file: str, made_from: Iterable[str]) -> tuple[Any, list[str]] | None:
+    """What a prepared file holds: JSON, and after an empty line some that a start may not need.
+
+    None where there is no such file, or it was made from something else.
+    """
     try:
-        with open(file, "rb") as opened:  # noqa: PTH123  # pathlib costs a cold start 3 ms
-            prepared = json.loads(opened.read())
-        return prepared if prepared["checksum"] == checksum(made_from) else None
+        with open(file, encoding="utf-8") as opened:  # noqa: PTH123  # pathlib costs a start 3 ms
+            first, _, rest = opened.read().partition("\n\n")
+        prepared = json.loads(first)
+        return (prepared, rest.split("\n")) if prepared["checksum"] == checksum(made_from) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -65,13 +65,14 @@ def screens_text() -> str:
     for dose in _doses(routine):
         for kind in Kind:
             drawn[key_of(kind, dose)] = _compact(pictures.of(kind, dose))
-    return _json(
+    head = _json(
         checksum=checksum(SCREEN_SOURCES),
         texts=words.texts,
         touches=words.touches,
-        faces={name: _compact(face(name)) for name in FACES},
-        pictures=drawn,
+        faces=list(FACES),
+        pictures=list(drawn),
     )
+    return "\n".join((head, *(_compact(face(name)) for name in FACES), *drawn.values(), ""))
 
 
 def _doses(routine: Routine) -> Iterator[Dose]:

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOTS = ("ask-sdk-core", "ask-sdk-model", "ask-sdk-runtime")
 NOT_LOADED = {"requests", "urllib3", "certifi", "idna", "charset-normalizer"}
 """Brought along by ask-sdk-core for its API client, which this skill has none of."""
-SHIPPED = (".py", ".toml", ".json")
+SHIPPED = (".py", ".toml", ".json", ".txt")
 
 
 def bundle_lines() -> list[str]:

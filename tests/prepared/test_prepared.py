@@ -93,7 +93,10 @@ def test_prepared_pictures_are_those_that_would_be_drawn() -> None:
 
     routine = load_routine()
     fresh = load_pictures(routine)
-    ready = Pictures(never, load._fresh(load.SCREENS_FILE, load.SCREEN_SOURCES)["pictures"])
+    fresh_file = load._fresh(load.SCREENS_FILE, load.SCREEN_SOURCES)
+    assert fresh_file is not None
+    prepared, lines = fresh_file
+    ready = Pictures(never, dict(zip(prepared["pictures"], lines[len(FACES) :], strict=False)))
     for exercise in routine.exercises:
         for form in exercise.forms:
             dose = dose_of(exercise, Preference(form=form.id))
