@@ -12,12 +12,13 @@ from typing import Self
 
 from skill.coach.commands import Command
 from skill.coach.history import History, PastWorkout, Week
-from skill.coach.migrations import VERSION, migrated
 from skill.coach.workout import SetRecord, Workout, texts, whole_number
 from skill.digests import sha256
 from skill.enums import StrEnum
 from skill.records import dataclass, field, fields, replace
 
+VERSION = 3
+"""The version of a journal that is written now."""
 ANSWERED_LIMIT = 20
 """So many requests are known again when they are replayed: more than a runner makes in the 150 s
 for which a request is valid."""
@@ -327,7 +328,10 @@ class Journal:
         version = whole_number(data["version"], low=1)
         if version > VERSION:
             raise NewerJournal(f"the journal has version {version}; this skill knows {VERSION}")
-        data = migrated(data, version)
+        if version < VERSION:
+            from skill.coach.migrations import migrated  # seldom wanted
+
+            data = migrated(data, version, VERSION)
         workout = data["workout"]
         return cls(
             turn=whole_number(data["turn"]),

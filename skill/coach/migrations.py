@@ -6,9 +6,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-VERSION = 3
-"""The version of a journal that is written now."""
-
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -33,11 +30,11 @@ MIGRATIONS: Mapping[int, Step] = MappingProxyType({1: from_1, 2: from_2})
 """The step that each older version needs; a step never changes once a version is released."""
 
 
-def migrated(journal: dict[str, Any], version: int) -> dict[str, Any]:
-    """The journal as version VERSION would have written it.
+def migrated(journal: dict[str, Any], version: int, wanted: int) -> dict[str, Any]:
+    """The journal of a version as the version `wanted` would have written it.
 
     Raises KeyError, TypeError or ValueError where it is not what its version wrote.
     """
-    for step in range(version, VERSION):
+    for step in range(version, wanted):
         journal = MIGRATIONS[step](journal)
     return journal

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import sys
 from collections.abc import Mapping
-from importlib.machinery import PathFinder
 from types import MappingProxyType
 
 from skill.logs import Log
@@ -44,16 +43,15 @@ def are_checked(checked: Mapping[str, str]) -> bool:
 def installed_version(library: str) -> str | None:
     """The version a library states in its `__version__.py`, read without importing it.
 
-    None where there is no such library or no such file.
+    None where there is no such file, or none stated in it.
     """
-    spec = PathFinder.find_spec(library)
-    if spec is None or spec.origin is None:
-        return None
-    try:
-        folder = os.path.dirname(spec.origin)  # noqa: PTH120  # pathlib costs a start 3 ms
-        with open(f"{folder}/__version__.py", encoding="utf-8") as file:  # noqa: PTH123
-            text = file.read()
-    except OSError:
-        return None
-    _, stated, rest = text.partition("\n__version__ = '")
-    return rest.partition("'")[0] if stated else None
+    for folder in sys.path:
+        stated_in = f"{folder or '.'}/{library}/__version__.py"
+        try:
+            with open(stated_in, encoding="utf-8") as file:  # noqa: PTH123  # pathlib costs 3 ms
+                text = file.read()
+        except OSError:
+            continue
+        _, stated, rest = text.partition("\n__version__ = '")
+        return rest.partition("'")[0] if stated else None
+    return None

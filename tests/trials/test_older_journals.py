@@ -9,8 +9,8 @@ import pytest
 
 from skill.alexa.conversation import runner_id_of
 from skill.coach.commands import Meaning
-from skill.coach.journal import Journal, JournalError, NewerJournal
-from skill.coach.migrations import MIGRATIONS, VERSION
+from skill.coach.journal import VERSION, Journal, JournalError, NewerJournal
+from skill.coach.migrations import MIGRATIONS
 from skill.progress.memory import MemoryStore
 from tests.support.conversations import Talker
 from tests.support.household import USER
