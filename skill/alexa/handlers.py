@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from skill.alexa.conversation import Asked
 from skill.alexa.languages import Languages
 from skill.alexa.request_log import place_of
-from skill.alexa.requests import command_of
+from skill.alexa.requests import command_of, touched
 from skill.alexa.responses import output_speech, response_of
-from skill.alexa.touch import touched
 from skill.coach.commands import Command, Meaning
 from skill.coach.lines import Line
 from skill.logs import Log

@@ -1,4 +1,4 @@
-"""From an Alexa request to the coach's command: names and slots, no words and no rules."""
+"""From an Alexa request to the coach's command: names, slots and touches, no words and no rules."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ from skill.alexa.intents import (
     SECONDS_SLOT,
 )
 from skill.coach.commands import Command, Meaning
+from skill.routine.model import Routine
+from skill.screen.screens import TOUCHABLE
 from skill.sdk.request import Request, Slot
 
+SCREEN_TOKEN = "hamstring-coach-screen"
+"""Names the documents of ours among all that a touch may come from."""
 LENGTH = (
     r"P(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?"
 )
@@ -47,6 +51,26 @@ def command_of(request: Request) -> Command:
         leg=entity(slots.get(LEG_SLOT))[0],
         equipment=entity(slots.get(EQUIPMENT_SLOT))[0],
     )
+
+
+def touched(request: Request, routine: Routine) -> Command:
+    """The command a touch on the screen stands for: the same as if it had been said.
+
+    The arguments come back from the device as the screen sent them, ["meaning", "next"] or
+    ["choose", "glute_bridge"], but they are not to be trusted: whatever the screens never send was
+    not understood.
+    """
+    token, arguments = request.touch or (None, None)
+    if token != SCREEN_TOKEN or not isinstance(arguments, list) or len(arguments) != 2:
+        return Command(Meaning.NOT_UNDERSTOOD)
+    kind, value = arguments
+    if not isinstance(kind, str) or not isinstance(value, str):
+        return Command(Meaning.NOT_UNDERSTOOD)
+    if kind == "meaning" and value in TOUCHABLE:
+        return Command(Meaning(value))
+    if kind == "choose" and value in routine.by_id:
+        return Command(Meaning.CHOOSE, exercise=value)
+    return Command(Meaning.NOT_UNDERSTOOD)
 
 
 def _first(values: Iterable[int | None]) -> int | None:

@@ -7,7 +7,7 @@ model, which reads in the tests whatever is written here.
 
 from __future__ import annotations
 
-from skill.alexa.touch import SCREEN_TOKEN
+from skill.alexa.requests import SCREEN_TOKEN
 from skill.coach.scene import Turn
 from skill.coach.timeline import Timeline
 from skill.plain_json import OpenJson

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from skill.alexa.touch import SCREEN_TOKEN, touched
+from skill.alexa.requests import SCREEN_TOKEN, touched
 from skill.coach.commands import Command, Meaning
 from skill.screen.screens import TOUCHABLE
 from skill.sdk.request import TOUCHED, Request

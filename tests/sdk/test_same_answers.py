@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skill.alexa.entry import EMPTY_RESPONSE, answer
+from skill.alexa.requests import SCREEN_TOKEN
 from skill.alexa.skill import build_skill
-from skill.alexa.touch import SCREEN_TOKEN
 from skill.plain_json import text_of
 from skill.progress.memory import MemoryStore
 from skill.progress.port import ProgressStore

@@ -18,8 +18,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from skill.alexa.conversation import QUIET, UNSAVED, runner_id_of
 from skill.alexa.entry import answer
 from skill.alexa.intents import INTENTS
+from skill.alexa.requests import SCREEN_TOKEN
 from skill.alexa.skill import build_skill
-from skill.alexa.touch import SCREEN_TOKEN
 from skill.coach.dose import dose_for
 from skill.coach.journal import Journal
 from skill.coach.workout import Phase, Workout
