@@ -10,7 +10,7 @@ from skill.coach.journal import Journal, Preference, Talk
 from skill.coach.lines import Line
 from skill.coach.scene import Outcome, Scene, Turn
 from skill.coach.settle import settle
-from skill.coach.table import ANSWERS, ASKED_AGAIN, TABLE
+from skill.coach.table import ANSWERS, ASKED_AGAIN, move_for
 from skill.coach.timeline import Measure, Part, Tape, Timeline
 from skill.coach.workout import Phase, Workout
 from skill.records import dataclass, replace
@@ -153,7 +153,7 @@ def _move(scene: Scene) -> Outcome:
     if talk.question is not None and meaning in (Meaning.YES, Meaning.NO):
         yes, no = ANSWERS[talk.question]
         return (yes if meaning is Meaning.YES else no)(cleared)
-    return TABLE[meaning, scene.phase](cleared)
+    return move_for(meaning, scene.phase)(cleared)
 
 
 def _remember(journal: Journal, before: Workout | None, scene: Scene) -> Journal:

@@ -218,11 +218,13 @@ ANSWERS: Mapping[Question, tuple[Move, Move]] = {
 }
 # fmt: on
 
-TABLE: Mapping[tuple[M, Phase], Move] = {
-    (meaning, phase): move
-    for meaning, row in ROWS.items()
-    for phase, move in zip(COLUMNS, row, strict=True)
-}
+PLACES: Mapping[Phase, int] = {phase: place for place, phase in enumerate(COLUMNS)}
+
+
+def move_for(meaning: M, phase: Phase) -> Move:
+    """The move that the table has for a meaning in a phase."""
+    return ROWS[meaning][PLACES[phase]]
+
 
 ASKED_AGAIN = frozenset(
     {

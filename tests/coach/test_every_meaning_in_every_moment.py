@@ -12,7 +12,7 @@ from skill.alexa.responses import response_of
 from skill.coach.commands import Command, Meaning
 from skill.coach.dose import dose_for
 from skill.coach.journal import Journal
-from skill.coach.table import ASKED_AGAIN, COLUMNS, ROWS, TABLE
+from skill.coach.table import ASKED_AGAIN, COLUMNS, PLACES, ROWS
 from skill.coach.workout import Phase
 from skill.speech.wording import Voice
 from tests.coach.moments import Played, moments
@@ -133,4 +133,6 @@ def test_nothing_of_the_body_is_kept(moment: str) -> None:
 
 def test_the_table_is_whole() -> None:
     assert set(ROWS) == set(Meaning)
-    assert set(TABLE) == {(meaning, phase) for meaning in Meaning for phase in Phase}
+    assert set(ROWS) == set(Meaning)
+    assert set(PLACES) == set(Phase)
+    assert {len(row) for row in ROWS.values()} == {len(COLUMNS)}
