@@ -1,4 +1,4 @@
-"""What the skill reads of Alexa's JSON, and what it answers: two small records.
+"""What the skill reads of Alexa's JSON, and what it answers, as small records.
 
 An envelope is 4 kB and more; the skill looks at some twenty values of it. What it never looks at is
 not read, so nonsense there troubles nobody. The names are those of Amazon's reference of the
