@@ -29,6 +29,8 @@ JOURNAL, UNSAVED, QUIET = "journal", "unsaved", "quiet"
 since the last one that is surely saved (that one first, "" where there was none), and what no store
 may hold: that pain was spoken of, and where the runner stood before.
 The ids tell whether what the store holds is what the session went on from."""
+BEATS_ALL = frozenset({Meaning.PAIN, Meaning.CRAMP, Meaning.RED_FLAG})
+"""What is never answered with anything else, not even where it comes twice."""
 UNSAVED_LIMIT = 200
 """So many ids of turns at most, besides the first: a response has room for them."""
 
@@ -147,8 +149,15 @@ class Conversation:
 
     def _replayed(self, asked: Asked, recalled: Recalled) -> Answered:
         """A replay is answered, but nothing moves and nothing is saved."""
-        asked = replace(asked, command=Command(Meaning.REPEAT))
-        answered = self._decide(asked, recalled)
+        before = _journal_in_session(asked)
+        if before is not None and before.turn + 1 == recalled.journal.turn:
+            # the session still carries what that turn began with: the answer is the very same
+            begun = _quietened(before, asked.attributes.get(QUIET))
+            answered = self._decide(asked, replace(recalled, journal=begun))
+        else:
+            if asked.command.meaning not in BEATS_ALL:
+                asked = replace(asked, command=Command(Meaning.REPEAT))
+            answered = self._decide(asked, recalled)
         attributes = {**answered.attributes, JOURNAL: self._texts.write(recalled.journal)}
         return replace(answered, attributes=attributes, result=Result.REPLAYED, sets=0)
 

@@ -96,5 +96,5 @@ def carried(value: object) -> Journal:
         return Journal.from_json(json.loads(value))
     except JournalError:
         raise
-    except ValueError as error:
-        raise JournalError("the session carries no JSON") from error
+    except (ValueError, RecursionError) as error:
+        raise JournalError("the session carries no JSON that can be read") from error

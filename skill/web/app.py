@@ -61,7 +61,7 @@ def create_app(
     Every request is verified on its raw bytes first; what `verifier` refuses gets status 400 and
     an empty object, and the log says why without quoting the body. A verified request that the
     SDK `knows` no class for gets an empty response. Values that Amazon has added since the SDK was
-    made are left out; what the SDK's classes cannot hold even so gets status 400 as well.
+    made are left out; what cannot be read even so gets status 400 as well.
     `skill_id` may be None only with a verifier that asks for no signature.
 
     Raises SkillIdMissing where signed requests are asked for without a skill id.

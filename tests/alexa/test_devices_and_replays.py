@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from skill.alexa.conversation import TRIES, Conversation, runner_id_of
+from skill.alexa.conversation import QUIET, TRIES, Conversation, runner_id_of
 from skill.coach.commands import Meaning
 from skill.progress.memory import MemoryStore
 from skill.speech.wording import Voice
@@ -136,6 +136,35 @@ def test_after_a_replay_the_conversation_goes_on_where_it_was() -> None:
     talker.send(talker.asked[-1])
 
     assert "work.set" in talker.tell(Meaning.NEXT)
+
+
+@pytest.mark.parametrize("meaning", [Meaning.PAIN, Meaning.CRAMP, Meaning.RED_FLAG])
+def test_a_replay_of_pain_is_answered_as_pain_and_nothing_leads_on(meaning: Meaning) -> None:
+    talker = Talker(MemoryStore())
+    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    talker.tell(Meaning.NEXT)
+    heard, carried, saved = talker.tell(meaning), talker.attributes, talker.document()
+
+    assert talker.send(talker.asked[-1]) == heard
+    assert talker.attributes == carried
+    assert talker.document() == saved
+    # not even where the session does not say what that turn began with
+    again = talker.send(replace(talker.asked[-1], attributes={}))
+    assert again[0] == heard[0]
+    assert talker.attributes[QUIET]
+    assert talker.document() == saved
+
+
+def test_a_replay_of_the_yes_that_lifts_a_halt_lifts_it_still() -> None:
+    talker = Talker(MemoryStore())
+    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    talker.tell(Meaning.NEXT)
+    talker.tell(Meaning.PAIN)
+    talker.tell(Meaning.CORRECT)
+    heard, carried = talker.tell(Meaning.YES), talker.attributes
+
+    assert talker.send(talker.asked[-1]) == heard
+    assert talker.attributes == carried
 
 
 def test_a_request_without_an_id_is_never_taken_for_a_replay() -> None:

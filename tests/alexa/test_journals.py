@@ -79,6 +79,11 @@ def test_a_text_that_is_no_json_is_refused() -> None:
         carried("no json")
 
 
+def test_a_text_that_is_nested_too_deeply_is_refused() -> None:
+    with pytest.raises(JournalError):
+        carried("[" * 100_000)
+
+
 def test_every_field_of_a_journal_is_written_and_has_its_place() -> None:
     journal = Journal()
     parts = [journal.turn_json(), journal.standing_json(), journal.history_json()]

@@ -1,4 +1,4 @@
-"""What is saved after pain is, to the letter, what "skip this" would have saved."""
+"""The workout that is saved after pain is, to the letter, what "skip this" would have saved."""
 
 from __future__ import annotations
 

@@ -216,7 +216,11 @@ def test_an_alarm_watches(metric: str) -> None:
 
 def test_the_log_filters_look_for_lines_that_the_skill_writes() -> None:
     filters = [r for r in stack()["Resources"].values() if r["Type"] == "AWS::Logs::MetricFilter"]
-    code = "".join(path.read_text(encoding="utf-8") for path in Path("skill/alexa").glob("*.py"))
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for room in ("skill/alexa", "skill/sdk")
+        for path in Path(room).glob("*.py")
+    )
 
     for entry in filters:
         for wanted in entry["Properties"]["FilterPattern"].split('"')[1::2]:

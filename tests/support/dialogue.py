@@ -77,6 +77,7 @@ def _filled(words: str) -> str:
     last = routine().exercises[-1].id
     facts = {
         "total": number(catalogue(), len(routine().exercises)),
+        "last": last,
         "last_name": catalogue().exercises[last].texts["name"],
     }
     for name, fact in facts.items():
@@ -93,7 +94,8 @@ def _play_turn(turn: Mapping[str, Any], household: Household, name: str) -> None
         household.remember(turn["saved"])
     if "attributes" in turn:
         speaker.attributes = turn["attributes"]
-    told, exchange = act(turn, speaker)
+    said = {"say": _filled(turn["say"])} if "say" in turn else {}
+    told, exchange = act({**turn, **said}, speaker)
     household.now_ms = speaker.now_ms
     _check_heard(turn, told)
     if exchange is not None:
@@ -139,5 +141,6 @@ def _check_standing(stands: Mapping[str, Any], household: Household) -> None:
         "done": workout.done,
         "rest_left": workout.rest_left_ms // 1000,
     }
-    for name, expected in stands.items():
+    for name, wanted in stands.items():
+        expected = _filled(wanted) if isinstance(wanted, str) else wanted
         assert now[name] == expected, f"{name} is {now[name]}: {now}"

@@ -1,6 +1,6 @@
 """Pain beats everything: the set ends at once, calmly, with a plain next step.
 
-Nothing said about the body is kept: what is saved is what "skip this" would have saved.
+Nothing said about the body is kept: the workout is saved as "skip this" would have saved it.
 """
 
 from __future__ import annotations
