@@ -69,8 +69,12 @@ def _said(scene: Scene, exercise: str, key: str, wish: int, value: int) -> tuple
 Wish = Callable[[Scene, Dose], int | None]
 
 
-def _named(scene: Scene, dose: Dose) -> int | None:
+def _number(scene: Scene) -> int | None:
     return scene.command.number if scene.command.number is not None else scene.command.seconds
+
+
+def _named(scene: Scene, dose: Dose) -> int | None:
+    return _number(scene)
 
 
 def _more(direction: int) -> Wish:
@@ -236,22 +240,24 @@ def _rest(scene: Scene, wish: int | None) -> Outcome:
 
 def set_rest(scene: Scene) -> Outcome:
     """The rest between sets, in seconds."""
-    return _rest(scene, _named(scene, scene.dose) if scene.journal.workout else None)
+    return _rest(scene, _number(scene))
 
 
-def longer_rest(scene: Scene) -> Outcome:
-    """A longer rest, from now on."""
-    return _rest(scene, _rest_now(scene) + scene.routine.rest_step_seconds.start)
+def _another_rest(direction: int) -> Move:
+    """A move to a rest that is longer (`direction` +1) or shorter (-1) from now on."""
+
+    def change(scene: Scene) -> Outcome:
+        exercise = subject(scene)
+        if exercise is None:
+            return which(scene)
+        now = scene.dose_of(exercise).rest_ms // 1000
+        return _rest(scene, now + direction * scene.routine.rest_step_seconds.start)
+
+    return change
 
 
-def shorter_rest(scene: Scene) -> Outcome:
-    """A shorter rest, from now on."""
-    return _rest(scene, _rest_now(scene) - scene.routine.rest_step_seconds.start)
-
-
-def _rest_now(scene: Scene) -> int:
-    exercise = subject(scene) or scene.workout.exercise
-    return scene.dose_of(exercise).rest_ms // 1000
+longer_rest = _another_rest(+1)
+shorter_rest = _another_rest(-1)
 
 
 def _pace(key: str, direction: int) -> Move:
