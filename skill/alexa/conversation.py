@@ -96,13 +96,22 @@ class Recalled:
 
 
 class Conversation:
-    """The coach with its routine, its words and its memory."""
+    """The coach with its routine, its words and its memory.
 
-    def __init__(self, routine: Routine, voice: Voice, store: ProgressStore) -> None:
+    `texts` remembers journals; conversations in several languages share one.
+    """
+
+    def __init__(
+        self,
+        routine: Routine,
+        voice: Voice,
+        store: ProgressStore,
+        texts: JournalTexts | None = None,
+    ) -> None:
         self._routine = routine
         self._voice = voice
         self._store = store
-        self._texts = JournalTexts()
+        self._texts = JournalTexts() if texts is None else texts
 
     def answer(self, asked: Asked) -> Answered:
         """The answer to a request; its state is saved before this returns."""

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from skill.alexa.conversation import Conversation
 from skill.alexa.handlers import Clock, SorryHandler, handlers
+from skill.alexa.journals import JournalTexts
 from skill.alexa.languages import GetScreens, Language, Languages
 from skill.alexa.request_log import Logged, RequestLog, to_logging
 from skill.prepared.folders import DEFAULT_LANGUAGE, routine_folder, word_folders
@@ -50,9 +51,11 @@ def build_skill(
     for all locales but those of the `others`, which are loaded when they are first spoken.
     """
 
+    texts = JournalTexts()
+
     def speaking(words: Catalogue, shown: GetScreens) -> Language:
         voice = Voice(words, routine.clinic)
-        return Language(Conversation(routine, voice, store), voice, cache(shown))
+        return Language(Conversation(routine, voice, store, texts), voice, cache(shown))
 
     def loading(load: Callable[[], Data]) -> Language:
         data = load()

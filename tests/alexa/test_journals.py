@@ -6,11 +6,16 @@ import json
 
 import pytest
 
+from skill.alexa.conversation import Asked, Conversation
 from skill.alexa.journals import JournalTexts, carried
+from skill.coach.commands import Command, Meaning
 from skill.coach.history import PastWorkout
 from skill.coach.journal import HISTORY, STANDING, Journal, JournalError
+from skill.progress.memory import MemoryStore
 from skill.records import fields, replace
+from skill.speech.wording import Voice
 from tests.coach.moments import moments
+from tests.support.household import MONDAY_MORNING_MS, USER, catalogue, routine
 
 
 @pytest.mark.parametrize("name", sorted(moments()))
@@ -77,6 +82,17 @@ def test_a_text_that_is_no_json_is_refused() -> None:
         JournalTexts().read("no json")
     with pytest.raises(JournalError):
         carried("no json")
+
+
+def test_who_is_forgotten_in_one_language_is_forgotten_in_all() -> None:
+    texts, store, voice = JournalTexts(), MemoryStore(), Voice(catalogue(), routine().clinic)
+    english, german = (Conversation(routine(), voice, store, texts) for _ in range(2))
+    english.answer(Asked(Command(Meaning.OPEN), USER, MONDAY_MORNING_MS, True, "one", {}))
+    assert len(texts) == 1
+
+    german.forget(USER)
+
+    assert len(texts) == 0
 
 
 def test_a_text_that_is_nested_too_deeply_is_refused() -> None:
