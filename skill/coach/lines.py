@@ -99,6 +99,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "place.all_done": (),
         "place.resting": ("exercise", "set", "sets"),
         "place.set_start": ("exercise", "set", "sets", "leg"),
+        "place.own_pace": ("exercise", "set", "sets", "leg"),
         "place.hold": ("exercise", "set", "sets", "leg", "done", "target"),
         "place.reps": ("exercise", "set", "sets", "leg", "done", "target"),
         # prompts: the last thing before the microphone opens
@@ -148,6 +149,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "where.rest_over": (),
         "where.hold_left": ("left", "leg", "more"),
         "where.reps_left": ("left", "leg", "more"),
+        "where.own_pace": ("target", "leg"),
         "where.target_hold": ("target", "each"),
         "where.target_reps": ("target", "each"),
         "where.sets_in": ("set", "sets", "left"),
