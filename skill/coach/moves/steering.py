@@ -126,6 +126,8 @@ def _leave(scene: Scene, key: str) -> Outcome:
 
 def onward(scene: Scene) -> Outcome:
     """Hearing "next exercise": what is left of the one at hand is left, the next one introduced."""
+    if scene.workout.phase is Phase.BETWEEN:
+        return next_exercise(scene.underway())
     return _leave(scene, "skip.onward")
 
 

@@ -49,7 +49,7 @@ def work(scene: Scene, *lead: Line, ready_ms: int = 0) -> Outcome:
     may_end = workout.set_number >= dose.sets or journal.auto_continue
     timeline, prompt = _laid(
         scene.measure,
-        (*scene.notices, *_cheer(scene, dose), *lead),
+        (*scene.notices, *(() if ready_ms else _cheer(scene, dose)), *lead),
         dose,
         scene.next_dose if may_end else None,
         workout.set_number,
@@ -114,15 +114,15 @@ def _laid(
 
 
 def _cheer(scene: Scene, dose: Dose) -> tuple[Line, ...]:
-    """A kind word for the set before this one, where it is true and wanted."""
+    """A kind word for the set that was just done, where it is true and wanted."""
     workout, journal = scene.workout, scene.journal
-    before = workout.exercise, workout.set_number - 1
-    whole = any(
-        record.whole and (record.exercise, record.number) == before for record in workout.log
-    )
-    fresh = workout.side is dose.sides[0] and not workout.done
+    last = workout.log[-1] if workout.log else None
+    whole = last is not None and last.whole
+    before = (workout.exercise, workout.set_number - 1)
+    just_done = whole and last is not None and (last.exercise, last.number) == before
+    fresh = workout.phase is Phase.RESTING and workout.side in (None, dose.sides[0])
     wanted = journal.talk_level is not TalkLevel.LESS and not journal.talk.subdued
-    return (Line.of("cheer.whole_set"),) if whole and fresh and wanted else ()
+    return (Line.of("cheer.whole_set"),) if just_done and fresh and wanted else ()
 
 
 def change_legs(scene: Scene) -> Outcome:
