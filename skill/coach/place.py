@@ -35,7 +35,7 @@ def prompt_for(scene: Scene) -> Line:
     """The one thing to say next, by where the runner stands."""
     phase = scene.phase
     if phase is Phase.OPENED:
-        return Line.of("prompt.start")
+        return Line.of("prompt.which" if scene.journal.talk.pending else "prompt.start")
     if phase is Phase.HURT:
         return Line.of(f"prompt.after_{scene.journal.talk.halt}")
     if phase is Phase.RETURNING:
