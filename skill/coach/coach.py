@@ -39,6 +39,9 @@ KEEPS_UNDO = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT, Meaning.HELP, Me
 NAMES_ONE = frozenset({Meaning.CHOOSE, Meaning.CORRECT})
 """What an exercise that is named by itself is taken for."""
 
+NAMES_NONE = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.OUT_OF_SCOPE, Meaning.LIST_EXERCISES})
+"""What names no exercise, but may have been meant to, or asks for the names."""
+
 
 def step(
     routine: Routine, journal: Journal, command: Command, moment: Moment
@@ -143,13 +146,17 @@ def _move(scene: Scene) -> Outcome:
     asked = meaning in (Meaning.NOT_UNDERSTOOD, Meaning.NOT_READY) or (
         meaning is Meaning.START and scene.phase is not Phase.HURT
     )
-    unnamed = meaning is Meaning.NOT_UNDERSTOOD or scene.command.unknown_exercise
-    pending = talk.pending if unnamed else None
+    # one word that leads nowhere is asked about again, and wrong names as long as they come
+    unnamed = meaning in NAMES_NONE and not talk.misses
+    pending = talk.pending if unnamed or scene.command.unknown_exercise else None
     question = talk.question if asked else None
     cleared = scene
     if (misses, question, pending) != (talk.misses, talk.question, talk.pending):
         fresh = replace(talk, misses=misses, question=question, pending=pending)
         cleared = scene.writing(replace(scene.journal, talk=fresh))
+    if talk.pending is not None and meaning is Meaning.CANCEL:
+        # taken back is the request, not the session
+        return move_for(Meaning.NO, scene.phase)(cleared)
     if talk.question is not None and meaning in (Meaning.YES, Meaning.NO):
         yes, no = ANSWERS[talk.question]
         return (yes if meaning is Meaning.YES else no)(cleared)

@@ -34,6 +34,7 @@ class Meaning(StrEnum):
     CORRECT = "correct"
     OTHER_LEG = "other_leg"
     STOP = "stop"
+    CANCEL = "cancel"
     YES = "yes"
     NO = "no"
     AUTO_CONTINUE = "auto_continue"

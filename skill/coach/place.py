@@ -23,6 +23,8 @@ def place_line(scene: Scene) -> Line:
     if workout.phase is Phase.RESTING:
         return Line.of("place.resting", values)
     values |= {"leg": workout.side or "both"}
+    if scene.uncounted:
+        return Line.of("place.own_pace", values)
     if not workout.done:
         return Line.of("place.set_start", values)
     key = "place.hold" if dose.held else "place.reps"
@@ -33,7 +35,7 @@ def prompt_for(scene: Scene) -> Line:
     """The one thing to say next, by where the runner stands."""
     phase = scene.phase
     if phase is Phase.OPENED:
-        return Line.of("prompt.start")
+        return Line.of("prompt.which" if scene.journal.talk.pending else "prompt.start")
     if phase is Phase.HURT:
         return Line.of(f"prompt.after_{scene.journal.talk.halt}")
     if phase is Phase.RETURNING:
@@ -47,9 +49,17 @@ def prompt_for(scene: Scene) -> Line:
         return Line.of("prompt.next_set", {"set": workout.set_number})
     if phase is Phase.BETWEEN:
         return between_prompt(scene.next_dose)
+    if scene.own_pace:
+        return Line.of("prompt.say_done")
     if workout.side and not workout.done and workout.side is scene.dose.last_side:
         return Line.of("prompt.other_leg", {"leg": workout.side})
     return Line.of("prompt.resume")
+
+
+def own_pace_line(scene: Scene) -> Line:
+    """All that can be said of reps that nobody counts: how many there are on this leg."""
+    values = {"target": scene.dose.target, "leg": scene.workout.side or "both"}
+    return Line.of("where.own_pace", values)
 
 
 def asked_prompt(scene: Scene) -> Line:

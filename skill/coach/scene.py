@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from skill.coach.commands import Command
 from skill.coach.dose import Dose, dose_for
-from skill.coach.journal import Journal, Question
+from skill.coach.journal import CountMode, Journal, Question
 from skill.coach.lines import Line
 from skill.coach.timeline import Measure, Part, Span, SpanKind, Tape, Timeline
 from skill.coach.workout import Phase, Track, Workout
@@ -119,6 +119,17 @@ class Scene:
         """The dose of the exercise that follows the one at hand; None where none does."""
         index = self.workout.next_index
         return None if index is None else self.dose_of(self.workout.plan[index])
+
+    @property
+    def own_pace(self) -> bool:
+        """Whether a set is under way whose reps nobody counts."""
+        in_set = self.phase in (Phase.WORKING, Phase.PAUSED)
+        return in_set and self.uncounted
+
+    @property
+    def uncounted(self) -> bool:
+        """Whether nobody counts the reps of the exercise at hand."""
+        return self.journal.count_mode is CountMode.NONE and not self.dose.held
 
     def tape(self) -> Tape:
         """The tape of this turn; its notices are already on it."""

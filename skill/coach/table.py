@@ -121,6 +121,7 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.CORRECT:    (*underway(corrections.correct, chosen)[:-1], corrections.after_pain),
     M.REPEAT:     (*always(steering.repeat)[:-1], body.again),
     M.STOP:       always(stop),
+    M.CANCEL:     always(stop),
     M.AUTO_CONTINUE: always(manners.auto_continue),
     M.WAIT_FOR_ME: always(manners.wait_for_me),
     # count and dose

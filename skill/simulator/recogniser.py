@@ -24,6 +24,8 @@ from skill.simulator.spoken_values import durations_in, numbers_in
 FALLBACK = "AMAZON.FallbackIntent"
 BODY = ("PainIntent", "CrampIntent", "RedFlagIntent")
 """The intents that win over every other meaning of an utterance."""
+RELIEF = "AMAZON.ResumeIntent"
+"""The intent whose samples may name what is over: "the cramp is gone"."""
 
 NUMBER = "AMAZON.NUMBER"
 DURATION = "AMAZON.DURATION"
@@ -171,12 +173,15 @@ class Recogniser:
         return 2 * known <= len(words) and self._cries.isdisjoint(words)
 
     def _body_inside(self, words: list[str]) -> _Sample | None:
-        """A whole sentence of the body inside a longer utterance: "next, my knee is killing me"."""
+        """A whole sentence of the body inside a longer utterance: "next, my knee is killing me".
+
+        A sentence that is a sample from end to end is just that: "the cramp is gone".
+        """
         for length in range(len(words), CLAUSE - 1, -1):
             for start in range(len(words) - length + 1):
                 sample = self._exact.get(tuple(words[start : start + length]))
                 if sample is not None and (length == len(words) or sample.intent in BODY):
-                    return sample if sample.intent in BODY else None
+                    return sample
         return None
 
     def _recognition(
@@ -336,9 +341,11 @@ def _weights(samples: Iterable[_Sample]) -> dict[str, float]:
 
 def _pain_words(samples: Iterable[_Sample]) -> frozenset[str]:
     """The words that make a sample one of the body: in a short one, the only word of it that no
-    harmless sample has."""
+    harmless sample has. A cry stays one, though "the cramp is gone" is harmless."""
     samples = tuple(samples)
-    harmless = {word for sample in samples if sample.intent not in BODY for word in sample.words}
+    relief = {word for sample in samples if sample.intent == RELIEF for word in sample.words}
+    others = (sample.words for sample in samples if sample.intent not in (*BODY, RELIEF))
+    harmless = {word for words in others for word in words} | (relief - _cries(samples))
     telling = (
         set(sample.words) - harmless
         for sample in samples

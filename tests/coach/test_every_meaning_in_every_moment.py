@@ -42,6 +42,7 @@ KEEPS_THE_PLACE = (ASKED_AGAIN - {Meaning.HELP}) | {
     Meaning.PAUSE,
     Meaning.NOT_READY,
     Meaning.STOP,
+    Meaning.CANCEL,
     Meaning.SESSION_ENDED,
     Meaning.EFFORT,
 }

@@ -93,6 +93,31 @@ def test_a_pain_word_is_never_taken_for_something_harmless(said: str) -> None:
     assert recogniser().recognise(said).intent in BODY
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["it's gone", "it's gone now", "the cramp is gone", "my cramp's gone now", "it let go"],
+)
+def test_a_cramp_that_is_gone_is_no_cramp(said: str) -> None:
+    assert recogniser().recognise(said).intent == "AMAZON.ResumeIntent"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the cramp is not gone",
+        "the cramp isn't gone yet",
+        "it won't let go",
+        "it's not gone",
+        "the cramp is back",
+        "my hamstring is gone",
+        "the cramp is gone but my knee hurts",
+        "pause the cramp in my glute is awful",
+    ],
+)
+def test_what_is_not_over_stays_with_the_body(said: str) -> None:
+    assert recogniser().recognise(said).intent in BODY
+
+
 def test_a_sentence_of_pain_without_a_pain_word_is_heard_inside_a_longer_one() -> None:
     inside = "okay so my back is killing me can we do another one instead"
 
@@ -113,6 +138,12 @@ def test_a_sentence_of_pain_without_a_pain_word_is_heard_inside_a_longer_one() -
         ("what's the clinic's phone number", "ClinicPhoneIntent"),
         ("when are you open", "ClinicUnknownIntent"),
         ("forget me", "ForgetMeIntent"),
+        ("describe it", "DescribeExerciseIntent"),
+        ("describe this", "DescribeExerciseIntent"),
+        ("describe this exercise", "DescribeExerciseIntent"),
+        ("describe yourself", "ClinicAboutIntent"),
+        ("false alarm", "CorrectionIntent"),
+        ("you got that wrong", "CorrectionIntent"),
         ("i know this", "SkipInstructionsIntent"),
     ],
 )

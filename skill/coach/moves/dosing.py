@@ -12,6 +12,7 @@ from skill.coach.moves.opening import short_fresh
 from skill.coach.moves.steering import after_set, before_set
 from skill.coach.moves.subject import subject, which
 from skill.coach.moves.work import work
+from skill.coach.place import place_line
 from skill.coach.scene import Move, Outcome, Scene
 from skill.coach.settle import set_over, when_done
 from skill.coach.workout import Phase, SetRecord, Workout
@@ -295,7 +296,7 @@ def report_reps(scene: Scene) -> Outcome:
         whole = number >= dose.target and workout.side is dose.last_side
         scene = scene.having(set_over(scene.workout, dose, whole=whole))
         tape = scene.tape()
-        tape.speak(_reported(number, dose))
+        tape.speak(_reported(number, dose, whole=whole))
         return after_set(scene, tape)
     done = [record for record in workout.log if record.exercise == workout.exercise]
     if not done:
@@ -304,12 +305,13 @@ def report_reps(scene: Scene) -> Outcome:
     value = min(number, dose.target)
     record = SetRecord(last.exercise, last.number, value >= dose.target, value)
     scene = scene.having(workout.with_set(record))
-    return say_and_offer(scene, _reported(number, dose))
+    return say_and_offer(scene, _reported(number, dose, whole=True))
 
 
-def _reported(number: int, dose: Dose) -> Line:
-    key = "dose.reported" if number <= dose.target else "dose.reported_whole"
-    return Line.of(key, {"n": min(number, dose.target)})
+def _reported(number: int, dose: Dose, *, whole: bool) -> Line:
+    if number > dose.target and whole:
+        return Line.of("dose.reported_whole")
+    return Line.of("dose.reported", {"n": min(number, dose.target)})
 
 
 def shorten(scene: Scene) -> Outcome:
@@ -325,6 +327,8 @@ def shorten(scene: Scene) -> Outcome:
     own = tuple(name for name in dict.fromkeys(whole) if name in workout.plan[:ahead])
     short = replace(workout, short=True, plan=(*workout.plan[:ahead], *kept), own_sets=own)
     scene = scene.having(short)
+    if short.phase is Phase.BETWEEN and short.last_exercise:
+        return say_and_offer(scene, place_line(scene))
     return say_back(scene, Line.of(_shortened(scene), {"minutes": minutes(left_ms(scene))}))
 
 

@@ -48,7 +48,11 @@ def to_form(scene: Scene, exercise: str, form: Form) -> Outcome:
         return say_and_offer(scene, _later(exercise, form))
     dose = scene.dose
     tape = scene.tape()
+    if form.id == STANDARD:
+        tape.say("form.usual")
     say_form(tape, dose)
+    if workout.phase in (Phase.WORKING, Phase.PAUSED):
+        tape.say("form.from_start")
     say_dose(tape, dose)
     say_steps(tape, dose)
     number = min(workout.set_number, dose.sets)

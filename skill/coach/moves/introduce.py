@@ -77,9 +77,19 @@ def say_steps(tape: Tape, dose: Dose) -> None:
         _say_step(tape, dose, number)
 
 
+def say_movement(tape: Tape, dose: Dose) -> None:
+    """The movement itself, without how to get there: the last two steps, at one go."""
+    for step_id, _ in dose.steps[-2:]:
+        tape.say("intro.step", step=_step(dose, step_id))
+
+
+def _step(dose: Dose, step_id: str) -> str:
+    return f"{dose.exercise}/{dose.form}/{step_id}"
+
+
 def _say_step(tape: Tape, dose: Dose, number: int) -> None:
     step_id, time_ms = dose.steps[number]
-    tape.say("intro.step", step=f"{dose.exercise}/{dose.form}/{step_id}")
+    tape.say("intro.step", step=_step(dose, step_id))
     tape.wait(time_ms)
 
 

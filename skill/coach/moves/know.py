@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skill.coach.lines import Line
-from skill.coach.moves.introduce import say_dose, say_steps
+from skill.coach.moves.introduce import say_dose, say_movement, say_steps
 from skill.coach.moves.offer import offer, say_and_offer
 from skill.coach.moves.subject import (
     about_exercise,
@@ -32,18 +32,20 @@ def read_steps(scene: Scene) -> Outcome:
 
 
 def describe(scene: Scene) -> Outcome:
-    """What an exercise is: why, how much, and its steps; in a set or a rest, in short."""
+    """What an exercise is: why, how much, and its steps; in a set or a rest, the movement."""
     exercise = subject(scene)
     if exercise is None or scene.command.unknown_exercise:
         return which(scene)
     dose = scene.dose_of(exercise)
     tape = scene.tape()
+    if out_of_breath(scene):
+        # the place names the exercise at hand
+        if exercise != scene.workout.exercise:
+            tape.say("answer.steps_of", exercise=exercise)
+        say_movement(tape, dose)
+        return offer(scene, tape)
     tape.say("answer.steps_of", exercise=exercise)
     tape.say("answer.why", exercise=exercise)
-    if out_of_breath(scene):
-        if exercise == scene.workout.exercise:
-            tape.say("hint.steps")
-        return offer(scene, tape)
     say_dose(tape, dose)
     say_steps(tape, dose)
     return offer(scene, tape)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from skill.coach.dose import Dose
-from skill.coach.journal import CountMode
 from skill.coach.lines import Line
 from skill.coach.moves.introduce import at_exercise, introduce, introduce_again, next_step
 from skill.coach.moves.offer import at_rest, offer, say_and_offer
 from skill.coach.moves.opening import begin, next_exercise
-from skill.coach.moves.work import rest, work
+from skill.coach.moves.work import change_legs, rest, work
 from skill.coach.place import asked_prompt, between_lines, place_line, prompt_for
 from skill.coach.scene import Outcome, Scene
 from skill.coach.settle import set_over
@@ -55,13 +54,13 @@ def next_paused(scene: Scene) -> Outcome:
 def done_in_set(scene: Scene) -> Outcome:
     """Hearing "done" in a set: whole where nobody counts, cut short where the count says so."""
     dose, workout = scene.dose, scene.workout
-    own_pace = scene.journal.count_mode is CountMode.NONE and not dose.held
     first_leg = workout.side is not dose.last_side and workout.side in dose.sides
-    if own_pace and not first_leg:
+    if scene.uncounted and not first_leg:
         return _own_pace_done(scene)
-    if first_leg and (own_pace or workout.done):
+    if first_leg and (scene.uncounted or workout.done):
         following = dose.sides[dose.sides.index(workout.side) + 1]
-        return work(scene.having(replace(workout, side=following, done=0)))
+        changed = scene.having(replace(workout, side=following, done=0))
+        return change_legs(changed) if scene.uncounted else work(changed)
     return cut_short(scene) if workout.done else work(scene)
 
 
@@ -127,6 +126,8 @@ def _leave(scene: Scene, key: str) -> Outcome:
 
 def onward(scene: Scene) -> Outcome:
     """Hearing "next exercise": what is left of the one at hand is left, the next one introduced."""
+    if scene.workout.phase is Phase.BETWEEN:
+        return next_exercise(scene.underway())
     return _leave(scene, "skip.onward")
 
 
@@ -278,6 +279,8 @@ def repeat(scene: Scene) -> Outcome:
     phase = scene.phase
     if phase is Phase.INTRODUCING:
         return introduce_again(scene)
+    if scene.own_pace:
+        return work(scene)
     scene = at_rest(scene)
     tape = scene.tape()
     if phase is Phase.OPENED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from skill.coach.lines import Line
 from skill.coach.moves.lengths import left_ms, minutes, short_ms, whole_ms
 from skill.coach.moves.offer import say_and_offer
-from skill.coach.place import place_line
+from skill.coach.place import own_pace_line, place_line
 from skill.coach.scene import Outcome, Scene
 from skill.coach.workout import Phase
 
@@ -33,6 +33,8 @@ def time_left(scene: Scene) -> Outcome:
         return say_and_offer(scene, Line.of(key, {"seconds": seconds} if seconds else {}))
     if workout.phase not in IN_SET:
         return routine_time_left(scene)
+    if scene.own_pace:
+        return say_and_offer(scene, own_pace_line(scene))
     left = dose.target - workout.done
     legs_after = len(dose.sides) - dose.sides.index(workout.side) - 1
     key = "where.hold_left" if dose.held else "where.reps_left"

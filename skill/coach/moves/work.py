@@ -7,7 +7,7 @@ from functools import lru_cache
 from skill.coach.dose import Dose
 from skill.coach.journal import CountMode, TalkLevel
 from skill.coach.lines import Line
-from skill.coach.place import between_lines, between_prompt, prompt_for
+from skill.coach.place import between_lines, between_prompt, own_pace_line, prompt_for
 from skill.coach.scene import TURN_LIMIT_MS, Outcome, Scene
 from skill.coach.timeline import (
     COUNT_SLOT_MS,
@@ -44,12 +44,12 @@ def work(scene: Scene, *lead: Line, ready_ms: int = 0) -> Outcome:
     """
     scene = scene.underway()
     journal, workout, dose = scene.journal, scene.workout, scene.dose
-    if journal.count_mode is CountMode.NONE and not dose.held:
+    if scene.uncounted:
         return _own_pace(scene, *lead)
     may_end = workout.set_number >= dose.sets or journal.auto_continue
     timeline, prompt = _laid(
         scene.measure,
-        (*scene.notices, *_cheer(scene, dose), *lead),
+        (*scene.notices, *(() if ready_ms else _cheer(scene, dose)), *lead),
         dose,
         scene.next_dose if may_end else None,
         workout.set_number,
@@ -114,31 +114,50 @@ def _laid(
 
 
 def _cheer(scene: Scene, dose: Dose) -> tuple[Line, ...]:
-    """A kind word for the set before this one, where it is true and wanted."""
+    """A kind word for the set that was just done, where it is true and wanted."""
     workout, journal = scene.workout, scene.journal
-    before = workout.exercise, workout.set_number - 1
-    whole = any(
-        record.whole and (record.exercise, record.number) == before for record in workout.log
-    )
-    fresh = workout.side is dose.sides[0] and not workout.done
+    last = workout.log[-1] if workout.log else None
+    whole = last is not None and last.whole
+    before = (workout.exercise, workout.set_number - 1)
+    just_done = whole and last is not None and (last.exercise, last.number) == before
+    fresh = workout.phase is Phase.RESTING and workout.side in (None, dose.sides[0])
     wanted = journal.talk_level is not TalkLevel.LESS and not journal.talk.subdued
-    return (Line.of("cheer.whole_set"),) if whole and fresh and wanted else ()
+    return (Line.of("cheer.whole_set"),) if just_done and fresh and wanted else ()
+
+
+def change_legs(scene: Scene) -> Outcome:
+    """Hearing "done" at the runner's own pace: the other leg, which stands in the scene."""
+    leg = {"leg": scene.workout.side or "both"}
+    return _at_own_pace(scene, Line.of("work.change_legs", leg), _to_do(scene))
 
 
 def _own_pace(scene: Scene, *lead: Line) -> Outcome:
     """Reps that nobody counts, one leg at a time: the runner says when they are done."""
-    workout, dose = scene.workout, scene.dose
+    workout = scene.workout
+    named: dict[str, int | str] = {"leg": workout.side or "both"}
+    if scene.own_pace and scene.interrupted is None:
+        # this leg was begun before, and how far it got nobody knows
+        if not any(line.key == "dose.reps" for line in lead):
+            return _at_own_pace(scene, *lead, own_pace_line(scene))
+        return _at_own_pace(scene, *lead, *(Line.of("where.leg_now", named),) * bool(workout.side))
+    if workout.done:
+        return _at_own_pace(scene, *lead, _to_do(scene))
+    if workout.side is scene.dose.sides[0]:
+        numbers = {"set": workout.set_number, "sets": scene.dose.sets}
+        return _at_own_pace(scene, *lead, Line.of("work.set", {**numbers, **named}), _to_do(scene))
+    return _at_own_pace(scene, *lead, Line.of("work.change_legs", named), _to_do(scene))
+
+
+def _to_do(scene: Scene) -> Line:
+    return Line.of("work.own_pace", {"reps": scene.dose.target - scene.workout.done})
+
+
+def _at_own_pace(scene: Scene, *lines: Line) -> Outcome:
     tape = scene.tape()
-    for line in lead:
+    for line in lines:
         tape.speak(line)
-    leg = workout.side or "both"
-    if workout.side is dose.sides[0]:
-        tape.say("work.set", set=workout.set_number, sets=dose.sets, leg=leg)
-    else:
-        tape.say("work.change_legs", leg=leg)
-    tape.say("work.own_pace", reps=dose.target - workout.done)
-    begun = scene.having(replace(workout, phase=Phase.WORKING, rest_left_ms=0, rest_paused=False))
-    return begun.end(tape, Line.of("prompt.say_done"))
+    workout = replace(scene.workout, phase=Phase.WORKING, rest_left_ms=0, rest_paused=False)
+    return scene.having(workout).end(tape, Line.of("prompt.say_done"))
 
 
 def _fits(tape: Tape, dose: Dose) -> bool:
