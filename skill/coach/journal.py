@@ -108,6 +108,9 @@ class Before:
 
     workout: Workout
     subdued: bool
+    settled: bool = False
+    """True once more of it was said, or the question whether it was misheard was denied: there is
+    no way back then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,7 @@ class Talk:
             "asked": self.question is Question.MISHEARD,
             "workout": before.workout.to_json() if before else None,
             "subdued": before.subdued if before else True,
+            "settled": before.settled if before else True,
         }
 
     def with_unsaved(self, carried: object, *, halted: bool) -> Self:
@@ -189,7 +193,8 @@ class Talk:
         before, workout = None, told.get("workout")
         try:
             if isinstance(workout, dict):
-                before = Before(Workout.from_json(workout), bool(told.get("subdued", True)))
+                subdued, settled = (bool(told.get(key, True)) for key in ("subdued", "settled"))
+                before = Before(Workout.from_json(workout), subdued, settled)
         except (ValueError, KeyError, TypeError):
             before = None
         question = Question.MISHEARD if before and told.get("asked") else self.question
@@ -254,6 +259,11 @@ class Journal:
     def with_talk(self, **changes: object) -> Journal:
         """The journal with a changed talk."""
         return replace(self, talk=replace(self.talk, **changes))  # type: ignore[arg-type]  # replace() checks the names
+
+    def settled(self) -> Journal:
+        """The journal once it is certain that a halt was not misheard."""
+        before = self.talk.before
+        return self.with_talk(before=replace(before, settled=True)) if before else self
 
     def lifted(self) -> Journal:
         """The journal once the runner goes on after a halt."""

@@ -40,11 +40,10 @@ def _hurt(key: str, halt: Halt) -> Move:
 
 def _halted(scene: Scene, halt: Halt) -> Scene:
     """Past the exercise at hand, in silence on what for; the way back is kept in the session."""
-    talk = scene.journal.talk
-    before = talk.before
-    if scene.phase is not Phase.HURT:
-        before = Before(replace(scene.workout, track=None), talk.subdued)
-        scene = passed(scene)
+    if scene.phase is Phase.HURT:
+        return scene.writing(scene.journal.settled().with_talk(halt=halt))
+    before = Before(replace(scene.workout, track=None), scene.journal.talk.subdued)
+    scene = passed(scene)
     return scene.writing(
         scene.journal.with_talk(subdued=True, returning=False, halt=halt, before=before)
     )
@@ -88,7 +87,8 @@ def again(scene: Scene) -> Outcome:
 
 
 def heard_right(scene: Scene) -> Outcome:
-    """It was pain, or a warning sign, after all: nothing is taken back."""
+    """It was pain, or a warning sign, after all: nothing is taken back, now or later."""
+    scene = scene.writing(scene.journal.settled())
     warned = scene.journal.talk.halt is Halt.RED_FLAG
     return say_and_offer(scene, Line.of("body.not_today" if warned else "body.first_rest"))
 

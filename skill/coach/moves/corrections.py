@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skill.coach.journal import Halt, Question, undone
 from skill.coach.lines import Line
-from skill.coach.moves.body import passed
+from skill.coach.moves.body import heard_right, passed
 from skill.coach.moves.dosing import IN_SET, say_back
 from skill.coach.moves.offer import at_rest, say_and_offer
 from skill.coach.moves.steering import choose
@@ -41,6 +41,9 @@ def after_pain(scene: Scene) -> Outcome:
     """Pain is taken back only by a yes to the question whether it was misheard."""
     if scene.command.exercise and scene.journal.talk.halt is Halt.PAIN:
         return choose(scene.writing(scene.journal.lifted()))
+    before = scene.journal.talk.before
+    if before is not None and before.settled:
+        return heard_right(scene)
     if not _way_back(scene):
         return say_and_offer(scene, Line.of("correct.nothing"))
     tape = scene.tape()
@@ -69,7 +72,7 @@ def _within_dose(scene: Scene) -> Scene:
 def _way_back(scene: Scene) -> bool:
     """Whether the workout still stands as the halt left it: another device may have gone on."""
     before, now = scene.journal.talk.before, scene.workout
-    if before is None or not set(before.workout.plan) <= scene.routine.by_id.keys():
+    if before is None or before.settled or not set(before.workout.plan) <= scene.routine.by_id.keys():
         return False
     left = passed(scene.having(before.workout)).workout
     sets_left, sets_now = ([(r.exercise, r.number) for r in w.log] for w in (left, now))
