@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from skill.coach.commands import Command, Meaning
-from skill.coach.journal import Journal, Preference, Talk
+from skill.coach.journal import Journal, Preference, Question, Talk
 from skill.coach.lines import Line
 from skill.coach.scene import Outcome, Scene, Turn
 from skill.coach.settle import settle
@@ -140,9 +140,11 @@ def _completed(command: Command, scene: Scene) -> Command:
 def _move(scene: Scene) -> Outcome:
     talk, meaning = scene.journal.talk, scene.command.meaning
     misses = talk.misses if meaning is Meaning.NOT_UNDERSTOOD else 0
+    careful = talk.question is Question.MISHEARD
     asked = meaning in (Meaning.NOT_UNDERSTOOD, Meaning.NOT_READY) or (
         meaning is Meaning.START and scene.phase is not Phase.HURT
     )
+    asked = asked or (careful and meaning in (Meaning.REPEAT, Meaning.PAUSE))
     unnamed = meaning is Meaning.NOT_UNDERSTOOD or scene.command.unknown_exercise
     pending = talk.pending if unnamed else None
     question = talk.question if asked else None
@@ -150,7 +152,8 @@ def _move(scene: Scene) -> Outcome:
     if (misses, question, pending) != (talk.misses, talk.question, talk.pending):
         fresh = replace(talk, misses=misses, question=question, pending=pending)
         cleared = scene.writing(replace(scene.journal, talk=fresh))
-    if talk.question is not None and meaning in (Meaning.YES, Meaning.NO):
+    answered = meaning in (Meaning.YES, Meaning.NO)
+    if talk.question is not None and (answered or (careful and meaning is Meaning.NEVER_MIND)):
         yes, no = ANSWERS[talk.question]
         return (yes if meaning is Meaning.YES else no)(cleared)
     return move_for(meaning, scene.phase)(cleared)

@@ -34,6 +34,8 @@ class Meaning(StrEnum):
     CORRECT = "correct"
     OTHER_LEG = "other_leg"
     STOP = "stop"
+    NEVER_MIND = "never_mind"
+    """Stop, but no to the question whether pain was misheard."""
     YES = "yes"
     NO = "no"
     AUTO_CONTINUE = "auto_continue"

@@ -111,6 +111,8 @@ class Before:
     settled: bool = False
     """True once more of it was said, or the question whether it was misheard was denied: there is
     no way back then."""
+    told: bool = False
+    """True once the way back was told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ class Talk:
             "workout": before.workout.to_json() if before else None,
             "subdued": before.subdued if before else True,
             "settled": before.settled if before else True,
+            "told": before.told if before else True,
         }
 
     def with_unsaved(self, carried: object, *, halted: bool) -> Self:
@@ -193,8 +196,8 @@ class Talk:
         before, workout = None, told.get("workout")
         try:
             if isinstance(workout, dict):
-                subdued, settled = (bool(told.get(key, True)) for key in ("subdued", "settled"))
-                before = Before(Workout.from_json(workout), subdued, settled)
+                flags = (bool(told.get(key, True)) for key in ("subdued", "settled", "told"))
+                before = Before(Workout.from_json(workout), *flags)
         except (ValueError, KeyError, TypeError):
             before = None
         question = Question.MISHEARD if before and told.get("asked") else self.question

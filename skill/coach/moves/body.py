@@ -11,8 +11,9 @@ from skill.coach.moves.clinic import contact_card
 from skill.coach.moves.introduce import introduce
 from skill.coach.moves.offer import say_and_offer, unless_warned
 from skill.coach.moves.opening import next_exercise
-from skill.coach.moves.steering import left_out
-from skill.coach.place import prompt_for
+from skill.coach.moves.steering import left_out, not_ready
+from skill.coach.moves.where import routine_time_left
+from skill.coach.place import asked_prompt, place_line, prompt_for, spared
 from skill.coach.scene import Move, Outcome, Scene
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase
@@ -81,9 +82,57 @@ def not_now(scene: Scene) -> Outcome:
     return say_and_offer(scene, Line.of("body.first_rest"))
 
 
+def wait(scene: Scene) -> Outcome:
+    """The runner needs a moment: a question that is open stays so."""
+    if scene.journal.talk.question is not None:
+        return not_ready(scene)
+    return say_and_offer(scene, Line.of("wait.take_your_time"))
+
+
 def again(scene: Scene) -> Outcome:
-    """What to do now, once more and in short."""
+    """What to do now, once more and in short, or the question that is open."""
+    if scene.journal.talk.question is Question.MISHEARD:
+        return scene.end(scene.tape(), asked_prompt(scene))
     return say_and_offer(scene, Line.of(f"body.{scene.journal.talk.halt}_again"))
+
+
+def ahead(scene: Scene) -> Outcome:
+    """Which exercise is left out and which is next; none is next after a warning sign."""
+    if scene.journal.talk.halt is Halt.RED_FLAG:
+        return say_and_offer(scene, Line.of("body.not_today"))
+    tape = scene.tape()
+    tape.speak(_next_line(scene))
+    prompt = prompt_for(scene)
+    named = prompt.key == "prompt.after_pain"
+    return scene.end(tape, Line.of("prompt.after_pain_on") if named else prompt)
+
+
+def _next_line(scene: Scene) -> Line:
+    exercise, workout = spared(scene), scene.workout
+    if exercise is None:
+        return place_line(scene)
+    if workout.phase is Phase.BETWEEN and workout.last_exercise:
+        return Line.of("body.left_out_last", {"exercise": exercise})
+    following = scene.next_exercise if workout.phase is Phase.BETWEEN else workout.exercise
+    return Line.of("body.left_out", {"exercise": exercise, "next": following})
+
+
+def time_ahead(scene: Scene) -> Outcome:
+    """About how many minutes the rest takes; after a warning sign there is no rest of it."""
+    if scene.journal.talk.halt is Halt.RED_FLAG:
+        return say_and_offer(scene, Line.of("body.not_today"))
+    return routine_time_left(scene)
+
+
+def stop(scene: Scene) -> Outcome:
+    """Saved, and goodbye; after a warning sign without an exercise to come back for."""
+    tape = scene.tape()
+    if scene.journal.talk.halt is Halt.RED_FLAG:
+        tape.say("stop.warned")
+    else:
+        tape.say("stop.saved")
+        tape.speak(_next_line(scene))
+    return scene.end(tape, None)
 
 
 def heard_right(scene: Scene) -> Outcome:
