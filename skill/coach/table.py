@@ -170,7 +170,7 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.WHY: always(know.why),
     M.TIP: always(know.tip),
     M.FEEL: always(know.feel),
-    M.READ_STEPS: always(know.read_steps),
+    M.READ_STEPS: (*always(know.read_steps)[:-1], body.steps_ahead),
     M.DESCRIBE: always(know.describe),
     M.EQUIPMENT: always(know.equipment),
     M.FREQUENCY: always(know.frequency),

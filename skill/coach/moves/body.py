@@ -9,6 +9,7 @@ from skill.coach.journal import Before, Halt, Question
 from skill.coach.lines import Line
 from skill.coach.moves.clinic import contact_card
 from skill.coach.moves.introduce import introduce
+from skill.coach.moves.know import read_steps
 from skill.coach.moves.offer import say_and_offer, unless_warned
 from skill.coach.moves.opening import next_exercise
 from skill.coach.moves.steering import left_out, not_ready
@@ -26,8 +27,10 @@ def _hurt(key: str, halt: Halt) -> Move:
 
     def hurt(scene: Scene) -> Outcome:
         if scene.journal.workout is None:
-            key_before = key if halt is Halt.RED_FLAG else "body.before"
-            return scene.end(_said(scene, key_before), None, contact_card(scene))
+            tape = _said(scene, key if halt is Halt.RED_FLAG else "body.before")
+            if halt is not Halt.RED_FLAG:
+                tape.say("stop.bye")
+            return scene.end(tape, None, contact_card(scene))
         known = scene.journal.talk.halt
         scene = _halted(scene, Halt.RED_FLAG if Halt.RED_FLAG in (halt, known) else halt)
         if known is not scene.journal.talk.halt:
@@ -117,11 +120,17 @@ def _next_line(scene: Scene) -> Line:
     return Line.of("body.left_out", {"exercise": exercise, "next": following})
 
 
-def time_ahead(scene: Scene) -> Outcome:
-    """About how many minutes the rest takes; after a warning sign there is no rest of it."""
-    if scene.journal.talk.halt is Halt.RED_FLAG:
-        return say_and_offer(scene, Line.of("body.not_today"))
-    return routine_time_left(scene)
+def _of_what_is_ahead(move: Move) -> Move:
+    """The move, which speaks of what is ahead; after a warning sign nothing is."""
+
+    def told(scene: Scene) -> Outcome:
+        return (ahead if scene.journal.talk.halt is Halt.RED_FLAG else move)(scene)
+
+    return told
+
+
+time_ahead = _of_what_is_ahead(routine_time_left)
+steps_ahead = _of_what_is_ahead(read_steps)
 
 
 def stop(scene: Scene) -> Outcome:
