@@ -27,7 +27,7 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "AMAZON.PauseIntent": Meaning.PAUSE,
         "AMAZON.ResumeIntent": Meaning.RESUME,
         "AMAZON.StopIntent": Meaning.STOP,
-        "AMAZON.CancelIntent": Meaning.CANCEL,
+        "AMAZON.CancelIntent": Meaning.NEVER_MIND,
         "AMAZON.NavigateHomeIntent": Meaning.STOP,
         "AMAZON.YesIntent": Meaning.YES,
         "AMAZON.NoIntent": Meaning.NO,

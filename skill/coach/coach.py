@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from skill.coach.commands import Command, Meaning
-from skill.coach.journal import Journal, Preference, Talk
+from skill.coach.journal import Journal, Preference, Question, Talk
 from skill.coach.lines import Line
 from skill.coach.scene import Outcome, Scene, Turn
 from skill.coach.settle import settle
@@ -143,9 +143,11 @@ def _completed(command: Command, scene: Scene) -> Command:
 def _move(scene: Scene) -> Outcome:
     talk, meaning = scene.journal.talk, scene.command.meaning
     misses = talk.misses if meaning is Meaning.NOT_UNDERSTOOD else 0
+    careful = talk.question is Question.MISHEARD
     asked = meaning in (Meaning.NOT_UNDERSTOOD, Meaning.NOT_READY) or (
         meaning is Meaning.START and scene.phase is not Phase.HURT
     )
+    asked = asked or (careful and meaning in (Meaning.REPEAT, Meaning.PAUSE))
     # one word that leads nowhere is asked about again, and wrong names as long as they come
     unnamed = meaning in NAMES_NONE and not talk.misses
     pending = talk.pending if unnamed or scene.command.unknown_exercise else None
@@ -154,10 +156,11 @@ def _move(scene: Scene) -> Outcome:
     if (misses, question, pending) != (talk.misses, talk.question, talk.pending):
         fresh = replace(talk, misses=misses, question=question, pending=pending)
         cleared = scene.writing(replace(scene.journal, talk=fresh))
-    if talk.pending is not None and meaning is Meaning.CANCEL:
+    if talk.pending is not None and meaning is Meaning.NEVER_MIND:
         # taken back is the request, not the session
         return move_for(Meaning.NO, scene.phase)(cleared)
-    if talk.question is not None and meaning in (Meaning.YES, Meaning.NO):
+    answered = meaning in (Meaning.YES, Meaning.NO)
+    if talk.question is not None and (answered or (careful and meaning is Meaning.NEVER_MIND)):
         yes, no = ANSWERS[talk.question]
         return (yes if meaning is Meaning.YES else no)(cleared)
     return move_for(meaning, scene.phase)(cleared)

@@ -108,6 +108,11 @@ class Before:
 
     workout: Workout
     subdued: bool
+    settled: bool = False
+    """True once more of it was said, or the question whether it was misheard was denied: there is
+    no way back then."""
+    told: bool = False
+    """True once the way back was told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,8 @@ class Talk:
             "asked": self.question is Question.MISHEARD,
             "workout": before.workout.to_json() if before else None,
             "subdued": before.subdued if before else True,
+            "settled": before.settled if before else True,
+            "told": before.told if before else True,
         }
 
     def with_unsaved(self, carried: object, *, halted: bool) -> Self:
@@ -189,7 +196,8 @@ class Talk:
         before, workout = None, told.get("workout")
         try:
             if isinstance(workout, dict):
-                before = Before(Workout.from_json(workout), bool(told.get("subdued", True)))
+                flags = (bool(told.get(key, True)) for key in ("subdued", "settled", "told"))
+                before = Before(Workout.from_json(workout), *flags)
         except (ValueError, KeyError, TypeError):
             before = None
         question = Question.MISHEARD if before and told.get("asked") else self.question
@@ -254,6 +262,11 @@ class Journal:
     def with_talk(self, **changes: object) -> Journal:
         """The journal with a changed talk."""
         return replace(self, talk=replace(self.talk, **changes))  # type: ignore[arg-type]  # replace() checks the names
+
+    def settled(self) -> Journal:
+        """The journal once it is certain that a halt was not misheard."""
+        before = self.talk.before
+        return self.with_talk(before=replace(before, settled=True)) if before else self
 
     def lifted(self) -> Journal:
         """The journal once the runner goes on after a halt."""

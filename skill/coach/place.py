@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from skill.coach.dose import Dose
+from skill.coach.journal import Halt
 from skill.coach.lines import Line
 from skill.coach.scene import Scene
 from skill.coach.timeline import Tape
@@ -37,7 +38,7 @@ def prompt_for(scene: Scene) -> Line:
     if phase is Phase.OPENED:
         return Line.of("prompt.which" if scene.journal.talk.pending else "prompt.start")
     if phase is Phase.HURT:
-        return Line.of(f"prompt.after_{scene.journal.talk.halt}")
+        return _prompt_after_halt(scene)
     if phase is Phase.RETURNING:
         return Line.of("prompt.carry_on")
     workout = scene.workout
@@ -60,6 +61,27 @@ def own_pace_line(scene: Scene) -> Line:
     """All that can be said of reps that nobody counts: how many there are on this leg."""
     values = {"target": scene.dose.target, "leg": scene.workout.side or "both"}
     return Line.of("where.own_pace", values)
+
+
+def _prompt_after_halt(scene: Scene) -> Line:
+    if scene.journal.talk.halt is Halt.RED_FLAG:
+        return Line.of("prompt.after_red_flag")
+    exercise = spared(scene)
+    if scene.workout.phase is Phase.BETWEEN and scene.workout.last_exercise:
+        return Line.of("prompt.wrap_up")
+    if exercise is None:
+        return Line.of("prompt.after_pain_on")
+    return Line.of("prompt.after_pain", {"exercise": exercise})
+
+
+def spared(scene: Scene) -> str | None:
+    """The id of the exercise that a halt left out; None where it was over, or isn't known."""
+    before, now = scene.journal.talk.before, scene.workout
+    if before is None or before.workout.phase is Phase.BETWEEN:
+        return None
+    exercise = before.workout.exercise
+    ahead = now.phase is not Phase.BETWEEN and now.exercise == exercise
+    return None if ahead or exercise not in scene.routine.by_id else exercise
 
 
 def asked_prompt(scene: Scene) -> Line:

@@ -56,6 +56,7 @@ TOUCHES: dict[str, tuple[str, ...]] = {
     "prompt.misheard": ("no", "yes"),
     "prompt.which": ("start", "list_exercises"),
     "prompt.after_pain": ("next", "stop"),
+    "prompt.after_pain_on": ("next", "stop"),
     "prompt.after_red_flag": ("stop",),
 }
 """What can be touched after a turn, by its prompt: what the runner was just asked to say, and

@@ -96,3 +96,12 @@ def test_a_halt_that_is_carried_without_a_way_back_stays_a_halt(carried: object)
     talker.attributes[QUIET] = carried
     assert "body.not_today" in talker.tell(Meaning.YES)
     assert "correct.nothing" in talker.tell(Meaning.CORRECT)
+
+
+def test_a_halt_carried_without_word_of_how_often_it_was_told_has_no_way_back() -> None:
+    talker = Talker(MemoryStore())
+    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    talker.tell(Meaning.RED_FLAG)
+    del talker.attributes[QUIET]["settled"]
+
+    assert "body.not_today" in talker.tell(Meaning.CORRECT)

@@ -90,6 +90,7 @@ def moments() -> Mapping[str, Played]:
         .after(9)
         .told(Meaning.CORRECT)
         .after(4),
+        "in pain twice": bridging.after(35).told(Meaning.PAIN).after(9).told(Meaning.PAIN).after(4),
         "not counting": uncounted(),
         "misunderstood twice": misunderstood(),
     }

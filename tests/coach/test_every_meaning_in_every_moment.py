@@ -42,7 +42,7 @@ KEEPS_THE_PLACE = (ASKED_AGAIN - {Meaning.HELP}) | {
     Meaning.PAUSE,
     Meaning.NOT_READY,
     Meaning.STOP,
-    Meaning.CANCEL,
+    Meaning.NEVER_MIND,
     Meaning.SESSION_ENDED,
     Meaning.EFFORT,
 }

@@ -9,10 +9,12 @@ from skill.coach.journal import Before, Halt, Question
 from skill.coach.lines import Line
 from skill.coach.moves.clinic import contact_card
 from skill.coach.moves.introduce import introduce
+from skill.coach.moves.know import read_steps
 from skill.coach.moves.offer import say_and_offer, unless_warned
 from skill.coach.moves.opening import next_exercise
-from skill.coach.moves.steering import left_out
-from skill.coach.place import prompt_for
+from skill.coach.moves.steering import left_out, not_ready
+from skill.coach.moves.where import routine_time_left
+from skill.coach.place import asked_prompt, place_line, prompt_for, spared
 from skill.coach.scene import Move, Outcome, Scene
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase
@@ -25,8 +27,10 @@ def _hurt(key: str, halt: Halt) -> Move:
 
     def hurt(scene: Scene) -> Outcome:
         if scene.journal.workout is None:
-            key_before = key if halt is Halt.RED_FLAG else "body.before"
-            return scene.end(_said(scene, key_before), None, contact_card(scene))
+            tape = _said(scene, key if halt is Halt.RED_FLAG else "body.before")
+            if halt is not Halt.RED_FLAG:
+                tape.say("stop.bye")
+            return scene.end(tape, None, contact_card(scene))
         known = scene.journal.talk.halt
         scene = _halted(scene, Halt.RED_FLAG if Halt.RED_FLAG in (halt, known) else halt)
         if known is not scene.journal.talk.halt:
@@ -40,11 +44,10 @@ def _hurt(key: str, halt: Halt) -> Move:
 
 def _halted(scene: Scene, halt: Halt) -> Scene:
     """Past the exercise at hand, in silence on what for; the way back is kept in the session."""
-    talk = scene.journal.talk
-    before = talk.before
-    if scene.phase is not Phase.HURT:
-        before = Before(replace(scene.workout, track=None), talk.subdued)
-        scene = passed(scene)
+    if scene.phase is Phase.HURT:
+        return scene.writing(scene.journal.settled().with_talk(halt=halt))
+    before = Before(replace(scene.workout, track=None), scene.journal.talk.subdued)
+    scene = passed(scene)
     return scene.writing(
         scene.journal.with_talk(subdued=True, returning=False, halt=halt, before=before)
     )
@@ -82,13 +85,68 @@ def not_now(scene: Scene) -> Outcome:
     return say_and_offer(scene, Line.of("body.first_rest"))
 
 
+def wait(scene: Scene) -> Outcome:
+    """The runner needs a moment: a question that is open stays so."""
+    if scene.journal.talk.question is not None:
+        return not_ready(scene)
+    return say_and_offer(scene, Line.of("wait.take_your_time"))
+
+
 def again(scene: Scene) -> Outcome:
-    """What to do now, once more and in short."""
+    """What to do now, once more and in short, or the question that is open."""
+    if scene.journal.talk.question is Question.MISHEARD:
+        return scene.end(scene.tape(), asked_prompt(scene))
     return say_and_offer(scene, Line.of(f"body.{scene.journal.talk.halt}_again"))
 
 
+def ahead(scene: Scene) -> Outcome:
+    """Which exercise is left out and which is next; none is next after a warning sign."""
+    if scene.journal.talk.halt is Halt.RED_FLAG:
+        return say_and_offer(scene, Line.of("body.not_today"))
+    tape = scene.tape()
+    tape.speak(_next_line(scene))
+    prompt = prompt_for(scene)
+    named = prompt.key == "prompt.after_pain"
+    return scene.end(tape, Line.of("prompt.after_pain_on") if named else prompt)
+
+
+def _next_line(scene: Scene) -> Line:
+    exercise, workout = spared(scene), scene.workout
+    if exercise is None:
+        return place_line(scene)
+    if workout.phase is Phase.BETWEEN and workout.last_exercise:
+        return Line.of("body.left_out_last", {"exercise": exercise})
+    following = scene.next_exercise if workout.phase is Phase.BETWEEN else workout.exercise
+    return Line.of("body.left_out", {"exercise": exercise, "next": following})
+
+
+def _of_what_is_ahead(move: Move) -> Move:
+    """The move, which speaks of what is ahead; after a warning sign nothing is."""
+
+    def told(scene: Scene) -> Outcome:
+        return (ahead if scene.journal.talk.halt is Halt.RED_FLAG else move)(scene)
+
+    return told
+
+
+time_ahead = _of_what_is_ahead(routine_time_left)
+steps_ahead = _of_what_is_ahead(read_steps)
+
+
+def stop(scene: Scene) -> Outcome:
+    """Saved, and goodbye; after a warning sign without an exercise to come back for."""
+    tape = scene.tape()
+    if scene.journal.talk.halt is Halt.RED_FLAG:
+        tape.say("stop.warned")
+    else:
+        tape.say("stop.saved")
+        tape.speak(_next_line(scene))
+    return scene.end(tape, None)
+
+
 def heard_right(scene: Scene) -> Outcome:
-    """It was pain, or a warning sign, after all: nothing is taken back."""
+    """It was pain, or a warning sign, after all: nothing is taken back, now or later."""
+    scene = scene.writing(scene.journal.settled())
     warned = scene.journal.talk.halt is Halt.RED_FLAG
     return say_and_offer(scene, Line.of("body.not_today" if warned else "body.first_rest"))
 

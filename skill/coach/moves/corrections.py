@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from skill.coach.commands import Meaning
 from skill.coach.journal import Halt, Question, undone
 from skill.coach.lines import Line
-from skill.coach.moves.body import passed
+from skill.coach.moves.body import heard_right, not_now, passed, wait
 from skill.coach.moves.dosing import IN_SET, say_back
 from skill.coach.moves.offer import at_rest, say_and_offer
 from skill.coach.moves.steering import choose
@@ -41,11 +42,25 @@ def after_pain(scene: Scene) -> Outcome:
     """Pain is taken back only by a yes to the question whether it was misheard."""
     if scene.command.exercise and scene.journal.talk.halt is Halt.PAIN:
         return choose(scene.writing(scene.journal.lifted()))
+    before = scene.journal.talk.before
+    if before is not None and before.settled:
+        return heard_right(scene)
     if not _way_back(scene):
-        return say_and_offer(scene, Line.of("correct.nothing"))
-    tape = scene.tape()
-    tape.say("body.misheard")
-    return scene.asking(Question.MISHEARD).end(tape, Line.of("prompt.misheard"))
+        settled = scene.writing(scene.journal.settled())
+        return say_and_offer(settled, Line.of("correct.nothing"))
+    return ask_misheard(scene)
+
+
+def ask_misheard(scene: Scene) -> Outcome:
+    """The question whether pain or a warning sign was misheard; it says when to deny it."""
+    return scene.asking(Question.MISHEARD).end(scene.tape(), Line.of("prompt.misheard"))
+
+
+def doubted(scene: Scene) -> Outcome:
+    """Hearing "no", or of mere effort: after a warning sign, the question whether it was one."""
+    if scene.journal.talk.halt is Halt.RED_FLAG:
+        return ask_misheard(scene) if _way_back(scene) else heard_right(scene)
+    return (not_now if scene.command.meaning is Meaning.EFFORT else wait)(scene)
 
 
 def misheard(scene: Scene) -> Outcome:
@@ -69,7 +84,9 @@ def _within_dose(scene: Scene) -> Scene:
 def _way_back(scene: Scene) -> bool:
     """Whether the workout still stands as the halt left it: another device may have gone on."""
     before, now = scene.journal.talk.before, scene.workout
-    if before is None or not set(before.workout.plan) <= scene.routine.by_id.keys():
+    if before is None or before.settled:
+        return False
+    if not set(before.workout.plan) <= scene.routine.by_id.keys():
         return False
     left = passed(scene.having(before.workout)).workout
     sets_left, sets_now = ([(r.exercise, r.number) for r in w.log] for w in (left, now))

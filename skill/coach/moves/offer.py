@@ -36,7 +36,22 @@ def offer(scene: Scene, tape: Tape, card: Card | None = None, *, named: bool = T
             return replace(rest(resting, tape), card=card)
     elif scene.phase is Phase.PAUSED and named:
         tape.speak(place_line(scene))
+    elif scene.phase is Phase.HURT:
+        scene = _told_of_way_back(scene, tape)
     return scene.end(tape, prompt_for(scene), card)
+
+
+def _told_of_way_back(scene: Scene, tape: Tape) -> Scene:
+    """After a warning sign the first answer tells how to say that it was misheard; help does so
+    by itself."""
+    talk = scene.journal.talk
+    if talk.halt is not Halt.RED_FLAG or talk.before is None:
+        return scene
+    if talk.before.told or talk.before.settled:
+        return scene
+    if scene.command.meaning is not Meaning.HELP:
+        tape.say("body.way_back")
+    return scene.writing(scene.journal.with_talk(before=replace(talk.before, told=True)))
 
 
 def _rest_runs(workout: Workout) -> bool:
