@@ -9,7 +9,8 @@ from functools import partial
 import pytest
 
 from skill.alexa.conversation import QUIET, TRIES, Conversation, runner_id_of
-from skill.coach.commands import Meaning
+from skill.coach.commands import Command, Meaning
+from skill.coach.workout import Phase
 from skill.progress.memory import MemoryStore
 from skill.speech.wording import Voice
 from tests.support.conversations import Talker
@@ -165,6 +166,35 @@ def test_a_replay_of_the_yes_that_lifts_a_halt_lifts_it_still() -> None:
 
     assert talker.send(talker.asked[-1]) == heard
     assert talker.attributes == carried
+
+
+def test_going_on_after_pain_keeps_what_another_device_did_meanwhile() -> None:
+    store = MemoryStore()
+    kitchen, hall = Talker(store), Talker(store, "hall")
+    kitchen.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    kitchen.tell(Meaning.NEXT)
+    kitchen.tell(Meaning.PAIN)
+    hall.asked = list(kitchen.asked)
+    hall.open()
+    hall.tell(Meaning.YES)
+    hall.tell(Meaning.NEXT)
+    begun = hall.asked[-1]
+    pause = replace(begun, command=Command(Meaning.PAUSE), now_ms=begun.now_ms + 25_000)
+    hall.send(replace(pause, request_id="pause", attributes=hall.attributes))
+    workout = hall.journal().workout
+    assert workout is not None
+    assert workout.phase is Phase.PAUSED
+    assert workout.done > 0
+
+    kitchen.asked = list(hall.asked)
+    kitchen.tell(Meaning.NEXT)
+
+    after = kitchen.journal().workout
+    assert after is not None
+    assert after.exercise != workout.exercise
+    assert [record.done for record in after.log if record.exercise == workout.exercise] == [
+        workout.done
+    ]
 
 
 def test_a_request_without_an_id_is_never_taken_for_a_replay() -> None:

@@ -74,6 +74,9 @@ def _past_it(scene: Scene) -> Outcome:
     """On to the exercise after the one that hurt, or to the finish."""
     if scene.workout.phase is Phase.INTRODUCING:
         return introduce(scene, scene.workout.index)
+    if scene.workout.phase is not Phase.BETWEEN:
+        # on another device the workout went on meanwhile: what was done there is kept
+        return _past_it(left_out(scene))
     return next_exercise(scene)
 
 

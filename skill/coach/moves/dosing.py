@@ -9,7 +9,7 @@ from skill.coach.lines import Line
 from skill.coach.moves.lengths import left_ms, minutes
 from skill.coach.moves.offer import say_and_offer
 from skill.coach.moves.opening import short_fresh
-from skill.coach.moves.steering import after_set, before_set
+from skill.coach.moves.steering import after_set, before_set, done_in_set
 from skill.coach.moves.subject import subject, which
 from skill.coach.moves.work import work
 from skill.coach.place import place_line
@@ -292,6 +292,8 @@ def report_reps(scene: Scene) -> Outcome:
         return say_and_offer(scene, Line.of("dose.what_number"))
     dose = scene.dose
     if workout.phase in IN_SET:
+        if scene.uncounted and number >= dose.target and workout.side is not dose.last_side:
+            return done_in_set(scene)
         scene = scene.having(replace(workout, done=min(number, dose.target)))
         whole = number >= dose.target and workout.side is dose.last_side
         scene = scene.having(set_over(scene.workout, dose, whole=whole))
