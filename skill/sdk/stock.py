@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import Enum
 from typing import Any, cast
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
@@ -77,7 +79,29 @@ def _deserialized(envelope: Mapping[str, Any]) -> RequestEnvelope:
 
 
 def _request_of(asked: RequestEnvelope) -> Request:
-    return read_any(cast("Json", SERIALIZER.serialize(asked)), time_ms)
+    return read_any(_json_of(asked), time_ms)
+
+
+def _json_of(value: Any) -> Any:
+    """What the SDK read, as JSON again.
+
+    Its own serializer asks the objects what they are made of, and a field that a request brings
+    under such a name ("deserialized_types") stands in the way of that; the classes know better.
+    """
+    cls = type(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [_json_of(entry) for entry in value]
+    if isinstance(value, dict):
+        return {key: _json_of(entry) for key, entry in value.items()}
+    if not hasattr(cls, "deserialized_types"):
+        return value
+    names: Mapping[str, str] = getattr(cls, "attribute_map", {})
+    held = {names.get(name, name): getattr(value, name) for name in cls.deserialized_types}
+    return {name: _json_of(part) for name, part in held.items() if part is not None}
 
 
 def _asked(handler_input: HandlerInput) -> Request:

@@ -160,11 +160,15 @@ def test_an_odd_value_in_any_place_is_answered_alike(odd: Any, rich: dict[str, A
 def test_every_request_type_is_answered_alike(kind: str) -> None:
     envelope = envelope_of(kind)
     unknown = {"brand_new": {"deep": [1]}, "to_dict": 1}
+    names = {"deserialized_types": 7, "attribute_map": "x", "to_dict": 1}
 
     assert_answered_alike(envelope)
     assert_answered_alike({**envelope, "session": None})
     assert_answered_alike({"version": "1.0", "request": {"type": kind}})
     assert_answered_alike({**envelope, "request": {**request_of(kind), **unknown}})
+    user = {**envelope["context"]["System"]["user"], **names}
+    assert_answered_alike(changed(envelope, ("context", "System", "user"), user))
+    assert_answered_alike({**envelope, "request": {**request_of(kind), **names}})
 
 
 @given(
