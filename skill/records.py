@@ -77,14 +77,13 @@ else:
 
         made = 0
 
-        def make(self, *arguments, **named):
+        def make(self, /, *arguments, **named):
             nonlocal made
             made += 1
-            if made > OFTEN:
-                record.__init__ = _init_of(record, plans)
-                record.__init__(self, *arguments, **named)
-            elif not _filled(self, plans, arguments, named):
-                _init_of(record, plans)(self, *arguments, **named)
+            if not _filled(self, plans, arguments, named):
+                _init_of(record, plans)(self, *arguments, **named)  # says what is wrong
+            if made > OFTEN and "__init__" in record.__dict__:
+                _write_making(record, plans)
 
         body |= {
             "__slots__": (*plans, *beside),
@@ -97,8 +96,7 @@ else:
             "__repr__": _shown(tuple(name for name, plan in plans.items() if plan.repr)),
             "__setattr__": _refuse,
             "__delattr__": _refuse,
-            "__getstate__": lambda self: [getattr(self, name) for name in plans],
-            "__setstate__": _restore,
+            "__reduce__": _reduced,
         }
         record = type(plain)(plain.__name__, plain.__bases__, body)
         record.__qualname__ = plain.__qualname__
@@ -117,26 +115,37 @@ else:
             copies += 1
             if copies > OFTEN and kind.__slots__ == names:
                 kind.__record_replace__ = staticmethod(_written_replace(kind, names))
-            copy = kind.__new__(kind)
+            copy = object.__new__(kind)
             for name, put in kind.__record_setters__.items():
                 put(copy, changes[name] if name in changes else getattr(record, name))
             return copy
 
         return replaced
 
-    def _written_replace(kind: type, names: tuple[str, ...]) -> Callable[..., object]:
-        """The copying of one class: the copy is open to changes until it is that class's own.
+    def _still_open(kind: type, names: tuple[str, ...]) -> type:
+        """A class whose objects may be changed until they are made the record's own.
 
         An attribute that may be set costs a tenth of one that is set past the record's refusal.
         """
-        still_open = type(kind.__name__, (), {"__slots__": names})
-        known: dict[str, object] = {"kind": kind, "still_open": still_open}
+        return type(kind.__name__, (), {"__slots__": names})
+
+    def _written_replace(kind: type, names: tuple[str, ...]) -> Callable[..., object]:
+        """The copying of one class, as one would write it by hand."""
+        known: dict[str, object] = {"kind": kind, "still_open": _still_open(kind, names)}
         lines = ["def replaced(record, changes):", " copy = still_open()"]
         lines += [f" copy.{name} = record.{name}" for name in names]
         lines.append(" for name, value in changes.items(): setattr(copy, name, value)")
         lines += [" copy.__class__ = kind", " return copy"]
         exec("\n".join(lines), known)
         return known["replaced"]
+
+    def _write_making(record: type, plans: dict[str, field]) -> None:
+        """Give a class of many objects an `__init__`, or a `__new__` in its place, of its own."""
+        if record.__slots__ == tuple(plans):
+            record.__new__ = staticmethod(_new_of(record, plans))
+            del record.__init__
+        else:
+            record.__init__ = _init_of(record, plans)
 
     def _plan(name: str, given: object) -> field:
         plan = given if isinstance(given, field) else field(default=given)
@@ -167,25 +176,48 @@ else:
 
     def _init_of(record: type, plans: dict[str, field]) -> Callable[..., None]:
         """The class's own `__init__`, as one would write it by hand."""
-        known: dict[str, object] = {"missing": MISSING}
-        parameters, lines = ["self"], []
+        known = {f"_put_{name}": put for name, put in record.__record_setters__.items()}
+        lines = [f"_put_{name}(_self, {{}})" for name in plans]
+        return _written(record, plans, "_self", lines or ["pass"], known)
+
+    def _new_of(record: type, plans: dict[str, field]) -> Callable[..., object]:
+        """The same as a `__new__`, which is quicker where there is nothing but the fields."""
+        known = {"_still_open": _still_open(record, tuple(plans))}
+        fill = [f"_self.{name} = {{}}" for name in plans]
+        lines = ["_self = _still_open()", *fill, "_self.__class__ = _kind", "return _self"]
+        return _written(record, plans, "_kind", lines, known)
+
+    def _written(
+        record: type,
+        plans: dict[str, field],
+        first: str,
+        lines: list[str],
+        known: dict[str, object],
+    ) -> Callable[..., object]:
+        """A function with the parameters of a record's `__init__`.
+
+        A `{}` in the lines stands for the values of the fields, one after the other. No field's
+        name begins with an underscore, and all other names do.
+        """
+        known |= {"_missing": MISSING}
+        parameters, values = [first], []
         for name, plan in plans.items():
-            known[f"put_{name}"] = record.__record_setters__[name]
             value = name
             if plan.default_factory is not MISSING:
-                known[f"make_{name}"] = plan.default_factory
-                parameters.append(f"{name}=missing")
-                value = f"make_{name}() if {name} is missing else {name}"
+                known[f"_make_{name}"] = plan.default_factory
+                parameters.append(f"{name}=_missing")
+                value = f"_make_{name}() if {name} is _missing else {name}"
             elif plan.default is not MISSING:
-                known[f"default_{name}"] = plan.default
-                parameters.append(f"{name}=default_{name}")
+                known[f"_default_{name}"] = plan.default
+                parameters.append(f"{name}=_default_{name}")
             else:
                 parameters.append(name)
-            lines.append(f" put_{name}(self, {value})")
-        exec(f"def __init__({', '.join(parameters)}):\n" + "\n".join(lines or [" pass"]), known)
-        init = known["__init__"]
-        init.__qualname__ = f"{record.__qualname__}.__init__"
-        return init
+            values.append(value)
+        body = "\n ".join(lines).format(*values)
+        exec(f"def __init__({', '.join(parameters)}):\n {body}", known)
+        function = known["__init__"]
+        function.__qualname__ = f"{record.__qualname__}.__init__"
+        return function
 
     class _Fields:
         """The fields as `dataclasses` describes them, made when somebody asks."""
@@ -230,9 +262,14 @@ else:
 
         raise FrozenInstanceError(f"cannot change field {name!r}")
 
-    def _restore(record, state: list[object]) -> None:
-        for put, value in zip(record.__record_setters__.values(), state, strict=True):
+    def _reduced(record) -> tuple[object, ...]:
+        return _restored, (record.__class__, [getattr(record, p.name) for p in fields(record)])
+
+    def _restored(kind: type, state: list[object]) -> object:
+        record = object.__new__(kind)
+        for put, value in zip(kind.__record_setters__.values(), state, strict=True):
             put(record, value)
+        return record
 
 
 __all__ = ["dataclass", "field", "fields", "replace"]

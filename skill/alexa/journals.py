@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
+from json.encoder import encode_basestring_ascii
 from operator import attrgetter
 
-from skill.coach.journal import HISTORY, STANDING, Journal, JournalError
+from skill.coach.commands import Command
+from skill.coach.journal import (
+    HISTORY,
+    STANDING,
+    VERSION,
+    Journal,
+    JournalError,
+    Question,
+    Talk,
+)
 from skill.plain_json import ENCODER
 
 JOURNALS_KEPT = 64
 """Of a few kB each."""
+TALKS_KEPT = 256
+"""Of some hundred bytes each: most turns leave one of a few."""
 
 
 class JournalTexts:
@@ -33,8 +46,7 @@ class JournalTexts:
 
     def write(self, journal: Journal) -> str:
         """The journal as text: compact JSON of `Journal.to_json`."""
-        turn = _entries(journal.turn_json())
-        return f"{{{turn},{self._standing(journal)},{self._history(journal)}}}"
+        return f"{{{_turn(journal)},{self._standing(journal)},{self._history(journal)}}}"
 
     def keep(self, text: str, journal: Journal) -> None:
         """Remember what was written: without what is never saved, as it would be read."""
@@ -83,6 +95,29 @@ class Unchanged:
 
 def _entries(table: dict[str, object]) -> str:
     return ENCODER.encode(table)[1:-1]
+
+
+def _turn(journal: Journal) -> str:
+    """The entries of `Journal.turn_json`."""
+    answered = ",".join(map(encode_basestring_ascii, journal.answered))
+    return (
+        f'"version":{VERSION},"turn":{journal.turn},"talk":{_talk(journal.talk)},'
+        f'"request_id":{encode_basestring_ascii(journal.request_id)},"answered":[{answered}]'
+    )
+
+
+def _talk(talk: Talk) -> str:
+    if talk.undo is None and talk.pending is None:
+        return _short_talk(talk.question, talk.returning, talk.last, talk.misses)
+    return ENCODER.encode(talk.to_json())
+
+
+@lru_cache(TALKS_KEPT)
+def _short_talk(
+    question: Question | None, returning: bool, last: Command | None, misses: int
+) -> str:
+    talk = Talk(question=question, returning=returning, last=last, misses=misses)
+    return ENCODER.encode(talk.to_json())
 
 
 def carried(value: object) -> Journal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from skill.alexa.conversation import Conversation
@@ -13,6 +13,9 @@ from skill.speech.wording import Voice
 
 if TYPE_CHECKING:
     from skill.screen.screens import Screens
+
+LOCALES_KEPT = 32
+"""Alexa speaks some twenty."""
 
 GetScreens = Callable[[], "Screens"]
 """The screens, loaded when the first device with a screen asks."""
@@ -32,7 +35,8 @@ class Languages:
 
     def __init__(self, loaders: Mapping[str, Callable[[], Language]]) -> None:
         self._loaders = {name: cache(load) for name, load in loaders.items()}
-
-    def of(self, locale: str | None) -> Language:
+        self.of = lru_cache(LOCALES_KEPT)(self._of)
         """The language for a request's locale; raises DataError where its words are wrong."""
+
+    def _of(self, locale: str | None) -> Language:
         return self._loaders[language_for(locale, self._loaders)]()

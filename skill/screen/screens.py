@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from skill.coach.dose import Dose, dose_for
 from skill.coach.journal import Journal
+from skill.coach.lines import Line
 from skill.coach.scene import Turn
-from skill.coach.timeline import Part, Timeline
+from skill.coach.timeline import Cue, Part, Side, Timeline
 from skill.coach.workout import Phase, Workout
 from skill.plain_json import KeptJson
 from skill.records import dataclass
@@ -28,8 +29,9 @@ SMALLEST, LARGEST = 3.4, 6.4
 LETTER, LINE = 0.56, 1.26
 """How wide a letter and how high a line is, measured in the size of the type."""
 
-SETS_KEPT = 128
-"""So many sets are kept as their document reads them: they are the same for every runner."""
+SETS_KEPT, WORDS_KEPT = 128, 256
+"""So many sets, and so many screens of words, are kept as their documents read them: they are the
+same for every runner who stands at the same place and hears the same."""
 
 LONG = 120
 """An answer of more letters is set smaller."""
@@ -88,6 +90,41 @@ class Screen:
     """The value of `coach` among the datasources. Parts of it are kept: leave it as it is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where the runner stands, as far as a screen of words tells."""
+
+    phase: Phase
+    plan: tuple[str, ...] = ()
+    last_exercise: bool = False
+    set_number: int = 1
+    side: Side | None = None
+    done: int = 0
+    rest_paused: bool = False
+
+    @classmethod
+    def of(cls, journal: Journal) -> Stand:
+        """Where the runner of that journal stands."""
+        workout = journal.workout
+        if workout is None:
+            return OPENED
+        phase = workout.phase
+        if journal.talk.returning and phase is not Phase.BETWEEN:
+            phase = Phase.RETURNING
+        return cls(
+            phase,
+            workout.plan,
+            workout.last_exercise,
+            workout.set_number,
+            workout.side,
+            workout.done,
+            workout.rest_paused,
+        )
+
+
+OPENED = Stand(Phase.OPENED)
+
+
 class Screens:
     """The screens of a routine, in one language. `face` gives a face's document by its name."""
 
@@ -108,12 +145,14 @@ class Screens:
         self._place = lru_cache(KEPT)(self._place_of)
         self._dose_words = lru_cache(KEPT)(self._words_of_dose)
         self._set = lru_cache(SETS_KEPT)(self._set_data)
+        self._words_at = lru_cache(WORDS_KEPT)(self._moment_data)
+        self._steps_at = lru_cache(WORDS_KEPT)(self._introduction_data)
         self._buttons = lru_cache(KEPT)(self._buttons_of)
 
     def show(self, turn: Turn, journal: Journal, voice: Voice) -> Screen:
         """The screen for a turn; `journal` is the one after it."""
         name, data = self._choose(turn, journal, voice)
-        data = {"touch": self._touches(name, turn), "hint": _hint(turn, voice), **data}
+        data = {"touch": self._touches(name, turn), "hint": _hint(turn.prompt, voice), **data}
         return Screen(name, self._face(name), data)
 
     def _choose(self, turn: Turn, journal: Journal, voice: Voice) -> tuple[str, dict[str, object]]:
@@ -135,7 +174,7 @@ class Screens:
         if workout is None or workout.phase is not Phase.INTRODUCING or journal.talk.returning:
             return False
         asked = turn.prompt is None or turn.prompt.key in QUESTIONS
-        return not asked and not _answers(turn, voice)
+        return not asked and not _answers(turn.timeline, voice)
 
     def _touches(self, name: str, turn: Turn) -> list[dict[str, object]]:
         if turn.prompt is None or name == "list":
@@ -220,7 +259,7 @@ class Screens:
     ) -> dict[str, object]:
         dose = self._dose(journal, workout.exercise)
         following = self._following(turn, workout)
-        return self._set(turn.timeline, workout.plan, dose, _hint(turn, voice), following)
+        return self._set(turn.timeline, workout.plan, dose, _hint(turn.prompt, voice), following)
 
     def _set_data(
         self, timeline: Timeline, plan: tuple[str, ...], dose: Dose, prompt: str, following: str
@@ -243,46 +282,59 @@ class Screens:
         return self._words.text("next_exercise", exercise=name)
 
     def _introduction(self, turn: Turn, journal: Journal) -> dict[str, object]:
-        told = [cue.line for cue in turn.timeline.cues if cue.line.key == "intro.step"]
-        values = [str(dict(line.values)["step"]).split("/") for line in told]
         workout = journal.workout
-        exercise = values[0][0] if values else (workout.exercise if workout else "")
+        exercise = _introduced(turn.timeline) or (workout.exercise if workout else "")
         dose = self._dose(journal, exercise)
-        at = {
-            str(dict(cue.line.values)["step"]).split("/")[2]: cue.at_ms
-            for cue in turn.timeline.cues
-            if cue.line.key == "intro.step"
-        }
-        said = self._catalogue.exercises[exercise].steps[dose.form]
+        return self._steps_at(turn.timeline, self._plan(journal), dose, _side(workout, dose))
+
+    def _introduction_data(
+        self, timeline: Timeline, plan: tuple[str, ...], dose: Dose, side: str
+    ) -> dict[str, object]:
+        at = {_step_of(cue.line)[2]: cue.at_ms for cue in _steps_told(timeline)}
+        said = self._catalogue.exercises[dose.exercise].steps[dose.form]
         steps = [{"text": said[step], "at": at.get(step, -1)} for step, _ in dose.steps]
         single = len(at) == 1 and len(steps) > 1
         first = next((n for n, step in enumerate(steps) if step["at"] != -1), -1)
         return {
-            "eyebrow": self._place(self._plan(journal), dose),
-            "title": self._name(exercise),
+            "eyebrow": self._place(plan, dose),
+            "title": self._name(dose.exercise),
             "dose": self._dose_words(dose),
             "steps": steps,
             "sizes": [_step_size([str(step["text"]) for step in steps], w) for w in STEP_WIDTHS],
             "first": first if single else -1,
-            "side": _side(workout, dose),
+            "side": side,
             "figure": self._picture(Kind.PREVIEW, dose),
         }
 
     def _moment(self, turn: Turn, journal: Journal, voice: Voice) -> dict[str, object]:
         dose = self._dose(journal, self._pictured(journal))
-        body = _answers(turn, voice)
-        eyebrow, title, place = self._titles(turn, journal, dose)
-        if turn.prompt is not None and turn.prompt.key in QUESTIONS:
-            title, hint = voice.say(turn.prompt).text, ""
+        side = _side(journal.workout, dose)
+        return self._words_at(turn.timeline, turn.prompt, voice, dose, side, Stand.of(journal))
+
+    def _moment_data(
+        self,
+        timeline: Timeline,
+        prompt: Line | None,
+        voice: Voice,
+        dose: Dose,
+        side: str,
+        stand: Stand,
+    ) -> dict[str, object]:
+        body = _answers(timeline, voice)
+        if prompt is None:
+            eyebrow, title, place = self._farewell(timeline)
         else:
-            hint = _hint(turn, voice)
+            eyebrow, title, place = self._titles(stand, dose)
+        hint = _hint(prompt, voice)
+        if prompt is not None and prompt.key in QUESTIONS:
+            title, hint = hint, ""
         return {
             "eyebrow": eyebrow,
             "title": title,
             "body": body or place,
             "bodySize": "4.4vh" if len(body) > LONG else "5.6vh",
             "hint": hint,
-            "side": _side(journal.workout, dose),
+            "side": side,
             "figure": self._picture(Kind.PREVIEW, dose),
         }
 
@@ -295,43 +347,41 @@ class Screens:
             return workout.plan[workout.next_index]
         return workout.exercise
 
-    def _titles(self, turn: Turn, journal: Journal, dose: Dose) -> tuple[str, str, str]:
+    def _farewell(self, timeline: Timeline) -> tuple[str, str, str]:
+        finished = any(cue.line.key.startswith("finish.") for cue in timeline.cues)
+        title = self._words.text("finished" if finished else "goodbye")
+        return self._words.text("name"), title, ""
+
+    def _titles(self, stand: Stand, dose: Dose) -> tuple[str, str, str]:
         """What stands above, in the middle and below, by where the runner stands."""
-        words, workout = self._words, journal.workout
-        if turn.prompt is None:
-            finished = any(cue.line.key.startswith("finish.") for cue in turn.timeline.cues)
-            title = words.text("finished" if finished else "goodbye")
-            return words.text("name"), title, ""
-        if workout is None:
+        words, phase = self._words, stand.phase
+        if phase is Phase.OPENED:
             tagline = words.text("tagline", total=len(self._routine.exercises))
             return "", words.text("name"), tagline
-        name, place = self._name(dose.exercise), self._place(workout.plan, dose)
-        if workout.phase is Phase.BETWEEN:
-            if workout.last_exercise:
+        name, place = self._name(dose.exercise), self._place(stand.plan, dose)
+        if phase is Phase.BETWEEN:
+            if stand.last_exercise:
                 return words.text("name"), words.text("all_done"), ""
             return place, words.text("next_exercise", exercise=name), self._dose_words(dose)
-        if journal.talk.returning:
-            return words.text("returning"), name, f"{place} · {self._within(workout, dose)}"
-        if workout.phase is Phase.RESTING:
-            title = words.text("rest_paused" if workout.rest_paused else "rest_over")
-            return place, title, self._next_set(workout, dose)
-        if workout.phase is Phase.WORKING:
-            return self._within(workout, dose), words.text("own_pace"), self._dose_words(dose)
-        if workout.phase is Phase.PAUSED:
-            return words.text("paused"), name, self._within(workout, dose)
+        if phase is Phase.RETURNING:
+            return words.text("returning"), name, f"{place} · {self._within(stand, dose)}"
+        if phase is Phase.RESTING:
+            title = words.text("rest_paused" if stand.rest_paused else "rest_over")
+            return place, title, words.text("next_set", n=stand.set_number, total=dose.sets)
+        if phase is Phase.WORKING:
+            return self._within(stand, dose), words.text("own_pace"), self._dose_words(dose)
+        if phase is Phase.PAUSED:
+            return words.text("paused"), name, self._within(stand, dose)
         return place, name, self._dose_words(dose)
 
-    def _next_set(self, workout: Workout, dose: Dose) -> str:
-        return self._words.text("next_set", n=workout.set_number, total=dose.sets)
-
-    def _within(self, workout: Workout, dose: Dose) -> str:
+    def _within(self, stand: Stand, dose: Dose) -> str:
         """Set, leg, and second or rep."""
-        parts = [self._words.text("set_of", n=workout.set_number, total=dose.sets)]
-        if workout.side is not None:
-            parts.append(self._words.text(workout.side.value))
-        if workout.done:
+        parts = [self._words.text("set_of", n=stand.set_number, total=dose.sets)]
+        if stand.side is not None:
+            parts.append(self._words.text(stand.side.value))
+        if stand.done:
             key = "hold_at" if dose.held else "reps_at"
-            parts.append(self._words.text(key, n=workout.done, total=dose.target))
+            parts.append(self._words.text(key, n=stand.done, total=dose.target))
         return " · ".join(parts)
 
 
@@ -340,18 +390,33 @@ def _touch(words: tuple[str, str], kind: str, value: str) -> dict[str, object]:
     return {"label": label, "spoken": spoken, "sends": [kind, value]}
 
 
-def _hint(turn: Turn, voice: Voice) -> str:
-    return "" if turn.prompt is None else voice.say(turn.prompt).text
+def _hint(prompt: Line | None, voice: Voice) -> str:
+    return "" if prompt is None else voice.say(prompt).text
 
 
-def _answers(turn: Turn, voice: Voice) -> str:
+def _answers(timeline: Timeline, voice: Voice) -> str:
     """What the turn says beyond the place and the prompt, for the eye."""
     said = [
         voice.say(cue.line).text
-        for cue in turn.timeline.cues
+        for cue in timeline.cues
         if cue.part is Part.SPEECH and cue.line.key.split(".")[0] not in NOT_SHOWN
     ]
     return " ".join(said)
+
+
+def _steps_told(timeline: Timeline) -> list[Cue]:
+    return [cue for cue in timeline.cues if cue.line.key == "intro.step"]
+
+
+def _step_of(line: Line) -> list[str]:
+    """Exercise, form and step."""
+    return str(dict(line.values)["step"]).split("/")
+
+
+def _introduced(timeline: Timeline) -> str | None:
+    """The exercise whose steps are told; None where none are."""
+    told = _steps_told(timeline)
+    return _step_of(told[0].line)[0] if told else None
 
 
 def _side(workout: Workout | None, dose: Dose) -> str:

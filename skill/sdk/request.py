@@ -168,9 +168,9 @@ def read_any(envelope: Mapping[str, Any], time_ms: Callable[[str], int]) -> Requ
 
 def _table(table: Mapping[str, Any] | None, name: str) -> Json | None:
     value = table.get(name) if table else None
-    if value is not None and not isinstance(value, dict):
-        raise Unusual(name)
-    return value
+    if value is None or value.__class__ is dict or isinstance(value, dict):
+        return value
+    raise Unusual(name)
 
 
 def _text(table: Mapping[str, Any] | None, name: str) -> str | None:

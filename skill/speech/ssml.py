@@ -19,6 +19,10 @@ USUAL_PACE = 0.75
 
 def speak(timeline: Timeline, voice: Voice) -> str:
     """The timeline as one <speak> element."""
+    return voice.made(("ssml", timeline), lambda: _speak(timeline, voice))
+
+
+def _speak(timeline: Timeline, voice: Voice) -> str:
     parts = []
     for cue, following in zip(timeline.cues, (*timeline.cues[1:], None), strict=True):
         parts.append(voice.say(cue.line).ssml)

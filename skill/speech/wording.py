@@ -16,8 +16,8 @@ Made = TypeVar("Made")
 TELEPHONE_PAUSE_MS = 500
 LINES_KEPT = 4096
 """So many lines are kept once they were worded: their words are the same for every runner."""
-MADE_KEPT = 128
-"""So many of what is made of many lines, such as the count of a set: some 15 kB each."""
+MADE_KEPT = 256
+"""So many of what is made of many lines, such as the count of a set: 15 kB each at most."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from skill.coach.journal import Preference
 from skill.coach.timeline import SpanKind
 from skill.routine.model import Reps
 from skill.screen.documents import FACES, face
-from skill.screen.screens import SENDS, TOUCHABLE, TOUCHES
+from skill.screen.loading import load_screens
+from skill.screen.screens import SENDS, TOUCHABLE, TOUCHES, Screens
 from skill.screen.support import supports
 from skill.speech.apla import apla_document
 from skill.speech.wording import Voice
@@ -72,6 +73,23 @@ def test_a_document_is_the_same_for_every_turn_with_its_face() -> None:
 
     assert first.document is second.document
     assert first.data != second.data
+
+
+def test_what_is_kept_is_what_would_be_made_anew() -> None:
+    """Every moment in every variant of its words, and once more after all of them."""
+    voice = Voice(catalogue(), routine().clinic)
+    turns = [(p, voice.at(turn)) for _, p in every_moment() for turn in range(catalogue().cycle)]
+    anew = [shown(load_screens(routine(), catalogue()), *turn) for turn in turns]
+    kept = load_screens(routine(), catalogue())
+
+    for _ in range(2):
+        assert [shown(kept, *turn) for turn in turns] == anew
+
+
+def shown(screens: Screens, played: Played, voice: Voice) -> tuple[str, dict[str, object]]:
+    assert played.turn is not None
+    screen = screens.show(played.turn, played.journal, voice)
+    return screen.face, screen.data
 
 
 @pytest.mark.parametrize("name", FACES)

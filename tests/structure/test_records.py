@@ -124,6 +124,27 @@ def test_copies_stay_what_they_are_once_there_were_many() -> None:
         records.replace(place, size=2)  # type: ignore[call-arg]
 
 
+def test_a_field_may_have_any_name() -> None:
+    @records.dataclass(frozen=True, slots=True)
+    class Named:
+        kind: str
+        self: int = 1
+        record: Mapping[str, str] = records.field(default_factory=dict)
+
+    for number in range(MANY):
+        named = Named("a", number)
+        assert (named.kind, named.self, named.record) == ("a", number, {})
+        assert records.replace(named, kind="b") == Named("b", self=number)
+
+
+def test_a_record_of_many_survives_copying_and_pickling() -> None:
+    places = [Place("bridge", number, heard=number) for number in range(MANY)]
+
+    assert [copy.copy(place) for place in places] == places
+    assert pickle.loads(pickle.dumps(places)) == places
+    assert [twin.heard for twin in copy.deepcopy(places)] == list(range(MANY))
+
+
 def test_a_record_without_slots_keeps_what_it_worked_out() -> None:
     roomy = Roomy(2)
 
