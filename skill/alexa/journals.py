@@ -99,7 +99,8 @@ def _entries(table: dict[str, object]) -> str:
 
 def _turn(journal: Journal) -> str:
     """The entries of `Journal.turn_json`."""
-    answered = ",".join(map(encode_basestring_ascii, journal.answered))
+    answered = '","'.join(journal.answered)  # digits and letters: see Journal.answered
+    answered = f'"{answered}"' if answered else ""
     return (
         f'"version":{VERSION},"turn":{journal.turn},"talk":{_talk(journal.talk)},'
         f'"request_id":{encode_basestring_ascii(journal.request_id)},"answered":[{answered}]'

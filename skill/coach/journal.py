@@ -249,7 +249,8 @@ class Journal:
     request_id: str = ""
     """The last request answered."""
     answered: tuple[str, ...] = ()
-    """Digests of the last requests answered, so that a replay changes nothing."""
+    """Digests of the last requests answered, so that a replay changes nothing. In hexadecimal:
+    whatever else a saved journal holds among them is no digest and is not read."""
 
     def preference(self, exercise_id: str) -> Preference:
         """What the runner changed about that exercise."""
@@ -366,7 +367,7 @@ class Journal:
             workouts=whole_number(data["workouts"]),
             talk=Talk.from_json(data["talk"]),
             request_id=str(data["request_id"]),
-            answered=texts(data["answered"]),
+            answered=tuple(entry for entry in texts(data["answered"]) if _is_digest(entry)),
         )
 
     def archived(self, now_ms: int, *, finished: bool) -> Journal:
@@ -425,6 +426,10 @@ def _log(journal: Journal) -> tuple[SetRecord, ...]:
 
 def _whole(journal: Journal) -> int:
     return sum(record.whole for record in _log(journal))
+
+
+def _is_digest(entry: str) -> bool:
+    return entry.isascii() and entry.isalnum()
 
 
 @lru_cache(1)  # every turn asks for that of its request twice

@@ -32,6 +32,15 @@ def test_a_journal_is_written_as_its_json(name: str) -> None:
         )
 
 
+def test_what_is_no_digest_of_a_request_is_not_read_as_one() -> None:
+    told = {**Journal().to_json(), "answered": ["0a1b2c3d", 'say "next"', "", "\u00e9"]}
+
+    journal = Journal.from_json(told)
+
+    assert journal.answered == ("0a1b2c3d",)
+    assert json.loads(JournalTexts().write(journal))["answered"] == ["0a1b2c3d"]
+
+
 def test_history_is_written_anew_once_it_changed() -> None:
     texts, journal = JournalTexts(2), Journal()
     for past in range(5):
