@@ -97,6 +97,7 @@ else:
             "__setattr__": _refuse,
             "__delattr__": _refuse,
             "__reduce__": _reduced,
+            "__setstate__": _restore,
         }
         record = type(plain)(plain.__name__, plain.__bases__, body)
         record.__qualname__ = plain.__qualname__
@@ -263,13 +264,12 @@ else:
         raise FrozenInstanceError(f"cannot change field {name!r}")
 
     def _reduced(record) -> tuple[object, ...]:
-        return _restored, (record.__class__, [getattr(record, p.name) for p in fields(record)])
+        state = [getattr(record, plan.name) for plan in fields(record)]
+        return object.__new__, (record.__class__,), state
 
-    def _restored(kind: type, state: list[object]) -> object:
-        record = object.__new__(kind)
-        for put, value in zip(kind.__record_setters__.values(), state, strict=True):
+    def _restore(record, state: list[object]) -> None:
+        for put, value in zip(record.__record_setters__.values(), state, strict=True):
             put(record, value)
-        return record
 
 
 __all__ = ["dataclass", "field", "fields", "replace"]

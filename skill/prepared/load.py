@@ -226,7 +226,7 @@ def _made(kind: Any, fields: list[Any]) -> Any:
     # three hundred records: filling them is half the work of calling their classes
     if not hasattr(kind, "__setstate__"):
         return kind(*fields)
-    record = kind.__new__(kind)
+    record = object.__new__(kind)
     record.__setstate__(fields)
     return record
 
@@ -245,8 +245,14 @@ class OnDemand(Mapping[str, Any]):
             made = self._made[key] = unpacked(self._nodes[key])
             return made
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._nodes
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._nodes)
 
     def __len__(self) -> int:
         return len(self._nodes)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))

@@ -77,7 +77,7 @@ def screens_text() -> str:
 
 def _doses(routine: Routine) -> Iterator[Dose]:
     for exercise in routine.exercises:
-        for form in exercise.forms:
+        for form in exercise.forms.values():
             yield dose_of(exercise, Preference(form=form.id))
 
 

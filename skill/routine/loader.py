@@ -146,7 +146,7 @@ def _exercise(table: Table) -> Exercise:
     for form_id in ids:
         if ids.count(form_id) > 1:
             raise table.wrong("variation", f"has the id {form_id} twice; rename one.")
-    return Exercise(id=exercise_id, advanced=advanced, forms=forms)
+    return Exercise(exercise_id, advanced, {form.id: form for form in forms})
 
 
 def _id(table: Table) -> str:

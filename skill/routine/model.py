@@ -114,25 +114,25 @@ class Exercise:
     id: str
     advanced: bool
     """True when a beginner should hear the caution first."""
-    forms: tuple[Form, ...]
+    forms: Mapping[str, Form]
+    """Every form under its id, in the routine's order."""
 
     def form(self, form_id: str = STANDARD) -> Form:
         """The form of that id, or the clinic's own where that form is gone from the data."""
-        own = next(form for form in self.forms if form.id == STANDARD)
-        return next((form for form in self.forms if form.id == form_id), own)
+        return self.forms[form_id if form_id in self.forms else STANDARD]
 
     def beside(self, form_id: str, direction: int) -> Form | None:
         """The next easier (`direction` -1) or harder (+1) form, or None at the end."""
         level = self.form(form_id).level
         ladder = sorted(
-            (f for f in self.forms if not f.swap and (f.level - level) * direction > 0),
+            (f for f in self.forms.values() if not f.swap and (f.level - level) * direction > 0),
             key=lambda form: abs(form.level - level),
         )
         return ladder[0] if ladder else None
 
     def without(self, equipment: str) -> Form | None:
         """The form nearest to the clinic's own that does not need `equipment`, or None."""
-        free = [form for form in self.forms if equipment not in form.needs]
+        free = [form for form in self.forms.values() if equipment not in form.needs]
         return min(free, key=lambda form: abs(form.level), default=None)
 
 

@@ -70,9 +70,9 @@ def load_figures(routine: Routine, path: Path = FILE) -> Figures:
     for exercise in routine.exercises:
         forms = _table(file, drawn, exercise.id)
         for name in forms:
-            if name not in {form.id for form in exercise.forms}:
+            if name not in exercise.forms:
                 raise DataError(file, f"figure.{exercise.id}", name, "is no form; take it out.")
-        for form in exercise.forms:
+        for form in exercise.forms.values():
             entry = _followed(file, exercise, form, forms)
             used |= set(map(str, entry.get("poses", ())))  # type: ignore[call-overload]  # checked next
             figures[exercise.id, form.id] = _figure(file, exercise, form, entry, poses)

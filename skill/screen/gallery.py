@@ -107,7 +107,7 @@ def gallery() -> Iterator[Shown]:
     yield from _bridge(player)
     yield from _finish(player)
     for exercise in player.routine.exercises:
-        for form in exercise.forms:
+        for form in exercise.forms.values():
             intro = player.prefers(exercise.id, form.id).after()
             intro = intro.says(Meaning.CHOOSE, exercise.id)
             yield intro.sees(f"{FORM}{exercise.id}-{form.id}", 15_000)

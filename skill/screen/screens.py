@@ -16,7 +16,6 @@ from skill.plain_json import KeptJson
 from skill.records import dataclass
 from skill.routine.model import STANDARD, Routine
 from skill.screen.pictures import KEPT, Kind, Pictures
-from skill.screen.spans import Labels, span_data
 from skill.screen.words import ScreenWords
 from skill.speech.wording import Voice, noun
 from skill.speech.words import Catalogue
@@ -264,6 +263,8 @@ class Screens:
     def _set_data(
         self, timeline: Timeline, plan: tuple[str, ...], dose: Dose, prompt: str, following: str
     ) -> dict[str, object]:
+        from skill.screen.spans import Labels, span_data  # no start begins with a set
+
         labels, cues = Labels(self._words, dose, self._amount(dose)), self._catalogue.tables["cue"]
         return {
             "eyebrow": self._place(plan, dose),

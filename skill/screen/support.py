@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from skill.screen.colours import VERSION
 
-SHAPE = re.compile(r"(\d{1,6})\.(\d{1,6})(?:\.\d{1,6})?")
+LONGEST_NUMBER = 6
+"""Digits of a part of a version; anything longer is nonsense."""
 VERSIONS_KEPT = 64
 """There are about a dozen in the world."""
 
@@ -22,8 +22,12 @@ def supports(max_version: str | None) -> bool:
     >>> supports("2024.3"), supports("1.4"), supports("1.3"), supports(None)
     (True, True, False, False)
     """
-    match = SHAPE.fullmatch(max_version or "")
-    if match is None:
+    parts = (max_version or "").split(".")
+    if len(parts) not in (2, 3) or not all(map(_is_number, parts)):
         return False
     needed = tuple(int(part) for part in VERSION.split("."))
-    return (int(match[1]), int(match[2])) >= needed
+    return (int(parts[0]), int(parts[1])) >= needed
+
+
+def _is_number(part: str) -> bool:
+    return part.isascii() and part.isdigit() and len(part) <= LONGEST_NUMBER

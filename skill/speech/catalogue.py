@@ -215,10 +215,10 @@ def _exercises(folder: Path, routine: Routine) -> dict[str, ExerciseWords]:
         called = table.get("called")
         if not isinstance(called, list) or not called:
             raise DataError(file, exercise.id, "called", "is missing; list what runners call it.")
-        for name in set(table) - set(plain) - {"called"} - {form.id for form in exercise.forms}:
+        for name in set(table) - set(plain) - {"called"} - set(exercise.forms):
             raise DataError(file, exercise.id, name, "is no form of this exercise; take it out.")
         forms, steps = {}, {}
-        for form in exercise.forms:
+        for form in exercise.forms.values():
             entry = table.get(form.id)
             if not isinstance(entry, dict):
                 raise DataError(file, f"{exercise.id}.{form.id}", "table", "is missing; add it.")
@@ -274,14 +274,16 @@ def _check_phases(catalogue: Catalogue, routine: Routine) -> None:
     wanted = {
         phase.cue
         for exercise in routine.exercises
-        for form in exercise.forms
+        for form in exercise.forms.values()
         if isinstance(form.work, Reps)
         for phase in form.work.tempo.phases
     }
     for cue in wanted ^ set(cues):
         cure = "has no word; write it." if cue in wanted else "is no phase's cue; take it out."
         raise DataError("words.toml", "tables.cue", cue, cure)
-    needed = {need for exercise in routine.exercises for f in exercise.forms for need in f.needs}
+    needed = {
+        need for exercise in routine.exercises for f in exercise.forms.values() for need in f.needs
+    }
     for need in needed - set(catalogue.tables.get("needs", {})):
         cure = "is needed by an exercise; write what it is called."
         raise DataError("words.toml", "tables.needs", need, cure)

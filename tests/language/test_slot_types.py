@@ -76,7 +76,10 @@ def test_exercises_and_equipment_have_the_ids_of_the_routine() -> None:
         exercise.id for exercise in load_routine().exercises
     ]
     assert {value.id for value in types["EQUIPMENT"]} == {
-        need for exercise in load_routine().exercises for f in exercise.forms for need in f.needs
+        need
+        for exercise in load_routine().exercises
+        for f in exercise.forms.values()
+        for need in f.needs
     }
     assert [value.id for value in types["LEG"]] == ["left", "right", "other"]
 

@@ -98,7 +98,7 @@ def test_prepared_pictures_are_those_that_would_be_drawn() -> None:
     prepared, lines = fresh_file
     ready = Pictures(never, dict(zip(prepared["pictures"], lines[len(FACES) :], strict=False)))
     for exercise in routine.exercises:
-        for form in exercise.forms:
+        for form in exercise.forms.values():
             dose = dose_of(exercise, Preference(form=form.id))
             for kind in Kind:
                 assert ready.of(kind, dose) == fresh.of(kind, dose)

@@ -18,10 +18,14 @@ def other(form_id: str, level: int, *needs: str, swap: bool = False) -> Form:
     return replace(OWN, id=form_id, level=level, needs=needs, swap=swap)
 
 
+def by_id(*forms: Form) -> dict[str, Form]:
+    return {form.id: form for form in forms}
+
+
 LADDER = Exercise(
     "curl",
     advanced=False,
-    forms=(
+    forms=by_id(
         OWN,
         other("hardest", 2, "ball", "mat"),
         other("hard", 1, "ball", "mat"),
@@ -57,7 +61,7 @@ def test_easier_and_harder_go_one_level_at_a_time_and_never_to_a_swap(
 
 
 def test_an_exercise_with_one_form_has_nothing_beside_it() -> None:
-    alone = replace(LADDER, forms=(OWN,))
+    alone = replace(LADDER, forms=by_id(OWN))
 
     assert alone.beside(STANDARD, -1) is None
     assert alone.beside(STANDARD, +1) is None
@@ -77,7 +81,7 @@ def test_without_equipment_the_form_nearest_to_the_clinics_own_is_taken(
 
 
 def test_where_every_form_needs_it_nothing_stands_in_for_the_equipment() -> None:
-    needy = replace(LADDER, forms=(OWN, other("easy", -1, "ball")))
+    needy = replace(LADDER, forms=by_id(OWN, other("easy", -1, "ball")))
 
     assert needy.without("ball") is None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -110,6 +110,9 @@ def _sources(value: Any, where: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, tuple):
         for place, entry in enumerate(value):
             yield from _sources(entry, f"{where}[{place}]")
+    elif isinstance(value, Mapping):
+        for name, entry in value.items():
+            yield from _sources(entry, f"{where}.{name}")
     elif is_dataclass(value):
         for field in fields(value):
             entry = getattr(value, field.name)

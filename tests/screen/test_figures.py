@@ -80,7 +80,7 @@ def test_every_exercise_and_form_has_a_picture_that_moves() -> None:
     figures = load_figures(routine())
 
     for exercise in routine().exercises:
-        for form in exercise.forms:
+        for form in exercise.forms.values():
             figure = figures[exercise.id, form.id]
             assert figure.frame(0) != figure.frame(1), (exercise.id, form.id)
 
@@ -91,7 +91,7 @@ def test_forms_that_look_different_have_different_pictures() -> None:
 
     for exercise in routine().exercises:
         seen: dict[object, str] = {}
-        for form in exercise.forms:
+        for form in exercise.forms.values():
             if form.id not in alike:
                 figure = figures[exercise.id, form.id]
                 look = (figure.poses, figure.props)

@@ -216,7 +216,7 @@ def test_nothing_can_be_touched_once_the_session_is_over() -> None:
 
 def test_a_movement_is_as_long_as_a_rep_at_any_pace() -> None:
     for exercise in routine().exercises:
-        for form in exercise.forms:
+        for form in exercise.forms.values():
             if not isinstance(form.work, Reps):
                 continue
             for pace in (80, 100, 140):

@@ -49,7 +49,7 @@ def with_floating_bridge() -> Routine:
     bridge = routine.exercise("glute_bridge")
     rise = replace(bridge.form().steps[0], id="rise")
     floating = replace(bridge.form(), id="floating", level=3, steps=(rise,))
-    changed = replace(bridge, forms=(*bridge.forms, floating))
+    changed = replace(bridge, forms={**bridge.forms, "floating": floating})
     others = tuple(changed if e.id == bridge.id else e for e in routine.exercises)
     return replace(routine, exercises=others)
 

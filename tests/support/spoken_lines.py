@@ -37,7 +37,9 @@ def _filled(
 def _values(routine: Routine, key: str) -> dict[str, Sequence[Value]]:
     """What a value of that line can be; the values that are not here are whole numbers."""
     ids = [exercise.id for exercise in routine.exercises]
-    forms = [(exercise.id, form) for exercise in routine.exercises for form in exercise.forms]
+    forms = [
+        (exercise.id, form) for exercise in routine.exercises for form in exercise.forms.values()
+    ]
     needs = [form.needs for _, form in forms if form.needs]
     every_need = tuple(dict.fromkeys(need for entry in needs for need in entry))
     values: dict[str, Sequence[Value]] = {

@@ -34,7 +34,7 @@ class WorkTurn:
 def work_turns(routine: Routine, exercise: Exercise, voice: Voice) -> Iterator[WorkTurn]:
     """The turns of an exercise: every form, at the lowest, usual and highest dose and pace; a
     first set, the last one and one that was broken off; counted in every way."""
-    for form in exercise.forms:
+    for form in exercise.forms.values():
         for preference in _preferences(routine, form):
             usual = preference.rest is not None and preference.pace == STANDARD_PACE
             for mode in CountMode if usual else (CountMode.EVERY,):
