@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dataclasses import dataclass, field, fields, replace
 else:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from operator import attrgetter
 
     MISSING = object()
@@ -80,7 +80,9 @@ else:
         def make(self, /, *arguments, **named):
             nonlocal made
             made += 1
-            if not _filled(self, plans, arguments, named):
+            if not named and len(arguments) == len(plans):
+                _restore(self, arguments)
+            elif not _filled(self, plans, arguments, named):
                 _init_of(record, plans)(self, *arguments, **named)  # says what is wrong
             if made > OFTEN and "__init__" in record.__dict__:
                 _write_making(record, plans)
@@ -267,7 +269,7 @@ else:
         state = [getattr(record, plan.name) for plan in fields(record)]
         return object.__new__, (record.__class__,), state
 
-    def _restore(record, state: list[object]) -> None:
+    def _restore(record, state: Sequence[object]) -> None:
         for put, value in zip(record.__record_setters__.values(), state, strict=True):
             put(record, value)
 

@@ -14,7 +14,6 @@ from skill.coach.lines import Line
 from skill.logs import Log
 from skill.progress.port import StoreError
 from skill.routine.model import Routine
-from skill.routine.table import DataError
 from skill.screen.support import supports
 from skill.sdk.request import (
     AUDIO_FAILED,
@@ -134,6 +133,8 @@ class SorryHandler:
         """Say sorry and end the session; what was saved stays saved."""
         # where it happened, but not the exception's text: that may quote what a runner said
         import traceback
+
+        from skill.routine.table import DataError
 
         where = "".join(traceback.format_tb(exception.__traceback__))
         logger.error("request failed: %s\n%s", type(exception).__name__, where)

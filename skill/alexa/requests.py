@@ -16,7 +16,6 @@ from skill.alexa.intents import (
 )
 from skill.coach.commands import Command, Meaning
 from skill.routine.model import Routine
-from skill.screen.screens import TOUCHABLE
 from skill.sdk.request import Request, Slot
 
 SCREEN_TOKEN = "hamstring-coach-screen"
@@ -60,6 +59,8 @@ def touched(request: Request, routine: Routine) -> Command:
     ["choose", "glute_bridge"], but they are not to be trusted: whatever the screens never send was
     not understood.
     """
+    from skill.screen.screens import TOUCHABLE  # only where there is a screen
+
     token, arguments = request.touch or (None, None)
     if token != SCREEN_TOKEN or not isinstance(arguments, list) or len(arguments) != 2:
         return Command(Meaning.NOT_UNDERSTOOD)

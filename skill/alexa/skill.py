@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from skill.alexa.conversation import Conversation
 from skill.alexa.handlers import Clock, SorryHandler, handlers
@@ -18,11 +19,13 @@ from skill.progress.opening import LONGEST_CALL_S, NETWORK, open_store
 from skill.progress.port import ProgressStore
 from skill.progress.steady import Directly, Means, OnThreads, SteadyStore, Within
 from skill.routine.model import Routine
-from skill.screen.screens import Screens
 from skill.sdk.skill import AnySkill, DirectSkill, RequestHandler
 from skill.sdk.switch import is_direct
 from skill.speech.wording import Voice
 from skill.speech.words import Catalogue
+
+if TYPE_CHECKING:
+    from skill.screen.screens import Screens
 
 STORE_SETTING = "HAMSTRING_COACH_STORE"
 SKILL_ID_SETTING = "HAMSTRING_COACH_SKILL_ID"

@@ -13,8 +13,6 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping
 
-from skill.routine.table import DataError
-
 ROUTINE_SETTING = "HAMSTRING_COACH_ROUTINE"
 WORDS_SETTING = "HAMSTRING_COACH_WORDS"
 PACKAGE_SETTING = "HAMSTRING_COACH_PACKAGE"
@@ -53,6 +51,8 @@ def folders_with(file: str, folder: str) -> dict[str, str]:
         names = []
     found = [name for name in names if os.path.exists(f"{folder}/{name}/{file}")]  # noqa: PTH110
     if not found:
+        from skill.routine.table import DataError  # seldom wanted
+
         cure = f"holds no folder of a language with a {file}; name a folder such as skill/speech."
         raise DataError(folder, "folder", "languages", cure)
     found.sort(key=lambda name: name != DEFAULT_LANGUAGE)
