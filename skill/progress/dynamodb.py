@@ -1,8 +1,8 @@
 """A store in one DynamoDB table: for a skill served from AWS Lambda.
 
 A runner's entries share the partition key `runner`; the sort key `entry` is "current" for the
-document and begins with "aside#" for every copy set aside. boto3 is imported when a store is
-opened, not before: it costs a quarter of a second.
+document and begins with "aside#" for every copy set aside. botocore is imported when a store is
+opened, not before: it costs more than all of the skill. (It is what boto3 stands on, and enough.)
 """
 
 import logging
@@ -47,7 +47,7 @@ _CAUSES = {
 
 
 class Client(Protocol):
-    """What is used of boto3's DynamoDB client."""
+    """What is used of botocore's DynamoDB client."""
 
     def get_item(self, **arguments: Any) -> dict[str, Any]: ...
     def put_item(self, **arguments: Any) -> dict[str, Any]: ...
@@ -82,9 +82,9 @@ def open_dynamodb(
 
     `clock` gives seconds since 1970. Raises ValueError when no region is set.
     """
-    import boto3  # type: ignore[import-untyped]
     from botocore.config import Config  # type: ignore[import-untyped]
     from botocore.exceptions import NoRegionError  # type: ignore[import-untyped]
+    from botocore.session import get_session  # type: ignore[import-untyped]
 
     # At DEBUG it writes down every request and answer whole, a runner's document included.
     logging.getLogger("botocore").setLevel(logging.INFO)
@@ -95,7 +95,7 @@ def open_dynamodb(
         retries={"mode": "legacy", "total_max_attempts": ATTEMPTS},
     )
     try:
-        client = boto3.session.Session().client("dynamodb", config=config)
+        client = get_session().create_client("dynamodb", config=config)
     except NoRegionError as problem:
         raise ValueError(
             f"HAMSTRING_COACH_STORE is 'dynamodb:{table}', but no AWS region is set: "

@@ -51,11 +51,11 @@ def aws(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
 
 @pytest.fixture
 def client(aws: pytest.MonkeyPatch, dynalite: str) -> Iterator[Any]:
-    """boto3's own client of an account without any tables."""
-    import boto3  # type: ignore[import-untyped]
+    """botocore's own client of an account without any tables."""
+    from botocore.session import get_session  # type: ignore[import-untyped]
 
     aws.setenv("AWS_ENDPOINT_URL_DYNAMODB", dynalite)
-    client = boto3.session.Session().client("dynamodb")
+    client = get_session().create_client("dynamodb")
     yield client
     for name in client.list_tables()["TableNames"]:
         client.delete_table(TableName=name)

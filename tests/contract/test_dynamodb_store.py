@@ -80,7 +80,7 @@ def test_an_unreachable_server_makes_every_call_unavailable(nobody_listens: Dyna
 def test_a_server_that_answers_nothing_is_waited_for_less_than_two_seconds(
     aws: pytest.MonkeyPatch,
 ) -> None:
-    """The limits are read where boto3 applies them; nothing is timed."""
+    """The limits are read where botocore applies them; nothing is timed."""
     with closing(open_dynamodb(TABLE, clock=stopped_clock)) as store:
         config = store._client.meta.config  # type: ignore[attr-defined]
     attempts = config.retries["total_max_attempts"]
@@ -127,7 +127,7 @@ def test_the_biggest_document_can_also_be_set_aside(dynamo_store: DynamoStore, c
 def test_a_write_whose_answer_got_lost_is_not_taken_for_somebody_elses(
     dynamo_store: DynamoStore, dynalite: str, aws: pytest.MonkeyPatch, after_another: bool
 ) -> None:
-    """boto3 sends it again by itself, and then the condition fails on our own document."""
+    """botocore sends it again by itself, and then the condition fails on our own document."""
     after = dynamo_store.save(RUNNER, "before", after=0) if after_another else 0
     with losing_one_answer(dynalite, "PutItem") as url:
         aws.setenv("AWS_ENDPOINT_URL_DYNAMODB", url)

@@ -78,7 +78,7 @@ def test_dynamodb_opens_the_table_of_that_name(dynamo_store: DynamoStore, client
     assert len(entries_in_table(client, "runner")) == 1
 
 
-def test_only_dynamodb_loads_boto3(tmp_path: Path) -> None:
+def test_only_dynamodb_loads_botocore(tmp_path: Path) -> None:
     script = """
 import sys
 import skill.progress.dynamodb

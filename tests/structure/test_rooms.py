@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "speech": {"coach", "routine"},
     "screen": {"coach", "routine", "speech", "skill"},
     "prepared": {"coach", "routine", "speech", "screen"},
-    "progress": {"coach", "boto3", "botocore", "circuitbreaker"},
+    "progress": {"coach", "botocore", "circuitbreaker"},
     "sdk": {"ask_sdk_core", "ask_sdk_model", "ask_sdk_runtime"},
     "alexa": {
         "routine",
