@@ -45,7 +45,7 @@ rehearse: setup ## play Amazon's certification checklist
 screens: setup-tests ## pictures of every screen, as Amazon's renderer draws them
 	@$(BIN)/python -m skill.screen.gallery .cache/gallery $(ARGS)
 
-bench: setup-tests ## measure, beside a hello-world skill
+bench: setup-tests bundle ## measure, beside a hello-world skill
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 format: setup-tests ## format the code

@@ -1,58 +1,101 @@
-"""The Lambda bundle, built step by step as the ASK CLI (2.30) builds it, without an account.
+"""The Lambda bundle: what the skill needs on AWS Lambda, compiled for the Python that runs there.
 
-    python .deploy/bundle.py [PROJECT]
+    python .deploy/bundle.py BUILD_ZIP    the way of `ask deploy`, see hooks/build.sh
+    python .deploy/bundle.py              the same without the ASK CLI, into .ask/lambda/build.zip
 
-Copies PROJECT/lambda to PROJECT/.ask/lambda, installs its requirements.txt into that folder with
-the pip of a fresh virtual environment, and zips everything but `__pycache__`. Prints the path and
-the sizes of the zip.
+The ASK CLI's own steps would bring along five libraries that nothing here loads, and leave all
+bytecode out: Lambda can't write any, so every cold start would compile everything it loads. This
+installs lambda/requirements.txt and nothing else, third parties by the hashes of requirements.lock,
+compiles it, zips it, and prints path and sizes of the zip.
 """
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
+PROJECT = Path(__file__).resolve().parent.parent
 LARGEST_UNPACKED = 250 * 1024 * 1024
 """What AWS Lambda takes of a function's code, unpacked, in bytes (its own quota)."""
 ZIP_TIME = (1990, 1, 1, 0, 0, 0)
 """One time for every file, so that the same content makes the same zip."""
 
 
-def build(project: Path) -> Path:
-    """Build the bundle of a checkout; the path of the zip.
+def build(target: Path) -> None:
+    """Install into the zip's folder, compile, zip; raises CalledProcessError where pip fails."""
+    folder = target.parent
+    with tempfile.TemporaryDirectory() as name:
+        subprocess.run([sys.executable, "-m", "venv", name], check=True)
+        locked = Path(name, "requirements.txt")
+        locked.write_text("\n".join(_locked()), encoding="utf-8")
+        for what in (("--require-hashes", "-r", str(locked)), (str(PROJECT),)):
+            pip = [f"{name}/bin/python", "-m", "pip", "--disable-pip-version-check", "install"]
+            options = ["--quiet", "--no-deps", "--no-compile", "--target", str(folder)]
+            subprocess.run([*pip, *options, *what], check=True)
+    (folder / "requirements.txt").unlink(missing_ok=True)
+    _compile(folder)
+    _zip(folder, target)
 
-    Raises CalledProcessError where pip fails, which has then said why.
-    """
-    folder = project / ".ask" / "lambda"
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(project / "lambda", folder, ignore=shutil.ignore_patterns("__pycache__"))
-    subprocess.run([sys.executable, "-m", "venv", "venv"], cwd=folder, check=True)
-    pip = ["venv/bin/python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    subprocess.run([*pip, "-r", "requirements.txt", "-t", "./"], cwd=folder, check=True)
-    shutil.rmtree(folder / "venv")
-    return _zipped(folder)
+
+def _locked() -> Iterable[str]:
+    """The entries of the lock, hashes included, for what lambda/requirements.txt pins here."""
+    wanted = (PROJECT / "lambda" / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    entries = re.split(r"\n(?=\S)", (PROJECT / "requirements.lock").read_text(encoding="utf-8"))
+    for line in wanted:
+        if "==" in line and ";" not in line:
+            found = [entry for entry in entries if re.match(rf"{re.escape(line)}\s", entry)]
+            if not found:
+                raise SystemExit(f"{line} is not in requirements.lock: run `make lock`")
+            yield found[0]
 
 
-def _zipped(folder: Path) -> Path:
-    target = folder / "build.zip"
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
+def _compile(folder: Path) -> None:
+    """Compile for the runtime's Python; without one here, say what that costs."""
+    python = _runtime()
+    if shutil.which(python) is None:
+        print(f"No {python} here: without bytecode a cold start takes several times as long.")
+        return
+    # Lambda unpacks the zip with times of its own, so the bytecode must not depend on any.
+    how = ["-m", "compileall", "-qq", "--invalidation-mode", "unchecked-hash"]
+    where = ["-s", str(folder), "-p", "/var/task", str(folder)]
+    subprocess.run([python, *how, *where], check=True)
+
+
+def _runtime() -> str:
+    """The name of Lambda's Python, such as python3.11."""
+    told = json.loads((PROJECT / "ask-resources.json").read_text(encoding="utf-8"))
+    return str(told["profiles"]["default"]["skillInfrastructure"]["userConfig"]["runtime"])
+
+
+def _zip(folder: Path, target: Path) -> None:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path != target)
+    with zipfile.ZipFile(target, "w") as bundle:
         for path in files:
-            if "__pycache__" not in path.parts:
-                entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), ZIP_TIME)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.external_attr = 0o644 << 16
-                bundle.writestr(entry, path.read_bytes())
-    return target
+            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            bundle.writestr(entry, path.read_bytes())
+
+
+def _as_the_ask_cli_begins() -> Path:
+    """The zip to build, in a fresh copy of lambda/."""
+    folder = PROJECT / ".ask" / "lambda"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(PROJECT / "lambda", folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder / "build.zip"
 
 
 def main(arguments: list[str]) -> int:
     """Build and report; 1 where the bundle is too large for Lambda."""
-    project = Path(arguments[0]) if arguments else Path(__file__).parent.parent
-    target = build(project.resolve())
+    target = Path(arguments[0]) if arguments else _as_the_ask_cli_begins()
+    build(target.resolve())
     with zipfile.ZipFile(target) as bundle:
         unpacked = sum(entry.file_size for entry in bundle.infolist())
     print(f"{target}: {target.stat().st_size} bytes zipped, {unpacked} unpacked")

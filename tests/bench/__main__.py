@@ -22,7 +22,8 @@ LIBRARIES = ("ask-sdk-core", "ask-sdk-model", "ask-sdk-runtime", "flask", "crypt
 NOTE = """\
 Every ratio is to a hello-world skill on ask-sdk-core (tests/bench/hello_world.py) measured in the
 same run, turn by turn; the median of the ratios, and the smallest and the largest of them. stock
-is this skill on the stock SDK; floor is a handler with json only."""
+is this skill on the stock SDK; dynamo is this skill with DynamoDB's client in place of SQLite, and
+with nobody to answer it; floor is a handler with json only."""
 
 
 def main() -> None:

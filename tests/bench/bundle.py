@@ -1,57 +1,30 @@
-"""What the Lambda bundle weighs: the skill, and what its requirements bring along."""
+"""What the Lambda bundle weighs, as `make bundle` built it."""
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections import Counter
-from importlib.metadata import distribution
 from pathlib import Path
 
-ROOTS = ("ask-sdk-core", "ask-sdk-model", "ask-sdk-runtime")
-NOT_LOADED = {"requests", "urllib3", "certifi", "idna", "charset-normalizer"}
-"""Brought along by ask-sdk-core for its API client, which this skill has none of."""
-SHIPPED = (".py", ".toml", ".json", ".txt")
+BUNDLE = Path(".ask/lambda/build.zip")
+OURS = ("skill", "lambda_function", "hamstring_coach")
 
 
 def bundle_lines() -> list[str]:
-    """Kilobytes of each part, largest first, and of all."""
-    sizes = Counter({"skill and lambda": _own_bytes()})
-    for name in _with_requirements(ROOTS):
-        files = distribution(name).files or []
-        sizes[name] = sum(
-            path.stat().st_size
-            for path in (Path(str(file.locate())) for file in files)
-            if path.suffix != ".pyc" and path.is_file()
-        )
+    """Kilobytes of each part, bytecode apart, largest first, and of all."""
+    if not BUNDLE.exists():
+        return ["  not measured: run `make bundle` before"]
+    sources, bytecode = Counter[str](), Counter[str]()
+    with zipfile.ZipFile(BUNDLE) as bundle:
+        for entry in bundle.infolist():
+            part = re.split(r"[/.-]", entry.filename.removeprefix("__pycache__/"))[0]
+            name = "skill and lambda" if part in OURS else part
+            kind = bytecode if entry.filename.endswith(".pyc") else sources
+            kind[name] += entry.file_size
     lines = [
-        f"  {size / 1024:8.0f} kB  {name}{'  (never loaded)' if name in NOT_LOADED else ''}"
-        for name, size in sizes.most_common()
+        f"  {size / 1024:8.0f} kB  + {bytecode[name] / 1024:5.0f} kB bytecode  {name}"
+        for name, size in sources.most_common()
     ]
-    return [*lines, f"  {sizes.total() / 1024:8.0f} kB  in all"]
-
-
-def _own_bytes() -> int:
-    rooms = ("routine", "coach", "speech", "progress", "alexa", "screen", "sdk", "prepared")
-    folders = [Path("lambda"), *(Path("skill") / room for room in rooms)]
-    return sum(
-        path.stat().st_size
-        for folder in folders
-        for path in folder.rglob("*")
-        if path.suffix in SHIPPED
-    )
-
-
-def _with_requirements(names: tuple[str, ...]) -> list[str]:
-    found: list[str] = []
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name in found:
-            continue
-        found.append(name)
-        for requirement in distribution(name).requires or []:
-            if "extra ==" not in requirement and "python_version" not in requirement:
-                bare = requirement.replace("(", " ").replace(";", " ").split()[0]
-                for sign in "<>=!~[":
-                    bare = bare.split(sign)[0]
-                waiting.append(bare.lower().replace("_", "-"))
-    return found
+    total = sources.total() + bytecode.total()
+    return [*lines, f"  {total / 1024:8.0f} kB  in all"]

@@ -66,10 +66,17 @@ def test_what_is_tested_here_is_what_the_server_runs(name: str) -> None:
 
 
 def test_lambda_pins_all_that_comes_along_at_the_versions_that_are_tested() -> None:
-    bundled = pinned_in("lambda/requirements.txt")
+    pinned = pinned_in("lambda/requirements.txt")
 
-    assert bundled.items() <= pins(LOCK).items()
-    assert brought_along(set(bundled)) == set(bundled)
+    assert pinned.items() <= pins(LOCK).items()
+    assert brought_along(set(pinned)) == set(pinned)
+
+
+def test_what_windows_alone_is_given_is_what_the_api_client_asks_for() -> None:
+    lines = Path("lambda/requirements.txt").read_text(encoding="utf-8").splitlines()
+    only_there = {line.split("==")[0] for line in lines if "win32" in line}
+
+    assert only_there == brought_along({"requests"})
 
 
 def test_every_line_for_lambda_is_the_project_itself_or_a_pin() -> None:
@@ -77,4 +84,5 @@ def test_every_line_for_lambda_is_the_project_itself_or_a_pin() -> None:
     given = [line for line in lines if line and not line.startswith("#")]
 
     assert given[0] == "../.."
-    assert all(re.fullmatch(r"[a-z0-9-]+==[a-z0-9.]+", line) for line in given[1:])
+    pin = r"""[a-z0-9-]+==[a-z0-9.]+(; sys_platform == "win32")?"""
+    assert all(re.fullmatch(pin, line) for line in given[1:])
