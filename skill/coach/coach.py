@@ -87,7 +87,7 @@ def _last_heard_ms(journal: Journal, moment: Moment) -> int:
 def _fitting(journal: Journal, routine: Routine) -> Journal:
     """The journal without exercises that have since left the routine."""
     workout, known = journal.workout, routine.by_id
-    if workout is None or set(workout.plan) <= known.keys():
+    if workout is None or routine.ids.issuperset(workout.plan):
         return journal
     plan = tuple(exercise for exercise in workout.plan if exercise in known)
     if not plan:

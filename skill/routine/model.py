@@ -188,6 +188,11 @@ class Routine:
         return self.by_id[exercise_id]
 
     @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of all exercises."""
+        return frozenset(self.by_id)
+
+    @cached_property
     def by_id(self) -> Mapping[str, Exercise]:
         """Every exercise under its id."""
         return {exercise.id: exercise for exercise in self.exercises}
