@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dataclasses import dataclass, field, fields, replace
 else:
     from collections.abc import Callable, Sequence
+    from contextlib import suppress
     from operator import attrgetter
 
     MISSING = object()
@@ -84,7 +85,7 @@ else:
                 _restore(self, arguments)
             elif not _filled(self, plans, arguments, named):
                 _init_of(record, plans)(self, *arguments, **named)  # says what is wrong
-            if made > OFTEN and "__init__" in record.__dict__:
+            if made > OFTEN:
                 _write_making(record, plans)
 
         body |= {
@@ -146,7 +147,8 @@ else:
         """Give a class of many objects an `__init__`, or a `__new__` in its place, of its own."""
         if record.__slots__ == tuple(plans):
             record.__new__ = staticmethod(_new_of(record, plans))
-            del record.__init__
+            with suppress(AttributeError):  # another thread was first
+                del record.__init__
         else:
             record.__init__ = _init_of(record, plans)
 

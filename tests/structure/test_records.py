@@ -8,6 +8,7 @@ import importlib
 import inspect
 import pickle
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 
@@ -143,6 +144,22 @@ def test_a_record_of_many_survives_copying_and_pickling() -> None:
     assert [copy.copy(place) for place in places] == places
     assert pickle.loads(pickle.dumps(places)) == places
     assert [twin.heard for twin in copy.deepcopy(places)] == list(range(MANY))
+
+
+def test_threads_may_make_the_first_records_at_once() -> None:
+    for _ in range(20):
+
+        @records.dataclass(frozen=True, slots=True)
+        class Fresh:
+            number: int
+            word: str = "a"
+
+        with ThreadPoolExecutor(8) as threads:
+            made = list(threads.map(Fresh, range(MANY)))
+            copies = list(threads.map(lambda fresh: records.replace(fresh, word="b"), made))
+
+        assert made == [Fresh(number) for number in range(MANY)]
+        assert copies == [Fresh(number, "b") for number in range(MANY)]
 
 
 def test_a_record_without_slots_keeps_what_it_worked_out() -> None:
