@@ -8,9 +8,10 @@ from typing import Any
 from skill.alexa.journals import JournalTexts, carried
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
-from skill.coach.journal import Journal, JournalError, NewerJournal, Question, sets_finished
+from skill.coach.journal import Journal, JournalError, NewerJournal, sets_finished
 from skill.coach.lines import Line
 from skill.coach.scene import Turn
+from skill.coach.talk import Question
 from skill.digests import sha256
 from skill.enums import StrEnum
 from skill.logs import Log

@@ -15,9 +15,8 @@ from skill.coach.journal import (
     VERSION,
     Journal,
     JournalError,
-    Question,
-    Talk,
 )
+from skill.coach.talk import Question, Talk
 from skill.plain_json import ENCODER
 
 JOURNALS_KEPT = 64

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from skill.coach.commands import Command, Meaning
-from skill.coach.journal import Journal, Preference, Question, Talk
+from skill.coach.journal import Journal, Preference
 from skill.coach.lines import Line
 from skill.coach.scene import Outcome, Scene, Turn
 from skill.coach.settle import settle
 from skill.coach.table import ANSWERS, ASKED_AGAIN, move_for
+from skill.coach.talk import Question, Talk
 from skill.coach.timeline import Measure, Part, Tape, Timeline
 from skill.coach.workout import Phase, Workout
 from skill.records import dataclass, replace

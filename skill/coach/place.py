@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from skill.coach.dose import Dose
-from skill.coach.journal import Halt
 from skill.coach.lines import Line
 from skill.coach.scene import Scene
+from skill.coach.talk import Halt
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase
 

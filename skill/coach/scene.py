@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from skill.coach.commands import Command
 from skill.coach.dose import Dose, dose_for
-from skill.coach.journal import CountMode, Journal, Question
+from skill.coach.journal import CountMode, Journal
 from skill.coach.lines import Line
+from skill.coach.talk import Question
 from skill.coach.timeline import Measure, Part, Span, SpanKind, Tape, Timeline
 from skill.coach.workout import Phase, Track, Workout
 from skill.records import dataclass, replace

@@ -13,11 +13,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from skill.coach.commands import Meaning as M
-from skill.coach.journal import Question
 from skill.coach.moves import opening
 from skill.coach.moves.introduce import step_by_step
 from skill.coach.moves.offer import unless_warned
 from skill.coach.scene import Move, Outcome, Scene
+from skill.coach.talk import Question
 from skill.coach.workout import Phase
 
 if TYPE_CHECKING:

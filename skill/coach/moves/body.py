@@ -5,7 +5,6 @@ Nothing said about the body is kept: the workout is saved as "skip this" would h
 
 from __future__ import annotations
 
-from skill.coach.journal import Before, Halt, Question
 from skill.coach.lines import Line
 from skill.coach.moves.clinic import contact_card
 from skill.coach.moves.introduce import introduce
@@ -16,6 +15,7 @@ from skill.coach.moves.steering import left_out, not_ready
 from skill.coach.moves.where import routine_time_left
 from skill.coach.place import asked_prompt, place_line, prompt_for, spared
 from skill.coach.scene import Move, Outcome, Scene
+from skill.coach.talk import Before, Halt, Question
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase
 from skill.records import replace

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from skill.coach.journal import Question
 from skill.coach.lines import Line
 from skill.coach.moves.offer import offer, say_and_offer
 from skill.coach.moves.opening import decline, stop
 from skill.coach.moves.subject import out_of_breath
 from skill.coach.scene import Card, Outcome, Scene
+from skill.coach.talk import Question
 from skill.coach.workout import Phase
 from skill.records import replace
 

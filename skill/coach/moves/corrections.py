@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skill.coach.commands import Meaning
-from skill.coach.journal import Halt, Question, undone
+from skill.coach.journal import undone
 from skill.coach.lines import Line
 from skill.coach.moves.body import heard_right, not_now, passed, wait
 from skill.coach.moves.dosing import IN_SET, say_back
@@ -12,6 +12,7 @@ from skill.coach.moves.steering import choose
 from skill.coach.place import place_line
 from skill.coach.scene import Outcome, Scene
 from skill.coach.settle import when_done
+from skill.coach.talk import Halt, Question
 from skill.coach.timeline import Side
 from skill.coach.workout import Phase
 from skill.records import replace

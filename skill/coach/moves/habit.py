@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from skill.coach.journal import Journal, Question
+from skill.coach.journal import Journal
 from skill.coach.lines import Line
 from skill.coach.moves.offer import at_rest, say_and_offer
 from skill.coach.scene import Outcome, Scene
+from skill.coach.talk import Question
 from skill.records import replace
 
 HOUR_MS = 60 * 60 * 1000

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from skill.coach.commands import Meaning
-from skill.coach.journal import Halt, Question
 from skill.coach.lines import Line
 from skill.coach.moves.work import rest
 from skill.coach.place import place_line, prompt_for
 from skill.coach.scene import Card, Move, Outcome, Scene
+from skill.coach.talk import Halt, Question
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase, Workout
 from skill.records import replace

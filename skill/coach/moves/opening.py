@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from skill.coach.journal import Question
 from skill.coach.lines import Line
 from skill.coach.moves.introduce import introduce
 from skill.coach.moves.lengths import minutes, short_ms, whole_ms
@@ -10,6 +9,7 @@ from skill.coach.moves.offer import at_rest, offer
 from skill.coach.moves.work import work
 from skill.coach.place import place_line, prompt_for
 from skill.coach.scene import Outcome, Scene
+from skill.coach.talk import Question
 from skill.coach.workout import Phase, Workout
 from skill.records import replace
 
