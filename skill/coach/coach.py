@@ -71,6 +71,10 @@ def standing(routine: Routine, journal: Journal, command: Command, moment: Momen
         settled, interrupted = settle(workout, moment.now_ms, scene.dose_of)
         if settled is not workout:
             scene = replace(scene.having(settled), interrupted=interrupted)
+        undo = journal.talk.undo
+        if undo and undo["workout"] and settled.log is not workout.log:
+            # the set that "next" began has been done: it is no longer a step to take back
+            scene = scene.writing(scene.journal.with_talk(undo=None))
     return _new_session(scene, _last_heard_ms(journal, moment)) if moment.new_session else scene
 
 

@@ -78,7 +78,7 @@ start, begin_short, fresh, carry = (
 ask, back_to, stop, on = opening.start_or_ask, opening.welcome_back, opening.stop, steering.resume
 first, next_set, next_ex = steering.first_set, steering.next_set, opening.next_exercise
 onward = steering.onward
-cut, wait, none = steering.cut_short, steering.not_ready, steering.nothing_to_resume
+wait, none = steering.not_ready, steering.nothing_to_resume
 straight, chosen = steering.straight_to_set, steering.choose
 decline = opening.decline
 past, not_now, warned = body.past_it, body.not_now, unless_warned
@@ -98,7 +98,7 @@ def underway(move: Move, opened: Move = none) -> tuple[Move, ...]:
 # fmt: off
 ROWS: Mapping[M, tuple[Move, ...]] = {
     #              OPENED         RETURNING          INTRODUCING      WORKING          PAUSED           RESTING                BETWEEN               HURT
-    M.OPEN:       (opening.welcome, back_to,         back_to,         back_to,         back_to,         back_to,               back_to, back_to),
+    M.OPEN:       (opening.welcome, back_to,         back_to,         back_to,         back_to,         back_to,               back_to, body.ahead),
     M.START:      (start,         ask,               first,           on,              on,              next_set,              next_ex, past),
     M.START_SHORT: (begin_short,  opening.short_fresh, shorter,       shorter,         shorter,         shorter,               shorter,   warned(shorter)),
     M.START_OVER: (start,         fresh,             fresh,           fresh,           fresh,           fresh,                 fresh, warned(fresh)),
@@ -106,11 +106,11 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.YES:        (start,         carry,             first,           on,              on,              next_set,              next_ex, past),
     M.NO:         (wait,          opening.ask_fresh, wait,            wait,            wait,            wait,                  wait, corrections.doubted),
     M.NOT_READY:  (wait,          wait,              wait,            steering.pause,  wait,            steering.pause,        wait, body.wait),
-    M.NEXT:       (start,         carry,             first,           cut,             steering.next_paused,             next_set,              next_ex, past),
+    M.NEXT:       (start,         carry,             first,           steering.next_in_set, steering.next_in_set, next_set,            next_ex, past),
     M.NEXT_EXERCISE: (start,      onward,            onward,          onward,          onward,          onward,                next_ex, past),
     M.DONE:       (start,         carry,             first,           steering.done_in_set, steering.done_in_set, steering.done_in_rest, next_ex, past),
     M.SKIP:       (none,          steering.skip,     steering.skip,   steering.skip,   steering.skip,   steering.skip,         steering.skip_next, past),
-    M.SKIP_REST:  (none,          carry,             straight,        cut,             on,              next_set,              next_ex, past),
+    M.SKIP_REST:  (none,          carry,             straight,        on,              on,              next_set,              next_ex, past),
     M.SKIP_INSTRUCTIONS: (start,  carry,             straight,        on,              on,              next_set,              next_ex, past),
     M.REDO:       (none,          steering.redo,     first,           steering.redo,   steering.redo,   steering.redo,         steering.redo, warned(steering.back)),
     M.PAUSE:      (wait,          wait,              steering.pause,  steering.pause,  steering.pause,  steering.pause,        steering.pause, body.wait),
@@ -199,7 +199,7 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.FORGET_ME: always(habit.ask_forget),
     # social
     M.THANKS: always(social.thanks),
-    M.FRUSTRATION: (*always(social.frustration)[:-1], social.fair_enough),
+    M.FRUSTRATION: (*underway(social.frustration, social.fair_enough)[:-1], social.fair_enough),
     M.OUT_OF_SCOPE: always(social.out_of_scope),
     M.REMIND_ME: always(social.remind_me),
     M.HELP: always(social.help_here),

@@ -339,4 +339,4 @@ def _shortened(scene: Scene) -> str:
     workout = scene.workout
     if workout.phase is Phase.BETWEEN or workout.set_number >= scene.dose.sets:
         return "start.shortened"
-    return "where.routine_left" if workout.last_exercise else "start.shortened_after"
+    return "where.minutes_left" if workout.last_exercise else "start.shortened_after"

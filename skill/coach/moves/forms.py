@@ -15,24 +15,26 @@ from skill.records import replace
 from skill.routine.model import STANDARD, Choice, Form, Hold
 
 
-def _rung(direction: int, none_key: str) -> Move:
+def _rung(direction: int) -> Move:
     """A move to the next easier (-1) or harder (+1) form."""
 
     def change(scene: Scene) -> Outcome:
         exercise = subject(scene)
         if exercise is None or scene.command.unknown_exercise:
             return which(scene)
-        preferred = scene.journal.preference(exercise).form or "standard"
+        preferred = scene.journal.preference(exercise).form or STANDARD
         form = scene.routine.exercise(exercise).beside(preferred, direction)
         if form is None:
-            return say_and_offer(scene, Line.of(none_key, {"exercise": exercise}))
+            easiest = "form.no_easier_hold" if scene.dose_of(exercise).held else "form.no_easier"
+            key = "form.no_harder" if direction > 0 else easiest
+            return say_and_offer(scene, Line.of(key, {"exercise": exercise}))
         return to_form(scene, exercise, form)
 
     return change
 
 
-easier = _rung(-1, "form.no_easier")
-harder = _rung(+1, "form.no_harder")
+easier = _rung(-1)
+harder = _rung(+1)
 
 
 def to_form(scene: Scene, exercise: str, form: Form) -> Outcome:

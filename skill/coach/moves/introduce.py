@@ -30,11 +30,11 @@ def introduce_again(scene: Scene) -> Outcome:
     return _introduction(scene.having(fresh), tape, full=True)
 
 
-def next_step(scene: Scene) -> Outcome:
-    """The next step, where steps are read one a turn."""
-    scene = scene.having(replace(scene.workout, step=(scene.workout.step or 0) + 1))
+def at_step(scene: Scene, step: int) -> Outcome:
+    """A step by itself, where steps are read one a turn."""
+    scene = scene.having(replace(scene.workout, step=step))
     tape = scene.tape()
-    _say_step(tape, scene.dose, scene.workout.step or 0)
+    _say_step(tape, scene.dose, step)
     return scene.end(tape, prompt_for(scene))
 
 

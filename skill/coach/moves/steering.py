@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skill.coach.dose import Dose
 from skill.coach.lines import Line
-from skill.coach.moves.introduce import at_exercise, introduce, introduce_again, next_step
+from skill.coach.moves.introduce import at_exercise, at_step, introduce, introduce_again
 from skill.coach.moves.offer import at_rest, offer, say_and_offer
 from skill.coach.moves.opening import begin, next_exercise
 from skill.coach.moves.work import change_legs, rest, work
@@ -20,7 +20,7 @@ def first_set(scene: Scene) -> Outcome:
     """From the introduction to the first set, or to the next step where steps are read singly."""
     step = scene.workout.step
     if step is not None and step + 1 < len(scene.dose.steps):
-        return next_step(scene)
+        return at_step(scene, step + 1)
     return work(scene)
 
 
@@ -44,8 +44,8 @@ def cut_short(scene: Scene) -> Outcome:
     return _set_ended(scene, "work.cut", whole=False)
 
 
-def next_paused(scene: Scene) -> Outcome:
-    """Hearing "next" in a pause: on to the rest, or into the set where none of it was done."""
+def next_in_set(scene: Scene) -> Outcome:
+    """Hearing "next" in a set: on to the rest, or into the set where none of it was done."""
     workout = scene.workout
     begun = workout.done or (workout.side and workout.side is not scene.dose.sides[0])
     return cut_short(scene) if begun else work(scene)
@@ -167,10 +167,12 @@ def _broken_off(workout: Workout, dose: Dose) -> Workout:
 
 
 def back(scene: Scene) -> Outcome:
-    """One back: to the set before, to this exercise's introduction, to the exercise before."""
+    """One back: to the step or the set before, to this introduction, to the exercise before."""
     workout = scene.workout
     if scene.command.exercise:
         return choose(scene)
+    if workout.phase is Phase.INTRODUCING and workout.step:
+        return at_step(scene, workout.step - 1)
     if workout.phase is Phase.INTRODUCING:
         earlier = workout.index - 1
         if earlier < 0:
@@ -278,7 +280,8 @@ def repeat(scene: Scene) -> Outcome:
     """What the runner heard last, rebuilt from where the workout stands."""
     phase = scene.phase
     if phase is Phase.INTRODUCING:
-        return introduce_again(scene)
+        step = scene.workout.step
+        return at_step(scene, step) if step else introduce_again(scene)
     if scene.own_pace:
         return work(scene)
     scene = at_rest(scene)

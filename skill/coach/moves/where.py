@@ -27,6 +27,8 @@ def where_am_i(scene: Scene) -> Outcome:
 def time_left(scene: Scene) -> Outcome:
     """What is left of the hold, the reps or the rest."""
     workout, dose = scene.workout, scene.dose
+    if _all_done(scene):
+        return nothing_left(scene)
     if workout.phase is Phase.RESTING:
         seconds = workout.rest_left_ms // 1000
         key = "where.rest_left" if seconds else "where.rest_over"
@@ -83,16 +85,23 @@ def sets_left(scene: Scene) -> Outcome:
 def which_side(scene: Scene) -> Outcome:
     """Which leg works, or works next."""
     workout, dose = scene.workout, scene.dose
+    if _all_done(scene):
+        return nothing_left(scene)
+    if workout.phase is Phase.BETWEEN:
+        dose = scene.dose_of(scene.next_exercise)
     if len(dose.sides) == 1:
         return say_and_offer(scene, Line.of("where.both_legs"))
     key = "where.leg_now" if workout.phase in IN_SET else "where.leg_next"
-    side = workout.side or dose.sides[0]
+    between = workout.phase is Phase.BETWEEN
+    side = dose.sides[0] if between else workout.side or dose.sides[0]
     return say_and_offer(scene, Line.of(key, {"leg": side or "both"}))
 
 
 def whats_next(scene: Scene) -> Outcome:
     """The set or the exercise that follows."""
     workout, dose = scene.workout, scene.dose
+    if _all_done(scene):
+        return nothing_left(scene)
     lines: list[Line] = []
     if workout.phase is not Phase.BETWEEN and workout.set_number < dose.sets:
         number = workout.set_number + (0 if workout.phase is Phase.RESTING else 1)
@@ -103,7 +112,7 @@ def whats_next(scene: Scene) -> Outcome:
         values = {"set": workout.set_number, "sets": dose.sets}
         lines.append(Line.of("where.next_set", values))
     if workout.last_exercise:
-        lines.append(Line.of("where.then_finish"))
+        lines.append(Line.of("where.then_finish" if lines else "where.last_set"))
     else:
         lines.append(Line.of("where.next_exercise", {"exercise": scene.next_exercise}))
     return say_and_offer(scene, *lines)
@@ -124,5 +133,20 @@ def routine_length(scene: Scene) -> Outcome:
 
 
 def routine_time_left(scene: Scene) -> Outcome:
-    """About how many minutes the rest of the workout takes."""
-    return say_and_offer(scene, Line.of("where.routine_left", {"minutes": minutes(left_ms(scene))}))
+    """How many exercises are left, the one at hand among them, and about how many minutes."""
+    if _all_done(scene):
+        return nothing_left(scene)
+    workout = scene.workout
+    begin = workout.index + (1 if workout.phase is Phase.BETWEEN else 0)
+    left = sum(exercise not in workout.skipped for exercise in workout.plan[begin:])
+    values = {"left": left, "minutes": minutes(left_ms(scene))}
+    return say_and_offer(scene, Line.of("where.routine_left", values))
+
+
+def nothing_left(scene: Scene) -> Outcome:
+    """After the last set there is nothing more to do than to finish."""
+    return say_and_offer(scene, Line.of("where.nothing_left"))
+
+
+def _all_done(scene: Scene) -> bool:
+    return scene.workout.phase is Phase.BETWEEN and scene.workout.last_exercise
