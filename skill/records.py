@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from dataclasses import dataclass, field, fields, replace
 else:
     from collections.abc import Callable, Sequence
-    from contextlib import suppress
     from operator import attrgetter
 
     MISSING = object()
     OFTEN = 50
-    """A record's own `__init__` is written after so many objects: before, it does not pay."""
+    """A record's own `__new__` is written after so many objects: before, it does not pay."""
 
     class field:  # noqa: N801  # the standard library's name
         """How one field differs from a plain one; the arguments are those of `dataclasses`."""
@@ -78,25 +77,29 @@ else:
 
         made = 0
 
-        def make(self, /, *arguments, **named):
+        def make(kind, /, *arguments, **named):
             nonlocal made
             made += 1
+            if made > OFTEN:
+                # one assignment: other threads take the one or the other, and both are whole
+                record.__new__ = staticmethod(_new_of(record, plans))
+            self = object.__new__(kind)
             if not named and len(arguments) == len(plans):
                 _restore(self, arguments)
             elif not _filled(self, plans, arguments, named):
-                _init_of(record, plans)(self, *arguments, **named)  # says what is wrong
-            if made > OFTEN:
-                _write_making(record, plans)
+                return _new_of(record, plans)(kind, *arguments, **named)  # says what is wrong
+            return self
 
         body |= {
             "__slots__": (*plans, *beside),
             "__record_fields__": tuple(plans.values()),
             "__match_args__": tuple(plans),
             "__dataclass_fields__": _Fields(plain),
-            "__init__": make,
+            "__new__": make,
             "__eq__": same,
             "__hash__": body.get("__hash__") or _hash_by(key, len(compared)),
             "__repr__": _shown(tuple(name for name, plan in plans.items() if plan.repr)),
+            "__init_subclass__": _no_base,
             "__setattr__": _refuse,
             "__delattr__": _refuse,
             "__reduce__": _reduced,
@@ -143,15 +146,6 @@ else:
         exec("\n".join(lines), known)
         return known["replaced"]
 
-    def _write_making(record: type, plans: dict[str, field]) -> None:
-        """Give a class of many objects an `__init__`, or a `__new__` in its place, of its own."""
-        if record.__slots__ == tuple(plans):
-            record.__new__ = staticmethod(_new_of(record, plans))
-            with suppress(AttributeError):  # another thread was first
-                del record.__init__
-        else:
-            record.__init__ = _init_of(record, plans)
-
     def _plan(name: str, given: object) -> field:
         plan = given if isinstance(given, field) else field(default=given)
         plan.name = name
@@ -160,7 +154,7 @@ else:
     def _filled(
         record, plans: dict[str, field], arguments: tuple[object, ...], named: dict[str, object]
     ) -> bool:
-        """Whether the fields could be filled: where not, `_init_of` says what is wrong."""
+        """Whether the fields could be filled: where not, `_new_of` says what is wrong."""
         given = dict(zip(plans, arguments, strict=False))
         if len(given) < len(arguments) or not given.keys().isdisjoint(named):
             return False
@@ -179,33 +173,20 @@ else:
                 return False
         return True
 
-    def _init_of(record: type, plans: dict[str, field]) -> Callable[..., None]:
-        """The class's own `__init__`, as one would write it by hand."""
-        known = {f"_put_{name}": put for name, put in record.__record_setters__.items()}
-        lines = [f"_put_{name}(_self, {{}})" for name in plans]
-        return _written(record, plans, "_self", lines or ["pass"], known)
-
     def _new_of(record: type, plans: dict[str, field]) -> Callable[..., object]:
-        """The same as a `__new__`, which is quicker where there is nothing but the fields."""
-        known = {"_still_open": _still_open(record, tuple(plans))}
-        fill = [f"_self.{name} = {{}}" for name in plans]
-        lines = ["_self = _still_open()", *fill, "_self.__class__ = _kind", "return _self"]
-        return _written(record, plans, "_kind", lines, known)
-
-    def _written(
-        record: type,
-        plans: dict[str, field],
-        first: str,
-        lines: list[str],
-        known: dict[str, object],
-    ) -> Callable[..., object]:
-        """A function with the parameters of a record's `__init__`.
-
-        A `{}` in the lines stands for the values of the fields, one after the other. No field's
-        name begins with an underscore, and all other names do.
+        """The class's own `__new__`, as one would write it by hand; it names itself `__init__`, as
+        that of `dataclasses` does. No field's name begins with an underscore, all others do.
         """
-        known |= {"_missing": MISSING}
-        parameters, values = [first], []
+        if record.__slots__ == tuple(plans):
+            known: dict[str, object] = {"_still_open": _still_open(record, tuple(plans))}
+            lines, put = ["_self = _still_open()"], "_self.{} = {}"
+            last = "_self.__class__ = _kind"
+        else:
+            known = {f"_put_{name}": put for name, put in record.__record_setters__.items()}
+            lines, put = ["_self = object.__new__(_kind)"], "_put_{}(_self, {})"
+            last = "pass"
+        known["_missing"] = MISSING
+        parameters = ["_kind"]
         for name, plan in plans.items():
             value = name
             if plan.default_factory is not MISSING:
@@ -217,12 +198,12 @@ else:
                 parameters.append(f"{name}=_default_{name}")
             else:
                 parameters.append(name)
-            values.append(value)
-        body = "\n ".join(lines).format(*values)
+            lines.append(put.format(name, value))
+        body = "\n ".join([*lines, last, "return _self"])
         exec(f"def __init__({', '.join(parameters)}):\n {body}", known)
-        function = known["__init__"]
-        function.__qualname__ = f"{record.__qualname__}.__init__"
-        return function
+        new = known["__init__"]
+        new.__qualname__ = f"{record.__qualname__}.__init__"
+        return new
 
     class _Fields:
         """The fields as `dataclasses` describes them, made when somebody asks."""
@@ -261,6 +242,10 @@ else:
             return f"{self.__class__.__qualname__}({parts})"
 
         return shown
+
+    @classmethod
+    def _no_base(cls, **options: object) -> None:
+        raise TypeError(f"{cls.__name__}: a record is no base class")
 
     def _refuse(record, name: str, *value: object) -> None:
         from dataclasses import FrozenInstanceError
