@@ -4,7 +4,7 @@
     python .deploy/bundle.py              the same without the ASK CLI, into .ask/lambda/build.zip
 
 The ASK CLI's own steps would bring along five libraries that nothing here loads, and leave all
-bytecode out: Lambda can't write any, so every cold start would compile everything it loads. This
+bytecode out: Lambda can't write any, so every cold start would compile what it loads of this. This
 installs lambda/requirements.txt and nothing else, third parties by the hashes of requirements.lock,
 compiles it, zips it, and prints path and sizes of the zip.
 """
@@ -31,15 +31,20 @@ ZIP_TIME = (1990, 1, 1, 0, 0, 0)
 def build(target: Path) -> None:
     """Install into the zip's folder, compile, zip; raises CalledProcessError where pip fails."""
     folder = target.parent
+    shutil.rmtree(folder / "__pycache__", ignore_errors=True)
     with tempfile.TemporaryDirectory() as name:
         subprocess.run([sys.executable, "-m", "venv", name], check=True)
         locked = Path(name, "requirements.txt")
         locked.write_text("\n".join(_locked()), encoding="utf-8")
         for what in (("--require-hashes", "-r", str(locked)), (str(PROJECT),)):
             pip = [f"{name}/bin/python", "-m", "pip", "--disable-pip-version-check", "install"]
-            options = ["--quiet", "--no-deps", "--no-compile", "--target", str(folder)]
+            options = ["--quiet", "--no-deps", "--no-compile", "--upgrade", "--target", str(folder)]
             subprocess.run([*pip, *options, *what], check=True)
-    (folder / "requirements.txt").unlink(missing_ok=True)
+    for not_for_lambda in (
+        folder / "requirements.txt",
+        *folder.glob("*.dist-info/direct_url.json"),
+    ):
+        not_for_lambda.unlink(missing_ok=True)
     _compile(folder)
     _zip(folder, target)
 
@@ -59,8 +64,8 @@ def _locked() -> Iterable[str]:
 def _compile(folder: Path) -> None:
     """Compile for the runtime's Python; without one here, say what that costs."""
     python = _runtime()
-    if shutil.which(python) is None:
-        print(f"No {python} here: without bytecode a cold start takes several times as long.")
+    if not _runs(python):
+        print(f"No {python} here: without bytecode a cold start takes more than twice as long.")
         return
     # Lambda unpacks the zip with times of its own, so the bytecode must not depend on any.
     how = ["-m", "compileall", "-qq", "--invalidation-mode", "unchecked-hash"]
@@ -69,9 +74,29 @@ def _compile(folder: Path) -> None:
 
 
 def _runtime() -> str:
-    """The name of Lambda's Python, such as python3.11."""
+    """The name of Lambda's Python, such as python3.11: the one that any profile names.
+
+    Raises SystemExit where that is not one.
+    """
     told = json.loads((PROJECT / "ask-resources.json").read_text(encoding="utf-8"))
-    return str(told["profiles"]["default"]["skillInfrastructure"]["userConfig"]["runtime"])
+    named = {
+        profile.get("skillInfrastructure", {}).get("userConfig", {}).get("runtime")
+        for profile in told["profiles"].values()
+    } - {None}
+    if len(named) != 1:
+        raise SystemExit(
+            "ask-resources.json: profiles: skillInfrastructure.userConfig.runtime: "
+            f"names {', '.join(sorted(named)) or 'nothing'}; name one runtime, such as python3.11."
+        )
+    return str(named.pop())
+
+
+def _runs(python: str) -> bool:
+    """Whether there is such a Python: a version manager has commands for those it lacks, too."""
+    try:
+        return subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
 
 
 def _zip(folder: Path, target: Path) -> None:
@@ -95,6 +120,8 @@ def _as_the_ask_cli_begins() -> Path:
 def main(arguments: list[str]) -> int:
     """Build and report; 1 where the bundle is too large for Lambda."""
     target = Path(arguments[0]) if arguments else _as_the_ask_cli_begins()
+    if target.suffix != ".zip":
+        raise SystemExit(f"{target}: name the zip to build, in a folder of its own.")
     build(target.resolve())
     with zipfile.ZipFile(target) as bundle:
         unpacked = sum(entry.file_size for entry in bundle.infolist())

@@ -57,7 +57,7 @@ class JournalTexts:
         return len(self._read)
 
     def clear(self) -> None:
-        """Remember nothing."""
+        """Remember nothing of any runner."""
         self._read.clear()
         self._standing.clear()
         self._history.clear()

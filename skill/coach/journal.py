@@ -128,8 +128,8 @@ class Journal:
     request_id: str = ""
     """The last request answered."""
     answered: tuple[str, ...] = ()
-    """Digests of the last requests answered, so that a replay changes nothing. In hexadecimal:
-    whatever else a saved journal holds among them is no digest and is not read."""
+    """Digests of the last requests answered, so that a replay changes nothing. Digits and
+    letters: whatever else a saved journal holds among them is no digest and is not read."""
 
     def preference(self, exercise_id: str) -> Preference:
         """What the runner changed about that exercise."""
@@ -248,7 +248,7 @@ class Journal:
             workouts=whole_number(data["workouts"]),
             talk=talk,
             request_id=str(data["request_id"]),
-            answered=tuple(entry for entry in texts(data["answered"]) if _is_digest(entry)),
+            answered=tuple(entry for entry in texts(data["answered"]) if _is_plain(entry)),
         )
 
     def archived(self, now_ms: int, *, finished: bool) -> Journal:
@@ -309,7 +309,7 @@ def _whole(journal: Journal) -> int:
     return sum(record.whole for record in _log(journal))
 
 
-def _is_digest(entry: str) -> bool:
+def _is_plain(entry: str) -> bool:
     return entry.isascii() and entry.isalnum()
 
 

@@ -22,7 +22,10 @@ from tests.support.household import MONDAY_MORNING_MS, USER, catalogue, routine
 def test_a_journal_is_written_as_its_json(name: str) -> None:
     texts, journal = JournalTexts(), moments()[name].journal
 
-    for turn in (journal, replace(journal, turn=journal.turn + 1)):
+    asked = replace(
+        journal.with_talk(misses=2), request_id='"\u00e9', answered=("0a1b2c3d", "4e5f6071")
+    )
+    for turn in (journal, replace(journal, turn=journal.turn + 1), asked):
         compact = json.dumps(turn.to_json(), separators=(",", ":"))
         assert texts.write(turn) == compact
         assert (

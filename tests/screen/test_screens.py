@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from skill.coach.commands import Command, Meaning
-from skill.coach.journal import Preference
+from skill.coach.journal import Journal, Preference
+from skill.coach.scene import Turn
 from skill.coach.timeline import SpanKind
+from skill.plain_json import KeptJson
+from skill.records import replace
 from skill.routine.model import Reps
 from skill.screen.documents import FACES, face
-from skill.screen.loading import load_screens
+from skill.screen.loading import load_pictures
 from skill.screen.screens import SENDS, TOUCHABLE, TOUCHES, Screens
 from skill.screen.support import supports
+from skill.screen.words_file import load_screen_words
 from skill.speech.apla import apla_document
 from skill.speech.wording import Voice
 from tests.coach.moments import Played, introduced, moments, opened
@@ -22,7 +28,11 @@ from tests.support.work_turns import work_turns
 LARGEST_RESPONSE = 120 * 1024
 
 
-@pytest.mark.parametrize("version", [None, "", "1.3", "1", "one.four", "1.4.x", "1.1.9", "-1.4"])
+NO_VERSIONS = (None, "", "1.3", "1", "one.four", "1.4.x", "1.1.9", "-1.4")
+NONSENSE = ("1.4.1.1", "1234567.4", "\uff11.\uff19")
+
+
+@pytest.mark.parametrize("version", [*NO_VERSIONS, *NONSENSE])
 def test_a_device_that_is_too_old_or_says_nonsense_gets_no_screen(version: str | None) -> None:
     assert not supports(version)
 
@@ -75,21 +85,78 @@ def test_a_document_is_the_same_for_every_turn_with_its_face() -> None:
     assert first.data != second.data
 
 
+@pytest.mark.parametrize(
+    ("moment", "eyebrow", "title", "body"),
+    [
+        ("opened", "", "Hamstring Coach", "exercises, counted for you"),
+        ("paused in a hold", "Paused", "Standing hamstring stretch", "Left leg · 17 of 30 seconds"),
+        ("paused in reps", "Paused", "Glute bridge", "Set 1 of 3 · 4 of 12 reps"),
+        ("rest paused", "Exercise 4 of {total}", "Rest paused", "Next: set 2 of 3"),
+        ("returning to a set", "Welcome back", "Glute bridge", "Set 1 of 3 · 4 of 12 reps"),
+        ("not counting", "Set 1 of 3", "At your own pace", "3 × 12 reps"),
+    ],
+)
+def test_a_screen_of_words_says_where_the_runner_stands(
+    moment: str, eyebrow: str, title: str, body: str
+) -> None:
+    data = screen_of(moments()[moment]).data
+
+    above = eyebrow.format(total=len(routine().exercises))
+    assert (data["eyebrow"], data["title"]) == (above, title)
+    assert body in str(data["body"])
+
+
+def test_after_the_last_set_the_screen_says_that_all_is_done() -> None:
+    played = introduced(routine().exercises[-1].id).told(Meaning.NEXT_EXERCISE)
+
+    data = screen_of(played.told(Meaning.THANKS)).data
+
+    assert data["title"] == "All exercises done"
+
+
 def test_what_is_kept_is_what_would_be_made_anew() -> None:
-    """Every moment in every variant of its words, and once more after all of them."""
-    voice = Voice(catalogue(), routine().clinic)
-    turns = [(p, voice.at(turn)) for _, p in every_moment() for turn in range(catalogue().cycle)]
-    anew = [shown(load_screens(routine(), catalogue()), *turn) for turn in turns]
-    kept = load_screens(routine(), catalogue())
+    """Every turn, whatever the journal after it, in every variant of its words, and all twice."""
+    words, pictures, voice = (
+        load_screen_words(),
+        load_pictures(routine()),
+        Voice(catalogue(), routine().clinic),
+    )
 
+    def new() -> Screens:
+        return Screens(routine(), catalogue(), words, pictures, lambda name: KeptJson(face(name)))
+
+    kept, shown = new(), 0
     for _ in range(2):
-        assert [shown(kept, *turn) for turn in turns] == anew
+        for turn, journal in itertools.product(turns(), journals()):
+            at = voice.at(shown)
+            anew = new().show(turn, journal, at)
+            again = kept.show(turn, journal, at)
+            assert (again.face, again.data) == (anew.face, anew.data)
+            shown += 1
+    assert shown > 5_000
 
 
-def shown(screens: Screens, played: Played, voice: Voice) -> tuple[str, dict[str, object]]:
-    assert played.turn is not None
-    screen = screens.show(played.turn, played.journal, voice)
-    return screen.face, screen.data
+def turns() -> list[Turn]:
+    return [played.turn for _, played in every_moment() if played.turn is not None]
+
+
+def journals() -> list[Journal]:
+    """Those of every moment, and others that differ from them in one thing."""
+    found = [played.journal for _, played in every_moment()]
+    chosen = {e.id: Preference(sets=2, reps=9, hold=20) for e in routine().exercises}
+    others = [replace(journal, preferences=chosen) for journal in found]
+    for journal in found:
+        workout = journal.workout
+        if workout is not None:
+            changed = (
+                replace(workout, plan=workout.plan[::-1]),
+                replace(workout, rest_paused=not workout.rest_paused),
+                replace(workout, set_number=workout.set_number + 1),
+                replace(workout, index=len(workout.plan) - 1),
+                replace(workout, done=workout.done + 1),
+            )
+            others += [replace(journal, workout=each) for each in changed]
+    return [*found, *others]
 
 
 @pytest.mark.parametrize("name", FACES)

@@ -39,7 +39,7 @@ sys.path.insert(0, sys.argv[1])
 from lambda_function import lambda_handler
 print(json.dumps(lambda_handler(json.load(sys.stdin), None)))
 loaded = {name.partition(".")[0] for name in sys.modules}
-assert not loaded & {"flask", "hassil", "rapidfuzz", "cryptography", "boto3"}, loaded
+assert not loaded & {"flask", "hassil", "rapidfuzz", "cryptography", "botocore"}, loaded
 """
 
 
@@ -58,6 +58,8 @@ def built(checkout: Path, runtime: str) -> tuple[Path, str]:
     # as the ASK CLI begins: a copy of lambda/, and the hook is run in it
     folder = checkout / ".ask" / "lambda"
     shutil.copytree(checkout / "lambda", folder)
+    (folder / "__pycache__").mkdir()
+    (folder / "__pycache__" / "lambda_function.cpython-39.pyc").write_bytes(b"of another Python")
     before = {path.name for path in checkout.iterdir()}
     ran = subprocess.run(
         [str(checkout / "hooks" / "build.sh"), str(folder / "build.zip"), "false"],
@@ -133,6 +135,22 @@ def test_the_bundle_holds_nothing_that_lambda_does_not_run(bundle: Path, absent:
     assert not [path for path in bundle.iterdir() if path.name.lower().startswith(absent)]
 
 
+@pytest.mark.parametrize(
+    "tool", ["prepared/make.py", "screen/gallery.py", "screen/viewhost.py", "screen/viewhost.mjs"]
+)
+def test_what_only_the_desk_runs_stays_here(bundle: Path, tool: str) -> None:
+    assert Path("skill", tool).exists()
+    assert not (bundle / "skill" / tool).exists()
+
+
+def test_the_bundle_does_not_tell_where_it_was_built(bundle: Path) -> None:
+    here = str(bundle.parent).encode()  # the checkout is beside it
+
+    told = [path for path in bundle.rglob("*") if path.is_file() and here in path.read_bytes()]
+
+    assert not told
+
+
 def test_the_bundle_holds_the_very_versions_that_are_pinned(bundle: Path) -> None:
     lines = Path("lambda/requirements.txt").read_text(encoding="utf-8").splitlines()
     pinned = {
@@ -153,6 +171,10 @@ def test_the_bundle_is_small(bundle: Path) -> None:
 
 def test_the_bundle_is_pure_python_so_that_any_machine_may_build_it(bundle: Path) -> None:
     assert not list(bundle.rglob("*.so"))
+
+
+def test_the_bundle_brings_no_bytecode_of_another_python(bundle: Path) -> None:
+    assert not list(bundle.rglob("*.cpython-39.pyc"))
 
 
 def test_the_bundle_brings_all_its_bytecode_along_as_lambda_can_write_none(bundle: Path) -> None:

@@ -6,6 +6,7 @@ from skill.coach.lines import Line
 from skill.coach.timeline import Cue, Part, Timeline
 from skill.prepared.load import load_data
 from skill.speech.apla import apla_document
+from skill.speech.ssml import speak
 from skill.speech.wording import LINES_KEPT, MADE_KEPT, Voice
 
 DATA = load_data()
@@ -34,6 +35,15 @@ def test_a_kept_document_is_that_of_its_turn() -> None:
         assert apla_document(timeline, kept.at(turn)) == fresh
         assert apla_document(timeline, kept.at(turn)).text == fresh.text
     assert apla_document(timeline, kept.at(0)) != apla_document(timeline, kept.at(1))
+
+
+def test_kept_speech_is_that_of_its_turn_and_of_its_lines() -> None:
+    lines = every_line_of_many_variants()
+    timeline, kept = timeline_of(lines), a_voice()
+
+    for turn in (*range(2 * DATA.catalogue.cycle), 0):
+        assert speak(timeline, kept.at(turn)) == speak(timeline, a_voice().at(turn))
+    assert speak(timeline, kept) != speak(timeline_of(lines[::-1]), kept)
 
 
 def test_the_same_lines_at_other_offsets_have_a_document_of_their_own() -> None:
