@@ -65,7 +65,7 @@ def _compile(folder: Path) -> None:
     """Compile for the runtime's Python; without one here, say what that costs."""
     python = _runtime()
     if not _runs(python):
-        print(f"No {python} here: without bytecode a cold start takes more than twice as long.")
+        print(f"No {python} here: without bytecode a cold start takes twice as long.")
         return
     # Lambda unpacks the zip with times of its own, so the bytecode must not depend on any.
     how = ["-m", "compileall", "-qq", "--invalidation-mode", "unchecked-hash"]

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.bench.bundle import bundle_lines
-from tests.bench.cold import cold_rows
+from tests.bench.cold import bundle_rows, cold_rows
 from tests.bench.growth import history_rows, routine_rows
 from tests.bench.instructions import instruction_rows
 from tests.bench.server import server_rows
@@ -47,6 +47,7 @@ def _report(rounds: int, *, instructions: bool) -> Iterator[str]:
     )
     yield NOTE
     yield from _rows(cold_rows(rounds))
+    yield from _rows(bundle_rows(rounds))
     yield from _rows(warm_rows(20 * rounds))
     yield from _rows(routine_rows(5 * rounds))
     yield from _rows(history_rows(5 * rounds))

@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from skill.alexa.skill import STORE_SETTING
 from skill.sdk.switch import STOCK_SETTING
+from tests.bench.bundle import BUNDLE
 from tests.bench.requests import request
 from tests.bench.table import Row
 
@@ -61,15 +63,14 @@ class Start:
 
 
 class ColdStarts:
-    """Cold starts with everything compiled in a folder of its own, or with nothing compiled."""
+    """Cold starts with everything compiled in a folder of its own."""
 
-    def __init__(self, folder: Path, *, compiled: bool = True) -> None:
-        self._compiled = compiled
+    def __init__(self, folder: Path) -> None:
         self._environ = {
             **os.environ,
             "PYTHONPATH": f".{os.pathsep}lambda",
-            "PYTHONPYCACHEPREFIX": str(folder / ("compiled" if compiled else "nothing")),
-            "PYTHONDONTWRITEBYTECODE": "" if compiled else "1",
+            "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+            "PYTHONDONTWRITEBYTECODE": "",
             STORE_SETTING: f"sqlite:{folder / 'progress.db'}",
         }
 
@@ -98,7 +99,7 @@ class ColdStarts:
         for number in range(count + 1):
             for name, found in starts.items():
                 start = self.start(name, preload=preload)
-                if number or not self._compiled:
+                if number:
                     found.append(start)
         return starts
 
@@ -109,12 +110,10 @@ def cold_rows(rounds: int) -> list[Row]:
         folder = Path(name)
         fresh = ColdStarts(folder).rounds(rounds)
         preloaded = ColdStarts(folder).rounds(rounds, preload=True)
-        sources = ColdStarts(folder, compiled=False).rounds(max(1, rounds // 3))
     del preloaded["floor"]  # type: ignore[attr-defined]  # nothing is left of it to measure
     return [
         Row("cold start, fresh process to first answer, CPU", "ms", _times(fresh), 0.50),
         Row("the same with the standard library preloaded", "ms", _times(preloaded), 0.35),
-        Row("the same without bytecode, as without hooks/build.sh", "ms", _times(sources)),
         Row(
             "peak memory of that process",
             "MB",
@@ -127,6 +126,46 @@ def cold_rows(rounds: int) -> list[Row]:
             {name: [float(start.modules) for start in starts] for name, starts in fresh.items()},
         ),
     ]
+
+
+def bundle_rows(rounds: int) -> list[Row]:
+    """Lambda's bundle as it is built, and without the bytecode that hooks/build.sh gives it."""
+    if not BUNDLE.exists():
+        return []
+    took: dict[str, list[float]] = {"bundle": [], "stripped": []}
+    with tempfile.TemporaryDirectory() as name, zipfile.ZipFile(BUNDLE) as bundle:
+        for candidate in took:
+            for entry in bundle.namelist():
+                if candidate == "bundle" or not entry.endswith(".pyc"):
+                    bundle.extract(entry, Path(name, candidate))
+        for number in range(rounds + 1):
+            for candidate, found in took.items():
+                milliseconds = _start_of_bundle(Path(name, candidate))
+                if number:
+                    found.append(milliseconds)
+    return [
+        Row("cold start of Lambda's bundle, memory store; stripped of its bytecode", "ms", took)
+    ]
+
+
+def _start_of_bundle(folder: Path) -> float:
+    envelope = json.dumps(request("StartRoutineIntent", {}, new=True))
+    program = PROGRAM.format(preload="", envelope=envelope, answer=SKILL)
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-I",
+            "-S",
+            "-B",
+            "-c",
+            f"import sys; sys.path[:0] = [{str(folder)!r}]{program}",
+        ],
+        env={STORE_SETTING: "memory:"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return Start(*json.loads(ran.stdout.splitlines()[-1])).milliseconds
 
 
 def _times(starts: Mapping[str, list[Start]]) -> Mapping[str, list[float]]:
