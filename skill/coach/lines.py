@@ -211,6 +211,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "body.left_out_last": ("exercise",),
         "body.tired": (),
         "body.no_easier": (),
+        "body.only_if_gone": (),
         "body.effort": (),
         "body.clinic": ("phone",),
         # dose, count, talk

@@ -66,6 +66,10 @@ def say_and_offer(scene: Scene, *lines: Line, card: Card | None = None) -> Outco
     return offer(scene, tape, card)
 
 
+LEADS_BACK = frozenset({Meaning.BACK, Meaning.REDO, Meaning.START_OVER, Meaning.CHOOSE})
+"""What may lead to the very exercise that hurt."""
+
+
 def unless_warned(move: Move) -> Move:
     """The move, which leads on from pain; after a warning sign it is not made in this session."""
 
@@ -74,6 +78,8 @@ def unless_warned(move: Move) -> Move:
             return say_and_offer(scene, Line.of("body.not_today"))
         if scene.command.meaning is Meaning.CHOOSE and scene.command.exercise is None:
             return move(scene)  # there is nowhere to go on to
+        if scene.command.meaning in LEADS_BACK:
+            scene = replace(scene, notices=(*scene.notices, Line.of("body.only_if_gone")))
         return move(scene.writing(scene.journal.lifted()))
 
     return led_on
