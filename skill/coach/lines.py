@@ -56,6 +56,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "finish.one_whole": (),
         "finish.some_cut": ("whole", "cut"),
         "finish.nothing": (),
+        "finish.none_whole": (),
         "finish.skipped": ("exercises",),
         "finish.cool_down": (),
         "finish.easy": (),
@@ -262,6 +263,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "habit.never": (),
         "habit.last_finished": ("hours", "whole"),
         "habit.last_unfinished": ("hours", "whole"),
+        "habit.last_none": ("hours",),
         "habit.known": (),
         "habit.forgotten": (),
         # help and the social side

@@ -50,6 +50,8 @@ def last_time(scene: Scene) -> Outcome:
 def _last(scene: Scene, key: str, at_ms: int, whole: int) -> Outcome:
     # in hours: which day it was depends on where the runner lives, and nobody asked
     hours = max(0, scene.now_ms - at_ms) // HOUR_MS
+    if key == "habit.last_finished" and not whole:
+        return say_and_offer(scene, Line.of("habit.last_none", {"hours": hours}))
     return say_and_offer(scene, Line.of(key, {"hours": hours, "whole": whole}))
 
 

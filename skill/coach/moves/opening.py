@@ -100,31 +100,39 @@ def next_exercise(scene: Scene) -> Outcome:
     return finish(scene) if index is None else introduce(scene, index)
 
 
-def finish(scene: Scene) -> Outcome:
-    """What was done, a cool-down, when to do it next, goodbye."""
+def finish(scene: Scene, *, brief: bool = False) -> Outcome:
+    """What was done, a cool-down, when to do it next, goodbye; in `brief` only what was done."""
     workout = scene.workout
     whole = sum(record.whole for record in workout.log)
     cut = len(workout.log) - whole
     tape = scene.tape()
     if not workout.log:
         tape.say("finish.nothing")
+    elif not whole:
+        tape.say("finish.none_whole")
     elif cut:
         tape.say("finish.some_cut", whole=whole, cut=cut)
     elif whole == 1:
         tape.say("finish.one_whole")
     else:
         tape.say("finish.all_whole", whole=whole)
+    archived = scene.writing(scene.journal.archived(scene.now_ms, finished=True))
+    if brief:
+        return archived.end(tape, None)
     if workout.skipped:
         tape.say("finish.skipped", exercises=" ".join(workout.skipped))
     if workout.log and not cut and not scene.journal.talk.subdued:
         tape.say("cheer.whole_workout")
     tape.say("finish.easy" if scene.journal.talk.subdued else "finish.cool_down")
     tape.say("finish.again")
-    return scene.writing(scene.journal.archived(scene.now_ms, finished=True)).end(tape, None)
+    return archived.end(tape, None)
 
 
 def stop(scene: Scene) -> Outcome:
-    """Saved, and goodbye: the session ends at once, the place is kept."""
+    """Saved, and goodbye: the session ends at once, the place is kept where there is one."""
+    workout = scene.journal.workout
+    if workout is not None and workout.phase is Phase.BETWEEN and workout.last_exercise:
+        return finish(scene, brief=True)
     tape = scene.tape()
     scene = at_rest(scene)
     if scene.journal.workout is None:
