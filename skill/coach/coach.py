@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from skill.coach.commands import Command, Meaning
-from skill.coach.journal import Journal, Preference
+from skill.coach.journal import Journal, Preference, undone
 from skill.coach.lines import Line
 from skill.coach.scene import Outcome, Scene, Turn
 from skill.coach.settle import settle
@@ -71,11 +71,20 @@ def standing(routine: Routine, journal: Journal, command: Command, moment: Momen
         settled, interrupted = settle(workout, moment.now_ms, scene.dose_of)
         if settled is not workout:
             scene = replace(scene.having(settled), interrupted=interrupted)
-        undo = journal.talk.undo
-        if undo and undo["workout"] and settled.log is not workout.log:
-            # the set that "next" began has been done: it is no longer a step to take back
-            scene = scene.writing(scene.journal.with_talk(undo=None))
+        left_leg = workout.track is not None and settled.side is not workout.side
+        if settled.log is not workout.log or left_leg:
+            scene = scene.writing(_with_place_kept(scene.journal))
     return _new_session(scene, _last_heard_ms(journal, moment)) if moment.new_session else scene
+
+
+def _with_place_kept(journal: Journal) -> Journal:
+    """The journal once a leg or a set has been done: "not that" takes back no more than a dose."""
+    undo = journal.talk.undo
+    if undo is None or undo["workout"] is None:
+        return journal
+    _, preferences = undone(undo)
+    same = preferences == journal.preferences
+    return journal.with_talk(undo=None if same else {**undo, "workout": None})
 
 
 def _last_heard_ms(journal: Journal, moment: Moment) -> int:

@@ -205,7 +205,7 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.HELP: always(social.help_here),
     M.NOT_UNDERSTOOD: always(social.not_understood),
     M.AUDIO_FAILED: always(manners.audio_failed),
-    M.SESSION_ENDED: always(stop),
+    M.SESSION_ENDED: (*always(stop)[:-1], body.stop),
 }
 
 ANSWERS: Mapping[Question, tuple[Move, Move]] = {

@@ -7,7 +7,7 @@ from skill.coach.journal import undone
 from skill.coach.lines import Line
 from skill.coach.moves.body import heard_right, not_now, passed, wait
 from skill.coach.moves.dosing import IN_SET, say_back
-from skill.coach.moves.offer import at_rest, say_and_offer
+from skill.coach.moves.offer import at_rest, only_if_gone, say_and_offer
 from skill.coach.moves.steering import choose
 from skill.coach.place import place_line
 from skill.coach.scene import Outcome, Scene
@@ -42,7 +42,7 @@ def _taken_back(scene: Scene) -> Outcome:
 def after_pain(scene: Scene) -> Outcome:
     """Pain is taken back only by a yes to the question whether it was misheard."""
     if scene.command.exercise and scene.journal.talk.halt is Halt.PAIN:
-        return choose(scene.writing(scene.journal.lifted()))
+        return choose(only_if_gone(scene).writing(scene.journal.lifted()))
     before = scene.journal.talk.before
     if before is not None and before.settled:
         return heard_right(scene)

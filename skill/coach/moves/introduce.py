@@ -32,6 +32,7 @@ def introduce_again(scene: Scene) -> Outcome:
 
 def at_step(scene: Scene, step: int) -> Outcome:
     """A step by itself, where steps are read one a turn."""
+    scene = scene.underway()
     scene = scene.having(replace(scene.workout, step=step))
     tape = scene.tape()
     _say_step(tape, scene.dose, step)

@@ -70,6 +70,11 @@ LEADS_BACK = frozenset({Meaning.BACK, Meaning.REDO, Meaning.START_OVER, Meaning.
 """What may lead to the very exercise that hurt."""
 
 
+def only_if_gone(scene: Scene) -> Scene:
+    """The scene of a turn that says first to do only what no longer hurts."""
+    return replace(scene, notices=(*scene.notices, Line.of("body.only_if_gone")))
+
+
 def unless_warned(move: Move) -> Move:
     """The move, which leads on from pain; after a warning sign it is not made in this session."""
 
@@ -79,7 +84,7 @@ def unless_warned(move: Move) -> Move:
         if scene.command.meaning is Meaning.CHOOSE and scene.command.exercise is None:
             return move(scene)  # there is nowhere to go on to
         if scene.command.meaning in LEADS_BACK:
-            scene = replace(scene, notices=(*scene.notices, Line.of("body.only_if_gone")))
+            scene = only_if_gone(scene)
         return move(scene.writing(scene.journal.lifted()))
 
     return led_on

@@ -45,10 +45,13 @@ def cut_short(scene: Scene) -> Outcome:
 
 
 def next_in_set(scene: Scene) -> Outcome:
-    """Hearing "next" in a set: on to the rest, or into the set where none of it was done."""
-    workout = scene.workout
-    begun = workout.done or (workout.side and workout.side is not scene.dose.sides[0])
-    return cut_short(scene) if begun else work(scene)
+    """Hearing "next" in a set: on to the rest, or into the leg at hand where none of it was done.
+
+    Where nobody counts, the runner says so when a leg is done.
+    """
+    if scene.uncounted:
+        return done_in_set(scene)
+    return cut_short(scene) if scene.workout.done else work(scene)
 
 
 def done_in_set(scene: Scene) -> Outcome:
