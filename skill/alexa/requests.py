@@ -59,7 +59,7 @@ def touched(request: Request, routine: Routine) -> Command:
     ["choose", "glute_bridge"], but they are not to be trusted: whatever the screens never send was
     not understood.
     """
-    from skill.screen.screens import TOUCHABLE  # only where there is a screen
+    from skill.screen.touches import TOUCHABLE  # only where there is a screen
 
     token, arguments = request.touch or (None, None)
     if token != SCREEN_TOKEN or not isinstance(arguments, list) or len(arguments) != 2:

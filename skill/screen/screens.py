@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -16,17 +15,10 @@ from skill.plain_json import KeptJson
 from skill.records import dataclass
 from skill.routine.model import STANDARD, Routine
 from skill.screen.pictures import KEPT, Kind, Pictures
-from skill.screen.words import ScreenWords
+from skill.screen.touches import RUNNING, SENDS, TOUCHES
+from skill.screen.words import ScreenWords, sizes_of
 from skill.speech.wording import Voice, noun
 from skill.speech.words import Catalogue
-
-STEP_WIDTHS, COLUMN_HEIGHT, STEP_GAP = (68.0, 88.0), 61.0, 3.8
-"""The room for the steps of an introduction, in percent of the height of a screen of eight by
-five or, wider, of two by one."""
-SMALLEST, LARGEST = 3.4, 6.4
-"""The sizes of type they may have, in the same measure."""
-LETTER, LINE = 0.56, 1.26
-"""How wide a letter and how high a line is, measured in the size of the type."""
 
 SETS_KEPT, WORDS_KEPT = 128, 256
 """So many sets, and so many screens of words, are kept as their documents read them: they are the
@@ -34,40 +26,6 @@ same for every runner who stands at the same place and hears the same."""
 
 LONG = 120
 """An answer of more letters is set smaller."""
-
-RUNNING = ("pause", "next", "skip")
-"""What can be touched while a set or a rest runs."""
-
-TOUCHES: dict[str, tuple[str, ...]] = {
-    "prompt.start": ("start", "start_short", "list_exercises", "clinic_phone"),
-    "prompt.carry_on": ("ready", "start_over", "list_exercises"),
-    "prompt.start_fresh": ("yes", "no"),
-    "prompt.in_position": ("begin", "repeat", "skip", "list_exercises"),
-    "prompt.next_step": ("next", "repeat", "skip"),
-    "prompt.next_set": ("next", "redo", "skip"),
-    "prompt.next_exercise": ("next", "skip", "list_exercises"),
-    "prompt.wrap_up": ("next", "redo"),
-    "prompt.other_leg": ("ready", "redo", "skip"),
-    "prompt.resume": ("ready", "redo", "skip"),
-    "prompt.resume_rest": ("resume", "next"),
-    "prompt.say_done": ("done", "pause", "skip"),
-    "prompt.hear_again": ("yes", "no"),
-    "prompt.forget": ("no", "yes"),
-    "prompt.easier": ("yes", "no"),
-    "prompt.misheard": ("no", "yes"),
-    "prompt.which": ("start", "list_exercises"),
-    "prompt.after_pain": ("next", "stop"),
-    "prompt.after_pain_on": ("next", "stop"),
-    "prompt.after_red_flag": ("stop",),
-}
-"""What can be touched after a turn, by its prompt: what the runner was just asked to say, and
-what is said instead of it most."""
-
-SENDS = {"begin": "next"}
-"""Where what is touched has another name than what it means."""
-
-TOUCHABLE = frozenset(SENDS.get(key, key) for key in (*RUNNING, *sum(TOUCHES.values(), ())))
-"""Every meaning the screens send."""
 
 QUESTIONS = ("prompt.start_fresh", "prompt.forget", "prompt.easier", "prompt.misheard")
 FIRST_AID = ("body.pain", "body.pain_again", "body.cramp", "body.red_flag", "body.red_flag_again")
@@ -301,7 +259,7 @@ class Screens:
             "title": self._name(dose.exercise),
             "dose": self._dose_words(dose),
             "steps": steps,
-            "sizes": [_step_size([str(step["text"]) for step in steps], w) for w in STEP_WIDTHS],
+            "sizes": sizes_of([str(step["text"]) for step in steps]),
             "first": first if single else -1,
             "side": side,
             "figure": self._picture(Kind.PREVIEW, dose),
@@ -424,18 +382,6 @@ def _side(workout: Workout | None, dose: Dose) -> str:
     own = workout is not None and workout.exercise == dose.exercise
     side = (workout.side if own and workout else None) or dose.sides[0]
     return side.value if side else ""
-
-
-def _step_size(steps: list[str], width: float) -> str:
-    """The largest size, in percent of the screen's height, at which all steps fit."""
-    fitting = SMALLEST
-    for tenths in range(round(10 * SMALLEST), round(10 * LARGEST) + 1, 2):
-        size = tenths / 10
-        letters = int(width / (LETTER * size))
-        lines = sum(math.ceil(len(step) / letters) for step in steps)
-        if lines * LINE * size + len(steps) * STEP_GAP <= COLUMN_HEIGHT:
-            fitting = size
-    return f"{fitting:g}vh"
 
 
 def _capital(text: str) -> str:

@@ -15,8 +15,9 @@ from skill.records import replace
 from skill.routine.model import Reps
 from skill.screen.documents import FACES, face
 from skill.screen.loading import load_pictures
-from skill.screen.screens import SENDS, TOUCHABLE, TOUCHES, Screens
+from skill.screen.screens import Screens
 from skill.screen.support import supports
+from skill.screen.touches import SENDS, TOUCHABLE, TOUCHES
 from skill.screen.words_file import load_screen_words
 from skill.speech.apla import apla_document
 from skill.speech.wording import Voice

@@ -6,7 +6,7 @@ import pytest
 
 from skill.alexa.requests import SCREEN_TOKEN, touched
 from skill.coach.commands import Command, Meaning
-from skill.screen.screens import TOUCHABLE
+from skill.screen.touches import TOUCHABLE
 from skill.sdk.request import TOUCHED, Request
 from skill.sdk.stock import read_by_sdk
 from tests.coach.moments import opened

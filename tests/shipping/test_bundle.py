@@ -199,3 +199,13 @@ def test_without_the_python_of_lambda_the_bundle_is_built_and_says_what_it_lacks
     with zipfile.ZipFile(target) as file:
         assert "lambda_function.py" in file.namelist()
         assert not [name for name in file.namelist() if name.endswith(".pyc")]
+
+
+def test_the_builder_refuses_what_is_no_zip_to_build() -> None:
+    ran = subprocess.run(
+        [sys.executable, ".deploy/bundle.py", "."], capture_output=True, text=True, check=False
+    )
+
+    assert ran.returncode != 0
+    assert "name the zip to build" in ran.stderr
+    assert "Traceback" not in ran.stderr

@@ -24,7 +24,7 @@ from skill.coach.dose import dose_for
 from skill.coach.journal import Journal
 from skill.coach.workout import Phase, Workout
 from skill.progress.memory import MemoryStore
-from skill.screen.screens import TOUCHABLE
+from skill.screen.touches import TOUCHABLE
 from tests.support.envelopes import AUDIO_FAILED, LAUNCH, Json, envelope, intent
 from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, USER, catalogue, routine
 from tests.support.platform import check_response
