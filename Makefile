@@ -52,7 +52,7 @@ format: setup-tests ## format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-model: setup ## write the language model and the prepared data anew
+model: setup ## write the language model
 	@$(BIN)/python -m skill model
 
 lock: setup ## pin what the server installs anew, after a change of requirements

@@ -23,7 +23,7 @@ from skill.alexa.skill import (
     build_skill,
     skill_from,
 )
-from skill.prepared.folders import package_folder, routine_folder, word_folders
+from skill.routine.folders import package_folder, routine_folder, word_folders
 from skill.routine.loader import load_routine
 from skill.routine.table import DataError
 from skill.sdk.news import is_known_request
@@ -79,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_check)
 
-    model = commands.add_parser("model", help="write the language model and the prepared data")
+    model = commands.add_parser("model", help="write the language model")
     model.set_defaults(run=_write_model)
     return parser
 
@@ -201,7 +201,7 @@ def _now() -> datetime:
 
 def _models() -> Path:
     """The folder of the language models, one for each locale."""
-    return Path(package_folder(os.environ)) / "interactionModels" / "custom"
+    return package_folder(os.environ) / "interactionModels" / "custom"
 
 
 def _first_locale() -> str:
@@ -217,12 +217,11 @@ def _model_of(locale: str) -> dict[str, Any]:
 
 def _check(options: argparse.Namespace) -> int:
     from skill.language_model.generate import outdated, sources_from, to_fill_in
-    from skill.prepared import make
     from skill.screen.loading import load_screens
 
-    folder = Path(routine_folder(os.environ))
+    folder = routine_folder(os.environ)
     routine = load_routine(folder)
-    languages = {name: Path(path) for name, path in word_folders(os.environ).items()}
+    languages = word_folders(os.environ)
     for words in languages.values():
         catalogue = load_catalogue(routine, words)
         load_screens(routine, catalogue, folder, words)
@@ -230,8 +229,6 @@ def _check(options: argparse.Namespace) -> int:
     old = outdated(sources)
     for file in old:
         _write(f"{file}: is older than what it is made from; run `python -m skill model`.")
-    for file in make.stale():
-        _write(f"{file}: starts are faster once you run `python -m skill model`.")
     left = to_fill_in(sources)
     if left:
         _write("Before the skill is published, fill in:")
@@ -249,10 +246,8 @@ def _check(options: argparse.Namespace) -> int:
 def _write_model(options: argparse.Namespace) -> int:
     del options
     from skill.language_model.generate import sources_from, write_all
-    from skill.prepared import make
 
     write_all(sources_from(os.environ))
-    make.write()
     return 0
 
 

@@ -66,7 +66,7 @@ def app_from(environ: Mapping[str, str], now: Callable[[], datetime]) -> Flask:
     if environ.get(METRICS_SETTING, "") not in ("", "0"):
         from skill.web.metrics import add_metrics
 
-        add_metrics(app, request_logger.logger(), environ)
+        add_metrics(app, request_logger, environ)
     return app
 
 

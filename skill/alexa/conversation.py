@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 from skill.alexa.journals import JournalTexts, carried
@@ -12,16 +16,12 @@ from skill.coach.journal import Journal, JournalError, NewerJournal, sets_finish
 from skill.coach.lines import Line
 from skill.coach.scene import Turn
 from skill.coach.talk import Question
-from skill.digests import sha256
-from skill.enums import StrEnum
-from skill.logs import Log
 from skill.progress.port import ProgressStore, RevisionConflict, StoreError
 from skill.progress.steady import for_one_request
-from skill.records import dataclass, replace
 from skill.routine.model import Routine
 from skill.speech.wording import Voice
 
-logger = Log(__name__)
+logger = logging.getLogger(__name__)
 
 TRIES = 6
 """A lost race against another device is run again so often; the coach is pure, so it may be."""

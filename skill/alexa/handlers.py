@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 
 from skill.alexa.conversation import Asked
@@ -11,7 +12,6 @@ from skill.alexa.requests import command_of, touched
 from skill.alexa.responses import output_speech, response_of
 from skill.coach.commands import Command, Meaning
 from skill.coach.lines import Line
-from skill.logs import Log
 from skill.progress.port import StoreError
 from skill.routine.model import Routine
 from skill.screen.support import supports
@@ -28,7 +28,7 @@ from skill.sdk.request import (
 )
 from skill.sdk.skill import RequestHandler
 
-logger = Log(__name__)
+logger = logging.getLogger(__name__)
 
 Clock = Callable[[], int]
 """The time in ms since 1970, for requests that carry none."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from skill.alexa.conversation import Conversation
-from skill.prepared.folders import language_for
-from skill.records import dataclass
+from skill.routine.folders import language_for
 from skill.speech.wording import Voice
 
 if TYPE_CHECKING:

@@ -5,19 +5,19 @@ Never who asked, what was said, or anything of a body: those who run the skill n
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 from skill.alexa.intents import INTENTS
 from skill.coach.commands import Meaning
 from skill.coach.workout import Phase
-from skill.logs import Log
 from skill.progress.port import StoreError
-from skill.records import replace
 from skill.sdk.request import INTENT, SESSION_ENDED, Answer, Note, Request
 from skill.sdk.skill import RequestHandler
 
-logger = Log(__name__)
+logger = logging.getLogger(__name__)
 INFO = 20
 """`logging.INFO`, without loading it."""
 
@@ -111,7 +111,7 @@ def _intent_of(request: Request) -> str:
 def to_logging(line: str) -> None:
     """Write a line to Python's logging, at INFO, where anybody set it up."""
     if "logging" in sys.modules:
-        log = logger.logger()
+        log = logger
         if log.level != INFO:
             log.setLevel(INFO)
         if log.isEnabledFor(INFO):

@@ -9,15 +9,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from skill.alexa.conversation import Conversation
+from skill.alexa.data import Data, load_data
 from skill.alexa.handlers import Clock, SorryHandler, handlers
 from skill.alexa.journals import JournalTexts
 from skill.alexa.languages import GetScreens, Language, Languages
 from skill.alexa.request_log import Logged, RequestLog, to_logging
-from skill.prepared.folders import DEFAULT_LANGUAGE, routine_folder, word_folders
-from skill.prepared.load import Data, load_data
 from skill.progress.opening import LONGEST_CALL_S, NETWORK, open_store
 from skill.progress.port import ProgressStore
 from skill.progress.steady import Directly, Means, OnThreads, SteadyStore, Within
+from skill.routine.folders import DEFAULT_LANGUAGE, routine_folder, word_folders
 from skill.routine.model import Routine
 from skill.sdk.skill import AnySkill, DirectSkill, RequestHandler
 from skill.sdk.switch import is_direct

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from skill.coach.commands import Command, Meaning
@@ -14,7 +15,6 @@ from skill.coach.table import ANSWERS, ASKED_AGAIN, move_for
 from skill.coach.talk import Question, Talk
 from skill.coach.timeline import Measure, Part, Tape, Timeline
 from skill.coach.workout import Phase, Workout
-from skill.records import dataclass, replace
 from skill.routine.model import Routine
 
 CHOICES = Line.of("wait.choices", {"phase": Phase.OPENED})

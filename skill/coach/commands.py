@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
 from typing import Self
-
-from skill.enums import StrEnum
-from skill.records import dataclass, fields
 
 
 class Meaning(StrEnum):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from skill.coach.journal import UNCHANGED, Journal, Preference
 from skill.coach.timeline import COUNT_SLOT_MS, Side
-from skill.records import dataclass
 from skill.routine.model import Exercise, Hold, Routine, Sides
 
 STANDARD_PACE = 100

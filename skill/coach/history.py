@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Self
 
 from skill.coach.workout import whole_number
-from skill.records import dataclass
 
 PAST_LIMIT = 30
 """So many past workouts are kept one by one; what is older is summed up by week."""

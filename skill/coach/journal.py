@@ -7,15 +7,15 @@ that is kept of what was said.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
 from functools import lru_cache
+from hashlib import sha256
 from typing import Self
 
 from skill.coach.history import History, PastWorkout, Week
 from skill.coach.talk import Question, Talk
 from skill.coach.workout import SetRecord, Workout, texts, whole_number
-from skill.digests import sha256
-from skill.enums import StrEnum
-from skill.records import dataclass, field, fields, replace
 
 VERSION = 3
 """The version of a journal that is written now."""

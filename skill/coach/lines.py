@@ -7,10 +7,9 @@ the loader hold it to that.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-
-from skill.records import dataclass
 
 Value = int | str
 LINES_KEPT = 4096

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from skill.coach.commands import Command
 from skill.coach.dose import Dose, dose_for
@@ -11,7 +12,6 @@ from skill.coach.lines import Line
 from skill.coach.talk import Question
 from skill.coach.timeline import Measure, Part, Span, SpanKind, Tape, Timeline
 from skill.coach.workout import Phase, Track, Workout
-from skill.records import dataclass, replace
 from skill.routine.model import Exercise, Routine
 
 TURN_LIMIT_MS = 220_000

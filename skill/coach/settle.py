@@ -7,11 +7,11 @@ has a timestamp: what lies between the two is how much of the turn was heard.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from skill.coach.dose import Dose
 from skill.coach.timeline import Span, SpanKind
 from skill.coach.workout import WORK_SPANS, Phase, SetRecord, Workout
-from skill.records import replace
 
 DoseOf = Callable[[str], Dose]
 

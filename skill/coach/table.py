@@ -9,54 +9,27 @@ said first.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
-from typing import TYPE_CHECKING
 
 from skill.coach.commands import Meaning as M
-from skill.coach.moves import opening
+from skill.coach.moves import (
+    body,
+    clinic,
+    corrections,
+    dosing,
+    forms,
+    habit,
+    know,
+    manners,
+    opening,
+    social,
+    steering,
+    where,
+)
 from skill.coach.moves.introduce import step_by_step
 from skill.coach.moves.offer import unless_warned
-from skill.coach.scene import Move, Outcome, Scene
+from skill.coach.scene import Move
 from skill.coach.talk import Question
 from skill.coach.workout import Phase
-
-if TYPE_CHECKING:
-    from skill.coach.moves import (
-        body,
-        clinic,
-        corrections,
-        dosing,
-        forms,
-        habit,
-        know,
-        manners,
-        social,
-        steering,
-        subject,
-        where,
-    )
-else:
-
-    class Later:
-        """A module of moves that is loaded when the first of them is made: a workout needs few."""
-
-        def __init__(self, name: str) -> None:
-            self._module = f"skill.coach.moves.{name}"
-
-        def __getattr__(self, name: str) -> Move:
-            made: list[Move] = []
-
-            def move(scene: Scene) -> Outcome:
-                if not made:
-                    made.append(getattr(import_module(self._module), name))
-                return made[0](scene)
-
-            move.__module__, move.__qualname__ = self._module, name
-            return move
-
-    body, clinic, corrections, dosing = map(Later, ("body", "clinic", "corrections", "dosing"))
-    forms, habit, know, manners = map(Later, ("forms", "habit", "know", "manners"))
-    social, steering, subject, where = map(Later, ("social", "steering", "subject", "where"))
 
 COLUMNS = (
     Phase.OPENED,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Self
 
 from skill.coach.commands import Command
 from skill.coach.workout import Workout, whole_number
-from skill.enums import StrEnum
-from skill.records import dataclass, replace
 
 
 class Question(StrEnum):

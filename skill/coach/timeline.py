@@ -9,13 +9,13 @@ are all that has to be remembered to know, later, where a turn was interrupted.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Self
 
 from skill.coach.lines import Line, Value
-from skill.enums import StrEnum
-from skill.records import dataclass
 
 Measure = Callable[[Line], int]
 """The time in ms that a slow voice needs for a line: by the same function always the same."""

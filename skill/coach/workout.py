@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Self
 
 from skill.coach.timeline import Side, Span, SpanKind
-from skill.enums import StrEnum
-from skill.records import dataclass, replace
 
 
 class Phase(StrEnum):

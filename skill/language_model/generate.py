@@ -30,7 +30,7 @@ from skill.language_model.overlaps import without_overlaps
 from skill.language_model.sentences import BUILT_IN_SLOT_TYPES, Intent, read_intents
 from skill.language_model.sentences import FOLDER as ENGLISH
 from skill.language_model.slot_types import EXERCISES, Value, read_slot_types
-from skill.prepared.folders import (
+from skill.routine.folders import (
     folders_with,
     language_for,
     package_folder,
@@ -71,14 +71,13 @@ class Sources:
 
 def sources_from(environ: Mapping[str, str]) -> Sources:
     """The sources that the settings choose; raises DataError where there are none."""
-    folder = environ.get(SENTENCES_SETTING) or str(ENGLISH.parent)
-    languages = {name: Path(path) for name, path in folders_with("store.toml", folder).items()}
-    words = {name: Path(path) for name, path in word_folders(environ).items()}
+    folder = Path(environ.get(SENTENCES_SETTING) or ENGLISH.parent)
+    languages, words = folders_with("store.toml", folder), word_folders(environ)
     for language in languages:
         if language_for(language, words).partition("-")[0] != language.partition("-")[0]:
             cure = f"has sentences but no words; add a folder {language} beside that of the others."
-            raise DataError(folder, "languages", language, cure)
-    return Sources(languages, words, Path(package_folder(environ)))
+            raise DataError(str(folder), "languages", language, cure)
+    return Sources(languages, words, package_folder(environ))
 
 
 def build_model(

@@ -1,9 +1,9 @@
 """A store for tests and for trying things out: everything is gone when the program ends."""
 
 from _thread import allocate_lock  # `threading` is 1 ms of a cold start
+from dataclasses import dataclass, field
 
 from skill.progress.port import RevisionConflict, Saved
-from skill.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

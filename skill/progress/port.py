@@ -6,9 +6,8 @@ never again, not even after the document it stood for was forgotten or set aside
 read an old document can never take a newer one for it.
 """
 
+from dataclasses import dataclass, field
 from typing import Protocol
-
-from skill.records import dataclass, field
 
 
 class StoreError(Exception):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
-from skill.records import replace
 from skill.routine.model import (
     STANDARD,
     Choice,

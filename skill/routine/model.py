@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
-
-from skill.enums import StrEnum
-from skill.records import dataclass
 
 
 class Sides(StrEnum):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from skill.records import dataclass
 from skill.routine.model import Exercise, Form, Reps, Routine
 from skill.routine.table import DataError
 from skill.screen.drawing import PROPS, WIDTH

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import html
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from skill.coach.coach import Moment, step
@@ -15,7 +16,6 @@ from skill.coach.commands import Command, Meaning
 from skill.coach.journal import Journal
 from skill.coach.scene import Turn
 from skill.coach.timeline import SpanKind
-from skill.records import dataclass, field, replace
 from skill.routine.loader import load_routine
 from skill.routine.model import Routine
 from skill.screen.loading import load_screens

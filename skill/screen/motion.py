@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from skill.coach.dose import Dose
-from skill.records import dataclass
 from skill.screen.drawing import PROPS
 from skill.screen.figures import Figure
 from skill.screen.parts import STEP_MS, Component

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from skill.coach.dose import Dose, dose_for
@@ -12,7 +13,6 @@ from skill.coach.scene import Turn
 from skill.coach.timeline import Cue, Part, Side, Timeline
 from skill.coach.workout import Phase, Workout
 from skill.plain_json import KeptJson
-from skill.records import dataclass
 from skill.routine.model import STANDARD, Routine
 from skill.screen.pictures import KEPT, Kind, Pictures
 from skill.screen.touches import RUNNING, SENDS, TOUCHES

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-
-from skill.records import dataclass
+from dataclasses import dataclass
 
 Point = tuple[float, float]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from skill.coach.dose import Dose
 from skill.coach.timeline import Side, Span, SpanKind
-from skill.records import dataclass
 from skill.screen.colours import LEFT, READY, REST, RIGHT, WORK
 from skill.screen.words import ScreenWords
 

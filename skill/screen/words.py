@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-
-from skill.records import dataclass
+from dataclasses import dataclass
 
 STEP_WIDTHS, COLUMN_HEIGHT, STEP_GAP = (68.0, 88.0), 61.0, 3.8
 """The room for the steps of an introduction, in percent of the height of a screen of eight by

@@ -8,10 +8,9 @@ request's JSON (developer.amazon.com, "Request and Response JSON Reference").
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-
-from skill.records import dataclass
 
 if TYPE_CHECKING:
     from typing import TypeAlias

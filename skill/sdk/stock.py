@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import Enum
@@ -16,12 +17,11 @@ from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_model import RequestEnvelope, Response
 
-from skill.logs import Log
 from skill.sdk.news import is_known_request, without_news
 from skill.sdk.request import Answer, Json, Request, read_any, time_ms
 from skill.sdk.skill import ExceptionHandler, RequestHandler
 
-logger = Log(__name__)
+logger = logging.getLogger(__name__)
 
 SERIALIZER = DefaultSerializer()
 REQUEST = "request"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from skill.logs import Log
-
-logger = Log(__name__)
+logger = logging.getLogger(__name__)
 
 STOCK_SETTING = "HAMSTRING_COACH_STOCK_SDK"
 CHECKED: Mapping[str, str] = MappingProxyType(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from skill.coach.lines import Line, Value
-from skill.records import dataclass
 from skill.routine.model import Clinic
 from skill.speech.words import Catalogue, Piece
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from skill.records import dataclass
+from dataclasses import dataclass
 
 Texts = Mapping[str, str]
 

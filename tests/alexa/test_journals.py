@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields, replace
 
 import pytest
 
@@ -12,7 +13,6 @@ from skill.coach.commands import Command, Meaning
 from skill.coach.history import PastWorkout
 from skill.coach.journal import HISTORY, STANDING, Journal, JournalError
 from skill.progress.memory import MemoryStore
-from skill.records import fields, replace
 from skill.speech.wording import Voice
 from tests.coach.moments import moments
 from tests.support.household import MONDAY_MORNING_MS, USER, catalogue, routine

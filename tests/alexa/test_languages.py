@@ -10,18 +10,18 @@ from typing import Any
 
 import pytest
 
+from skill.alexa.data import Data, load_data
 from skill.alexa.entry import answer
 from skill.alexa.skill import build_skill, skill_from
-from skill.prepared.folders import folders_with, language_for, routine_folder, word_folders
-from skill.prepared.load import Data, load_data
 from skill.progress.memory import MemoryStore
+from skill.routine.folders import folders_with, language_for, routine_folder, word_folders
 from skill.routine.table import DataError
 from skill.speech.catalogue import FOLDER as ENGLISH
 from tests.support.envelopes import LAUNCH, Json, envelope, intent
 from tests.support.household import SKILL_ID, catalogue, routine
 from tests.support.stores import BrokenStore
 
-ROUTINE = Path(routine_folder({}))
+ROUTINE = routine_folder({})
 WELCOME = 'first = "Welcome to Hamstring Coach.'
 APL = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.3"}}}
 
@@ -103,7 +103,7 @@ def test_a_failure_is_told_in_the_language_of_the_request(words: Path) -> None:
     path.write_text(lines, encoding="utf-8")
 
     def german() -> Data:
-        return load_data(str(ROUTINE), str(words / "de"))
+        return load_data(ROUTINE, words / "de")
 
     skill = build_skill(
         routine=routine(),
@@ -130,7 +130,7 @@ def test_a_folder_without_a_language_stops_the_start(folder: str) -> None:
     with pytest.raises(DataError, match=f"{folder}: folder: languages: holds no folder"):
         asking({"HAMSTRING_COACH_WORDS": folder})
     with pytest.raises(DataError, match="holds no folder of a language with a store.toml"):
-        folders_with("store.toml", folder)
+        folders_with("store.toml", Path(folder))
 
 
 def test_a_folder_without_a_routine_stops_the_start(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_a_routine_of_its_own_brings_its_doses_and_its_figures(tmp_path: Path) -
     assert "twenty-five seconds" in asking(settings)("en-US", start, **APL)
     (tmp_path / "figures.toml").write_text("schema = 1\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"figures\.toml: pose"):
-        load_data(str(tmp_path), str(ENGLISH)).screens()
+        load_data(tmp_path, ENGLISH).screens()
 
 
 def test_the_store_is_the_same_in_every_language() -> None:

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from skill.alexa.data import load_data
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
 from skill.coach.journal import CountMode, Journal, Preference
 from skill.coach.scene import Turn
 from skill.coach.timeline import Side
 from skill.coach.workout import Phase, SetRecord, Workout
-from skill.prepared.load import load_data
 from skill.speech.apla import apla_document
 from skill.speech.wording import Voice
 

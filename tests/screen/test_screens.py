@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,6 @@ from skill.coach.journal import Journal, Preference
 from skill.coach.scene import Turn
 from skill.coach.timeline import SpanKind
 from skill.plain_json import KeptJson
-from skill.records import replace
 from skill.routine.model import Reps
 from skill.screen.documents import FACES, face
 from skill.screen.loading import load_pictures

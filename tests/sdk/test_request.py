@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -12,7 +13,6 @@ from ask_sdk_model.slu.entityresolution import StatusCode
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.records import fields
 from skill.sdk.request import MATCHED, REASONS, Slot, Unusual, read, time_ms, usual_time_ms
 from skill.sdk.stock import read_by_sdk
 from tests.support.envelopes import LAUNCH, envelope, intent

@@ -135,9 +135,7 @@ def test_the_bundle_holds_nothing_that_lambda_does_not_run(bundle: Path, absent:
     assert not [path for path in bundle.iterdir() if path.name.lower().startswith(absent)]
 
 
-@pytest.mark.parametrize(
-    "tool", ["prepared/make.py", "screen/gallery.py", "screen/viewhost.py", "screen/viewhost.mjs"]
-)
+@pytest.mark.parametrize("tool", ["screen/gallery.py", "screen/viewhost.py", "screen/viewhost.mjs"])
 def test_what_only_the_desk_runs_stays_here(bundle: Path, tool: str) -> None:
     assert Path("skill", tool).exists()
     assert not (bundle / "skill" / tool).exists()

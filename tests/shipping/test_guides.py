@@ -64,7 +64,6 @@ def test_another_clinic_says_nothing_that_the_old_one_said_of_itself(tmp_path: P
     told = [
         *(tmp_path / "skill/speech").rglob("*.toml"),
         *(tmp_path / "skill/routine").rglob("*.toml"),
-        *(tmp_path / "skill/prepared").glob("*.json"),
         tmp_path / "skill/language_model/en/store.toml",
         tmp_path / "interaction_model/skill.json",
     ]

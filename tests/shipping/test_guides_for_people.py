@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from skill.alexa.skill import SKILL_ID_SETTING, STORE_SETTING
-from skill.prepared.folders import ROUTINE_SETTING, WORDS_SETTING
+from skill.routine.folders import ROUTINE_SETTING, WORDS_SETTING
 from skill.wsgi import METRICS_SETTING
 from tests.support.household import recogniser
 

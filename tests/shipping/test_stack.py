@@ -13,8 +13,8 @@ import pytest
 from cfnlint.decode import decode  # type: ignore[import-untyped]
 
 from skill.alexa.skill import SKILL_ID_SETTING, STORE_SETTING
-from skill.prepared.folders import ROUTINE_SETTING, WORDS_SETTING
 from skill.progress.dynamodb import DynamoStore
+from skill.routine.folders import ROUTINE_SETTING, WORDS_SETTING
 
 pytestmark = pytest.mark.shipping
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from skill.alexa.data import load_data
 from skill.coach.lines import Line
 from skill.coach.timeline import Cue, Part, Timeline
-from skill.prepared.load import load_data
 from skill.speech.apla import apla_document
 from skill.speech.ssml import speak
 from skill.speech.wording import LINES_KEPT, MADE_KEPT, Voice

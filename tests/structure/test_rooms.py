@@ -16,7 +16,6 @@ MAY_IMPORT = {
     "coach": {"routine"},
     "speech": {"coach", "routine"},
     "screen": {"coach", "routine", "speech", "skill"},
-    "prepared": {"coach", "routine", "speech", "screen"},
     "progress": {"coach", "botocore", "circuitbreaker"},
     "sdk": {"ask_sdk_core", "ask_sdk_model", "ask_sdk_runtime"},
     "alexa": {
@@ -24,7 +23,6 @@ MAY_IMPORT = {
         "coach",
         "speech",
         "screen",
-        "prepared",
         "progress",
         "sdk",
     },
@@ -45,7 +43,6 @@ MAY_IMPORT = {
         "certvalidator",
     },
     "language_model": {
-        "prepared",
         "routine",
         "coach",
         "speech",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Event
 from typing import TypeVar
 
@@ -21,7 +22,6 @@ from skill.progress.steady import (
     SteadyStore,
     circuit_breaker,
 )
-from skill.records import replace
 
 Answer = TypeVar("Answer")
 RUNNER = "5f1c0d"

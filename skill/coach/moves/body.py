@@ -5,6 +5,8 @@ Nothing said about the body is kept: the workout is saved as "skip this" would h
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skill.coach.lines import Line
 from skill.coach.moves.clinic import contact_card
 from skill.coach.moves.introduce import introduce
@@ -18,7 +20,6 @@ from skill.coach.scene import Move, Outcome, Scene
 from skill.coach.talk import Before, Halt, Question
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase
-from skill.records import replace
 from skill.routine.model import STANDARD
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skill.coach.lines import Line
 from skill.coach.moves.offer import offer, say_and_offer
 from skill.coach.moves.opening import decline, stop
@@ -9,7 +11,6 @@ from skill.coach.moves.subject import out_of_breath
 from skill.coach.scene import Card, Outcome, Scene
 from skill.coach.talk import Question
 from skill.coach.workout import Phase
-from skill.records import replace
 
 
 def phone(scene: Scene) -> Outcome:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skill.coach.commands import Meaning
 from skill.coach.journal import undone
 from skill.coach.lines import Line
@@ -15,7 +17,6 @@ from skill.coach.settle import when_done
 from skill.coach.talk import Halt, Question
 from skill.coach.timeline import Side
 from skill.coach.workout import Phase
-from skill.records import replace
 
 
 def correct(scene: Scene) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from skill.coach.dose import STANDARD_PACE, Dose
 from skill.coach.lines import Line
@@ -16,7 +17,6 @@ from skill.coach.place import place_line
 from skill.coach.scene import Move, Outcome, Scene
 from skill.coach.settle import set_over, when_done
 from skill.coach.workout import Phase, SetRecord, Workout
-from skill.records import replace
 from skill.routine.model import Choice, Form, Hold
 
 IN_SET = (Phase.WORKING, Phase.PAUSED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skill.coach.journal import Preference
 from skill.coach.lines import Line
 from skill.coach.moves.introduce import say_dose, say_form, say_steps
@@ -11,7 +13,6 @@ from skill.coach.moves.subject import subject, which
 from skill.coach.place import prompt_for
 from skill.coach.scene import Move, Outcome, Scene
 from skill.coach.workout import Phase
-from skill.records import replace
 from skill.routine.model import STANDARD, Choice, Form, Hold
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skill.coach.journal import Journal
 from skill.coach.lines import Line
 from skill.coach.moves.offer import at_rest, say_and_offer
 from skill.coach.scene import Outcome, Scene
 from skill.coach.talk import Question
-from skill.records import replace
 
 HOUR_MS = 60 * 60 * 1000
 DAY_MS = 24 * HOUR_MS

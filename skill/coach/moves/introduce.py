@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skill.coach.dose import Dose
 from skill.coach.journal import TalkLevel
 from skill.coach.lines import Line
@@ -10,7 +12,6 @@ from skill.coach.place import needs_value, prompt_for
 from skill.coach.scene import Outcome, Scene
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase, Workout
-from skill.records import replace
 
 
 def introduce(scene: Scene, index: int, *lead: Line) -> Outcome:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skill.coach.lines import Line
 from skill.coach.moves.introduce import say_dose, say_movement, say_steps
 from skill.coach.moves.offer import offer, say_and_offer
@@ -13,7 +15,6 @@ from skill.coach.moves.subject import (
     which,
 )
 from skill.coach.scene import Outcome, Scene
-from skill.records import replace
 
 why = about_exercise("answer.why")
 tip = about_exercise("answer.tip")

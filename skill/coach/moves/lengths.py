@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skill.coach.dose import Dose
 from skill.coach.scene import Scene
 from skill.coach.workout import Phase
-from skill.records import replace
 
 
 def exercise_ms(scene: Scene, dose: Dose) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from skill.coach.journal import CountMode, Journal, TalkLevel
 from skill.coach.lines import Line
@@ -11,7 +12,6 @@ from skill.coach.moves.offer import offer
 from skill.coach.moves.subject import subject
 from skill.coach.scene import Move, Outcome, Scene
 from skill.coach.workout import Phase
-from skill.records import replace
 
 
 def _setting(key: str, apply: Callable[[Journal], Journal]) -> Move:

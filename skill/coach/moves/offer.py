@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skill.coach.commands import Meaning
 from skill.coach.lines import Line
 from skill.coach.moves.work import rest
@@ -10,7 +12,6 @@ from skill.coach.scene import Card, Move, Outcome, Scene
 from skill.coach.talk import Halt, Question
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase, Workout
-from skill.records import replace
 
 
 def at_rest(scene: Scene) -> Scene:

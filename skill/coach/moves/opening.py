@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skill.coach.lines import Line
 from skill.coach.moves.introduce import introduce
 from skill.coach.moves.lengths import minutes, short_ms, whole_ms
@@ -11,7 +13,6 @@ from skill.coach.place import place_line, prompt_for
 from skill.coach.scene import Outcome, Scene
 from skill.coach.talk import Question
 from skill.coach.workout import Phase, Workout
-from skill.records import replace
 
 
 def welcome(scene: Scene) -> Outcome:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skill.coach.dose import Dose
 from skill.coach.lines import Line
 from skill.coach.moves.introduce import at_exercise, at_step, introduce, introduce_again
@@ -13,7 +15,6 @@ from skill.coach.scene import Outcome, Scene
 from skill.coach.settle import set_over
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase, SetRecord, Workout
-from skill.records import replace
 
 
 def first_set(scene: Scene) -> Outcome:

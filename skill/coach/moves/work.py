@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from skill.coach.dose import Dose
@@ -22,7 +23,6 @@ from skill.coach.timeline import (
     Timeline,
 )
 from skill.coach.workout import Phase
-from skill.records import replace
 
 TURNS_KEPT = 128
 """So many turns of work are kept, of some 10 kB: they are the same for every runner."""

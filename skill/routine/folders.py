@@ -10,8 +10,10 @@ Relative paths begin where the process does; on Lambda that is the bundle.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from skill.routine.table import DataError
 
 ROUTINE_SETTING = "HAMSTRING_COACH_ROUTINE"
 WORDS_SETTING = "HAMSTRING_COACH_WORDS"
@@ -19,44 +21,38 @@ PACKAGE_SETTING = "HAMSTRING_COACH_PACKAGE"
 """The skill package (skill.json and language models) that tools write and listen with."""
 DEFAULT_LANGUAGE = "en"
 
-SKILL = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120  # pathlib costs a cold start 3 ms
+SKILL = Path(__file__).resolve().parent.parent
 
 
-def routine_folder(environ: Mapping[str, str]) -> str:
+def routine_folder(environ: Mapping[str, str]) -> Path:
     """The folder of the routine that the settings choose."""
-    return environ.get(ROUTINE_SETTING) or f"{SKILL}/routine"
+    return Path(environ.get(ROUTINE_SETTING) or SKILL / "routine")
 
 
-def word_folders(environ: Mapping[str, str]) -> dict[str, str]:
+def word_folders(environ: Mapping[str, str]) -> dict[str, Path]:
     """The folder of each language, by the language's name, the one for all other locales first.
 
-    Raises DataError where the chosen folder holds none.
+    Raises DataError if the chosen folder holds none.
     """
-    return folders_with("lines.toml", environ.get(WORDS_SETTING) or f"{SKILL}/speech")
+    return folders_with("lines.toml", Path(environ.get(WORDS_SETTING) or SKILL / "speech"))
 
 
-def package_folder(environ: Mapping[str, str]) -> str:
+def package_folder(environ: Mapping[str, str]) -> Path:
     """The folder of the skill package that the settings choose."""
-    return environ.get(PACKAGE_SETTING) or f"{os.path.dirname(SKILL)}/interaction_model"  # noqa: PTH120
+    return Path(environ.get(PACKAGE_SETTING) or SKILL.parent / "interaction_model")
 
 
-def folders_with(file: str, folder: str) -> dict[str, str]:
+def folders_with(file: str, folder: Path) -> dict[str, Path]:
     """The folders in a folder that hold a file of that name, English first, then by name.
 
-    Raises DataError where there is none.
+    Raises DataError if there is none.
     """
-    try:
-        names = sorted(os.listdir(folder))  # noqa: PTH208
-    except OSError:
-        names = []
-    found = [name for name in names if os.path.exists(f"{folder}/{name}/{file}")]  # noqa: PTH110
+    found = sorted(path.parent for path in folder.glob(f"*/{file}"))
     if not found:
-        from skill.routine.table import DataError  # seldom wanted
-
         cure = f"holds no folder of a language with a {file}; name a folder such as skill/speech."
-        raise DataError(folder, "folder", "languages", cure)
-    found.sort(key=lambda name: name != DEFAULT_LANGUAGE)
-    return {name: f"{folder}/{name}" for name in found}
+        raise DataError(str(folder), "folder", "languages", cure)
+    found.sort(key=lambda path: path.name != DEFAULT_LANGUAGE)
+    return {path.name: path for path in found}
 
 
 def language_for(locale: str | None, languages: Collection[str]) -> str:
