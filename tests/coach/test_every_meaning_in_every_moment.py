@@ -23,7 +23,7 @@ from tests.support.household import catalogue, routine
 from tests.support.platform import check_response
 from tests.support.serialised import serialised
 
-SLOTS = {
+SLOTS: Mapping[str, Mapping[str, object]] = {
     "nothing named": {},
     "an exercise named": {"exercise": "nordic_curl"},
     "an unknown exercise named": {"unknown_exercise": True},
