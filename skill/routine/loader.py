@@ -11,12 +11,14 @@ from skill.routine.model import (
     Choice,
     Clinic,
     Exercise,
+    Fixed,
     Form,
     Hold,
     Reps,
     Routine,
     Short,
     Sides,
+    Span,
     Step,
     Tempo,
     TempoPhase,
@@ -42,16 +44,17 @@ def load_routine(folder: Path = FOLDER) -> Routine:
         exercises=exercises,
         clinic=_clinic(_read(folder / "clinic.toml")),
         short=_short(short, {exercise.id for exercise in exercises}),
-        warm_up_seconds=_choice(defaults, "warm_up_seconds", low=0, high=3600),
-        return_ready_seconds=_choice(defaults, "return_ready_seconds", low=5, high=60),
-        introduction_seconds=_choice(defaults, "introduction_seconds", low=10, high=120),
+        warm_up_seconds=_fixed(defaults, "warm_up_seconds", low=0, high=3600),
+        days_a_week=_span(defaults, "days_a_week", low=1, high=7),
+        return_ready_seconds=_fixed(defaults, "return_ready_seconds", low=5, high=60),
+        introduction_seconds=_fixed(defaults, "introduction_seconds", low=10, high=120),
         pace_percent=_choice(defaults, "pace_percent", low=50, high=200),
-        pace_step_percent=_choice(defaults, "pace_step_percent", low=5, high=50),
-        reps_step=_choice(defaults, "reps_step", low=1, high=10),
-        hold_step_seconds=_choice(defaults, "hold_step_seconds", low=1, high=30),
-        rest_step_seconds=_choice(defaults, "rest_step_seconds", low=5, high=60),
-        rest_mark_seconds=_choice(defaults, "rest_mark_seconds", low=5, high=30),
-        reprompt_seconds=_choice(defaults, "reprompt_seconds", low=1, high=85),
+        pace_step_percent=_fixed(defaults, "pace_step_percent", low=5, high=50),
+        reps_step=_fixed(defaults, "reps_step", low=1, high=10),
+        hold_step_seconds=_fixed(defaults, "hold_step_seconds", low=1, high=30),
+        rest_step_seconds=_fixed(defaults, "rest_step_seconds", low=5, high=60),
+        rest_mark_seconds=_fixed(defaults, "rest_mark_seconds", low=5, high=30),
+        reprompt_seconds=_fixed(defaults, "reprompt_seconds", low=1, high=85),
     )
     defaults.done()
     file.done()
@@ -80,42 +83,18 @@ def _clinic(file: Table) -> Clinic:
     clinic = Clinic(
         name=file.text("name"),
         phone=file.text("phone"),
-        phone_e164=file.text("phone_e164"),
         phone_groups=file.texts("phone_groups"),
         email=file.text("email"),
+        years=file.number("years", low=1, high=200),
         source=file.text("source"),
     )
     file.done()
     digits = "".join(clinic.phone_groups)
     if digits != "".join(c for c in clinic.phone if c.isdigit()):
         raise file.wrong("phone_groups", "are not the digits of phone; make them agree.")
-    if not _is_international(clinic.phone_e164, digits):
-        cure = (
-            "is not phone with + and its country code, which takes the place of a leading 0 in "
-            "most countries: 020 7946 0958 is +442079460958; correct it."
-        )
-        raise file.wrong("phone_e164", cure)
     if "@" not in clinic.email:
         raise file.wrong("email", f"is {clinic.email!r}; give an address with an @.")
     return clinic
-
-
-def _is_international(e164: str, national: str) -> bool:
-    """Whether a number in E.164's form is the one that is dialled as `national` at home.
-
-    After the plus come a country's one to three digits, then the national number: at most fifteen
-    digits in all, none of them a 0 in front. What is dialled at home may begin with a 0 that is no
-    part of it. (ITU-T E.164, E.123.)
-    """
-    digits = e164.removeprefix("+")
-    if digits == e164 or not digits.isdecimal() or digits[0] == "0" or len(digits) > 15:
-        return False
-    codes = [
-        len(digits) - len(number)
-        for number in {national, national.removeprefix("0")}
-        if number and digits.endswith(number)
-    ]
-    return any(1 <= length <= 3 for length in codes)
 
 
 def _short(table: Table, known: set[str]) -> Short:
@@ -179,8 +158,12 @@ def _form(table: Table, own: Form | None) -> Form:
         work=_work(table, own),
         sets=_choice_or(table, "sets", own.sets if own else None, low=1, high=10),
         rest=_choice_or(table, "rest", own.rest if own else None, low=0, high=180),
-        get_ready=_choice_or(table, "get_ready", own.get_ready if own else None, low=5, high=60),
-        changeover=_choice_or(table, "changeover", own.changeover if own else None, low=5, high=30),
+        get_ready=_fixed(table, "get_ready", low=5, high=60)
+        if own is None or table.has("get_ready")
+        else own.get_ready,
+        changeover=_fixed(table, "changeover", low=5, high=30)
+        if own is None or table.has("changeover")
+        else own.changeover,
         steps=_steps(table) if own is None or table.has("step") else own.steps,
         source=own.source if own else "Clinic: the exercise as prescribed.",
     )
@@ -245,6 +228,26 @@ def _choice(table: Table, field: str, *, low: int, high: int) -> Choice:
         _check_clinic_range(entry, choice)
     entry.done()
     return choice
+
+
+def _fixed(table: Table, field: str, *, low: int, high: int) -> Fixed:
+    entry = table.table(field)
+    fixed = Fixed(start=entry.number("start", low=low, high=high), source=entry.text("source"))
+    entry.done()
+    return fixed
+
+
+def _span(table: Table, field: str, *, low: int, high: int) -> Span:
+    entry = table.table(field)
+    span = Span(
+        low=entry.number("low", low=low, high=high),
+        high=entry.number("high", low=low, high=high),
+        source=entry.text("source"),
+    )
+    if span.low >= span.high:
+        raise entry.wrong("high", f"is {span.high}; give more than low, which is {span.low}.")
+    entry.done()
+    return span
 
 
 def _check_clinic_range(entry: Table, choice: Choice) -> None:

@@ -34,6 +34,23 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Fixed:
+    """A number somebody chose that no runner can change by voice, and where it comes from."""
+
+    start: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range that is told as it is, such as two or three days a week."""
+
+    low: int
+    high: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class TempoPhase:
     """One phase of a repetition, such as the lift."""
 
@@ -95,9 +112,9 @@ class Form:
     sets: Choice
     rest: Choice
     """Seconds between two sets."""
-    get_ready: Choice
+    get_ready: Fixed
     """Seconds between the runner's "next" and the first count."""
-    changeover: Choice
+    changeover: Fixed
     """Seconds between the two legs, outside the work of either."""
     steps: tuple[Step, ...]
     source: str
@@ -151,10 +168,11 @@ class Clinic:
     name: str
     phone: str
     """As people write it, such as (619) 260-0750."""
-    phone_e164: str
     phone_groups: tuple[str, ...]
     """The digits in the groups they are spoken in."""
     email: str
+    years: int
+    """For how many years it has been at work."""
     source: str
 
 
@@ -165,21 +183,23 @@ class Routine:
     exercises: tuple[Exercise, ...]
     clinic: Clinic
     short: Short
-    warm_up_seconds: Choice
-    return_ready_seconds: Choice
+    warm_up_seconds: Fixed
+    days_a_week: Span
+    """On how many days a week the routine does good."""
+    return_ready_seconds: Fixed
     """The get-ready when a workout is carried on in a new session: the runner may be on foot."""
-    introduction_seconds: Choice
+    introduction_seconds: Fixed
     """About how long an introduction takes, for "how long is the whole thing"."""
     pace_percent: Choice
     """How far "slower" and "faster" may take the tempo; 100 is the routine's own."""
-    pace_step_percent: Choice
-    reps_step: Choice
+    pace_step_percent: Fixed
+    reps_step: Fixed
     """So many reps are "a few more" or "a few less"."""
-    hold_step_seconds: Choice
-    rest_step_seconds: Choice
-    rest_mark_seconds: Choice
+    hold_step_seconds: Fixed
+    rest_step_seconds: Fixed
+    rest_mark_seconds: Fixed
     """How long before the end of a rest its late mark is spoken."""
-    reprompt_seconds: Choice
+    reprompt_seconds: Fixed
     """How long a reprompt waits with the runner before it asks again."""
 
     def exercise(self, exercise_id: str) -> Exercise:

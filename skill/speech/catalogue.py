@@ -18,6 +18,7 @@ from skill.coach.lines import LINES
 from skill.coach.workout import Phase
 from skill.routine.model import STANDARD, Reps, Routine
 from skill.routine.table import DataError
+from skill.speech.literals import Figures, faults_of
 from skill.speech.words import Catalogue, ExerciseWords, Piece, Template
 
 FOLDER = Path(__file__).parent / "en"
@@ -43,13 +44,15 @@ HELPERS = {
 USED_BY_HELPERS = {"second", "minute", "day", "hour", "join", "ago", "email"}
 """Nouns and tables that the helpers use by themselves."""
 
-WORDS = {"tables", "nouns", "plural", "numbers", "pace", "ordinals"}
+WORDS = {"tables", "nouns", "plural", "numbers", "pace", "ordinals", "fixed"}
 """What words.toml holds."""
 PACE = ("start_ms", "letter_ms", "digit_ms", "pause_ms")
 """What it says of the length of a text, in ms."""
 EXERCISE_TEXTS = {"name", "why", "tip", "feel"}
 CAUTION = "caution"
 """The text that advanced exercises have besides."""
+NOT_SPOKEN = {"called"}
+"""What runners say, not the coach."""
 SAID_OF = {"exercise": EXERCISE_TEXTS | {CAUTION}, "form": {"name"}}
 """The texts that the helpers `exercise` and `form` may name."""
 
@@ -78,6 +81,7 @@ def load_catalogue(routine: Routine, folder: Path = FOLDER) -> Catalogue:
         exercises=_exercises(folder, routine),
         cycle=lcm(*map(len, lines.values())),
     )
+    _check_texts(folder, words, catalogue)
     _check_helpers(catalogue)
     _check_phases(catalogue, routine)
     return catalogue
@@ -248,6 +252,33 @@ def _check_called(file: str, exercises: Mapping[str, ExerciseWords]) -> None:
                 cure = f"lists {name!r}, which {owner[name]} has already; keep it at one of them."
                 raise DataError(file, exercise_id, "called", cure)
             owner[name] = exercise_id
+
+
+def _check_texts(folder: Path, words: Mapping[str, object], catalogue: Catalogue) -> None:
+    """Every text that is spoken: letters and pauses, no figure that the data gives."""
+    fixed = words.get("fixed", [])
+    if not isinstance(fixed, list) or not all(isinstance(text, str) and text for text in fixed):
+        raise DataError("words.toml", "file", "fixed", "give a list of phrases such as two legs.")
+    nouns = {form.lower() for forms in catalogue.nouns.values() for form in forms}
+    figures = Figures(tuple(map(str.lower, catalogue.numbers)), nouns, fixed)
+    spoken = [
+        (file, key, text)
+        for file in ("lines.toml", "exercises.toml")
+        for key, text in _flat(_read(folder / file))
+    ]
+    spoken += [("words.toml", key, text) for key, text in _flat({"tables": words["tables"]})]
+    said = ""
+    for file, key, given in spoken:
+        entry, _, field = key.rpartition(".")
+        if field in NOT_SPOKEN or entry.endswith(".email"):
+            continue
+        for text in given if isinstance(given, list) else [given]:
+            for cure in faults_of(str(text), figures):
+                raise DataError(file, entry, field, cure)
+            said += f"\n{text}".lower()
+    for phrase in fixed:
+        if phrase.lower() not in said:
+            raise DataError("words.toml", "fixed", phrase, "is in no sentence; take it out.")
 
 
 def _check_helpers(catalogue: Catalogue) -> None:

@@ -41,7 +41,7 @@ def ways_of(output: dict[str, Any]) -> tuple[bool, bool]:
 
 
 TIMED = timeline("work.end", wait=20_000)
-TOLD = timeline("welcome.first")
+TOLD = timeline("welcome.again")
 ENDING = Turn(TOLD, None, None)
 
 Way = tuple[Timeline, bool, bool]

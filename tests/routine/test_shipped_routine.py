@@ -89,7 +89,7 @@ def test_the_clinic_is_named_as_it_names_itself() -> None:
 
     assert clinic.name == "Innovative Physical Therapy"
     assert clinic.phone == "(619) 260-0750"
-    assert clinic.phone_e164 == "+16192600750"
+    assert clinic.years == 30
     assert clinic.email == "info@innovativept.net"
 
 

@@ -54,22 +54,3 @@ def test_a_copy_without_changes_is_the_shipped_routine(tmp_path: Path) -> None:
     changed_copy(FOLDER, tmp_path, "hamstrings.toml", {})
 
     assert load_routine(tmp_path) == load_routine()
-
-
-@pytest.mark.parametrize(
-    ("phone", "e164"),
-    [
-        ("020 7946 0958", "+442079460958"),
-        ("(0113) 496 0142", "+441134960142"),
-        ("06 1234 5678", "+390612345678"),
-        ("(503) 555-0142", "+15035550142"),
-        ("070 123 45 67", "+46701234567"),
-        ("91 123 45 67", "+34911234567"),
-    ],
-)
-def test_a_number_of_another_country_is_taken(phone: str, e164: str, tmp_path: Path) -> None:
-    groups = "".join(c if c.isdigit() else " " for c in phone).split()
-    given = {"phone": phone, "phone_groups": groups, "phone_e164": e164}
-    changed_copy(FOLDER, tmp_path, "clinic.toml", given)
-
-    assert load_routine(tmp_path).clinic.phone_e164 == e164

@@ -43,7 +43,7 @@ def test_silence_is_made_of_breaks_that_alexa_allows(milliseconds: int) -> None:
 
 
 def test_a_turn_in_which_time_does_not_matter_has_no_pauses_between_its_lines() -> None:
-    ssml = speak(told("welcome.first", "prompt.start"), VOICE)
+    ssml = speak(told("welcome.again", "prompt.start"), VOICE)
 
     assert "<break" not in ssml
     assert len(ElementTree.fromstring(ssml)) == 0

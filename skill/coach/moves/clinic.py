@@ -36,7 +36,7 @@ def email(scene: Scene) -> Outcome:
 
 
 def booking(scene: Scene) -> Outcome:
-    """Booking is done by phone."""
+    """How a session is booked."""
     tape = scene.tape()
     tape.say("clinic.booking", phone=" ".join(scene.routine.clinic.phone_groups))
     return offer(scene, tape, contact_card(scene))
@@ -58,8 +58,11 @@ def where(scene: Scene) -> Outcome:
 
 def about(scene: Scene) -> Outcome:
     """Who the coach is and who the clinic is; in a set or a rest, the coach alone."""
-    key = "clinic.about_briefly" if out_of_breath(scene) else "clinic.about"
-    return say_and_offer(scene, Line.of(key, {"clinic": scene.routine.clinic.name}))
+    clinic = scene.routine.clinic
+    if out_of_breath(scene):
+        return say_and_offer(scene, Line.of("clinic.about_briefly", {"clinic": clinic.name}))
+    about_it = Line.of("clinic.about", {"clinic": clinic.name, "years": clinic.years})
+    return say_and_offer(scene, about_it)
 
 
 def contact_card(scene: Scene) -> Card:

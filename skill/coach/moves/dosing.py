@@ -331,12 +331,16 @@ def shorten(scene: Scene) -> Outcome:
     scene = scene.having(short)
     if short.phase is Phase.BETWEEN and short.last_exercise:
         return say_and_offer(scene, place_line(scene))
-    return say_back(scene, Line.of(_shortened(scene), {"minutes": minutes(left_ms(scene))}))
+    return say_back(scene, _shortened(scene))
 
 
-def _shortened(scene: Scene) -> str:
+def _shortened(scene: Scene) -> Line:
     """What is true of the sets to come: those of the exercise at hand may be more than one."""
     workout = scene.workout
+    left = {"minutes": minutes(left_ms(scene))}
+    each = {"sets": scene.routine.short.sets, **left}
     if workout.phase is Phase.BETWEEN or workout.set_number >= scene.dose.sets:
-        return "start.shortened"
-    return "where.minutes_left" if workout.last_exercise else "start.shortened_after"
+        return Line.of("start.shortened", each)
+    if workout.last_exercise:
+        return Line.of("where.minutes_left", left)
+    return Line.of("start.shortened_after", each)

@@ -52,12 +52,22 @@ def describe(scene: Scene) -> Outcome:
     return offer(scene, tape)
 
 
-frequency = answers_with("answer.frequency")
 before_or_after_run = answers_with("answer.before_or_after_run")
 soreness = answers_with("answer.soreness")
-warm_up = answers_with("answer.warm_up")
 cool_down = answers_with("answer.cool_down")
 why_hamstrings = answers_with("answer.why_hamstrings")
+
+
+def frequency(scene: Scene) -> Outcome:
+    """On how many days a week, as the data has it."""
+    days = scene.routine.days_a_week
+    return say_and_offer(scene, Line.of("answer.frequency", {"low": days.low, "high": days.high}))
+
+
+def warm_up(scene: Scene) -> Outcome:
+    """How to warm up, and for how long."""
+    seconds = scene.routine.warm_up_seconds.start
+    return say_and_offer(scene, Line.of("answer.warm_up", {"seconds": seconds}))
 
 
 def equipment(scene: Scene) -> Outcome:

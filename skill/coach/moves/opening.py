@@ -18,7 +18,10 @@ from skill.coach.workout import Phase, Workout
 def welcome(scene: Scene) -> Outcome:
     """The first welcome says what this is and when to stop; later ones are short."""
     tape = scene.tape()
-    tape.say("welcome.again" if scene.journal.welcomed else "welcome.first")
+    if scene.journal.welcomed:
+        tape.say("welcome.again")
+    else:
+        tape.say("welcome.first", total=len(scene.routine.exercises))
     scene = scene.writing(replace(scene.journal, welcomed=True))
     return scene.end(tape, prompt_for(scene))
 
@@ -76,7 +79,7 @@ def begin(scene: Scene, plan: tuple[str, ...], *, short: bool, index: int = 0) -
     first_ever = not scene.journal.welcomed
     workout = Workout(scene.now_ms, plan, short=short)
     scene = scene.writing(replace(scene.journal, workout=workout, welcomed=True))
-    lead = [Line.of("start.warm_up")]
+    lead = [Line.of("start.warm_up", {"seconds": scene.routine.warm_up_seconds.start})]
     if short:
         lead.insert(0, Line.of("start.short", {"minutes": minutes(short_ms(scene))}))
     if first_ever:
@@ -114,7 +117,7 @@ def finish(scene: Scene, *, brief: bool = False) -> Outcome:
     elif cut:
         tape.say("finish.some_cut", whole=whole, cut=cut)
     elif whole == 1:
-        tape.say("finish.one_whole")
+        tape.say("finish.one_whole", whole=whole)
     else:
         tape.say("finish.all_whole", whole=whole)
     archived = scene.writing(scene.journal.archived(scene.now_ms, finished=True))

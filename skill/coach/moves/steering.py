@@ -9,6 +9,7 @@ from skill.coach.lines import Line
 from skill.coach.moves.introduce import at_exercise, at_step, introduce, introduce_again
 from skill.coach.moves.offer import at_rest, offer, say_and_offer
 from skill.coach.moves.opening import begin, next_exercise
+from skill.coach.moves.subject import unknown_exercise
 from skill.coach.moves.work import change_legs, rest, work
 from skill.coach.place import asked_prompt, between_lines, place_line, prompt_for
 from skill.coach.scene import Outcome, Scene
@@ -224,8 +225,8 @@ def choose(scene: Scene) -> Outcome:
     """To the exercise that was named; with no workout under way, one begins there."""
     named = scene.command.exercise
     if named is None:
-        key = "answer.unknown_exercise" if scene.command.unknown_exercise else "choose.which"
-        return say_and_offer(scene, Line.of(key))
+        unknown = scene.command.unknown_exercise
+        return say_and_offer(scene, unknown_exercise(scene) if unknown else Line.of("choose.which"))
     if scene.journal.workout is None:
         plan = tuple(exercise.id for exercise in scene.routine.exercises)
         return begin(scene, plan, short=False, index=plan.index(named))
@@ -291,7 +292,7 @@ def repeat(scene: Scene) -> Outcome:
     scene = at_rest(scene)
     tape = scene.tape()
     if phase is Phase.OPENED:
-        tape.say("welcome.first")
+        tape.say("welcome.first", total=len(scene.routine.exercises))
     elif phase is Phase.BETWEEN:
         between_lines(tape, scene.dose, scene.next_dose)
     elif phase is not Phase.PAUSED and phase is not Phase.WORKING:

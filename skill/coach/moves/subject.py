@@ -27,9 +27,14 @@ def which(scene: Scene) -> Outcome:
     """The question was about an exercise that is not known; where none was named, it is asked for,
     and what was said waits for the answer."""
     if scene.command.unknown_exercise:
-        return say_and_offer(scene, Line.of("answer.unknown_exercise"))
+        return say_and_offer(scene, unknown_exercise(scene))
     waiting = scene.writing(scene.journal.with_talk(pending=scene.command))
     return waiting.end(scene.tape(), Line.of("prompt.which"))
+
+
+def unknown_exercise(scene: Scene) -> Line:
+    """That there is no such exercise, and how to hear which there are."""
+    return Line.of("answer.unknown_exercise", {"total": len(scene.routine.exercises)})
 
 
 def about_exercise(key: str) -> Move:

@@ -1,0 +1,64 @@
+"""The figures in sentences are those of the data: change the data, and other figures are said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from skill.alexa.entry import answer
+from skill.alexa.skill import build_skill
+from skill.progress.port import ProgressStore
+from skill.routine.model import Fixed, Routine, Span
+from skill.simulator.speaker import Transport
+from tests.support.household import (
+    MONDAY_MORNING_MS,
+    SKILL_ID,
+    Household,
+    catalogue,
+    routine,
+)
+
+
+def other_figures() -> Routine:
+    """The routine with every figure changed that is said in a sentence."""
+    shipped = routine()
+    return replace(
+        shipped,
+        exercises=shipped.exercises[:5],
+        clinic=replace(shipped.clinic, years=12),
+        short=replace(shipped.short, sets=2),
+        warm_up_seconds=Fixed(480, "test"),
+        days_a_week=Span(3, 4, "test"),
+    )
+
+
+def with_other_figures(store: ProgressStore) -> Transport:
+    skill = build_skill(
+        routine=other_figures(),
+        catalogue=catalogue(),
+        store=store,
+        clock=lambda: MONDAY_MORNING_MS,
+        skill_id=SKILL_ID,
+    )
+    return lambda envelope: answer(skill, envelope, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ([], "I lead you through five exercises"),
+        (["start"], "Warm up first: eight minutes of"),
+        (["how do i warm up"], "Eight minutes of easy walking"),
+        (["how often"], "Three or four days a week"),
+        (["about you"], "for over twelve years"),
+        (["do the trampoline"], "hear all five"),
+        (["do the bridges", "i'm short of time"], "Two sets each"),
+    ],
+)
+def test_what_is_said_follows_the_data(said: list[str], heard: str) -> None:
+    device = Household(transport=with_other_figures).device()
+
+    exchanges = [device.open(), *map(device.say, said)]
+
+    assert heard in exchanges[-1].heard.text

@@ -1,0 +1,36 @@
+"""No field of the data is there for nothing: the skill reads each, or a person does."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pytest
+
+from skill.routine import model
+
+FOR_PEOPLE = {"source"}
+"""Read by those who edit the data."""
+
+
+def read_by_the_skill() -> set[str]:
+    """Every attribute that code outside of the loader reads."""
+    files = [path for path in Path("skill").rglob("*.py") if path.name != "loader.py"]
+    return {
+        node.attr
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
+    }
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [value for value in vars(model).values() if isinstance(value, type) and is_dataclass(value)],
+    ids=lambda kind: kind.__name__,
+)
+def test_the_skill_reads_every_field_of_the_data(kind: type) -> None:
+    names = {field.name for field in fields(kind)}
+
+    assert names - FOR_PEOPLE <= read_by_the_skill()
