@@ -27,9 +27,9 @@ from skill.routine.folders import package_folder, routine_folder, word_folders
 from skill.routine.loader import load_routine
 from skill.routine.table import DataError
 from skill.sdk.news import is_known_request
-from skill.simulator.voice.command import add_render_command
-from skill.simulator.voice.engines import EngineError
+from skill.simulator.render_command import add_render_command
 from skill.speech.catalogue import load_catalogue
+from skill.tools.apla_render.engines import EngineError
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -17,9 +17,9 @@ from skill.sdk.news import is_known_request
 from skill.sdk.skill import AnySkill
 from skill.simulator.page.desk import Desk, add_page
 from skill.simulator.page.wiring import desk_for
-from skill.simulator.voice.clips import KeptClips
-from skill.simulator.voice.engines import EspeakNg
-from skill.simulator.voice.renderer import Stream
+from skill.tools.apla_render.clips import KeptClips
+from skill.tools.apla_render.engines import EspeakNg
+from skill.tools.apla_render.renderer import Stream
 from skill.web.app import create_app
 from skill.web.loopback import UnsignedOnLoopback
 from skill.web.server import serve

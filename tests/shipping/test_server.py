@@ -110,7 +110,7 @@ def server() -> Iterator[Server]:
         root = Path(name)
         app, data = root / "app", root / "data"
         absent = shutil.ignore_patterns(
-            "__pycache__", "simulator", "language_model", "node_modules"
+            "__pycache__", "simulator", "tools", "language_model", "node_modules"
         )
         shutil.copytree("skill", app / "skill", ignore=absent)
         shutil.copy(".deploy/gunicorn.conf.py", app)

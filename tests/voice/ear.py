@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from skill.simulator.voice.engines import Engine
-from skill.simulator.voice.sound import Samples, pcm
 from skill.speech.wording import number
+from skill.tools.apla_render.engines import Engine
+from skill.tools.apla_render.sound import Samples, pcm
 from tests.support.household import catalogue
 
 NEAR_MS = 600

@@ -13,13 +13,14 @@ import pytest
 from skill.alexa.responses import response_of
 from skill.coach.timeline import Cue, Part, Span, SpanKind, Timeline
 from skill.routine.model import Hold
-from skill.simulator.voice.clips import KeptClips, words_of_work
-from skill.simulator.voice.engines import Engine, EspeakNg, Flite, Piper
-from skill.simulator.voice.renderer import Stream, render
-from skill.simulator.voice.sound import Samples, read_wav
-from skill.simulator.voice.spoken import SENTENCE_END
-from skill.simulator.voice.spoken_forms import say_as
+from skill.simulator.voices import words_of_work
 from skill.speech.wording import Voice
+from skill.tools.apla_render.clips import KeptClips
+from skill.tools.apla_render.engines import Engine, EspeakNg, Flite, Piper
+from skill.tools.apla_render.renderer import Stream, render
+from skill.tools.apla_render.sound import Samples, read_wav
+from skill.tools.apla_render.spoken import SENTENCE_END
+from skill.tools.apla_render.spoken_forms import say_as
 from tests.support.household import Household, catalogue, routine
 from tests.support.work_turns import usual_turn
 from tests.voice.ear import NotHeardError, heard_digits, heard_number, late_ms

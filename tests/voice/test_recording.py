@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from skill.simulator.recording import Turn, conversation, write_recording
+from skill.simulator.render_command import add_render_command
 from skill.simulator.script import Cue
-from skill.simulator.voice.command import add_render_command
-from skill.simulator.voice.recording import Turn, conversation, write_recording
-from skill.simulator.voice.sound import read_wav
+from skill.tools.apla_render.sound import read_wav
+from tests.apla_render.beeper import Beeper
 from tests.support.household import MODEL, Household
-from tests.voice.beeper import Beeper
 
 
 def turns_of(*cues: Cue, household: Household | None = None) -> list[Turn]:

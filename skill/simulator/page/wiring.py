@@ -18,7 +18,7 @@ from skill.simulator.page.renderer import Renderer
 from skill.simulator.page.sounds import Render
 from skill.simulator.recogniser import Recogniser
 from skill.simulator.speaker import Transport
-from skill.simulator.voice.engines import HOW_TO_GET_ONE, best_engine
+from skill.simulator.voices import HOW_TO_GET_ONE, best_engine, words_of_work
 from skill.speech.words import Catalogue
 
 RENDERER = Path("viewhost") / "node_modules"
@@ -78,8 +78,8 @@ def voice_of(catalogue: Catalogue, clips: Path) -> tuple[Render | None, str]:
     if engine is None:
         return None, HOW_TO_GET_ONE
     # these need numpy, which comes with a voice
-    from skill.simulator.voice.clips import KeptClips, warm, words_of_work
-    from skill.simulator.voice.renderer import Stream
+    from skill.tools.apla_render.clips import KeptClips, warm
+    from skill.tools.apla_render.renderer import Stream
 
     kept = KeptClips(engine, clips)
     Thread(target=warm, args=(kept, words_of_work(catalogue)), daemon=True).start()

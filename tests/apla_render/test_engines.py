@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from skill.simulator.voice.clips import KeptClips, warm, words_of_work
-from skill.simulator.voice.engines import (
-    Engine,
+from skill.tools.apla_render.clips import KeptClips, warm
+from skill.tools.apla_render.engines import (
     EngineError,
     EspeakNg,
     Flite,
-    best_engine,
 )
-from skill.simulator.voice.sound import Sound, pcm, read_wav
-from tests.support.household import catalogue
-from tests.voice.beeper import Beeper
+from skill.tools.apla_render.sound import Sound, pcm, read_wav
+from tests.apla_render.beeper import Beeper
 
 
 def program(folder: Path, script: str) -> str:
@@ -29,42 +24,11 @@ def program(folder: Path, script: str) -> str:
     return str(file)
 
 
-def missing() -> Engine:
-    raise ImportError("no such engine")
-
-
-def not_on_the_path() -> Engine:
-    raise FileNotFoundError("no such program")
-
-
-# ---------------------------------------------------------------- nothing to speak with
-
-
-def test_without_any_engine_there_is_none_and_no_error() -> None:
-    assert best_engine([missing, not_on_the_path]) is None
-
-
-def test_the_first_engine_that_is_installed_speaks() -> None:
-    beeper = Beeper()
-
-    assert best_engine([missing, lambda: beeper, Beeper]) is beeper
-
-
-def test_without_numpy_there_is_no_engine_and_no_error() -> None:
-    code = (
-        "import sys; sys.modules['numpy'] = None\n"
-        "from skill.simulator.voice.engines import best_engine\n"
-        "assert best_engine() is None"
-    )
-
-    subprocess.run([sys.executable, "-c", code], check=True)
-
-
 @pytest.mark.parametrize("engine", [EspeakNg, Flite])
-def test_a_program_that_is_not_there_says_how_to_get_a_voice(
+def test_a_program_that_is_not_there_is_named(
     engine: type[EspeakNg] | type[Flite],
 ) -> None:
-    with pytest.raises(FileNotFoundError, match=r"requirements-voice\.txt"):
+    with pytest.raises(FileNotFoundError, match="no-such-program"):
         engine(program="no-such-program")
 
 
@@ -158,13 +122,6 @@ def test_a_folder_keeps_the_clips_of_two_engines_apart(tmp_path: Path) -> None:
     KeptClips(bass, tmp_path).speak("one")
 
     assert bass.asked == [("one", 1.0)]
-
-
-def test_the_words_of_work_are_the_count_and_the_phases_of_a_rep() -> None:
-    words = words_of_work(catalogue())
-
-    assert words[26] == "twenty-seven"
-    assert {"sixty", "Squeeze", "Down"} <= set(words)
 
 
 # ---------------------------------------------------------------- WAV

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from skill.simulator.voice.binding import Context, bound, is_true
-from skill.simulator.voice.problems import UnplayableError
-from skill.simulator.voice.sound import Samples
-from skill.simulator.voice.sources import (
+from skill.tools.apla_render.binding import Context, bound, is_true
+from skill.tools.apla_render.problems import UnplayableError
+from skill.tools.apla_render.sound import Samples
+from skill.tools.apla_render.sources import (
     FOREVER,
     FadingOut,
     Louder,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from skill.simulator.voice.binding import bound
-from skill.simulator.voice.problems import UnplayableError
+from skill.tools.apla_render.binding import bound
+from skill.tools.apla_render.problems import UnplayableError
 
 CONTEXT = {
     "payload": {"hold": {"seconds": 30}, "legs": ["left", "right"], "empty": None},

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from random import Random
 from typing import Any
 
-from skill.simulator.voice.binding import Context, as_text, bound, is_true
-from skill.simulator.voice.filters import Playable, filtered, samples_of
-from skill.simulator.voice.problems import UnplayableError
-from skill.simulator.voice.sources import InTurn, Silence, Source, Together, Trimmed
-from skill.simulator.voice.spoken import Studio
+from skill.tools.apla_render.binding import Context, as_text, bound, is_true
+from skill.tools.apla_render.filters import Playable, filtered, samples_of
+from skill.tools.apla_render.problems import UnplayableError
+from skill.tools.apla_render.sources import InTurn, Silence, Source, Together, Trimmed
+from skill.tools.apla_render.spoken import Studio
 
 VERSIONS = ("0.8", "0.9", "0.91")
 DOCUMENT = {"type", "version", "description", "mainTemplate", "resources", "compositions"}

@@ -11,18 +11,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from skill.simulator.voice.engines import (
-    HOW_TO_GET_ONE,
-    Engine,
-    EspeakNg,
-    Flite,
-    Piper,
-    best_engine,
-)
+from skill.simulator.voices import HOW_TO_GET_ONE, best_engine
+from skill.tools.apla_render.engines import Engine, EspeakNg, Flite, Piper
 
 if TYPE_CHECKING:
+    from skill.simulator.recording import Turn
     from skill.simulator.speaker import SmartSpeaker
-    from skill.simulator.voice.recording import Turn
 
 ENGINES: Mapping[str, Callable[[], Engine | None]] = {
     "best": best_engine,
@@ -55,7 +49,7 @@ def _render(options: argparse.Namespace) -> int:
     # numpy and the engines are extras: everything else works without them
     if find_spec("numpy") is None:
         raise ValueError(HOW_TO_GET_ONE)
-    from skill.simulator.voice.recording import write_recording
+    from skill.simulator.recording import write_recording
 
     timeline_file = options.wav.with_suffix(".json")
     if timeline_file.resolve() == options.what.resolve():
@@ -74,11 +68,11 @@ def _is_response(file: Path) -> bool:
 
 
 def _engine(name: str) -> Engine:
-    from skill.simulator.voice.clips import KeptClips
+    from skill.tools.apla_render.clips import KeptClips
 
     try:
         engine = ENGINES[name]()
-    except ImportError as error:
+    except (ImportError, FileNotFoundError) as error:
         raise ValueError(f"{name}: {error}. {HOW_TO_GET_ONE}") from error
     if engine is None:
         raise ValueError(HOW_TO_GET_ONE)
@@ -86,8 +80,8 @@ def _engine(name: str) -> Engine:
 
 
 def _response(options: argparse.Namespace, engine: Engine) -> Iterator[Turn]:
-    from skill.simulator.voice.recording import Turn
-    from skill.simulator.voice.renderer import render
+    from skill.simulator.recording import Turn
+    from skill.tools.apla_render.renderer import render
 
     response = json.loads(options.what.read_text(encoding="utf-8"))
     if not isinstance(response, dict):
@@ -97,8 +91,8 @@ def _response(options: argparse.Namespace, engine: Engine) -> Iterator[Turn]:
 
 
 def _script(options: argparse.Namespace, engine: Engine) -> Iterator[Turn]:
+    from skill.simulator.recording import conversation
     from skill.simulator.script import read_script
-    from skill.simulator.voice.recording import conversation
 
     return conversation(_speaker(options), read_script(options.what), engine)
 

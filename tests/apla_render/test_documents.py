@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from skill.simulator.voice.renderer import Stream, render
-from tests.voice.beeper import (
+from skill.tools.apla_render.renderer import Stream, render
+from tests.apla_render.beeper import (
     BELL,
     Beeper,
     in_turn,

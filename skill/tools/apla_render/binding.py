@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from skill.simulator.voice.problems import UnplayableError
+from skill.tools.apla_render.problems import UnplayableError
 
 Context = Mapping[str, Any]
 """The names that an expression can use; resources begin with @."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from skill.simulator.voice.problems import UnplayableError
-from skill.simulator.voice.renderer import render
-from skill.simulator.voice.spoken_forms import READINGS, say_as
-from tests.voice.beeper import BELL, Beeper, loudness, said, sound_file, spoken
+from skill.tools.apla_render.problems import UnplayableError
+from skill.tools.apla_render.renderer import render
+from skill.tools.apla_render.spoken_forms import READINGS, say_as
+from tests.apla_render.beeper import BELL, Beeper, loudness, said, sound_file, spoken
 
 WRONG = {
     "<speak>": ("<b>one</b>", "speak/b[1]", "<b> is not known"),

@@ -9,16 +9,13 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from pathlib import Path
 
-from skill.simulator.voice.engines import Engine
-from skill.simulator.voice.sound import Samples, from_pcm, pcm
-from skill.speech.wording import number
-from skill.speech.words import Catalogue
+from skill.tools.apla_render.engines import Engine
+from skill.tools.apla_render.sound import Samples, from_pcm, pcm
 
 KEPT_SECONDS = 600
 """So much sound is kept in memory: about 50 MB at Piper's rate."""
 SHORT_WORDS = 3
 """Clips of so many words are kept in the folder: numbers and the words of a rep, not sentences."""
-LONGEST_COUNT = 60
 
 
 class KeptClips:
@@ -77,12 +74,6 @@ class KeptClips:
 
 
 def warm(engine: Engine, texts: Iterable[str]) -> None:
-    """Speak texts ahead of time, so that they come at once later; see `words_of_work`."""
+    """Speak texts ahead of time, so that they come at once later."""
     for text in texts:
         engine.speak(text)
-
-
-def words_of_work(catalogue: Catalogue) -> tuple[str, ...]:
-    """The short words of every work turn: the count, and what a rep's phases are called."""
-    numbers = (number(catalogue, value) for value in range(1, LONGEST_COUNT + 1))
-    return (*numbers, *dict.fromkeys(catalogue.tables["cue"].values()))

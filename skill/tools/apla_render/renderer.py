@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from skill.simulator.voice.document import source_of
-from skill.simulator.voice.engines import Engine
-from skill.simulator.voice.filters import LONGEST_MS
-from skill.simulator.voice.problems import UnplayableError
-from skill.simulator.voice.sound import Mark, Samples, Sound, pcm, silence, wav_header
-from skill.simulator.voice.sources import InTurn, Source, TooLongError
-from skill.simulator.voice.spoken import Sounds, Studio, no_sounds
+from skill.tools.apla_render.document import source_of
+from skill.tools.apla_render.engines import Engine
+from skill.tools.apla_render.filters import LONGEST_MS
+from skill.tools.apla_render.problems import UnplayableError
+from skill.tools.apla_render.sound import Mark, Samples, Sound, pcm, silence, wav_header
+from skill.tools.apla_render.sources import InTurn, Source, TooLongError
+from skill.tools.apla_render.spoken import Sounds, Studio, no_sounds
 
 RENDER_APLA = "Alexa.Presentation.APLA.RenderDocument"
 LONGEST_SPEECH = 8_000

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
-from skill.simulator.voice.sound import Samples, silence
+from skill.tools.apla_render.sound import Samples, silence
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from xml.etree import ElementTree
 
-from skill.simulator.voice.problems import UnplayableError
-from skill.simulator.voice.spoken_forms import say_as
+from skill.tools.apla_render.problems import UnplayableError
+from skill.tools.apla_render.spoken_forms import say_as
 
 LONGEST_BREAK_MS = 10_000
 SLOWEST = 0.2

@@ -6,9 +6,17 @@ from typing import Any
 
 import pytest
 
-from skill.simulator.voice.problems import UnplayableError
-from skill.simulator.voice.renderer import Stream, render
-from tests.voice.beeper import Beeper, in_turn, response, silence, sound_file, speech, together
+from skill.tools.apla_render.problems import UnplayableError
+from skill.tools.apla_render.renderer import Stream, render
+from tests.apla_render.beeper import (
+    Beeper,
+    in_turn,
+    response,
+    silence,
+    sound_file,
+    speech,
+    together,
+)
 
 ITEM = "directives[0].document.mainTemplate.item"
 FOR_EVER = {"type": "Repeat", "repeatCount": -1}

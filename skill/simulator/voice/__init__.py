@@ -1,1 +1,0 @@
-"""A voice for the desk: responses as sound, rendered on this machine. An optional extra."""
