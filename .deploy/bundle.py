@@ -122,7 +122,11 @@ def main(arguments: list[str]) -> int:
     target = Path(arguments[0]) if arguments else _as_the_ask_cli_begins()
     if target.suffix != ".zip":
         raise SystemExit(f"{target}: name the zip to build, in a folder of its own.")
-    build(target.resolve())
+    try:
+        build(target.resolve())
+    except subprocess.CalledProcessError as failure:
+        failed = " ".join(map(str, failure.cmd[:4]))
+        raise SystemExit(f"{target}: not built, as `{failed} ...` failed: see above.") from None
     with zipfile.ZipFile(target) as bundle:
         unpacked = sum(entry.file_size for entry in bundle.infolist())
     print(f"{target}: {target.stat().st_size} bytes zipped, {unpacked} unpacked")

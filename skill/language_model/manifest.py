@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from skill.language_model.countries import availability
 from skill.language_model.sentences import Intent, read_table, texts
 from skill.routine.table import DataError
 
@@ -45,9 +46,13 @@ PLACEHOLDER = re.compile(r"^\[.*\]$|//example\.(?:com|net|org)\b")
 LOCALE = re.compile("[a-z]{2}-[A-Z]{2}")
 PAGES = ("PRIVACY.md", "TERMS.md")
 """What the store links to, written from a template in the language's folder."""
+ENDPOINTS = {"endpoint": "", "endpoint_na": "NA", "endpoint_eu": "EU", "endpoint_fe": "FE"}
+"""The fields for where Alexa sends requests, and Alexa's name of the region each is for: North
+America, Europe with India, and the Far East with Australia; without a name, everywhere else."""
 FIELDS = {
     *PUBLISHER,
-    *("endpoint", "locales", "invocation", "opening", "asking", "name", "summary", "examples"),
+    *ENDPOINTS,
+    *("countries", "locales", "invocation", "opening", "asking", "name", "summary", "examples"),
     *("keywords", "description", "testing"),
 }
 """What store.toml holds."""
@@ -77,6 +82,11 @@ class Listing:
     def invocation(self) -> str:
         """The name by which runners call the skill."""
         return self.text("invocation", NAME_LENGTH)
+
+    @property
+    def availability(self) -> dict[str, object]:
+        """The manifest's entries for the countries in which the skill is available."""
+        return availability(self._table.get("countries"))
 
     def has(self, field: str) -> bool:
         """Whether the field is given."""
@@ -166,8 +176,7 @@ def build_manifest(languages: Mapping[Path, tuple[Intent, ...]]) -> dict[str, ob
             "locales": published,
             "category": "HEALTH_AND_FITNESS",
             "distributionMode": "PUBLIC",
-            "isAvailableWorldwide": True,
-            "distributionCountries": [],
+            **first.availability,
             "testingInstructions": testing,
         },
         "privacyAndCompliance": {
@@ -184,11 +193,11 @@ def build_manifest(languages: Mapping[Path, tuple[Intent, ...]]) -> dict[str, ob
         "permissions": [],
         "apis": {"custom": custom},
     }
-    endpoint = _endpoint(first)
-    if endpoint is not None:
-        custom["endpoint"] = endpoint
+    endpoints = _endpoints(first)
+    if endpoints:
+        custom.update(endpoints)
         subscriptions = [{"eventName": name} for name in EVENTS]
-        manifest["events"] = {"subscriptions": subscriptions, "endpoint": endpoint}
+        manifest["events"] = {"subscriptions": subscriptions, **endpoints}
     return {"manifest": manifest}
 
 
@@ -229,15 +238,26 @@ def _keywords(words: Sequence[str]) -> list[str]:
     return list(words)
 
 
-def _endpoint(store: Listing) -> dict[str, str] | None:
-    """Where Alexa sends requests; None until that is known."""
-    if not store.has("endpoint"):
-        return None
-    uri = store.text("endpoint", 2000)
+def _endpoints(store: Listing) -> dict[str, object]:
+    """Where Alexa sends requests, in general and by region; empty until that is known."""
+    found = {
+        region: _endpoint(field, store.text(field, 2000))
+        for field, region in ENDPOINTS.items()
+        if store.has(field)
+    }
+    if found and "" not in found:
+        cure = "is missing; give the address for all regions that have none of their own."
+        raise DataError("store.toml", "file", "endpoint", cure)
+    general = {"endpoint": found.pop("")} if found else {}
+    regions = {region: {"endpoint": endpoint} for region, endpoint in found.items()}
+    return general | ({"regions": regions} if regions else {})
+
+
+def _endpoint(field: str, uri: str) -> dict[str, str]:
     if uri.startswith("arn:aws:lambda:"):
         return {"uri": uri}
     if uri.startswith("https://"):
         # a certificate for this very name, from an authority that everybody trusts
         return {"uri": uri, "sslCertificateType": "Trusted"}
     cure = f"is {uri!r}; give a function's ARN (arn:aws:lambda: ...) or an address with https://."
-    raise DataError("store.toml", "file", "endpoint", cure)
+    raise DataError("store.toml", "file", field, cure)

@@ -10,7 +10,7 @@ import pytest
 from skill.alexa.entry import answer
 from skill.alexa.request_log import RequestLog
 from skill.alexa.skill import build_skill
-from skill.log_report import WARNINGS, main, percentile, report, summarise
+from skill.operations.log_report import WARNINGS, main, percentile, report, summarise
 from skill.progress.memory import MemoryStore
 from skill.sdk.request import AUDIO_FAILED
 from skill.simulator.speaker import SmartSpeaker

@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ask_smapi_model.v1.skill.manifest.distribution_countries import (
+    DistributionCountries,
+)
 
+from skill.language_model.countries import COUNTRIES, availability
 from skill.language_model.manifest import EVENTS, build_manifest
 from skill.language_model.sentences import FOLDER
 from skill.routine.table import DataError
@@ -77,6 +81,62 @@ def test_a_text_that_is_too_long_for_the_store_is_refused(
 ) -> None:
     with pytest.raises(DataError, match=f"{field}: has {length} characters"):
         with_store(tmp_path, **{field: "x" * length})
+
+
+def test_a_region_may_have_an_endpoint_of_its_own(tmp_path: Path) -> None:
+    arn = "arn:aws:lambda:{}:1:function:f:live"
+    here, europe = arn.format("us-east-1"), arn.format("eu-west-1")
+    built = with_store(tmp_path, endpoint=here, endpoint_eu=europe)
+
+    assert not list(problems({"manifest": built}, ENVELOPE, "skill.json"))
+    for part in (built["apis"]["custom"], built["events"]):
+        assert part["endpoint"]["uri"] == here
+        assert part["regions"] == {"EU": {"endpoint": {"uri": europe}}}
+
+
+def test_regions_alone_leave_the_others_without_an_endpoint(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="endpoint: is missing; give the address for all"):
+        with_store(tmp_path, endpoint_eu="https://a.b/alexa")
+
+
+def test_the_skill_is_available_in_the_clinics_country_alone_unless_more_are_named(
+    tmp_path: Path,
+) -> None:
+    shipped = manifest()["publishingInformation"]
+    worldwide = with_store(tmp_path, countries="worldwide")["publishingInformation"]
+    named = with_store(tmp_path, countries=["US", "CA"])["publishingInformation"]
+
+    for told in (shipped, availability(None)):
+        assert told["isAvailableWorldwide"] is False
+        assert told["distributionCountries"] == ["US"]
+    assert worldwide["isAvailableWorldwide"] is True
+    assert worldwide["distributionCountries"] == []
+    assert named["isAvailableWorldwide"] is False
+    assert named["distributionCountries"] == ["US", "CA"]
+
+
+def test_the_countries_are_those_of_amazons_classes() -> None:
+    assert {country.value for country in DistributionCountries} == COUNTRIES
+
+
+@pytest.mark.parametrize(
+    ("countries", "problem"),
+    [
+        ([], "is \\[\\]; give a list"),
+        ("US", "is 'US'; give a list"),
+        (["USA"], "names 'USA', which Alexa does not know"),
+        (["UK"], 'for the United Kingdom, "GB"'),
+        (["us"], "names 'us', which Alexa does not know"),
+        ([["US"]], "names .'US'., which Alexa does not know"),
+        ([1], "names 1, which Alexa does not know"),
+        (["US", "US"], "names a country twice"),
+    ],
+)
+def test_countries_that_alexa_does_not_know_are_refused(
+    countries: object, problem: str, tmp_path: Path
+) -> None:
+    with pytest.raises(DataError, match=f"countries: .*{problem}"):
+        with_store(tmp_path, countries=countries)
 
 
 def test_an_example_that_is_no_sample_is_refused(tmp_path: Path) -> None:

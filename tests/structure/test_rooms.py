@@ -42,6 +42,16 @@ MAY_IMPORT = {
         "cachetools",
         "certvalidator",
     },
+    "operations": {
+        "alexa",
+        "progress",
+        "routine",
+        "screen",
+        "sdk",
+        "speech",
+        "web",
+        "certifi",
+    },
     "language_model": {
         "routine",
         "coach",

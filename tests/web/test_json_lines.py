@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from skill.log_report import summarise
+from skill.operations.log_report import summarise
 from skill.web.json_lines import JsonLines
 from tests.web.small_skill import SECRET
 

@@ -1,4 +1,4 @@
-"""What the skill's log says: `python -m skill.log_report FILE ...`, or the log on standard input.
+"""What the skill's log says: `python -m skill.operations.log_report FILE ...`, or standard input.
 
 Reads the one line of JSON that every request leaves, whatever a logger or CloudWatch puts before
 it, and the warnings beside them. Any other line is passed over.
@@ -146,7 +146,7 @@ def _share(part: int, whole: int) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Report on the files, or on standard input; 2 where a file cannot be read."""
-    parser = argparse.ArgumentParser(prog="python -m skill.log_report")
+    parser = argparse.ArgumentParser(prog="python -m skill.operations.log_report")
     parser.add_argument("files", nargs="*", type=Path, help="log files; standard input if none")
     files: list[Path] = parser.parse_args(arguments).files
     lines: list[str] = []

@@ -1,0 +1,1 @@
+"""What an operator runs and reads: the log report, the doctor, backups."""
