@@ -23,6 +23,7 @@ from skill.alexa.skill import (
     build_skill,
     skill_from,
 )
+from skill.operations.commands import add_operations_commands
 from skill.routine.folders import package_folder, routine_folder, word_folders
 from skill.routine.loader import load_routine
 from skill.routine.table import DataError
@@ -81,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
 
     model = commands.add_parser("model", help="write the language model")
     model.set_defaults(run=_write_model)
+
+    add_operations_commands(commands)
     return parser
 
 

@@ -1,0 +1,88 @@
+"""The operator's commands: `doctor`, `backup FILE` and `restore FILE`.
+
+They belong to `python -m skill`, and stand alone as `python -m skill.operations`, as the container
+has them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from skill.alexa.skill import DEFAULT_STORE, STORE_SETTING
+from skill.operations.backup import BackupError, back_up, restore
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add_operations_commands(commands: Commands) -> None:
+    """Add the operator's commands; each has a `run` that takes the options and returns a code."""
+    doctor = commands.add_parser("doctor", help="look for what keeps the server from working")
+    doctor.set_defaults(run=_doctor)
+
+    backup = commands.add_parser("backup", help="copy all progress (SQLite) into one checked file")
+    backup.add_argument("file", type=Path, help="the file to make")
+    backup.add_argument("--overwrite", action="store_true", help="replace a file that exists")
+    backup.set_defaults(run=_back_up)
+
+    bring_back = commands.add_parser("restore", help="bring back what `backup` copied")
+    bring_back.add_argument("file", type=Path, help="a file that `backup` made")
+    bring_back.add_argument(
+        "--overwrite", action="store_true", help="replace the progress that is there now"
+    )
+    bring_back.set_defaults(run=_restore)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from skill.operations.doctor import examine, here
+
+    del options
+    findings = list(examine(os.environ, here()))
+    for finding in findings:
+        print(finding)
+    wrong = sum(not finding.fine for finding in findings)
+    print(f"{wrong} wrong" if wrong else "All is well.")
+    return 1 if wrong else 0
+
+
+def _back_up(options: argparse.Namespace) -> int:
+    store = sqlite_file(os.environ)
+    runners = back_up(store, options.file, overwrite=options.overwrite)
+    print(f"{options.file}: the progress of {runners} runners in {store}, checked")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    store = sqlite_file(os.environ)
+    runners = restore(options.file, store, overwrite=options.overwrite)
+    print(f"{store}: the progress of {runners} runners from {options.file}, checked")
+    return 0
+
+
+def sqlite_file(environ: Mapping[str, str]) -> Path:
+    """The file of progress that the settings name; raises BackupError if they name none."""
+    setting = environ.get(STORE_SETTING) or DEFAULT_STORE
+    kind, _, place = setting.partition(":")
+    if kind == "sqlite" and place:
+        return Path(place).expanduser()
+    cure = f"set {STORE_SETTING} to the server's sqlite:PATH"
+    if kind == "dynamodb":
+        cure = f"AWS does it (aws dynamodb create-backup --table-name {place}): see DEPLOYING.md"
+    raise BackupError(f"{STORE_SETTING} is {setting!r}, and this copies SQLite files only: {cure}.")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code, 2 for what could not be done."""
+    parser = argparse.ArgumentParser(prog="python -m skill.operations", description=__doc__)
+    add_operations_commands(parser.add_subparsers(required=True, metavar="COMMAND"))
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (ValueError, OSError) as error:
+        print(f"hamstring coach: {error}", file=sys.stderr)
+        return 2
