@@ -16,7 +16,7 @@ from skill.coach.journal import Journal, JournalError, NewerJournal, sets_finish
 from skill.coach.lines import Line
 from skill.coach.scene import Turn
 from skill.coach.talk import Question
-from skill.progress.port import ProgressStore, RevisionConflict, StoreError
+from skill.progress.port import ProgressStore, RevisionConflict, StoreError, cause_of
 from skill.progress.steady import for_one_request
 from skill.routine.model import Routine
 from skill.speech.wording import Voice
@@ -129,7 +129,13 @@ class Conversation:
     def forget(self, user_id: str | None) -> None:
         """Delete everything of a user, as when the skill is disabled; raises StoreError."""
         if user_id:
-            self._store.forget(runner_id_of(user_id))
+            runner_id = runner_id_of(user_id)
+            try:
+                self._store.forget(runner_id)
+            except StoreError as error:
+                cause = cause_of(error, runner_id, user_id)
+                logger.warning("progress not forgotten: %s", cause)
+                raise
             self._texts.clear()
 
     def _answer(
@@ -151,7 +157,8 @@ class Conversation:
         except RevisionConflict:
             raise
         except StoreError as error:
-            logger.warning("progress not saved: %s", type(error).__name__)
+            cause = cause_of(error, runner_id, asked.user_id or "")
+            logger.warning("progress not saved: %s", cause)
             if answered.turn.forget:
                 return self._not_forgotten(asked, recalled)
             return self._unsaved(asked, recalled)
@@ -210,7 +217,8 @@ class Conversation:
         try:
             saved = store.load(runner_id)
         except StoreError as error:
-            logger.warning("progress not loaded: %s", type(error).__name__)
+            cause = cause_of(error, runner_id, asked.user_id or "")
+            logger.warning("progress not loaded: %s", cause)
             in_session = _journal_in_session(asked)
             return Recalled(_quietened(in_session or Journal(), quiet), 0, reachable=False)
         revision = saved.revision if saved else 0
@@ -244,7 +252,8 @@ class Conversation:
         notices = () if in_session else (Line.of("trouble.place_unreadable"),)
         try:
             store.set_aside(runner_id, reason, after=revision)
-        except StoreError:
+        except StoreError as failure:
+            logger.warning("progress not set aside: %s", cause_of(failure, runner_id))
             return Recalled(journal, 0, reachable=False, notices=notices)
         return Recalled(journal, 0, True, notices, StoreState.SET_ASIDE)
 

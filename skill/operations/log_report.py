@@ -28,6 +28,8 @@ MOST_SAID = 10
 WARNINGS: Mapping[str, str] = {
     "progress not saved": "store: progress not saved",
     "progress not loaded": "store: progress not loaded",
+    "progress not forgotten": "store: progress not deleted; Alexa asks again",
+    "progress not set aside": "store: a document that cannot be read could not be set aside",
     "saved progress set aside": "store: a document could not be read and was set aside",
     "request failed": "the skill apologised for a failure of its own",
     "Could not answer a request": "server: a request was not answered",

@@ -25,6 +25,19 @@ class StoreUnavailable(StoreError):
     """
 
 
+def cause_of(error: Exception, *private: str) -> str:
+    """What the log says of an exception: its type and, if a store wrote it, its text in a line.
+
+    Other texts may quote what a runner said. `private` is left out wherever it stands in the text.
+    """
+    if not isinstance(error, StoreError):
+        return type(error).__name__
+    text = " ".join(str(error).split())
+    for each in filter(None, private):
+        text = text.replace(each, "...")
+    return f"{type(error).__name__}: {text}"
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """A document as it was read, and the revision to hand back when writing after it."""

@@ -254,5 +254,6 @@ class SqliteStore:
 
     def _explain(self, problem: sqlite3.Error | OSError) -> str:
         code = getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_CANTOPEN) & 0xFF
-        cause = _CAUSES.get(code, f"could not be used (SQLite error {code}, see the cause)")
+        name = getattr(problem, "sqlite_errorname", type(problem).__name__)
+        cause = _CAUSES.get(code, f"could not be used ({name}): look at the disk and its log")
         return f"{self._path} {cause.format(wait_s=self._wait_s)}"

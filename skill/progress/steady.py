@@ -136,6 +136,7 @@ class SteadyStore:
         self._store = store
         self._means = means
         self._breaker: Breaker | None = None
+        self._last_failure = ""
 
     def for_one_request(self) -> ProgressStore:
         """The same store, for calls that share one budget, which starts now."""
@@ -179,7 +180,9 @@ class SteadyStore:
 
     def _ask_once(self, call: Callable[[], Answer], deadline: float) -> Answer:
         if self._resting:
-            raise StoreUnavailable(f"the store kept failing: left alone for {REST_S} s")
+            raise StoreUnavailable(
+                f"the store kept failing: left alone for {REST_S} s; at last {self._last_failure}"
+            )
         left_s = deadline - self._means.clock()
         if left_s <= 0:
             raise StoreUnavailable(f"nothing is left of the {BUDGET_S} s for one request")
@@ -189,6 +192,7 @@ class SteadyStore:
             self._worked()
             raise
         except (StoreUnavailable, TimeoutError) as failure:
+            self._last_failure = str(failure) or f"no answer within {BUDGET_S} s"
             with self._counting():
                 if isinstance(failure, StoreUnavailable):
                     raise

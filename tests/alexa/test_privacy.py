@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 
 import pytest
 
 from skill.alexa.conversation import runner_id_of
 from skill.progress.memory import MemoryStore
+from skill.progress.port import StoreUnavailable, cause_of
 from tests.support.envelopes import AUDIO_FAILED, LAUNCH, Json, envelope, intent
 from tests.support.household import USER, in_process
 from tests.support.stores import DOWN_TEXT, BrokenStore, UnsteadyStore
@@ -20,7 +22,7 @@ def without_affairs(log: pytest.LogCaptureFixture) -> str:
     """The whole log as text, held against what must not be in it."""
     formatter = logging.Formatter("%(name)s %(levelname)s %(message)s")
     text = "\n".join(formatter.format(record) for record in log.records)
-    for secret in (USER, runner_id_of(USER), UTTERANCE, DOWN_TEXT, "glute_bridge"):
+    for secret in (USER, runner_id_of(USER), UTTERANCE, "glute_bridge"):
         assert secret not in text
     return text
 
@@ -65,16 +67,37 @@ def test_a_bug_in_a_request_that_nobody_hears_is_answered_without_speech(
     assert "boom" not in without_affairs(caplog)
 
 
-def test_a_store_that_is_down_is_logged_by_the_name_of_its_error_alone(
-    caplog: pytest.LogCaptureFixture,
+DISABLED: Json = {"type": "AlexaSkillEvent.SkillDisabled"}
+
+
+@pytest.mark.parametrize(
+    ("down", "request_json", "logged"),
+    [
+        ("load", LAUNCH, "progress not loaded"),
+        ("save", LAUNCH, "progress not saved"),
+        ("set_aside", LAUNCH, "progress not set aside"),
+        ("forget", DISABLED, "progress not forgotten"),
+    ],
+)
+def test_a_store_that_is_down_is_logged_with_its_cause_but_without_the_runner(
+    down: str, request_json: Json, logged: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     store = UnsteadyStore()
-    store.down |= {"load", "save"}
+    if down == "set_aside":
+        store.save(runner_id_of(USER), "unreadable", after=0)
+    store.down.add(down)
 
-    in_process(store)(envelope(LAUNCH, session={}))
+    with suppress(StoreUnavailable):
+        heard = str(in_process(store)(envelope(request_json, session={})))
+        assert "10.0.0.7" not in heard
 
-    assert "StoreUnavailable" in without_affairs(caplog)
+    assert f"{logged}: StoreUnavailable: {down}: {DOWN_TEXT} ..." in without_affairs(caplog)
+
+
+def test_what_is_no_stores_own_text_is_not_logged() -> None:
+    assert cause_of(RuntimeError(SECRET)) == "RuntimeError"
+    assert cause_of(StoreUnavailable(f"for {USER}\nfull"), USER) == "StoreUnavailable: for ... full"
 
 
 def test_a_place_that_cannot_be_read_is_logged_without_what_it_says(

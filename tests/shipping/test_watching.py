@@ -21,7 +21,7 @@ from skill.progress.port import StoreUnavailable
 from skill.simulator.speaker import SmartSpeaker
 from skill.web.app import SkillIdMissing
 from skill.web.metrics import add_metrics
-from skill.web.readiness import add_readiness
+from skill.web.readiness import REMEMBERED_S, add_readiness
 from skill.wsgi import METRICS_SETTING, app_from
 from tests.support.envelopes import AUDIO_FAILED, envelope
 from tests.support.household import SKILL_ID, catalogue, recogniser, routine
@@ -46,8 +46,46 @@ def test_a_store_that_cannot_be_reached_makes_the_server_not_ready(
     answer = app.test_client().get("/readyz")
 
     assert (answer.status_code, answer.json) == (503, {"status": "not ready"})
-    assert "Not ready: StoreUnavailable" in caplog.text
-    assert "10.0.0.7" not in caplog.text
+    assert "Not ready: StoreUnavailable: 10.0.0.7 refused" in caplog.text, "for operators"
+
+
+def test_a_check_with_a_bug_is_logged_by_its_type_alone(caplog: pytest.LogCaptureFixture) -> None:
+    def check() -> None:
+        raise RuntimeError("my left hamstring hurts")
+
+    app = Flask("watched")
+    add_readiness(app, check)
+
+    assert app.test_client().get("/readyz").status_code == 503
+    assert "Not ready: RuntimeError" in caplog.text
+    assert "hurts" not in caplog.text
+
+
+def test_whoever_asks_often_is_told_what_was_found_a_moment_ago(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    reads: list[float] = []
+    time_s = 100.0
+
+    def check() -> None:
+        reads.append(time_s)
+        if time_s < 106:
+            raise StoreUnavailable("the credentials have expired")
+
+    app = Flask("watched")
+    add_readiness(app, check, lambda: time_s)
+    client = app.test_client()
+
+    def ask() -> set[int]:
+        return {client.get("/readyz").status_code for _ in range(100)}
+
+    assert ask() == {503}
+    time_s += REMEMBERED_S - 0.1
+    assert ask() == {503}
+    time_s += REMEMBERED_S
+    assert ask() == {200}
+    assert len(reads) == 2
+    assert caplog.text.count("the credentials have expired") == 1
 
 
 def test_a_store_that_comes_back_makes_the_server_ready_again() -> None:
@@ -57,8 +95,9 @@ def test_a_store_that_comes_back_makes_the_server_ready_again() -> None:
         if troubles:
             raise troubles.pop()
 
+    moments = iter([0.0, 0.0, REMEMBERED_S, REMEMBERED_S])
     app = Flask("watched")
-    add_readiness(app, check)
+    add_readiness(app, check, lambda: next(moments))
     client = app.test_client()
 
     assert [client.get("/readyz").status_code for _ in range(2)] == [503, 200]

@@ -28,6 +28,7 @@ MAY_IMPORT = {
     },
     "web": {
         "alexa",
+        "progress",
         "sdk",
         "flask",
         "flask_ask_sdk",

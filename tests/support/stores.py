@@ -8,7 +8,7 @@ from skill.progress.memory import MemoryStore
 from skill.progress.port import Saved, StoreUnavailable
 
 DOWN_TEXT = "connection to 10.0.0.7 refused for runner"
-"""What a store's complaint may hold: nothing of it is for runners, or for the log."""
+"""What a store's complaint may hold: for the log, the runner aside, and never for runners."""
 
 
 class UnsteadyStore(MemoryStore):
