@@ -60,9 +60,14 @@ def changed_copy(
     for place in remove:
         holder, last = _found(data, place)
         del holder[last]
-    text = "\n".join(f"{_inline(key)} = {_inline(value)}" for key, value in data.items())
-    (folder / file).write_text(text, encoding="utf-8")
+    write_toml(folder / file, data)
     return folder
+
+
+def write_toml(path: Path, data: Mapping[str, object]) -> None:
+    """Write `data` as a TOML file, one line for each of its keys."""
+    text = "\n".join(f"{_inline(key)} = {_inline(value)}" for key, value in data.items())
+    path.write_text(text, encoding="utf-8")
 
 
 def _found(data: Any, place: str) -> tuple[Any, str]:

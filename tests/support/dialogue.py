@@ -12,11 +12,12 @@ never = ["..."]                     not heard
 intent = "AMAZON.PauseIntent"       what the words must be taken for
 stands = { phase = "paused", ... }  the workout as saved; phase = "none": there is none
 session = "over"                    or "open"
-card = "(619) 260-0750"             on the card
+card = "{phone.written}"            on the card
 saved = "..."                       put into the store before this turn
 
-In what is heard, {total} stands for the number of exercises in the routine and {last_name} for the
-last one of them: a routine that grows leaves the conversations true.
+What is said, heard and on the card may hold {placeholders}, filled from the routine, the clinic and
+the words (tests/support/facts.py): {phone}, {total}, {glute_bridge.number}. The doses are those of
+tests/support/prescription.toml, whatever the clinic prescribes today.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ from typing import Any
 from skill.simulator.playback import Heard
 from skill.simulator.speaker import Exchange
 from skill.simulator.turns import act
-from skill.speech.wording import number
-from tests.support.household import DAY_MS, Household, catalogue, routine
+from tests.support.facts import filled
+from tests.support.household import DAY_MS, Household
 
 FIELDS = frozenset(
     "say open silence end request after later device hear never intent stands session card "
@@ -72,19 +73,6 @@ def play(dialogue: Dialogue, household: Household) -> None:
             raise AssertionError(f"{dialogue.name}: turn {place} {dict(turn)}: {error}") from error
 
 
-def _filled(words: str) -> str:
-    """The words, with what they say of the routine."""
-    last = routine().exercises[-1].id
-    facts = {
-        "total": number(catalogue(), len(routine().exercises)),
-        "last": last,
-        "last_name": catalogue().exercises[last].texts["name"],
-    }
-    for name, fact in facts.items():
-        words = words.replace(f"{{{name}}}", fact)
-    return words
-
-
 def _play_turn(turn: Mapping[str, Any], household: Household, name: str) -> None:
     speaker = household.device(name)
     speaker.now_ms = max(speaker.now_ms, household.now_ms)
@@ -94,7 +82,7 @@ def _play_turn(turn: Mapping[str, Any], household: Household, name: str) -> None
         household.remember(turn["saved"])
     if "attributes" in turn:
         speaker.attributes = turn["attributes"]
-    said = {"say": _filled(turn["say"])} if "say" in turn else {}
+    said = {"say": filled(turn["say"])} if "say" in turn else {}
     told, exchange = act({**turn, **said}, speaker)
     household.now_ms = speaker.now_ms
     _check_heard(turn, told)
@@ -108,10 +96,10 @@ def _play_turn(turn: Mapping[str, Any], household: Household, name: str) -> None
 
 def _check_heard(turn: Mapping[str, Any], told: Heard) -> None:
     rest = told.text
-    for words in map(_filled, turn.get("hear", ())):
+    for words in map(filled, turn.get("hear", ())):
         _, found, rest = rest.partition(words)
         assert found, f"did not hear {words!r} (in order) in: {told.text}"
-    for words in map(_filled, turn.get("never", ())):
+    for words in map(filled, turn.get("never", ())):
         assert words not in told.text, f"heard {words!r} in: {told.text}"
 
 
@@ -123,7 +111,7 @@ def _check_exchange(turn: Mapping[str, Any], exchange: Exchange) -> None:
     if "card" in turn:
         card = exchange.response["response"].get("card")
         assert card, "no card"
-        assert turn["card"] in card["content"], card
+        assert filled(turn["card"]) in card["content"], card
 
 
 def _check_standing(stands: Mapping[str, Any], household: Household) -> None:
@@ -142,5 +130,5 @@ def _check_standing(stands: Mapping[str, Any], household: Household) -> None:
         "rest_left": workout.rest_left_ms // 1000,
     }
     for name, wanted in stands.items():
-        expected = _filled(wanted) if isinstance(wanted, str) else wanted
+        expected = filled(wanted) if isinstance(wanted, str) else wanted
         assert now[name] == expected, f"{name} is {now[name]}: {now}"

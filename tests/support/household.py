@@ -15,13 +15,13 @@ from skill.coach.journal import Journal
 from skill.coach.workout import Workout
 from skill.progress.memory import MemoryStore
 from skill.progress.port import ProgressStore
-from skill.routine.loader import load_routine
 from skill.routine.model import Routine
 from skill.simulator.recogniser import Recogniser
 from skill.simulator.speaker import SmartSpeaker, Transport
 from skill.speech.catalogue import load_catalogue
 from skill.speech.words import Catalogue
 from tests.support.platform import check_response
+from tests.support.prescription import kept_routine
 
 MODEL = Path("interaction_model/interactionModels/custom/en-US.json")
 MONDAY_MORNING_MS = 1_767_600_000_000
@@ -31,9 +31,9 @@ USER = "amzn1.ask.account.TEST"
 SKILL_ID = "amzn1.ask.skill.00000000-0000-0000-0000-000000000000"
 
 
-@cache
 def routine() -> Routine:
-    return load_routine()
+    """The routine of the tests: today's, with the doses that the conversations are told for."""
+    return kept_routine()
 
 
 @cache

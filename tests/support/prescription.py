@@ -1,0 +1,76 @@
+"""The routine of the tests: the shipped one, with the doses that the conversations are told for."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from skill.routine.loader import load_routine
+from skill.routine.model import Routine
+from tests.support.changed_data import write_toml
+
+SHIPPED = Path("skill/routine")
+KEPT = Path(__file__).with_suffix(".toml")
+FIGURES = frozenset({"sides", "needs", "hold", "reps", "tempo", "sets", "rest"})
+"""What a form has of its own or takes from the clinic's: never of today's routine."""
+
+Fields = dict[str, Any]
+Lay = Callable[[Fields, Fields], Fields]
+
+
+@cache
+def kept_routine() -> Routine:
+    """The shipped exercises, clinic and names, with the doses of `prescription.toml`."""
+    with TemporaryDirectory() as folder:
+        return load_routine(write_kept_routine(Path(folder)))
+
+
+def write_kept_routine(folder: Path) -> Path:
+    """Write that routine's files into `folder`, for a process that a setting leads there."""
+    for path in SHIPPED.glob("*.toml"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    shipped = tomllib.loads((SHIPPED / "hamstrings.toml").read_text(encoding="utf-8"))
+    kept = tomllib.loads(KEPT.read_text(encoding="utf-8"))
+    write_toml(folder / "hamstrings.toml", laid_over(shipped, kept))
+    return folder
+
+
+def laid_over(shipped: Fields, kept: Fields) -> Fields:
+    """The shipped fields with the kept doses; exercises that are not kept come last."""
+    return {
+        **shipped,
+        "defaults": _with_doses(shipped["defaults"], kept["defaults"]),
+        "short": {**shipped["short"], **kept["short"]},
+        "exercise": _each(shipped["exercise"], kept["exercise"], _exercise),
+    }
+
+
+def _exercise(shipped: Fields, kept: Fields) -> Fields:
+    laid = _form(shipped, kept)
+    if "variation" in shipped:
+        laid["variation"] = _each(shipped["variation"], kept.get("variation", []), _form)
+    return laid
+
+
+def _each(shipped: list[Fields], kept: list[Fields], lay: Lay) -> list[Fields]:
+    today = {entry["id"]: entry for entry in shipped}
+    known = [lay(today.pop(entry["id"]), entry) for entry in kept if entry["id"] in today]
+    return known + list(today.values())
+
+
+def _form(shipped: Fields, kept: Fields) -> Fields:
+    rest = {name: value for name, value in shipped.items() if name in kept or name not in FIGURES}
+    return _with_doses(rest, kept)
+
+
+def _with_doses(shipped: Fields, kept: Fields) -> Fields:
+    laid = dict(shipped)
+    for name, value in kept.items():
+        source = shipped.get(name, {}).get("source") if isinstance(value, dict) else None
+        sourced = {"source": source or "The tests' own."} if isinstance(value, dict) else {}
+        laid[name] = {**value, **sourced} if isinstance(value, dict) else value
+    return laid
