@@ -70,7 +70,13 @@ def _form(shipped: Fields, kept: Fields) -> Fields:
 def _with_doses(shipped: Fields, kept: Fields) -> Fields:
     laid = dict(shipped)
     for name, value in kept.items():
-        source = shipped.get(name, {}).get("source") if isinstance(value, dict) else None
-        sourced = {"source": source or "The tests' own."} if isinstance(value, dict) else {}
-        laid[name] = {**value, **sourced} if isinstance(value, dict) else value
+        laid[name] = _dose(shipped.get(name, {}), value) if isinstance(value, dict) else value
     return laid
+
+
+def _dose(shipped: Fields, kept: Fields) -> Fields:
+    """A number as it is kept, with today's source, and no field that numbers have lost since."""
+    if not shipped:
+        return {**kept, "source": "The tests' own."}
+    today = {name: value for name, value in shipped.items() if name != "clinic"}
+    return {**today, **{name: kept[name] for name in kept if name in today or name == "clinic"}}
