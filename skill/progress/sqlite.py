@@ -6,6 +6,7 @@ from _thread import allocate_lock  # `threading` is 1 ms of a cold start
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, cast
+from weakref import finalize
 
 from skill.progress.port import RevisionConflict, Saved, StoreUnavailable
 
@@ -74,11 +75,20 @@ class _Connection(NamedTuple):
     opened_on: tuple[int, int, int]
 
 
+def _close(idle: list[_Connection]) -> None:
+    """Close what this process has opened; SQLite forbids to close what a fork brought along."""
+    for connection in tuple(idle):
+        if connection.opened_on[0] == os.getpid():
+            idle.remove(connection)
+            connection.sqlite.close()
+
+
 class SqliteStore:
     """Progress in one SQLite file. See `ProgressStore` for what the methods promise.
 
     Nothing touches the disk before the first call; that one creates the folder and the file.
     `wait_s`: seconds to wait for another writer before a call raises StoreUnavailable.
+    Its connections are closed by close(), or once nobody has the store, or at the program's end.
     """
 
     def __init__(self, path: "str | Path", *, wait_s: float = 0.8) -> None:
@@ -87,6 +97,7 @@ class SqliteStore:
         self._lock = allocate_lock()
         self._idle: list[_Connection] = []
         self._inherited: list[_Connection] = []
+        finalize(self, _close, self._idle)
 
     def load(self, runner_id: str) -> Saved | None:
         with self._connection() as connection:
@@ -140,8 +151,7 @@ class SqliteStore:
 
     def close(self) -> None:
         with self._lock:
-            while self._idle:
-                self._idle.pop().sqlite.close()
+            _close(self._idle)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

@@ -14,8 +14,7 @@ from tests.bench.table import Row
 
 COLLECTED = re.compile(r"Collected : (\d+)")
 SOME, MORE = 60, 70
-"""Requests of two runs: their difference is what ten cost, without the start, and once the skill
-has written what it writes for the classes of many objects (skill/records.py)."""
+"""Requests of two runs: their difference is what ten cost, without the start."""
 WARM = {
     "hello": """
 from tests.bench.warm import builder, hello

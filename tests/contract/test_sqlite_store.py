@@ -1,5 +1,6 @@
 """What only the store in a file has: other programs, other processes, crashes, damage."""
 
+import gc
 import os
 import sqlite3
 import subprocess
@@ -365,3 +366,15 @@ def test_nothing_that_was_forgotten_is_left_in_any_file(path: Path) -> None:
     assert b"keep-me" in content
     assert b"forget-me" not in content
     assert RUNNER.encode() not in content
+
+
+def test_a_store_that_nobody_has_any_more_has_closed_its_connections(path: Path) -> None:
+    store = SqliteStore(path)
+    store.check()
+    with store._connection() as connection:
+        pass
+    del store
+    gc.collect()
+
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")

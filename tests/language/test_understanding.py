@@ -146,6 +146,7 @@ EXERCISES = {
 }
 
 
+@pytest.mark.understanding
 def test_an_utterance_is_taken_for_the_nearest_sample_whatever_value_its_slot_has() -> None:
     from skill.language_model.measure import by_spelling
 

@@ -10,7 +10,15 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-LOCK = Path("requirements.lock").read_text(encoding="utf-8")
+LOCKS = {
+    lock: (Path(lock).read_text(encoding="utf-8"), Path(asked))
+    for lock, asked in (
+        ("requirements.lock", "requirements.txt"),
+        (".deploy/requirements-server.lock", ".deploy/requirements-server.txt"),
+    )
+}
+"""What is installed here and on a server, and the file that asks for it."""
+LOCK, SERVER = (text for text, _ in LOCKS.values())
 
 
 def pins(text: str) -> dict[str, str]:
@@ -22,6 +30,12 @@ def pins(text: str) -> dict[str, str]:
 def pinned_in(*files: str) -> dict[str, str]:
     texts = (Path(file).read_text(encoding="utf-8") for file in files)
     return pins("\n".join(texts))
+
+
+def asked_for(file: Path) -> set[str]:
+    """The packages that a file asks for, with a version or without."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return {canonicalize_name(line.split("==")[0]) for line in lines if line[:1].isalpha()}
 
 
 def brought_along(names: set[str]) -> set[str]:
@@ -41,28 +55,36 @@ def brought_along(names: set[str]) -> set[str]:
     return found
 
 
-def test_every_entry_of_the_lock_has_one_version_and_hashes() -> None:
-    entries = [entry for entry in re.split(r"\n(?=\S)", LOCK) if not entry.startswith("#")]
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_entry_of_a_lock_has_one_version_and_hashes(lock: str) -> None:
+    text, _ = LOCKS[lock]
+    entries = [entry for entry in re.split(r"\n(?=\S)", text) if not entry.startswith("#")]
 
-    assert len(entries) == len(pins(LOCK)) > 30
+    assert len(entries) == len(pins(text)) > 30
     assert all("==" in entry and "--hash=sha256:" in entry for entry in entries)
 
 
-def test_the_lock_holds_what_is_asked_for_directly() -> None:
-    asked = pinned_in("requirements.txt", ".deploy/requirements-server.txt")
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_holds_what_is_asked_for_and_comes_along_and_nothing_else(lock: str) -> None:
+    text, asking = LOCKS[lock]
 
-    assert asked.items() <= pins(LOCK).items()
-
-
-def test_the_lock_holds_all_that_comes_along_and_nothing_else() -> None:
-    asked = pinned_in("requirements.txt", ".deploy/requirements-server.txt")
-
-    assert brought_along(set(asked)) == set(pins(LOCK))
+    assert pinned_in(str(asking)).items() <= pins(text).items()
+    assert brought_along(asked_for(asking)) == set(pins(text))
 
 
-@pytest.mark.parametrize("name", pins(LOCK))
-def test_what_is_tested_here_is_what_the_server_runs(name: str) -> None:
-    assert version(name) == pins(LOCK)[name]
+def test_a_server_gets_the_versions_that_run_here_and_nothing_of_the_desk() -> None:
+    here, server = pins(LOCK), pins(SERVER)
+    alone = {"gunicorn", "prometheus-client", "packaging"}
+
+    assert {name: number for name, number in server.items() if name not in alone}.items() <= (
+        here.items()
+    )
+    assert not {"hassil", "numpy", "rapidfuzz", "text2num"} & set(server)
+
+
+@pytest.mark.parametrize("name", pins(LOCK) | pins(SERVER))
+def test_what_is_tested_here_is_what_runs_here_and_on_a_server(name: str) -> None:
+    assert version(name) == (pins(LOCK) | pins(SERVER))[name]
 
 
 def test_lambda_pins_all_that_comes_along_at_the_versions_that_are_tested() -> None:

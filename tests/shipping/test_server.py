@@ -73,7 +73,7 @@ def test_the_container_runs_as_an_unprivileged_user_and_says_whether_it_is_well(
 def test_the_container_installs_only_what_the_lock_names_by_its_hash() -> None:
     (install,) = [line for line in instructions("RUN") if "pip install" in line]
 
-    assert "--require-hashes -r requirements.lock" in install
+    assert "--require-hashes -r requirements-server.lock" in install
 
 
 @dataclass

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cfnlint.decode import decode  # type: ignore[import-untyped]
 
 from skill.alexa.skill import SKILL_ID_SETTING, STORE_SETTING
 from skill.progress.dynamodb import DynamoStore
@@ -23,6 +22,8 @@ FILLED_IN_BY_ASK_CLI = "SkillId LambdaRuntime LambdaHandler CodeBucket CodeKey C
 
 
 def stack() -> dict[str, Any]:
+    from cfnlint.decode import decode
+
     template, problems = decode(str(TEMPLATE))
     assert not problems, problems
     plain: dict[str, Any] = json.loads(json.dumps(template, default=str))

