@@ -16,9 +16,7 @@ help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 run: setup .cache/viewhost/.ready ## set up, then open a smart speaker in the browser
-	@if [ -t 0 ] && { [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; }; \
-	then $(BIN)/python -m skill serve --unsigned --open $(ARGS); \
-	else $(BIN)/python -m skill talk $(ARGS); fi
+	@$(BIN)/python -m skill run $(ARGS)
 
 talk: setup ## talk to the coach in this terminal
 	@$(BIN)/python -m skill talk $(ARGS)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import json
+import logging
+import math
 import os
 import queue
 import sys
 import threading
 import time
 import webbrowser
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +26,10 @@ from skill.alexa.skill import (
     build_skill,
     skill_from,
 )
+from skill.command_line import Parser, run
 from skill.operations.commands import add_operations_commands
 from skill.routine.folders import package_folder, routine_folder, word_folders
 from skill.routine.loader import load_routine
-from skill.routine.table import DataError
 from skill.sdk.news import is_known_request
 from skill.simulator.render_command import add_render_command
 from skill.speech.catalogue import load_catalogue
@@ -37,35 +40,48 @@ if TYPE_CHECKING:
 
     from skill.progress.port import ProgressStore
     from skill.sdk.skill import AnySkill
+    from skill.simulator.script import Cue
 
 PROJECT = Path(__file__).parent.parent
 DEMO = Path(__file__).parent / "simulator" / "demo.txt"
-DEMO_SPEED = 1000.0
+UNHEARD_SPEED = 1000.0
+"""Nobody waits for what nobody can type into."""
+SPEEDS = (0.1, 1_000_000)
+HOST, PORT = "127.0.0.1", 5000
+LAST_PORT = 65_535
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
-    options = _parser().parse_args(arguments)
-    try:
-        return int(options.run(options))
-    except (DataError, ValueError, OSError, EngineError) as error:
-        print(f"hamstring coach: {error}", file=sys.stderr)
-        return 2
+    return run(lambda: _run_command(arguments), (ValueError, OSError, EngineError))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m skill", description=__doc__)
+def _run_command(arguments: Sequence[str] | None) -> int:
+    options = build_parser().parse_args(arguments)
+    return int(options.run(options))
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    parser: argparse.ArgumentParser = Parser(prog="python -m skill", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    spoken, served = _talk_options(), _serve_options()
 
-    talk = commands.add_parser("talk", help="type what you would say, read what you would hear")
-    talk.add_argument("--speed", type=_speed, default=1.0, help="20 plays 20 seconds in one")
-    talk.add_argument("--script", type=Path, help="a file of lines to play, then end")
-    talk.add_argument("--locale", help="the language to speak, such as en-GB")
+    either = commands.add_parser(
+        "run",
+        parents=[served, spoken],
+        help="the page in a browser if there is a display, or else the terminal",
+    )
+    either.set_defaults(run=_page_or_terminal, page_only=served, terminal_only=spoken)
+
+    talk = commands.add_parser(
+        "talk", parents=[spoken], help="type what you would say, read what you would hear"
+    )
     talk.set_defaults(run=_talk)
 
-    serve = commands.add_parser("serve", help="answer Alexa's requests over HTTP, at POST /alexa")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=5000)
+    serve = commands.add_parser(
+        "serve", parents=[served], help="answer Alexa's requests over HTTP, at POST /alexa"
+    )
     serve.add_argument(
         "--unsigned", action="store_true", help="answer unsigned requests, on this machine only"
     )
@@ -87,39 +103,123 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _talk_options() -> argparse.ArgumentParser:
+    options = Parser(add_help=False)
+    options.add_argument("--speed", type=_speed, help="20 plays 20 seconds in one")
+    options.add_argument("--script", type=Path, help="a file of lines to play, then end")
+    options.add_argument("--locale", help="the locale to speak in, such as en-GB")
+    return options
+
+
+def _serve_options() -> argparse.ArgumentParser:
+    options = Parser(add_help=False)
+    options.add_argument(
+        "--host",
+        type=_host,
+        help=f"the name or address of this machine to listen at; without it {HOST}, which no "
+        "other machine can reach",
+    )
+    options.add_argument(
+        "--port",
+        type=_port,
+        help=f"the port to listen at, from 1 to {LAST_PORT}; without it {PORT}. If it is taken, "
+        "the next free one is used",
+    )
+    return options
+
+
 def _speed(text: str) -> float:
-    speed = float(text)
-    if speed <= 0:
-        raise argparse.ArgumentTypeError("a speed is above zero")
+    least, most = SPEEDS
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = math.nan
+    if not least <= speed <= most:
+        raise argparse.ArgumentTypeError(f"{text!r} is no speed; give a number from {least} up")
     return speed
 
 
+def _host(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError(f"is empty; give an address, such as {HOST}")
+    return text
+
+
+def _port(text: str) -> int:
+    port = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    if not 1 <= port <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; give one from 1 to {LAST_PORT}")
+    return port
+
+
+def _page_or_terminal(options: argparse.Namespace) -> int:
+    if _is_typed_into() and has_display(os.environ, sys.platform):
+        _tell_unused(options, options.terminal_only, "the terminal; this is the page")
+        options.unsigned = options.open = True
+        return _serve(options)
+    _tell_unused(options, options.page_only, "the page; this is the terminal")
+    return _talk(options)
+
+
+def has_display(environ: Mapping[str, str], platform: str) -> bool:
+    """Whether a browser can be shown here."""
+    if platform in ("darwin", "win32"):
+        return True
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+def _tell_unused(options: argparse.Namespace, unused: argparse.ArgumentParser, place: str) -> None:
+    for action in unused._actions:  # argparse has no public list of them
+        if getattr(options, action.dest) is not None:
+            _write(f"{action.option_strings[0]} is for {place}.")
+
+
+def _is_typed_into() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def _talk(options: argparse.Namespace) -> int:
+    from skill.simulator.models import model_of
     from skill.simulator.recogniser import Recogniser
-    from skill.simulator.script import read_script
     from skill.simulator.speaker import SmartSpeaker
     from skill.simulator.terminal import Pace, QueuedLines, play_script, talk
 
+    locale, model = model_of(_models(), options.locale)
+    cues, speed = _script(options)
     skill = skill_from({**os.environ, SKILL_ID_SETTING: ""}, default_store="memory:")
-    locale = options.locale or _first_locale()
-    model = _model_of(locale)
 
     def ask(envelope: dict[str, Any]) -> Mapping[str, Any]:
         return answer(skill, envelope, None)
 
     now_ms = round(time.time() * 1000)
     speaker = SmartSpeaker(ask, Recogniser(model), now_ms=now_ms, locale=locale)
-    pace = Pace(options.speed, time.sleep, time.monotonic)
-    if options.script is not None or not sys.stdin.isatty():
-        script = options.script or DEMO
-        if options.script is None:
-            pace = Pace(DEMO_SPEED, time.sleep, time.monotonic)
-            print(f"No terminal to type into: playing {script.name}, much faster than spoken.")
-        play_script(speaker, read_script(script), _write, pace)
+    pace = Pace(options.speed or speed, time.sleep, time.monotonic)
+    if cues is not None:
+        play_script(speaker, cues, _write, pace)
         return 0
     _write("Type what you would say. Enter alone is silence; Ctrl-D ends.")
     talk(speaker, QueuedLines(_keyboard()), _write, pace)
     return 0
+
+
+def _script(options: argparse.Namespace) -> tuple[Iterator[Cue] | None, float]:
+    """What to play at which speed: a file, piped lines, or the demonstration; None for a keyboard.
+
+    Raises OSError or ValueError where it cannot be read.
+    """
+    from skill.simulator.script import cues_in, read_script
+
+    if options.script is not None:
+        return iter(read_script(options.script)), 1.0
+    if _is_typed_into():
+        return None, 1.0
+    lines = cues_in(sys.stdin or (), "standard input")
+    first = next(lines, None)
+    if first is None:
+        _write(f"No terminal to type into: playing {DEMO.name}, much faster than spoken.")
+        return iter(read_script(DEMO)), UNHEARD_SPEED
+    _write("Playing the lines that come in, much faster than spoken; --speed 1 keeps the time.")
+    return chain([first], lines), UNHEARD_SPEED
 
 
 def _write(text: str) -> None:
@@ -131,8 +231,10 @@ def _keyboard() -> queue.Queue[str | None]:
     lines: queue.Queue[str | None] = queue.Queue()
 
     def read() -> None:
-        for line in sys.stdin:
-            lines.put(line)
+        # a reader of its own: Python ends in an error if a thread still reads from sys.stdin
+        with open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False) as typed:
+            for line in typed:
+                lines.put(line)
         lines.put(None)
 
     threading.Thread(target=read, daemon=True).start()
@@ -141,12 +243,17 @@ def _keyboard() -> queue.Queue[str | None]:
 
 def _serve(options: argparse.Namespace) -> int:
     from skill.web.app import create_app
+    from skill.web.listening import url
     from skill.web.loopback import UnsignedOnLoopback
-    from skill.web.server import serve
+    from skill.web.server import refuse_other_machines, serve
     from skill.web.verification import signed_by_alexa
 
+    if options.open and not options.unsigned:
+        raise ValueError("--open: the page is only there with --unsigned")
+    host, wanted = options.host or HOST, options.port or PORT
     settings = dict(os.environ)
     if options.unsigned:
+        refuse_other_machines(host)
         settings.pop(SKILL_ID_SETTING, None)  # on the desk, requests carry any id
     verifier = UnsignedOnLoopback() if options.unsigned else signed_by_alexa(_now)
     app = create_app(
@@ -155,20 +262,30 @@ def _serve(options: argparse.Namespace) -> int:
         verifier=verifier,
         knows=is_known_request,
     )
-    _write(f"Answering at http://{options.host}:{options.port}/alexa")
     if options.unsigned:
         _add_page(app, settings)
-        address = f"http://{options.host}:{options.port}/desk/"
-        _write(f"A smart speaker to talk to: {address}")
-    if options.unsigned and options.open:
-        threading.Timer(1, webbrowser.open, (address,)).start()
-    serve(app, options.host, options.port, options.unsigned)
+    # it would tell that the first request waited for the first thread
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+
+    def answering(port: int) -> None:
+        address = url(host, port)
+        with suppress(BrokenPipeError):  # whoever read these lines may have left
+            if port != wanted:
+                _write(f"Port {wanted} is taken, so this is at port {port}.")
+            _write(f"Answering at {address}/alexa")
+            if options.unsigned:
+                _write(f"A smart speaker to talk to: {address}/desk/")
+        if options.open:
+            webbrowser.open(f"{address}/desk/")
+
+    serve(app, host, wanted, options.unsigned, answering=answering)
     return 0
 
 
 def _add_page(app: Flask, settings: Mapping[str, str]) -> None:
     """Add the desk's page: a smart speaker with a screen, over the same store as /alexa."""
     from skill.progress.opening import open_store
+    from skill.simulator.models import model_of
     from skill.simulator.page.desk import add_page
     from skill.simulator.page.wiring import desk_for
     from skill.simulator.recogniser import Recogniser
@@ -185,7 +302,7 @@ def _add_page(app: Flask, settings: Mapping[str, str]) -> None:
             routine=routine, catalogue=catalogue, store=store, clock=clock, skill_id=None
         )
 
-    model = _model_of(_first_locale())
+    _, model = model_of(_models(), None)
     store = open_store(settings.get(STORE_SETTING) or DEFAULT_STORE, clock=time.time)
     desk = desk_for(
         build,
@@ -205,17 +322,6 @@ def _now() -> datetime:
 def _models() -> Path:
     """The folder of the language models, one for each locale."""
     return package_folder(os.environ) / "interactionModels" / "custom"
-
-
-def _first_locale() -> str:
-    """American English where the skill speaks it, or else the first locale that it has."""
-    locales = sorted(path.stem for path in _models().glob("*.json"))
-    return "en-US" if "en-US" in locales or not locales else locales[0]
-
-
-def _model_of(locale: str) -> dict[str, Any]:
-    model: dict[str, Any] = json.loads((_models() / f"{locale}.json").read_text(encoding="utf-8"))
-    return model
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -255,4 +361,7 @@ def _write_model(options: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    ended = main()
+    logging.shutdown()
+    # the engine of a voice aborts a Python that ends in order while one of its threads speaks
+    os._exit(ended)

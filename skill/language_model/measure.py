@@ -29,6 +29,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from skill.command_line import run
 from skill.language_model.generate import read_sources
 from skill.language_model.sentences import BODY, SLOT, Intent
 from skill.language_model.slot_types import Value
@@ -253,4 +254,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run(lambda: main(sys.argv[1:])))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skill.alexa.skill import DEFAULT_STORE, STORE_SETTING
+from skill.command_line import Parser, run
 from skill.operations.backup import BackupError, back_up, restore
 
 if TYPE_CHECKING:
@@ -78,11 +78,11 @@ def sqlite_file(environ: Mapping[str, str]) -> Path:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code, 2 for what could not be done."""
-    parser = argparse.ArgumentParser(prog="python -m skill.operations", description=__doc__)
+    return run(lambda: _run_command(arguments))
+
+
+def _run_command(arguments: Sequence[str] | None) -> int:
+    parser: argparse.ArgumentParser = Parser(prog="python -m skill.operations", description=__doc__)
     add_operations_commands(parser.add_subparsers(required=True, metavar="COMMAND"))
     options = parser.parse_args(arguments)
-    try:
-        return int(options.run(options))
-    except (ValueError, OSError) as error:
-        print(f"hamstring coach: {error}", file=sys.stderr)
-        return 2
+    return int(options.run(options))

@@ -6,7 +6,6 @@ it, and the warnings beside them. Any other line is passed over.
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 import sys
@@ -20,6 +19,7 @@ from skill.alexa.request_log import (
     SESSION_BROKEN,
     is_sentence,
 )
+from skill.command_line import Parser, run
 from skill.sdk.request import AUDIO_FAILED, FINE
 
 MOST_SAID = 10
@@ -148,16 +148,16 @@ def _share(part: int, whole: int) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Report on the files, or on standard input; 2 where a file cannot be read."""
-    parser = argparse.ArgumentParser(prog="python -m skill.operations.log_report")
+    return run(lambda: _report(arguments))
+
+
+def _report(arguments: Sequence[str] | None) -> int:
+    parser = Parser(prog="python -m skill.operations.log_report")
     parser.add_argument("files", nargs="*", type=Path, help="log files; standard input if none")
     files: list[Path] = parser.parse_args(arguments).files
     lines: list[str] = []
-    try:
-        for file in files:
-            lines += file.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError as error:
-        print(f"hamstring coach: {error}", file=sys.stderr)
-        return 2
+    for file in files:
+        lines += file.read_text(encoding="utf-8", errors="replace").splitlines()
     print(report(summarise(lines if files else sys.stdin)), end="")
     return 0
 

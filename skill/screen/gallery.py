@@ -5,7 +5,6 @@ python -m skill.screen.gallery OUT
 
 from __future__ import annotations
 
-import argparse
 import html
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from skill.coach.commands import Command, Meaning
 from skill.coach.journal import Journal
 from skill.coach.scene import Turn
 from skill.coach.timeline import SpanKind
+from skill.command_line import Parser, run
 from skill.routine.loader import load_routine
 from skill.routine.model import Routine
 from skill.screen.loading import load_screens
@@ -196,8 +196,12 @@ def page(pictures: list[str]) -> str:
 
 
 def main() -> int:
-    """Write the gallery; the number of complaints is the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m skill.screen.gallery", description=__doc__)
+    """Write the gallery; 1 if the renderer complained."""
+    return run(_write)
+
+
+def _write() -> int:
+    parser = Parser(prog="python -m skill.screen.gallery", description=__doc__)
     parser.add_argument("out", type=Path, help="the folder the pictures are written to")
     parser.add_argument("--only", default="", help="only screens whose name holds this")
     arguments = parser.parse_args()

@@ -25,6 +25,8 @@ ENGINES: Mapping[str, Callable[[], Engine | None]] = {
     "flite": Flite,
 }
 
+Rendered = Callable[[Engine], Iterator["Turn"]]
+
 Commands = argparse._SubParsersAction
 
 
@@ -39,10 +41,16 @@ def add_render_command(commands: Commands[argparse.ArgumentParser], models: Path
     render.add_argument(
         "wav", type=Path, help="the WAV to write; its timeline goes beside it, as .json"
     )
-    render.add_argument("--turn", type=int, help="only this turn of the script, counted from 1")
+    render.add_argument("--turn", type=_turn, help="only this turn of the script, counted from 1")
     render.add_argument("--engine", choices=ENGINES, default="best", help="who speaks")
-    render.add_argument("--locale", default="en-US", help="the language model to listen with")
+    render.add_argument("--locale", help="the locale to listen in, such as en-GB")
     render.set_defaults(run=_render, models=models)
+
+
+def _turn(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no turn; they are counted from 1")
+    return int(text)
 
 
 def _render(options: argparse.Namespace) -> int:
@@ -52,11 +60,12 @@ def _render(options: argparse.Namespace) -> int:
     from skill.simulator.recording import write_recording
 
     timeline_file = options.wav.with_suffix(".json")
-    if timeline_file.resolve() == options.what.resolve():
-        raise ValueError(f"{timeline_file} would be overwritten; give the WAV another name")
-    engine = _engine(options.engine)
-    turns = _response(options, engine) if _is_response(options.what) else _script(options, engine)
-    timeline = write_recording(turns, engine, options.wav, options.turn)
+    for written in (options.wav, timeline_file):
+        if written.resolve() == options.what.resolve():
+            raise ValueError(f"{written} would be overwritten; give the WAV another name")
+    render = _response(options) if _is_response(options.what) else _script(options)
+    engine = _engine(options.engine)  # which may take a second, so only for what can be rendered
+    timeline = write_recording(render(engine), engine, options.wav, options.turn)
     timeline_file.write_text(json.dumps(timeline, indent=1) + "\n", encoding="utf-8")
     seconds = timeline["length_ms"] / 1000
     print(f"{options.wav}: {seconds:.1f} s in the voice {engine.name}; timeline: {timeline_file}")
@@ -79,35 +88,51 @@ def _engine(name: str) -> Engine:
     return KeptClips(engine)
 
 
-def _response(options: argparse.Namespace, engine: Engine) -> Iterator[Turn]:
+def _response(options: argparse.Namespace) -> Rendered:
     from skill.simulator.recording import Turn
     from skill.tools.apla_render.renderer import render
 
-    response = json.loads(options.what.read_text(encoding="utf-8"))
-    if not isinstance(response, dict):
-        raise ValueError(f"{options.what}: is no response: not an object")
-    body = response.get("response", response)
-    yield Turn("", render(body, engine), broken_off=False, quiet_ms=0)
+    body = _body(options.what)
+    return lambda engine: iter([Turn("", render(body, engine), broken_off=False, quiet_ms=0)])
 
 
-def _script(options: argparse.Namespace, engine: Engine) -> Iterator[Turn]:
+def _body(file: Path) -> dict[str, Any]:
+    """The body of a response in a file; raises ValueError for what is shaped like none."""
+    try:
+        response = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{file}: isn't JSON: {error}") from error
+    body = response.get("response", response) if isinstance(response, dict) else response
+    if not isinstance(body, dict):
+        raise ValueError(f"{file}: is no response: not an object")
+    if not isinstance(body.get("outputSpeech") or {}, dict):
+        raise ValueError(f"{file}: outputSpeech: is not an object")
+    directives = body.get("directives") or []
+    if not isinstance(directives, list) or not all(isinstance(one, dict) for one in directives):
+        raise ValueError(f"{file}: directives: is not a list of objects")
+    return body
+
+
+def _script(options: argparse.Namespace) -> Rendered:
     from skill.simulator.recording import conversation
     from skill.simulator.script import read_script
 
-    return conversation(_speaker(options), read_script(options.what), engine)
+    cues, speaker = read_script(options.what), _speaker(options)
+    return lambda engine: conversation(speaker, cues, engine)
 
 
 def _speaker(options: argparse.Namespace) -> SmartSpeaker:
     from skill.alexa.entry import answer
     from skill.alexa.skill import SKILL_ID_SETTING, skill_from
+    from skill.simulator.models import model_of
     from skill.simulator.recogniser import Recogniser
     from skill.simulator.speaker import SmartSpeaker
 
+    locale, model = model_of(options.models, options.locale)
     skill = skill_from({**os.environ, SKILL_ID_SETTING: ""}, default_store="memory:")
-    model = options.models / f"{options.locale}.json"
 
     def ask(envelope: dict[str, Any]) -> Mapping[str, Any]:
         return answer(skill, envelope, None)
 
-    recogniser = Recogniser(json.loads(model.read_text(encoding="utf-8")))
-    return SmartSpeaker(ask, recogniser, now_ms=round(time.time() * 1000))
+    now_ms = round(time.time() * 1000)
+    return SmartSpeaker(ask, Recogniser(model), now_ms=now_ms, locale=locale)

@@ -10,12 +10,14 @@ start               said once the coach has finished speaking
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 BARGE_IN = re.compile(r"@(?P<seconds>\d+(?:\.\d+)?)\s+(?P<words>.+)")
 SILENCE = "..."
 OPEN = "open"
+LONGEST_WAIT_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +31,34 @@ class Cue:
 
 
 def parse_line(line: str) -> Cue | None:
-    """The cue in a line; None in a comment or an empty line."""
+    """The cue in a line; None in a comment or an empty line.
+
+    Raises ValueError for words that are said more than an hour into an answer.
+    """
     words = line.partition("#")[0].strip()
     if not words:
         return None
     match = BARGE_IN.fullmatch(words)
-    if match:
-        return Cue(match["words"], round(1000 * float(match["seconds"])))
-    return Cue(words)
+    if match is None:
+        return Cue(words)
+    seconds = float(match["seconds"])
+    if seconds > LONGEST_WAIT_S:
+        raise ValueError(f"{words!r}: no answer lasts that long; {LONGEST_WAIT_S} s is the most")
+    return Cue(match["words"], round(1000 * seconds))
+
+
+def cues_in(lines: Iterable[str], source: str) -> Iterator[Cue]:
+    """The cues in lines, as they come; raises ValueError, with the source's name, for no UTF-8."""
+    try:
+        for line in lines:
+            cue = parse_line(line)
+            if cue is not None:
+                yield cue
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{source}: isn't text in UTF-8") from error
 
 
 def read_script(path: Path) -> tuple[Cue, ...]:
-    """The cues of a script file; raises OSError where it cannot be read."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return tuple(cue for cue in map(parse_line, lines) if cue is not None)
+    """The cues of a script file; raises OSError or ValueError where it cannot be read."""
+    with path.open(encoding="utf-8") as lines:
+        return tuple(cues_in(lines, str(path)))

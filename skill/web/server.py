@@ -1,13 +1,18 @@
 """Serving the app with waitress, and refusing to do it where that would not be safe."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
+from socket import socket
+from threading import Thread
 
 import waitress
 from flask import Flask
 
 from skill.web.app import endpoint_of
+from skill.web.listening import listen, once_answered
 from skill.web.loopback import is_loopback
 
+Listen = Callable[[str, int], list[socket]]
 Run = Callable[..., None]
 
 
@@ -15,15 +20,43 @@ class UnsafeToServe(ValueError):
     """Serving like this would let anybody talk to the skill; the text names the cure."""
 
 
-def serve(app: Flask, host: str, port: int, unsigned: bool, *, run: Run = waitress.serve) -> None:
-    """Serve an app made by `create_app` until the process ends.
+def serve(
+    app: Flask,
+    host: str,
+    port: int,
+    unsigned: bool,
+    *,
+    answering: Callable[[int], None] | None = None,
+    listen: Listen = listen,
+    run: Run = waitress.serve,
+) -> None:
+    """Serve an app made by `create_app` until the process ends, at a port or the next free one.
 
     `unsigned` says that requests without Alexa's signature are wanted. It must agree with the
     app's verifier, so that neither a slip there nor here opens the skill to the internet.
+    `answering` is called with the port, on a thread of its own, once the server answers there.
 
     Raises UnsafeToServe where the two disagree, or where unsigned requests would be accepted from
-    another machine.
+    another machine, and CannotListen for a host or port that nothing can listen at.
     """
+    _refuse_what_is_unsafe(app, host, unsigned)
+    with ExitStack() as closing:
+        sockets = [closing.enter_context(each) for each in listen(host, port)]
+        if answering is not None:
+            Thread(target=once_answered, args=(sockets[0], answering), daemon=True).start()
+        run(
+            app,
+            sockets=sockets,
+            threads=8,  # a browser opens six connections at once
+            ident=None,
+            max_request_body_size=endpoint_of(app).max_body_bytes,
+            # Kept, so that UnsignedOnLoopback sees when a tunnel passed a request on. Nothing
+            # trusts them.
+            clear_untrusted_proxy_headers=False,
+        )
+
+
+def _refuse_what_is_unsafe(app: Flask, host: str, unsigned: bool) -> None:
     endpoint = endpoint_of(app)
     if unsigned == endpoint.verifier.is_signed:
         asked, made = ("unsigned", "signed") if unsigned else ("signed", "unsigned")
@@ -31,19 +64,14 @@ def serve(app: Flask, host: str, port: int, unsigned: bool, *, run: Run = waitre
             f"unsigned: {asked} requests are asked for but the app was made for {made} ones; "
             f"make it with {'UnsignedOnLoopback()' if unsigned else 'signed_by_alexa(clock)'}."
         )
-    if unsigned and not is_loopback(host):
+    if unsigned:
+        refuse_other_machines(host)
+
+
+def refuse_other_machines(host: str) -> None:
+    """Refuse to answer unsigned requests at a host; raises UnsafeToServe unless it is loopback."""
+    if not is_loopback(host):
         raise UnsafeToServe(
-            f"host: {host!r} can be reached from other machines, and unsigned requests would be "
-            "answered there; use 127.0.0.1, ::1 or localhost, or serve signed with a skill id."
+            f"--host: {host!r} isn't this machine alone, and nobody else may send unsigned "
+            "requests; use 127.0.0.1, ::1 or localhost, or serve signed with a skill id."
         )
-    run(
-        app,
-        host=host,
-        threads=8,  # a browser opens six connections at once
-        port=port,
-        ident=None,
-        max_request_body_size=endpoint.max_body_bytes,
-        # Kept, so that UnsignedOnLoopback sees when a tunnel passed a request on. Nothing trusts
-        # them.
-        clear_untrusted_proxy_headers=False,
-    )

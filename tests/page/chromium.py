@@ -13,7 +13,7 @@ import pytest
 CACHE = Path(".cache")
 BROWSER = Path("tests/page/browser")
 VIEWHOST = Path("skill/simulator/page/viewhost")
-LONGEST_S = 280
+LONGEST_S = 900
 
 CURE = (
     "The page is tested in Debian's chromium with node: install chromium, nodejs (20 or later), "

@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "routine": set(),
     "coach": {"routine"},
     "speech": {"coach", "routine"},
-    "screen": {"coach", "routine", "speech", "skill"},
+    "screen": {"coach", "routine", "speech", "skill", "command_line"},
     "progress": {"coach", "botocore", "circuitbreaker"},
     "sdk": {"ask_sdk_core", "ask_sdk_model", "ask_sdk_runtime"},
     "alexa": {
@@ -45,6 +45,7 @@ MAY_IMPORT = {
     },
     "operations": {
         "alexa",
+        "command_line",
         "progress",
         "routine",
         "screen",
@@ -57,6 +58,7 @@ MAY_IMPORT = {
         "routine",
         "coach",
         "speech",
+        "command_line",
         "hassil",
         "numpy",
         "safetensors",
@@ -72,6 +74,7 @@ MAY_IMPORT = {
         "coach",
         "routine",
         "progress",
+        "command_line",
         "ask_sdk_core",
         "flask",
         "werkzeug",

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -27,14 +28,19 @@ class NeverRun:
         raise AssertionError(f"was started with {options}")
 
 
-class Started:
-    """Notes how a server would have been started."""
+class Listening:
+    """Notes where a server would have listened."""
 
     def __init__(self) -> None:
-        self.options: dict[str, object] = {}
+        self.at: list[tuple[str, int]] = []
 
-    def __call__(self, app: Flask, **options: object) -> None:
-        self.options = options
+    def __call__(self, host: str, port: int) -> list[socket.socket]:
+        self.at.append((host, port))
+        return []
+
+
+def end_at_once(app: Flask, **options: object) -> None:
+    """A server that ends at once."""
 
 
 class OneRound:
@@ -102,16 +108,16 @@ def test_an_app_for_unsigned_requests_is_not_served_as_signed(desk_app: Flask, h
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
 def test_unsigned_requests_are_served_on_this_machine(desk_app: Flask, host: str) -> None:
-    started = Started()
-    serve(desk_app, host, 5000, True, run=started)
-    assert (started.options["host"], started.options["port"]) == (host, 5000)
+    listening = Listening()
+    serve(desk_app, host, 5000, True, listen=listening, run=end_at_once)
+    assert listening.at == [(host, 5000)]
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "127.0.0.1"])
 def test_signed_requests_are_served_anywhere(app: Flask, host: str) -> None:
-    started = Started()
-    serve(app, host, 8080, False, run=started)
-    assert (started.options["host"], started.options["port"]) == (host, 8080)
+    listening = Listening()
+    serve(app, host, 8080, False, listen=listening, run=end_at_once)
+    assert listening.at == [(host, 8080)]
 
 
 def announce_too_much(connection: http.client.HTTPConnection) -> tuple[int, object]:

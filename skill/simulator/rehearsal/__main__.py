@@ -6,7 +6,6 @@ row with the conversation that shows it. Ends with 1 where a row fails.
 
 from __future__ import annotations
 
-import argparse
 import json
 import logging
 import sys
@@ -17,6 +16,8 @@ from typing import Any
 
 from skill.alexa.entry import answer
 from skill.alexa.skill import STORE_SETTING, skill_from
+from skill.command_line import Parser, run
+from skill.simulator.models import model_of
 from skill.simulator.recogniser import Recogniser
 from skill.simulator.rehearsal.checklist import (
     example_rows,
@@ -37,8 +38,12 @@ MONDAY_MORNING_MS = 1_767_600_000_000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Rehearse; 1 where a row fails."""
-    parser = argparse.ArgumentParser(prog="python -m skill.simulator.rehearsal")
-    parser.add_argument("--locale", default="en-US", help="the language model to listen with")
+    return run(lambda: _rehearse(arguments))
+
+
+def _rehearse(arguments: Sequence[str] | None) -> int:
+    parser = Parser(prog="python -m skill.simulator.rehearsal")
+    parser.add_argument("--locale", help="the locale to listen in, such as en-GB")
     parser.add_argument("--report", type=Path, help="write the report there as well")
     parser.add_argument("--brief", action="store_true", help="conversations of failing rows only")
     options = parser.parse_args(arguments)
@@ -61,10 +66,10 @@ def skill_with(store: str) -> Transport:
     return lambda envelope: answer(skill, envelope, None)
 
 
-def rehearse(locale: str = "en-US", open_skill: Open = skill_with) -> list[Played]:
+def rehearse(locale: str | None = None, open_skill: Open = skill_with) -> list[Played]:
     """Every row, played. `open_skill` is asked once for each store."""
     manifest = _json(PACKAGE / "skill.json")["manifest"]
-    model = _json(PACKAGE / "interactionModels" / "custom" / f"{locale}.json")
+    locale, model = model_of(PACKAGE / "interactionModels" / "custom", locale)
     recogniser = Recogniser(model)
     rows = [
         *example_rows(manifest, locale),

@@ -9,7 +9,7 @@ import path from "node:path";
 
 const [url, modules, executablePath, pictures] = process.argv.slice(2);
 const { chromium } = createRequire(path.join(path.resolve(modules), "/"))("playwright-core");
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000; // nothing takes that long; it bounds a page that hangs
 const seen = { console: [], outside: [], seconds: {} };
 
 const browser = await chromium.launch({
@@ -82,14 +82,22 @@ async function touch(words) {
 }
 
 async function audio() {
-  return page.evaluate(async () => {
+  await page.waitForFunction(() => document.getElementById("voice").currentTime > 0);
+  return page.evaluate(() => {
     const voice = document.getElementById("voice");
-    const from = voice.currentTime;
-    for (let tries = 0; tries < 100 && voice.currentTime === from; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    return { moved: voice.currentTime > from, paused: voice.paused, length: voice.duration, error: voice.error?.message ?? null };
+    return { moved: voice.currentTime > 0, length: voice.duration, error: voice.error?.message ?? null };
   });
+}
+
+// Halts the answer at a count, however slow the machine is: it is slowed down at the counts before.
+async function haltedAt(count, before) {
+  await page.waitForFunction(([here, near]) => {
+    const voice = document.getElementById("voice");
+    const said = document.body.dataset.part === "count" && document.getElementById("caption").textContent;
+    if (near.includes(said)) voice.playbackRate = 0.25;
+    if (said === here) voice.playbackRate = 0;
+    return said === here;
+  }, [count, before]);
 }
 
 async function ready(query) {
@@ -118,9 +126,9 @@ const steps = {
   async "start, and next to the first counted hold"() {
     const intro = await told("start");
     await heardOut();
+    await set("speed", "1");
     const words = await told("next");
-    await set("speed", "4");
-    await page.waitForFunction(() => document.body.dataset.part === "count" && document.getElementById("caption").textContent === "seven");
+    await haltedAt("eight", ["six", "seven"]);
     const strip = await page.evaluate(() => ({
       ticks: document.querySelectorAll("#overview .tick").length,
       spans: [...document.querySelectorAll("#overview .span")].map((span) => span.dataset.kind),
@@ -174,10 +182,12 @@ const steps = {
   },
 
   async "tap to talk"() {
+    await set("speed", "1");
     await say("repeat");
     await state("speaking");
     await page.click("#tap");
     const tapped = await page.getAttribute("body", "data-state");
+    await set("speed", "16");
     const words = await told("where am I");
     await heardOut();
     return { tapped, words };
@@ -185,8 +195,9 @@ const steps = {
 
   async "copy"() {
     await exchange();
-    await page.locator(".exchange pre").last().waitFor();
-    await page.locator(".exchange").last().getByRole("button", { name: "Copy the request" }).click();
+    const copy = page.locator(".exchange").last().getByRole("button", { name: "Copy the request" });
+    await copy.click();
+    await copy.and(page.getByText("Copied")).waitFor();
     return JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
   },
 
@@ -228,9 +239,30 @@ const steps = {
     await page.fill("#dialogue-text", seen.save.text);
     await page.click("#dialogue-do");
     const lines = seen.save.text.split("[[turn]]").length - 1;
-    await page.waitForFunction((n) => document.querySelectorAll(".turn:has(.exchange), .turn:has(.answer)").length === n, lines, { timeout: 60_000 });
+    await page.waitForFunction((n) => document.querySelectorAll(".turn:has(.exchange), .turn:has(.answer)").length === n, lines);
     await heardOut();
     return { last: await text(".answer p"), turns: await turns(), lines };
+  },
+
+  async "somebody new speaks at once"() {
+    const former = await exchange();
+    let letGo;
+    const held = new Promise((resolve) => { letGo = resolve; });
+    await page.route("**/desk/conversations", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.click(".more summary");
+    await page.click("#fresh");
+    const left = await page.locator(".turn").count();
+    await say("Alexa, open hamstring coach");
+    await state("thinking");
+    letGo();
+    await heardOut();
+    await page.unroute("**/desk/conversations");
+    const { request } = await exchange();
+    const user = ({ session }) => session.user.userId;
+    return { left, turns: await turns(), words: await text(".answer p"), users: [user(former.request), user(request)] };
   },
 
   async "every device"() {

@@ -205,11 +205,13 @@ function showHome() {
 }
 
 async function begin(fresh = false) {
-  await speaker.begin(device().id, fresh);
+  const begun = speaker.begin(device().id, fresh);
+  // at once: what is said while the server begins it belongs to the new conversation
   transcript.clear();
   strip.show(null);
   caption("");
   screen.clear();
+  await begun;
 }
 
 byId("fresh").addEventListener("click", () => begin(true));

@@ -13,7 +13,7 @@ export class Speaker extends EventTarget {
   woken = false; // tapped: the next words need no wake word
   #facts;
   #player;
-  #name = null;
+  #conversation = null; // resolves to its name, once the server has it as it is to be
   #patience = 1;
   #window = null; // { from, at } while the microphone is open
   #timer = 0;
@@ -26,13 +26,12 @@ export class Speaker extends EventTarget {
     this.#player = player;
   }
 
+  // Another conversation from now on. What is said before the server has begun it waits for it, and
+  // what the server still has to say to the former one is dropped.
   async begin(device, fresh = false) {
-    this.#turns++;
-    this.#player.stop();
-    this.#closeMicrophone();
-    this.#name = (await post("conversations", { device, fresh })).name;
-    this.turn = this.strip = null;
-    this.#become("asleep");
+    this.#conversation = post("conversations", { device, fresh }).then(({ name }) => name);
+    this.#forget();
+    await this.#conversation;
   }
 
   // 1 is as on a device, 4 four times as long, 0 for ever: the device's time then stands still.
@@ -103,18 +102,15 @@ export class Speaker extends EventTarget {
   async silence() { await this.act("silence", {}, { silent: true }, Math.round(this.#player.position)); }
 
   async later(days) {
-    this.#turns++;
-    this.#player.stop();
-    this.#closeMicrophone();
-    await post(`conversations/${this.#name}/later`, { days });
-    this.turn = null;
-    this.#become("asleep");
+    const passed = this.#change("later", { days });
+    this.#forget();
     this.dispatchEvent(new CustomEvent("later", { detail: days }));
+    await passed;
   }
 
-  async device(device) { await post(`conversations/${this.#name}/device`, { device }); }
+  async device(device) { await this.#change("device", { device }); }
 
-  async dialogue(title) { return post(`conversations/${this.#name}/dialogue`, { title }); }
+  async dialogue(title) { return post(`conversations/${await this.#conversation}/dialogue`, { title }); }
 
   // Does something the skill hears of. `said` is how the transcript tells it.
   async act(act, body, said, afterMs = this.elapsed) {
@@ -126,32 +122,55 @@ export class Speaker extends EventTarget {
     this.woken = false;
     this.#become("thinking");
     let turn;
+    let conversation;
     try {
-      turn = await post(`conversations/${this.#name}/${act}`, { ...body, after_ms: afterMs });
+      conversation = `conversations/${await this.#conversation}`;
+      if (mine !== this.#turns) return;
+      turn = await post(`${conversation}/${act}`, { ...body, after_ms: afterMs });
     } catch (error) {
+      if (mine !== this.#turns) return;
       this.turn = before === "asleep" ? null : this.turn;
       this.#become("asleep");
       this.#note(error.message, said);
       return;
     }
+    if (mine !== this.#turns) return;
     turn.said = { ...said, afterMs: before === "asleep" ? null : afterMs };
     turn.sounding = false;
     this.turn = turn;
     this.dispatchEvent(new CustomEvent("turn", { detail: turn }));
-    await this.#sound(turn, mine);
+    await this.#sound(turn, `${conversation}/turns/${turn.number}`, mine);
+  }
+
+  // Nothing sounds, nobody listens, and whatever is still on its way comes too late.
+  #forget() {
+    this.#turns++;
+    this.#player.stop();
+    this.#closeMicrophone();
+    this.woken = false;
+    this.turn = this.strip = null;
+    this.#become("asleep");
+  }
+
+  // Changes the conversation; whatever is said meanwhile waits for it.
+  #change(what, body) {
+    const before = this.#conversation;
+    const changed = before.then((name) => post(`conversations/${name}/${what}`, body));
+    this.#conversation = changed.catch(() => {}).then(() => before);
+    return changed;
   }
 
   get #speaks() { return this.state === "speaking"; }
 
-  async #sound(turn, mine) {
+  async #sound(turn, place, mine) {
     this.strip = turn.strip;
     let sound = null;
     if (this.#facts.sounds && turn.strip.marks.length) {
       turn.sounding = true; // from here on, one may interrupt
       try {
-        ({ sound } = await post(`conversations/${this.#name}/turns/${turn.number}/answer`));
+        ({ sound } = await post(`${place}/answer`));
       } catch (error) {
-        this.#note(`No sound for this answer: ${error.message}`);
+        if (mine === this.#turns) this.#note(`No sound for this answer: ${error.message}`);
       }
       if (mine !== this.#turns) return;
     }
@@ -161,13 +180,13 @@ export class Speaker extends EventTarget {
     if (mine !== this.#turns) return;
     if (!played) this.#note("The browser plays no sound before the page was clicked or typed into once.");
     this.dispatchEvent(new CustomEvent("sounds", { detail: turn }));
-    if (sound) await this.#follow(turn, sound, mine);
+    if (sound) await this.#follow(turn, place, sound, mine);
   }
 
   // The sound is still being made while it plays; its marks are fetched as they come.
-  async #follow(turn, sound, mine) {
+  async #follow(turn, place, sound, mine) {
     for (let done = false; !done && mine === this.#turns;) {
-      const told = await get(`conversations/${this.#name}/turns/${turn.number}/strips/${sound}`).catch(() => null);
+      const told = await get(`${place}/strips/${sound}`).catch(() => null);
       if (!told || mine !== this.#turns) return;
       done = told.done;
       turn.strip = this.strip = told.strip;
@@ -177,7 +196,7 @@ export class Speaker extends EventTarget {
     }
     // made beforehand, so that it comes at once after the silence
     if (mine === this.#turns && turn.has_reprompt) {
-      await post(`conversations/${this.#name}/turns/${turn.number}/reprompt`).catch(() => {});
+      await post(`${place}/reprompt`).catch(() => {});
     }
   }
 
