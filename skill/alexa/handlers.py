@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 
-from skill.alexa.conversation import Asked
 from skill.alexa.languages import Languages
 from skill.alexa.request_log import place_of
 from skill.alexa.requests import command_of, touched
 from skill.alexa.responses import output_speech, response_of
 from skill.coach.commands import Command, Meaning
-from skill.coach.lines import Line
+from skill.coach.messages import Message
 from skill.progress.port import StoreError
 from skill.routine.model import Routine
 from skill.screen.support import supports
@@ -27,6 +26,7 @@ from skill.sdk.request import (
     Request,
 )
 from skill.sdk.skill import RequestHandler
+from skill.service.conversation import Asked
 
 logger = logging.getLogger(__name__)
 
@@ -65,11 +65,11 @@ class CoachHandler:
         note = Note(answered.result, phase, answered.sets, answered.store)
         if command.meaning is Meaning.SESSION_ENDED:
             return Answer({}, note=note)
-        journal, shown = answered.journal, None
+        runner, shown = answered.runner, None
         if supports(request.apl_version):
-            shown = language.screens().show(answered.turn, journal, answered.voice)
+            shown = language.screens().show(answered.turn, runner, answered.voice)
         response = response_of(
-            answered.turn, answered.voice, exact_audio=journal.exact_audio, screen=shown
+            answered.turn, answered.voice, exact_audio=runner.exact_audio, screen=shown
         )
         return Answer(response, answered.attributes if session else None, note)
 
@@ -144,7 +144,7 @@ class SorryHandler:
             voice = self._languages.of(request.locale).voice
         except DataError:  # the very words of that language are what went wrong
             voice = self._languages.of(None).voice
-        words = voice.say(Line.of("trouble.sorry")).ssml
+        words = voice.say(Message.of("trouble.sorry")).ssml
         return Answer({**output_speech(f"<speak>{words}</speak>"), "shouldEndSession": True})
 
 

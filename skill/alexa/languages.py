@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from skill.alexa.conversation import Conversation
 from skill.routine.folders import language_for
+from skill.service.conversation import Conversation
 from skill.speech.wording import Voice
 
 if TYPE_CHECKING:

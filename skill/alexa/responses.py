@@ -8,7 +8,7 @@ model, which reads in the tests whatever is written here.
 from __future__ import annotations
 
 from skill.alexa.requests import SCREEN_TOKEN
-from skill.coach.scene import Turn
+from skill.coach.context import Turn
 from skill.coach.timeline import Timeline
 from skill.plain_json import OpenJson
 from skill.screen.screens import Screen

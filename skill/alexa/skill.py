@@ -8,10 +8,8 @@ from functools import cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from skill.alexa.conversation import Conversation
 from skill.alexa.data import Data, load_data
 from skill.alexa.handlers import Clock, SorryHandler, handlers
-from skill.alexa.journals import JournalTexts
 from skill.alexa.languages import GetScreens, Language, Languages
 from skill.alexa.request_log import Logged, RequestLog, to_logging
 from skill.progress.opening import LONGEST_CALL_S, NETWORK, open_store
@@ -21,6 +19,7 @@ from skill.routine.folders import DEFAULT_LANGUAGE, routine_folder, word_folders
 from skill.routine.model import Routine
 from skill.sdk.skill import AnySkill, DirectSkill, RequestHandler
 from skill.sdk.switch import is_direct
+from skill.service.conversation import Conversation
 from skill.speech.wording import Voice
 from skill.speech.words import Catalogue
 
@@ -54,11 +53,9 @@ def build_skill(
     for all locales but those of the `others`, which are loaded when they are first spoken.
     """
 
-    texts = JournalTexts()
-
     def speaking(words: Catalogue, shown: GetScreens) -> Language:
         voice = Voice(words, routine.clinic)
-        return Language(Conversation(routine, voice, store, texts), voice, cache(shown))
+        return Language(Conversation(routine, voice, store), voice, cache(shown))
 
     def loading(load: Callable[[], Data]) -> Language:
         data = load()

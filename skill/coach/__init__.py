@@ -1,1 +1,1 @@
-"""The coach: (journal, command, now) -> (journal, Turn). Pure; knows no words and no clock."""
+"""The coach: (runner, command, now) -> (runner, Turn). Pure; knows no words and no clock."""

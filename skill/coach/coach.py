@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from skill.coach.commands import Command, Meaning
-from skill.coach.journal import Journal, Preference, undone
-from skill.coach.lines import Line
-from skill.coach.scene import Outcome, Scene, Turn
-from skill.coach.settle import settle
-from skill.coach.table import ANSWERS, ASKED_AGAIN, move_for
-from skill.coach.talk import Question, Talk
+from skill.coach.context import Outcome, Turn, TurnContext
+from skill.coach.elapsed import advance_to
+from skill.coach.messages import Message
+from skill.coach.runner import Runner
+from skill.coach.session import Question, Session, Undo, phase_of
 from skill.coach.timeline import Measure, Part, Tape, Timeline
+from skill.coach.transitions import ANSWERS, ASKED_AGAIN, move_for
 from skill.coach.workout import Phase, Workout
 from skill.routine.model import Routine
 
-CHOICES = Line.of("wait.choices", {"phase": Phase.OPENED})
-WITH_YOU = Line.of("wait.with_you")
+CHOICES = Message.of("wait.choices", {"phase": Phase.OPENED})
+WITH_YOU = Message.of("wait.with_you")
 REPROMPTS_KEPT = 128
 """So many reprompts are kept: they are the same for every runner."""
 
@@ -31,7 +30,7 @@ class Moment:
     """The time of the request in ms since 1970: never read from a clock in this room."""
     measure: Measure
     new_session: bool = False
-    notices: tuple[Line, ...] = ()
+    notices: tuple[Message, ...] = ()
     """Said before anything else, such as word of a place that could not be read."""
 
 
@@ -45,97 +44,107 @@ NAMES_NONE = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.OUT_OF_SCOPE, Meaning.LI
 
 
 def step(
-    routine: Routine, journal: Journal, command: Command, moment: Moment
-) -> tuple[Journal, Turn]:
-    """The journal after the command, and the turn that answers it. Pure."""
-    scene = standing(routine, journal, command, moment)
-    before = scene.journal.workout
-    meant = _completed(_known(_again(scene), routine), scene)
+    routine: Routine, runner: Runner, session: Session, command: Command, moment: Moment
+) -> tuple[Runner, Session, Turn]:
+    """Runner and session after the command, and the turn that answers it. Pure."""
+    context = standing(routine, runner, session, command, moment)
+    before = context.runner
+    meant = _completed(_known(_again(context), routine), context)
     if meant is not command:
-        scene = replace(scene, command=meant)
-    outcome = _move(scene)
-    return _remember(outcome.journal, before, scene), _turn(outcome, scene)
+        context = replace(context, command=meant)
+    outcome = _move(context)
+    runner = replace(outcome.runner, turn=outcome.runner.turn + 1)
+    return runner, _remember(outcome, before, context), _turn(outcome, context)
 
 
-def standing(routine: Routine, journal: Journal, command: Command, moment: Moment) -> Scene:
-    """The scene with everything settled as it stands at this moment."""
-    journal = _fitting(journal, routine)
-    scene = Scene(
-        routine, journal, command, moment.now_ms, moment.measure, moment.new_session, moment.notices
+def standing(
+    routine: Routine, runner: Runner, session: Session, command: Command, moment: Moment
+) -> TurnContext:
+    """The context with everything as it stands at this moment."""
+    runner = _fitting(runner, routine)
+    if moment.new_session:
+        session = Session()
+    context = TurnContext(
+        routine,
+        runner,
+        session,
+        command,
+        moment.now_ms,
+        moment.measure,
+        moment.new_session,
+        moment.notices,
     )
-    workout = journal.workout
+    workout = runner.workout
     if workout is not None and command.meaning is Meaning.AUDIO_FAILED:
         # nothing of that turn was heard, so no time counts
-        scene = scene.having(replace(workout, track=None))
+        context = context.with_workout(replace(workout, playback=None))
     elif workout is not None:
-        settled, interrupted = settle(workout, moment.now_ms, scene.dose_of)
-        if settled is not workout:
-            scene = replace(scene.having(settled), interrupted=interrupted)
-        left_leg = workout.track is not None and settled.side is not workout.side
-        if settled.log is not workout.log or left_leg:
-            scene = scene.writing(_with_place_kept(scene.journal))
-    return _new_session(scene, _last_heard_ms(journal, moment)) if moment.new_session else scene
+        advanced, interrupted = advance_to(workout, moment.now_ms, context.dose_of)
+        if advanced is not workout:
+            context = replace(context.with_workout(advanced), interrupted=interrupted)
+        left_leg = workout.playback is not None and advanced.side is not workout.side
+        if advanced.log is not workout.log or left_leg:
+            context = _with_place_kept(context)
+    return _new_session(context, _last_heard_ms(runner, moment)) if moment.new_session else context
 
 
-def _with_place_kept(journal: Journal) -> Journal:
-    """The journal once a leg or a set has been done: "not that" takes back no more than a dose."""
-    undo = journal.talk.undo
-    if undo is None or undo["workout"] is None:
-        return journal
-    _, preferences = undone(undo)
-    same = preferences == journal.preferences
-    return journal.with_talk(undo=None if same else {**undo, "workout": None})
+def _with_place_kept(context: TurnContext) -> TurnContext:
+    """Once a leg or a set has been done, "not that" takes back no more than a dose."""
+    undo = context.session.undo
+    if undo is None or undo.workout is None:
+        return context
+    same = undo.preferences == context.runner.preferences
+    return context.with_session(undo=None if same else replace(undo, workout=None))
 
 
-def _last_heard_ms(journal: Journal, moment: Moment) -> int:
+def _last_heard_ms(runner: Runner, moment: Moment) -> int:
     """When the runner was last at it, in ms since 1970, as far as the workout tells."""
-    workout = journal.workout
+    workout = runner.workout
     if workout is None:
         return moment.now_ms
-    if workout.track is None:
+    if workout.playback is None:
         return min(workout.started_ms, moment.now_ms)
-    ended = workout.track.started_ms + max(span.end_ms for span in workout.track.spans)
+    ended = workout.playback.started_ms + max(span.end_ms for span in workout.playback.spans)
     return min(ended, moment.now_ms)
 
 
-def _fitting(journal: Journal, routine: Routine) -> Journal:
-    """The journal without exercises that have since left the routine."""
-    workout, known = journal.workout, routine.by_id
+def _fitting(runner: Runner, routine: Routine) -> Runner:
+    """The runner without exercises that have since left the routine."""
+    workout, known = runner.workout, routine.by_id
     if workout is None or routine.ids.issuperset(workout.plan):
-        return journal
+        return runner
     plan = tuple(exercise for exercise in workout.plan if exercise in known)
     if not plan:
-        return replace(journal, workout=None)
+        return replace(runner, workout=None)
     if workout.exercise in known:
         index = plan.index(workout.exercise)
-        return replace(journal, workout=replace(workout, plan=plan, index=index))
+        return replace(runner, workout=replace(workout, plan=plan, index=index))
     index = min(workout.index, len(plan) - 1)
     fresh = Workout(workout.started_ms, plan, workout.short, index, log=workout.log)
-    return replace(journal, workout=fresh)
+    return replace(runner, workout=fresh)
 
 
-def _new_session(scene: Scene, ended_ms: int) -> Scene:
-    """A new session forgets the talk of the last; an unfinished workout awaits its runner."""
-    journal = replace(scene.journal, talk=Talk())
-    workout = journal.workout
-    if workout is not None and workout.phase is Phase.BETWEEN and workout.last_exercise:
+def _new_session(context: TurnContext, ended_ms: int) -> TurnContext:
+    """An unfinished workout awaits its runner."""
+    workout = context.runner.workout
+    if workout is None:
+        return context
+    if workout.phase is Phase.BETWEEN and workout.last_exercise:
         # the last exercise is over, only the goodbye was never heard
         finished = any(
-            (record.exercise, record.number) == (workout.exercise, scene.dose.sets)
+            (record.exercise, record.number) == (workout.exercise, context.dose.sets)
             for record in workout.log
         )
-        journal = journal.archived(ended_ms, finished=finished)
-    elif workout is not None:
-        paused = Phase.PAUSED if workout.phase is Phase.WORKING else workout.phase
-        workout = replace(workout, phase=paused, rest_left_ms=0, rest_paused=False)
-        journal = replace(journal, workout=workout, talk=Talk(returning=True))
-    return scene.writing(journal)
+        return context.with_runner(context.runner.archived(ended_ms, finished=finished))
+    paused = Phase.PAUSED if workout.phase is Phase.WORKING else workout.phase
+    workout = replace(workout, phase=paused, rest_left_ms=0, rest_paused=False)
+    return context.with_workout(workout).with_session(returning=True)
 
 
-def _again(scene: Scene) -> Command:
+def _again(context: TurnContext) -> Command:
     """The command, or what was asked last where the runner wants it repeated."""
-    last = scene.journal.talk.last
-    return last if scene.command.meaning is Meaning.REPEAT and last else scene.command
+    last = context.session.last
+    return last if context.command.meaning is Meaning.REPEAT and last else context.command
 
 
 def _known(command: Command, routine: Routine) -> Command:
@@ -145,72 +154,60 @@ def _known(command: Command, routine: Routine) -> Command:
     return replace(command, exercise=None, unknown_exercise=True)
 
 
-def _completed(command: Command, scene: Scene) -> Command:
+def _completed(command: Command, context: TurnContext) -> Command:
     """The command, or the one before it, where this only says of which exercise that was meant."""
-    pending = scene.journal.talk.pending
+    pending = context.session.pending
     named = command.exercise or command.unknown_exercise
     if pending is None or not named or command.meaning not in NAMES_ONE:
         return command
     return replace(pending, exercise=command.exercise, unknown_exercise=command.unknown_exercise)
 
 
-def _move(scene: Scene) -> Outcome:
-    talk, meaning = scene.journal.talk, scene.command.meaning
-    misses = talk.misses if meaning is Meaning.NOT_UNDERSTOOD else 0
-    careful = talk.question is Question.MISHEARD
+def _move(context: TurnContext) -> Outcome:
+    session, meaning = context.session, context.command.meaning
+    misses = session.misses if meaning is Meaning.NOT_UNDERSTOOD else 0
+    careful = session.question is Question.MISHEARD
     asked = meaning in (Meaning.NOT_UNDERSTOOD, Meaning.NOT_READY) or (
-        meaning is Meaning.START and scene.phase is not Phase.HURT
+        meaning is Meaning.START and context.phase is not Phase.HURT
     )
     asked = asked or (careful and meaning in (Meaning.REPEAT, Meaning.PAUSE))
     # one word that leads nowhere is asked about again, and wrong names as long as they come
-    unnamed = meaning in NAMES_NONE and not talk.misses
-    pending = talk.pending if unnamed or scene.command.unknown_exercise else None
-    question = talk.question if asked else None
-    cleared = scene
-    if (misses, question, pending) != (talk.misses, talk.question, talk.pending):
-        fresh = replace(talk, misses=misses, question=question, pending=pending)
-        cleared = scene.writing(replace(scene.journal, talk=fresh))
-    if talk.pending is not None and meaning is Meaning.NEVER_MIND:
+    unnamed = meaning in NAMES_NONE and not session.misses
+    pending = session.pending if unnamed or context.command.unknown_exercise else None
+    question = session.question if asked else None
+    cleared = context.with_session(misses=misses, question=question, pending=pending)
+    if session.pending is not None and meaning is Meaning.NEVER_MIND:
         # taken back is the request, not the session
-        return move_for(Meaning.NO, scene.phase)(cleared)
+        return move_for(Meaning.NO, context.phase)(cleared)
     answered = meaning in (Meaning.YES, Meaning.NO)
-    if talk.question is not None and (answered or (careful and meaning is Meaning.NEVER_MIND)):
-        yes, no = ANSWERS[talk.question]
+    if session.question is not None and (answered or (careful and meaning is Meaning.NEVER_MIND)):
+        yes, no = ANSWERS[session.question]
         return (yes if meaning is Meaning.YES else no)(cleared)
-    return move_for(meaning, scene.phase)(cleared)
+    return move_for(meaning, context.phase)(cleared)
 
 
-def _remember(journal: Journal, before: Workout | None, scene: Scene) -> Journal:
-    """The journal with what "repeat" and "not that one" will need."""
-    meaning = scene.command.meaning
-    after = journal.workout
-    last = scene.command if meaning in ASKED_AGAIN else None
-    undo = _undo(before, after, journal.preferences, scene)
+def _remember(outcome: Outcome, before: Runner, context: TurnContext) -> Session:
+    """The session with what "repeat" and "not that one" will need."""
+    session, meaning = outcome.session, context.command.meaning
+    undo = _undo(before, outcome.runner, context)
     if undo is None and meaning in KEEPS_UNDO:
-        undo = journal.talk.undo
-    talk = journal.talk
-    undo = None if talk.halt else undo
-    if talk.last is not last or talk.undo is not undo:
-        talk = replace(talk, last=last, undo=undo)
-    return replace(journal, talk=talk, turn=journal.turn + 1)
+        undo = session.undo
+    return replace(
+        session,
+        last=context.command if meaning in ASKED_AGAIN else None,
+        undo=None if session.stopped else undo,
+    )
 
 
-def _undo(
-    before: Workout | None,
-    after: Workout | None,
-    preferences: Mapping[str, Preference],
-    scene: Scene,
-) -> Mapping[str, object] | None:
-    """What this step changed, as it was; None where it changed nothing that can be taken back."""
-    undoes = scene.command.meaning is Meaning.CORRECT and scene.command.exercise is None
-    if before is None or after is None or undoes:
+def _undo(before: Runner, after: Runner, context: TurnContext) -> Undo | None:
+    """What this step changed, as it was; None if it changed nothing that can be taken back."""
+    undoes = context.command.meaning is Meaning.CORRECT and context.command.exercise is None
+    if before.workout is None or after.workout is None or undoes:
         return None
-    led_away = _place(before) != _place(after)
-    if not led_away and preferences == scene.journal.preferences:
+    led_away = _place(before.workout) != _place(after.workout)
+    if not led_away and after.preferences == before.preferences:
         return None
-    kept = {name: each.to_json() for name, each in scene.journal.preferences.items()}
-    workout = replace(before, track=None).to_json() if led_away else None
-    return {"workout": workout, "preferences": kept}
+    return Undo(before.preferences, replace(before.workout, playback=None) if led_away else None)
 
 
 def _place(workout: Workout) -> tuple[object, ...]:
@@ -219,16 +216,17 @@ def _place(workout: Workout) -> tuple[object, ...]:
     return workout.index, workout.set_number, phase, workout.side, workout.log, workout.plan
 
 
-def _turn(outcome: Outcome, scene: Scene) -> Turn:
+def _turn(outcome: Outcome, context: TurnContext) -> Turn:
     timeline, prompt, reprompt = outcome.timeline, outcome.prompt, None
+    after = phase_of(outcome.runner, outcome.session)
     if prompt is not None:
-        wait_ms = 1000 * scene.routine.reprompt_seconds.start if outcome.waits else None
-        reprompt = _reprompt(scene.measure, prompt, wait_ms)
-    return Turn(timeline, prompt, reprompt, outcome.card, outcome.forget, scene.phase)
+        wait_ms = 1000 * context.routine.reprompt_seconds.start if outcome.waits else None
+        reprompt = _reprompt(context.measure, prompt, wait_ms)
+    return Turn(timeline, prompt, reprompt, outcome.card, outcome.effects, context.phase, after)
 
 
 @lru_cache(REPROMPTS_KEPT)
-def _reprompt(measure: Measure, prompt: Line, wait_ms: int | None) -> Timeline:
+def _reprompt(measure: Measure, prompt: Message, wait_ms: int | None) -> Timeline:
     """In a workout the reprompt waits with the runner; before one, it says what can be done."""
     tape = Tape(measure)
     if wait_ms is None:

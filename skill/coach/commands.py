@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+
+from skill.coach.bounds import Count, Id
 
 
 class Meaning(StrEnum):
@@ -129,38 +129,13 @@ class Command:
     """One meaning with what came along with it."""
 
     meaning: Meaning
-    exercise: str | None = None
+    exercise: Id | None = None
     """The id of an exercise that was named, or None."""
     unknown_exercise: bool = False
     """True when an exercise was named that is not in the routine."""
-    number: int | None = None
+    number: Count | None = None
     """Reps or sets that were named."""
-    seconds: int | None = None
+    seconds: Count | None = None
     """A length of time that was named, in seconds."""
-    leg: str | None = None
-    equipment: str | None = None
-
-    def to_json(self) -> dict[str, object]:
-        """The command without its empty fields."""
-        return {
-            field.name: value
-            for field in fields(self)
-            if (value := getattr(self, field.name)) is not None and value is not False
-        }
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, object]) -> Self:
-        """The command in `data`; raises ValueError or TypeError where there is none."""
-        number, seconds = data.get("number"), data.get("seconds")
-        if not all(n is None or type(n) is int for n in (number, seconds)):
-            raise ValueError("number and seconds are whole numbers")
-        texts = {name: data.get(name) for name in ("exercise", "leg", "equipment")}
-        if not all(text is None or isinstance(text, str) for text in texts.values()):
-            raise ValueError("exercise, leg and equipment are texts")
-        return cls(
-            meaning=Meaning(str(data["meaning"])),
-            unknown_exercise=bool(data.get("unknown_exercise", False)),
-            number=number,  # type: ignore[arg-type]  # checked above
-            seconds=seconds,  # type: ignore[arg-type]  # checked above
-            **texts,  # type: ignore[arg-type]  # checked above
-        )
+    leg: Id | None = None
+    equipment: Id | None = None

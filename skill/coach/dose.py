@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from skill.coach.journal import UNCHANGED, Journal, Preference
+from skill.coach.runner import Preference, Runner
 from skill.coach.timeline import COUNT_SLOT_MS, Side
 from skill.routine.model import Exercise, Hold, Routine, Sides
 
 STANDARD_PACE = 100
-DOSES_KEPT = 512
-"""So many doses are kept: they are the same for every runner who wants the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,11 @@ class Dose:
         """The leg that ends a set."""
         return self.sides[-1]
 
+    @property
+    def set_target(self) -> int:
+        """Seconds or reps of a whole set, both legs together."""
+        return self.target * len(self.sides)
+
     def side_ms(self, done: int = 0) -> int:
         """The time the work of one leg takes after `done` seconds or reps."""
         return max(0, self.target - done) * self.period_ms
@@ -61,16 +64,22 @@ class Dose:
         return self.get_ready_ms + legs * self.side_ms() + (legs - 1) * self.changeover_ms
 
 
-def dose_for(journal: Journal, routine: Routine, exercise_id: str) -> Dose:
+def dose_for(runner: Runner, routine: Routine, exercise_id: str) -> Dose:
     """The dose of an exercise in the workout under way, or as it would be in a whole one."""
-    workout = journal.workout
+    workout = runner.workout
     short = workout and workout.short and exercise_id not in workout.own_sets
     return dose_of(
         routine.exercise(exercise_id),
-        journal.preference(exercise_id),
+        _sensible(runner.preference(exercise_id), routine),
         routine.short.sets if short else None,
         workout.first_side if workout and workout.exercise == exercise_id else None,
     )
+
+
+def _sensible(preference: Preference, routine: Routine) -> Preference:
+    """The preference with a pace that the routine allows: it may allow less than it did."""
+    pace = preference.pace
+    return replace(preference, pace=routine.pace_percent.nearest(pace)) if pace else preference
 
 
 def dose_of(
@@ -84,24 +93,6 @@ def dose_of(
     `sets` is the short version's, one for every exercise; `first_side` is the leg
     the runner chose to begin with.
     """
-    # by identity: to compare exercises by all that they hold would take longer than a dose
-    changed = None if preference is UNCHANGED else preference
-    key = id(exercise), changed, sets, first_side
-    kept = _kept.get(key)
-    if kept is None:
-        if len(_kept) >= DOSES_KEPT:
-            _kept.clear()
-        # the exercise is kept with it, so that no other one ever has its identity
-        kept = _kept[key] = exercise, _dose(exercise, preference, sets, first_side)
-    return kept[1]
-
-
-_kept: dict[tuple[int, Preference | None, int | None, Side | None], tuple[Exercise, Dose]] = {}
-
-
-def _dose(
-    exercise: Exercise, preference: Preference, sets: int | None, first_side: Side | None
-) -> Dose:
     form = exercise.form(preference.form) if preference.form else exercise.form()
     sides: tuple[Side | None, ...] = (None,)
     if form.sides is Sides.EACH:
@@ -109,7 +100,7 @@ def _dose(
         if first_side is Side.RIGHT:
             sides = (Side.RIGHT, Side.LEFT)
     work = form.work
-    pace = preference.pace or STANDARD_PACE
+    pace, rest = preference.pace or STANDARD_PACE, preference.rest
     return Dose(
         exercise=exercise.id,
         form=form.id,
@@ -122,7 +113,7 @@ def _dose(
         if isinstance(work, Hold)
         else tuple((phase.cue, phase.seconds * 10 * pace) for phase in work.tempo.phases),
         sides=sides,
-        rest_ms=1000 * (form.rest.start if preference.rest is None else preference.rest),
+        rest_ms=1000 * (form.rest.start if rest is None else form.rest.nearest(rest)),
         get_ready_ms=1000 * form.get_ready.start,
         changeover_ms=1000 * form.changeover.start,
         needs=form.needs,

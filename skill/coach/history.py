@@ -1,29 +1,39 @@
-"""Past workouts: the latest one by one, older ones by week, and never more than a page of them."""
+"""Past workouts and the training log: the latest in detail, older ones summed up."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Self
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Annotated, NamedTuple
 
-from skill.coach.workout import whole_number
+from msgspec import Meta
+
+from skill.coach.bounds import MANY, Count, Id, Instant
+from skill.coach.workout import SetRecord
 
 PAST_LIMIT = 30
-"""So many past workouts are kept one by one; what is older is summed up by week."""
+"""Past workouts that are kept one by one; older ones are summed up by week."""
 WEEKS_LIMIT = 52
-"""So many weeks are kept; what is older lives on in the totals alone."""
-WEEK_MS = 7 * 24 * 60 * 60 * 1000
+"""Weeks that are kept; what is older lives on in the totals alone."""
+LOG_LIMIT = 90
+"""Entries of the training log that are kept; older ones are summed up by exercise and week."""
+EXERCISE_WEEKS_LIMIT = 26
+"""Weeks that are kept of each exercise."""
+LOGGED_EXERCISES_LIMIT = 40
+"""Exercises whose weeks are kept: a routine that grew beyond them forgets the oldest."""
+DAY_MS = 24 * 60 * 60 * 1000
+WEEK_MS = 7 * DAY_MS
 
 
-@dataclass(frozen=True, slots=True)
-class PastWorkout:
-    """A workout that is over; or several of the last seven days, where they were very many."""
+class PastWorkout(NamedTuple):
+    """A workout that is over; or several of the last seven days, if they were very many."""
 
-    ended_ms: int
-    finished: int
-    """1 where it was finished, 0 where the runner started afresh before the end."""
-    whole: int
+    ended_ms: Instant
+    finished: Count
+    """1 if it was finished, 0 if the runner started afresh before the end."""
+    completed: Count
     """Sets done from start to end."""
-    cut: int
+    partial: Count
     """Sets cut short."""
 
     def and_before(self, other: PastWorkout) -> PastWorkout:
@@ -31,62 +41,77 @@ class PastWorkout:
         return PastWorkout(
             self.ended_ms,
             self.finished + other.finished,
-            self.whole + other.whole,
-            self.cut + other.cut,
+            self.completed + other.completed,
+            self.partial + other.partial,
         )
 
-    def to_json(self) -> list[object]:
-        """The past workout as a short list."""
-        return [self.ended_ms, self.finished, self.whole, self.cut]
 
-    @classmethod
-    def from_json(cls, data: object) -> Self:
-        """The past workout in such a list; raises ValueError where it is none."""
-        return cls(*_four(data))
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(NamedTuple):
     """All workouts that ended in one week."""
 
-    number: int
+    number: Count
     """Which week: counted from the first of January 1970, a Thursday."""
-    finished: int
-    whole: int
-    cut: int
-
-    def to_json(self) -> list[object]:
-        """The week as a short list."""
-        return [self.number, self.finished, self.whole, self.cut]
-
-    @classmethod
-    def from_json(cls, data: object) -> Self:
-        """The week in such a list; raises ValueError where it is none."""
-        return cls(*_four(data))
+    finished: Count
+    completed: Count
+    partial: Count
 
 
-def _four(data: object) -> tuple[int, int, int, int]:
-    if not isinstance(data, list) or len(data) != 4:
-        raise ValueError("an entry of the history is a list of four")
-    first, second, third, fourth = (whole_number(entry) for entry in data)
-    return first, second, third, fourth
+class LoggedExercise(NamedTuple):
+    """The sets of one exercise in one workout."""
+
+    day: Count
+    """Counted from the first of January 1970, by universal time."""
+    exercise: Id
+    form: Id
+    target: Count
+    """Reps or seconds of a whole set, both legs together."""
+    done: Annotated[tuple[Count, ...], Meta(max_length=MANY)]
+    """Reps or seconds done, set by set; a set below its target was cut short."""
+
+    @property
+    def completed(self) -> int:
+        """Sets done from start to end."""
+        return sum(done >= self.target for done in self.done)
+
+
+class ExerciseWeek(NamedTuple):
+    """What was done of one exercise in one week."""
+
+    number: Count
+    """Which week: counted as that of a Week."""
+    completed: Count
+    partial: Count
+    done: Count
+    """Reps or seconds in all."""
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Past workouts, as they are kept."""
+    """Past workouts and sets, as they are kept."""
 
-    past: tuple[PastWorkout, ...] = ()
+    past: Annotated[tuple[PastWorkout, ...], Meta(max_length=MANY)] = ()
     """The latest ones, oldest first."""
-    weeks: tuple[Week, ...] = ()
+    weeks: Annotated[tuple[Week, ...], Meta(max_length=MANY)] = ()
     """Those before them, oldest first; a week may still have some in `past`."""
+    log: Annotated[tuple[LoggedExercise, ...], Meta(max_length=MANY)] = ()
+    """The latest sets, oldest first."""
+    exercise_weeks: Annotated[
+        Mapping[Id, Annotated[tuple[ExerciseWeek, ...], Meta(max_length=MANY)]],
+        Meta(max_length=MANY),
+    ] = field(default_factory=dict)
+    """The sets before them, by exercise."""
 
-    def with_one_more(self, workout: PastWorkout) -> History:
-        """The history with a workout that just ended; what is too much is summed up.
+    def with_workout(
+        self, ended_ms: int, sets: tuple[SetRecord, ...], *, finished: bool
+    ) -> History:
+        """The history with a workout that ended just now; what is too much is summed up."""
+        completed = sum(record.completed for record in sets)
+        past = PastWorkout(ended_ms, int(finished), completed, len(sets) - completed)
+        return self._with_past(past)._with_sets(ended_ms // DAY_MS, sets)
 
-        Whatever ended within the last seven days stays in `past`, so that the answer for the
-        week is right however many they are.
-        """
+    def _with_past(self, workout: PastWorkout) -> History:
+        """Whatever ended within the last seven days stays in `past`, so that the answer for the
+        week is right however many they are."""
         past = (*self.past, workout)
         weeks = self.weeks
         while len(past) > PAST_LIMIT:
@@ -96,7 +121,22 @@ class History:
             else:
                 past = (second, *rest)
                 weeks = _with(weeks, oldest)
-        return History(past, weeks)
+        return replace(self, past=past, weeks=weeks)
+
+    def _with_sets(self, day: int, sets: tuple[SetRecord, ...]) -> History:
+        by_target: dict[tuple[str, str, int], list[int]] = {}
+        for record in sets:
+            key = record.exercise, record.form, record.target
+            by_target.setdefault(key, []).append(record.done)
+        entries = [LoggedExercise(day, *key, tuple(done)) for key, done in by_target.items()]
+        log = (*self.log, *entries)
+        older = dict(self.exercise_weeks)
+        for entry in log[:-LOG_LIMIT]:
+            kept = _with_entry(older.pop(entry.exercise, ()), entry)
+            older[entry.exercise] = kept  # the exercise done last stands last
+        while len(older) > LOGGED_EXERCISES_LIMIT:
+            del older[next(iter(older))]
+        return replace(self, log=log[-LOG_LIMIT:], exercise_weeks=older)
 
 
 def _with(weeks: tuple[Week, ...], workout: PastWorkout) -> tuple[Week, ...]:
@@ -106,7 +146,20 @@ def _with(weeks: tuple[Week, ...], workout: PastWorkout) -> tuple[Week, ...]:
     by_number[number] = Week(
         number,
         week.finished + workout.finished,
-        week.whole + workout.whole,
-        week.cut + workout.cut,
+        week.completed + workout.completed,
+        week.partial + workout.partial,
     )
     return tuple(by_number[each] for each in sorted(by_number))[-WEEKS_LIMIT:]
+
+
+def _with_entry(weeks: tuple[ExerciseWeek, ...], entry: LoggedExercise) -> tuple[ExerciseWeek, ...]:
+    number = entry.day // 7
+    by_number = {week.number: week for week in weeks}
+    week = by_number.get(number, ExerciseWeek(number, 0, 0, 0))
+    by_number[number] = ExerciseWeek(
+        number,
+        week.completed + entry.completed,
+        week.partial + len(entry.done) - entry.completed,
+        week.done + sum(entry.done),
+    )
+    return tuple(by_number[each] for each in sorted(by_number))[-EXERCISE_WEEKS_LIMIT:]

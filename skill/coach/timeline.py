@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from operator import attrgetter
-from typing import Self
+from typing import NamedTuple
 
-from skill.coach.lines import Line, Value
+from skill.coach.bounds import Count, Milliseconds, Number
+from skill.coach.messages import Message, Value
 
-Measure = Callable[[Line], int]
+Measure = Callable[[Message], int]
 """The time in ms that a slow voice needs for a line: by the same function always the same."""
 
 COUNT_SLOT_MS = 1000
@@ -60,23 +61,22 @@ class Cue:
 
     at_ms: int
     slot_ms: int
-    line: Line
+    line: Message
     part: Part
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of the turn in which the runner does one thing."""
 
     kind: SpanKind
-    start_ms: int
-    end_ms: int
+    start_ms: Milliseconds
+    end_ms: Milliseconds
     side: Side | None = None
-    first: int = 1
+    first: Count = 1
     """The number of the first second or rep of the span (18 when a hold resumes after 17)."""
-    period_ms: int = 0
+    period_ms: Milliseconds = 0
     """The length of one second or rep; 0 where nothing is counted."""
-    set_number: int = 1
+    set_number: Number = 1
     """The set the span belongs to; for a rest, the set that follows."""
 
     def done_at(self, elapsed_ms: int) -> int:
@@ -89,30 +89,6 @@ class Span:
             return self.first - 1
         inside = max(0, min(elapsed_ms, self.end_ms) - self.start_ms)
         return self.first - 1 + inside // self.period_ms
-
-    def to_json(self) -> list[object]:
-        """The span as a short list."""
-        return [
-            self.kind,
-            self.start_ms,
-            self.end_ms,
-            self.side,
-            self.first,
-            self.period_ms,
-            self.set_number,
-        ]
-
-    @classmethod
-    def from_json(cls, data: object) -> Self:
-        """The span in such a list; raises ValueError or TypeError where it is none."""
-        if not isinstance(data, list) or len(data) != 7:
-            raise ValueError("a span is a list of seven")
-        kind, start, end, side, first, period, set_number = data
-        numbers = (start, end, first, period, set_number)
-        if not all(type(n) is int and n >= 0 for n in numbers) or end < start:
-            raise ValueError("a span's offsets are whole numbers in order")
-        leg = None if side is None else Side(side)
-        return cls(SpanKind(kind), start, end, leg, first, period, set_number)
 
 
 @dataclass(frozen=True)
@@ -144,7 +120,7 @@ class Tape:
 
     def __init__(self, measure: Measure) -> None:
         self._measure = measure
-        self._speech: list[tuple[Line, Part]] = []
+        self._speech: list[tuple[Message, Part]] = []
         self._cues: list[Cue] = []
         self._spans: list[Span] = []
         self._timed = False
@@ -165,17 +141,17 @@ class Tape:
 
     def say(self, key: str, /, **values: Value) -> None:
         """Speak a line; the tape moves on by the slot it needs."""
-        self.speak(Line.of(key, values))
+        self.speak(Message.of(key, values))
 
-    def speak(self, line: Line, part: Part = Part.SPEECH) -> None:
+    def speak(self, line: Message, part: Part = Part.SPEECH) -> None:
         """Speak a line made before; the tape moves on by the slot it needs."""
         self._speech.append((line, part))
 
-    def slot(self, line: Line) -> int:
+    def slot(self, line: Message) -> int:
         """The time in ms that a slow voice needs for the line."""
         return self._measure(line)
 
-    def place(self, at_ms: int, slot_ms: int, part: Part, line: Line) -> None:
+    def place(self, at_ms: int, slot_ms: int, part: Part, line: Message) -> None:
         """Put a cue at an exact offset; the tape does not move."""
         self.lay((Cue(at_ms, slot_ms, line, part),))
 
@@ -213,7 +189,7 @@ class Tape:
 
 
 @lru_cache(SPEECHES_KEPT)
-def _spoken(measure: Measure, speech: tuple[tuple[Line, Part], ...]) -> Timeline:
+def _spoken(measure: Measure, speech: tuple[tuple[Message, Part], ...]) -> Timeline:
     cues, at_ms = [], 0
     for line, part in speech:
         slot_ms = measure(line)

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
-from skill.coach.journal import Journal
-from skill.coach.scene import Turn
+from skill.coach.context import Turn
+from skill.coach.runner import Runner
+from skill.coach.session import Session
 from skill.coach.timeline import SpanKind
 from skill.command_line import Parser, run
 from skill.routine.loader import load_routine
@@ -46,7 +47,8 @@ class Player:
     routine: Routine
     catalogue: Catalogue
     screens: Screens
-    journal: Journal = field(default_factory=Journal)
+    runner: Runner = field(default_factory=Runner)
+    session: Session = field(default_factory=Session)
     now_ms: int = START_MS
     turn: Turn | None = None
 
@@ -55,8 +57,8 @@ class Player:
         voice = self._voice()
         moment = Moment(self.now_ms, voice.measure, new)
         command = Command(meaning, exercise=exercise)
-        journal, turn = step(self.routine, self.journal, command, moment)
-        return replace(self, journal=journal, turn=turn)
+        runner, session, turn = step(self.routine, self.runner, self.session, command, moment)
+        return replace(self, runner=runner, session=session, turn=turn)
 
     def after(self, milliseconds: int | None = None) -> Player:
         """So much later; without a time, once the turn was heard."""
@@ -65,8 +67,8 @@ class Player:
 
     def prefers(self, exercise: str, form: str) -> Player:
         """The same runner, who does another form of an exercise."""
-        preference = replace(self.journal.preference(exercise), form=form)
-        return replace(self, journal=self.journal.prefer(exercise, preference))
+        preference = replace(self.runner.preference(exercise), form=form)
+        return replace(self, runner=self.runner.prefer(exercise, preference))
 
     def span(self, kind: SpanKind, place: int = 0) -> tuple[int, int]:
         """Start and end of a span of the turn, in ms; raises LookupError where there is none."""
@@ -77,7 +79,7 @@ class Player:
 
     def sees(self, name: str, *at_ms: int) -> Shown:
         """The screen of the turn."""
-        screen = self.screens.show(self._turn(), self.journal, self._voice())
+        screen = self.screens.show(self._turn(), self.runner, self._voice())
         return Shown(name, screen, at_ms or (0,))
 
     def _turn(self) -> Turn:
@@ -86,7 +88,7 @@ class Player:
         return self.turn
 
     def _voice(self) -> Voice:
-        return Voice(self.catalogue, self.routine.clinic, self.journal.turn)
+        return Voice(self.catalogue, self.routine.clinic, self.runner.turn)
 
 
 def new_player() -> Player:
@@ -160,7 +162,7 @@ def _finish(player: Player) -> Iterator[Shown]:
     player = player.after().says(Meaning.CHOOSE, "lying_leg_raise")
     for _ in range(6):
         player = player.after().says(Meaning.NEXT)
-        if player.journal.workout is None:
+        if player.runner.workout is None:
             break
     yield player.sees("finished")
     yield new_player().after().says(Meaning.STOP).sees("goodbye")

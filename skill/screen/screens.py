@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from skill.coach.context import Turn
 from skill.coach.dose import Dose, dose_for
-from skill.coach.journal import Journal
-from skill.coach.lines import Line
-from skill.coach.scene import Turn
+from skill.coach.messages import Message
+from skill.coach.runner import Runner
 from skill.coach.timeline import Cue, Part, Side, Timeline
 from skill.coach.workout import Phase, Workout
 from skill.plain_json import KeptJson
@@ -60,13 +60,13 @@ class Stand:
     rest_paused: bool = False
 
     @classmethod
-    def of(cls, journal: Journal) -> Stand:
-        """Where the runner of that journal stands."""
-        workout = journal.workout
+    def of(cls, runner: Runner, turn: Turn) -> Stand:
+        """Where a runner stands after a turn."""
+        workout = runner.workout
         if workout is None:
             return OPENED
         phase = workout.phase
-        if journal.talk.returning and phase is not Phase.BETWEEN:
+        if turn.after is Phase.RETURNING and phase is not Phase.BETWEEN:
             phase = Phase.RETURNING
         return cls(
             phase,
@@ -106,29 +106,33 @@ class Screens:
         self._steps_at = lru_cache(WORDS_KEPT)(self._introduction_data)
         self._buttons = lru_cache(KEPT)(self._buttons_of)
 
-    def show(self, turn: Turn, journal: Journal, voice: Voice) -> Screen:
-        """The screen for a turn; `journal` is the one after it."""
-        name, data = self._choose(turn, journal, voice)
+    def show(self, turn: Turn, runner: Runner, voice: Voice) -> Screen:
+        """The screen for a turn; `runner` is the one after it."""
+        name, data = self._choose(turn, runner, voice)
         data = {"touch": self._touches(name, turn), "hint": _hint(turn.prompt, voice), **data}
         return Screen(name, self._face(name), data)
 
-    def _choose(self, turn: Turn, journal: Journal, voice: Voice) -> tuple[str, dict[str, object]]:
+    def _choose(self, turn: Turn, runner: Runner, voice: Voice) -> tuple[str, dict[str, object]]:
         keys = turn.timeline.keys
         if turn.card is not None:
             return "clinic", self._clinic(turn, voice)
         if not LISTING.isdisjoint(keys):
-            return "list", self._list(journal)
-        if turn.timeline.spans and journal.workout is not None:
-            return "work", self._work(turn, journal, journal.workout, voice)
+            return "list", self._list(runner)
+        if turn.timeline.spans and runner.workout is not None:
+            return "work", self._work(turn, runner, runner.workout, voice)
         introduced = "intro.step" in keys or "intro.number" in keys
-        if introduced or self._introducing(turn, journal, voice):
-            return "introduction", self._introduction(turn, journal)
-        return "moment", self._moment(turn, journal, voice)
+        if introduced or self._introducing(turn, runner, voice):
+            return "introduction", self._introduction(turn, runner)
+        return "moment", self._moment(turn, runner, voice)
 
-    def _introducing(self, turn: Turn, journal: Journal, voice: Voice) -> bool:
+    def _introducing(self, turn: Turn, runner: Runner, voice: Voice) -> bool:
         """Whether the runner is still at an introduction, and nothing else was asked or told."""
-        workout = journal.workout
-        if workout is None or workout.phase is not Phase.INTRODUCING or journal.talk.returning:
+        workout = runner.workout
+        if (
+            workout is None
+            or workout.phase is not Phase.INTRODUCING
+            or turn.after is Phase.RETURNING
+        ):
             return False
         asked = turn.prompt is None or turn.prompt.key in QUESTIONS
         return not asked and not _answers(turn.timeline, voice)
@@ -144,12 +148,12 @@ class Screens:
 
     # what is known of an exercise
 
-    def _plan(self, journal: Journal) -> tuple[str, ...]:
-        workout = journal.workout
+    def _plan(self, runner: Runner) -> tuple[str, ...]:
+        workout = runner.workout
         return workout.plan if workout else tuple(e.id for e in self._routine.exercises)
 
-    def _dose(self, journal: Journal, exercise_id: str) -> Dose:
-        return dose_for(journal, self._routine, exercise_id)
+    def _dose(self, runner: Runner, exercise_id: str) -> Dose:
+        return dose_for(runner, self._routine, exercise_id)
 
     def _name(self, exercise_id: str) -> str:
         return _capital(self._catalogue.exercises[exercise_id].texts["name"])
@@ -196,11 +200,11 @@ class Screens:
             "email": clinic.email,
         }
 
-    def _list(self, journal: Journal) -> dict[str, object]:
-        workout = journal.workout
+    def _list(self, runner: Runner) -> dict[str, object]:
+        workout = runner.workout
         entries = []
-        for number, exercise_id in enumerate(self._plan(journal), start=1):
-            dose = self._dose(journal, exercise_id)
+        for number, exercise_id in enumerate(self._plan(runner), start=1):
+            dose = self._dose(runner, exercise_id)
             words = self._words.touch("choose", n=number, exercise=self._name(exercise_id))
             entries.append(
                 {
@@ -212,9 +216,9 @@ class Screens:
         return {"title": self._words.text("list"), "exercises": entries}
 
     def _work(
-        self, turn: Turn, journal: Journal, workout: Workout, voice: Voice
+        self, turn: Turn, runner: Runner, workout: Workout, voice: Voice
     ) -> dict[str, object]:
-        dose = self._dose(journal, workout.exercise)
+        dose = self._dose(runner, workout.exercise)
         following = self._following(turn, workout)
         return self._set(turn.timeline, workout.plan, dose, _hint(turn.prompt, voice), following)
 
@@ -240,11 +244,11 @@ class Screens:
         name = self._name(workout.plan[workout.index if index is None else index])
         return self._words.text("next_exercise", exercise=name)
 
-    def _introduction(self, turn: Turn, journal: Journal) -> dict[str, object]:
-        workout = journal.workout
+    def _introduction(self, turn: Turn, runner: Runner) -> dict[str, object]:
+        workout = runner.workout
         exercise = _introduced(turn.timeline) or (workout.exercise if workout else "")
-        dose = self._dose(journal, exercise)
-        return self._steps_at(turn.timeline, self._plan(journal), dose, _side(workout, dose))
+        dose = self._dose(runner, exercise)
+        return self._steps_at(turn.timeline, self._plan(runner), dose, _side(workout, dose))
 
     def _introduction_data(
         self, timeline: Timeline, plan: tuple[str, ...], dose: Dose, side: str
@@ -265,15 +269,15 @@ class Screens:
             "figure": self._picture(Kind.PREVIEW, dose),
         }
 
-    def _moment(self, turn: Turn, journal: Journal, voice: Voice) -> dict[str, object]:
-        dose = self._dose(journal, self._pictured(journal))
-        side = _side(journal.workout, dose)
-        return self._words_at(turn.timeline, turn.prompt, voice, dose, side, Stand.of(journal))
+    def _moment(self, turn: Turn, runner: Runner, voice: Voice) -> dict[str, object]:
+        dose = self._dose(runner, self._pictured(runner))
+        side = _side(runner.workout, dose)
+        return self._words_at(turn.timeline, turn.prompt, voice, dose, side, Stand.of(runner, turn))
 
     def _moment_data(
         self,
         timeline: Timeline,
-        prompt: Line | None,
+        prompt: Message | None,
         voice: Voice,
         dose: Dose,
         side: str,
@@ -297,9 +301,9 @@ class Screens:
             "figure": self._picture(Kind.PREVIEW, dose),
         }
 
-    def _pictured(self, journal: Journal) -> str:
+    def _pictured(self, runner: Runner) -> str:
         """The exercise whose picture fits: the one at hand, or, between two, the next."""
-        workout = journal.workout
+        workout = runner.workout
         if workout is None:
             return self._routine.exercises[0].id
         if workout.phase is Phase.BETWEEN and workout.next_index is not None:
@@ -349,7 +353,7 @@ def _touch(words: tuple[str, str], kind: str, value: str) -> dict[str, object]:
     return {"label": label, "spoken": spoken, "sends": [kind, value]}
 
 
-def _hint(prompt: Line | None, voice: Voice) -> str:
+def _hint(prompt: Message | None, voice: Voice) -> str:
     return "" if prompt is None else voice.say(prompt).text
 
 
@@ -367,7 +371,7 @@ def _steps_told(timeline: Timeline) -> list[Cue]:
     return [cue for cue in timeline.cues if cue.line.key == "intro.step"]
 
 
-def _step_of(line: Line) -> list[str]:
+def _step_of(line: Message) -> list[str]:
     """Exercise, form and step."""
     return str(dict(line.values)["step"]).split("/")
 

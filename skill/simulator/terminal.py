@@ -73,7 +73,7 @@ def play_script(speaker: SmartSpeaker, cues: Iterable[Cue], write: Write, pace: 
 
 
 def talk(speaker: SmartSpeaker, ears: Ears, write: Write, pace: Pace) -> None:
-    """Talk until the lines end. A line typed while the coach speaks breaks in on it."""
+    """Session until the lines end. A line typed while the coach speaks breaks in on it."""
     _say(speaker, OPEN, write)
     while True:
         try:

@@ -14,7 +14,7 @@ from pathlib import Path
 from string import Formatter
 from typing import cast
 
-from skill.coach.lines import LINES
+from skill.coach.messages import MESSAGES
 from skill.coach.workout import Phase
 from skill.routine.model import STANDARD, Reps, Routine
 from skill.routine.table import DataError
@@ -159,7 +159,7 @@ def _lines(folder: Path) -> dict[str, tuple[Template, ...]]:
     file = "lines.toml"
     found: dict[str, tuple[Template, ...]] = {}
     for key, text in _flat(_read(folder / file)):
-        if key not in LINES:
+        if key not in MESSAGES:
             raise DataError(file, key, "line", "is said by nobody; take it out or mend its key.")
         given = text if isinstance(text, list) else [text]
         variants = [variant for variant in given if isinstance(variant, str) and variant]
@@ -168,7 +168,7 @@ def _lines(folder: Path) -> dict[str, tuple[Template, ...]]:
         if len(set(variants)) != len(variants):
             raise DataError(file, key, "line", "has a variant twice; keep each once.")
         found[key] = tuple(_template(file, key, variant) for variant in variants)
-    for key in LINES:
+    for key in MESSAGES:
         if key not in found:
             raise DataError(file, key, "line", "has no words; write its sentence.")
     return found
@@ -192,8 +192,8 @@ def _template(file: str, key: str, text: str) -> Template:
     for literal, value, spec, _ in parsed:
         helper, _, argument = (spec or "").partition(" ")
         if value is not None:
-            if value not in LINES[key]:
-                known = ", ".join(LINES[key]) or "none"
+            if value not in MESSAGES[key]:
+                known = ", ".join(MESSAGES[key]) or "none"
                 raise DataError(file, key, value, f"is no value of this line; it has {known}.")
             if helper not in HELPERS or HELPERS[helper] is not bool(argument):
                 raise DataError(file, key, value, f"has no such helper: {spec!r}; see HELPERS.")

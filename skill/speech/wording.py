@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from skill.coach.lines import Line, Value
+from skill.coach.messages import Message, Value
 from skill.routine.model import Clinic
 from skill.speech.words import Catalogue, Piece
 
@@ -58,11 +58,11 @@ class Voice:
             self._turns[turn] = voice
         return voice
 
-    def say(self, line: Line) -> Phrase:
+    def say(self, line: Message) -> Phrase:
         """The words of a line."""
         return self._words_of(line)[0]
 
-    def measure(self, line: Line) -> int:
+    def measure(self, line: Message) -> int:
         """The time in ms that a slow voice needs for the line."""
         return self._words_of(line)[1]
 
@@ -78,7 +78,7 @@ class Voice:
             _keep(self._made, key, made, MADE_KEPT)
         return made
 
-    def _words_of(self, line: Line) -> tuple[Phrase, int]:
+    def _words_of(self, line: Message) -> tuple[Phrase, int]:
         variants = self._variants.get(line.key)
         if variants is None:
             variants = self._variants[line.key] = len(self._catalogue.lines[line.key])
@@ -122,7 +122,7 @@ class Wording:
             "text": lambda value, _: _phrase(str(value)),
         }
 
-    def phrase(self, line: Line, variant: int) -> Phrase:
+    def phrase(self, line: Message, variant: int) -> Phrase:
         """The words of a line, in one of its variants."""
         values = dict(line.values)
         parts = [self._piece(piece, values) for piece in self._catalogue.lines[line.key][variant]]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from ask_sdk_core.exceptions import AskSdkException
 
-from skill.alexa.conversation import runner_id_of
 from skill.alexa.entry import EMPTY_RESPONSE
-from skill.coach.journal import Journal
 from skill.progress.memory import MemoryStore
 from skill.progress.port import StoreUnavailable
 from skill.sdk.news import is_known_request
+from skill.service.conversation import runner_id_of
+from skill.service.documents import read_runner
 from tests.support.envelopes import (
     AUDIO_FAILED,
     LAUNCH,
@@ -81,7 +79,7 @@ def test_audio_that_fails_outside_a_session_is_remembered_for_the_next() -> None
 
     saved = store.load(runner_id_of(USER))
     assert saved is not None
-    assert Journal.from_json(json.loads(saved.body)).exact_audio is False
+    assert read_runner(saved.body).exact_audio is False
     assert "outputSpeech" in answered["response"]
     assert not answered.get("sessionAttributes")
 

@@ -19,7 +19,7 @@ from skill.alexa.intents import (
     UNUSED_SLOTS,
 )
 from skill.coach.commands import Meaning
-from skill.coach.lines import LINES
+from skill.coach.messages import MESSAGES
 from skill.coach.timeline import Side
 from skill.simulator.speaker import INVOCATION
 from tests.support.household import Household, catalogue, routine
@@ -80,12 +80,12 @@ def test_every_intent_is_answered_as_a_one_shot_with_no_earlier_state(intent: st
 
 def test_every_line_the_coach_declares_is_used_by_it() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in Path("skill").rglob("*.py"))
-    code = code.replace(Path("skill/coach/lines.py").read_text(encoding="utf-8"), "")
+    code = code.replace(Path("skill/coach/messages.py").read_text(encoding="utf-8"), "")
 
     # "dose.slower_limit" is made of its move's own key
     unused = [
         key
-        for key in LINES
+        for key in MESSAGES
         if f'"{key}"' not in code and f'"{key.removesuffix("_limit")}"' not in code
     ]
     assert not unused

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from skill.alexa.responses import response_of
-from skill.coach.lines import Line
-from skill.coach.scene import Card, Turn
+from skill.coach.context import Card, Turn
+from skill.coach.messages import Message
 from skill.coach.timeline import Part, Tape, Timeline
 from skill.speech.wording import Voice
 from tests.support.household import catalogue, routine
 from tests.support.serialised import serialised
 
 VOICE = Voice(catalogue(), routine().clinic)
-PROMPT = Line.of("prompt.wrap_up")
+PROMPT = Message.of("prompt.wrap_up")
 RENDER = "Alexa.Presentation.APLA.RenderDocument"
 
 
@@ -100,8 +100,10 @@ def test_an_answer_without_a_card_shows_none() -> None:
 
 def test_a_card_is_plain_text_without_markup() -> None:
     clinic = routine().clinic
-    title = Line.of("card.title", {"clinic": "Salt & Pepper <Physio>"})
-    body = Line.of("card.contact", {"phone_written": clinic.phone, "email_written": clinic.email})
+    title = Message.of("card.title", {"clinic": "Salt & Pepper <Physio>"})
+    body = Message.of(
+        "card.contact", {"phone_written": clinic.phone, "email_written": clinic.email}
+    )
 
     card = sent(Turn(TOLD, PROMPT, TOLD, card=Card(title, body)))["card"]
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from skill.alexa.conversation import runner_id_of
 from skill.alexa.skill import build_skill
 from skill.coach.dose import Dose
-from skill.coach.journal import Journal
+from skill.coach.runner import Runner as Kept
 from skill.coach.workout import SetRecord, Workout
 from skill.progress.memory import MemoryStore
 from skill.routine.loader import load_routine
@@ -19,6 +17,8 @@ from skill.screen.motion import picture
 from skill.screen.pictures import Kind, Picture, Pictures
 from skill.screen.screens import Screens
 from skill.screen.words_file import load_screen_words
+from skill.service.conversation import runner_id_of
+from skill.service.documents import runner_text
 from skill.speech.catalogue import load_catalogue
 from tests.bench.requests import request
 from tests.bench.table import Row
@@ -63,14 +63,14 @@ def history_rows(rounds: int) -> list[Row]:
 def _with_history(years: int) -> Runner:
     routine = load_routine()
     plan = tuple(exercise.id for exercise in routine.exercises)
-    journal = Journal(welcomed=True)
+    journal = Kept(welcomed=True)
     for day in range(365 * years):
-        log = tuple(SetRecord(exercise, 1, True, 30) for exercise in plan)
+        log = tuple(SetRecord(exercise, 1, True, 30, "standard", 30) for exercise in plan)
         journal = replace(journal, workout=Workout(0, plan, log=log))
         journal = journal.archived(1000 * DAY_S * day, finished=True)
     store = MemoryStore()
     user = request(NEXT, {})["session"]["user"]["userId"]
-    store.save(runner_id_of(user), json.dumps(journal.to_json()), after=0)
+    store.save(runner_id_of(user), runner_text(journal), after=0)
     skill = build_skill(
         routine=routine,
         catalogue=load_catalogue(routine),

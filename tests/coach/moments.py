@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
-from skill.coach.journal import Journal
-from skill.coach.scene import Turn
+from skill.coach.context import Turn
+from skill.coach.runner import Runner
+from skill.coach.session import Session
 from skill.speech.wording import Voice
 from tests.support.household import MONDAY_MORNING_MS, catalogue, routine
 
 
 @dataclass(frozen=True)
 class Played:
-    """A journal, the time, and the turn that was answered last."""
+    """A runner, the time, and the turn that was answered last."""
 
-    journal: Journal
+    runner: Runner
     now_ms: int
     turn: Turn | None = None
+    session: Session = field(default_factory=Session)
 
     def after(self, seconds: float) -> Played:
         """The same, so much later."""
@@ -34,14 +36,14 @@ class Played:
         """What comes of a command."""
         if isinstance(command, Meaning):
             command = Command(command)
-        voice = Voice(catalogue(), routine().clinic, self.journal.turn)
+        voice = Voice(catalogue(), routine().clinic, self.runner.turn)
         moment = Moment(self.now_ms, voice.measure, new_session)
-        journal, turn = step(routine(), self.journal, command, moment)
-        return Played(journal, self.now_ms, turn)
+        runner, session, turn = step(routine(), self.runner, self.session, command, moment)
+        return Played(runner, self.now_ms, turn, session)
 
 
 def opened() -> Played:
-    return Played(Journal(), MONDAY_MORNING_MS).told(Meaning.OPEN, new_session=True).after(8)
+    return Played(Runner(), MONDAY_MORNING_MS).told(Meaning.OPEN, new_session=True).after(8)
 
 
 def introduced(exercise: str = "glute_bridge") -> Played:

@@ -14,9 +14,10 @@ import pytest
 from skill.alexa.responses import response_of
 from skill.coach.commands import Command, Meaning
 from skill.coach.dose import dose_for
-from skill.coach.journal import Journal
-from skill.coach.table import ASKED_AGAIN, COLUMNS, PLACES, ROWS
+from skill.coach.runner import Runner
+from skill.coach.transitions import ASKED_AGAIN, COLUMNS, PLACES, TRANSITIONS
 from skill.coach.workout import Phase
+from skill.service.documents import read_runner, read_session, runner_text, session_attribute
 from skill.speech.wording import Voice
 from tests.coach.moments import Played, moments
 from tests.support.household import catalogue, routine
@@ -71,15 +72,15 @@ MOMENTS = tuple(all_moments())
 
 def place(played: Played) -> tuple[object, ...] | None:
     """Exercise, set, leg and count, as they stand when "stop" is said at that moment."""
-    journal = played.told(Meaning.STOP).journal
-    workout = journal.workout
+    runner = played.told(Meaning.STOP).runner
+    workout = runner.workout
     if workout is None:
         return None
     return workout.exercise, workout.set_number, workout.side, workout.done, workout.log
 
 
 @pytest.mark.parametrize("meaning", Meaning)
-def test_an_answer_is_valid_in_every_moment_and_the_journal_survives(meaning: Meaning) -> None:
+def test_an_answer_is_valid_in_every_moment_and_the_runner_survives(meaning: Meaning) -> None:
     for moment, (name, slots) in product(MOMENTS, SLOTS.items()):
         with told_at(moment, name):
             check_answer(meaning, all_moments()[moment], slots)
@@ -91,21 +92,21 @@ def check_answer(meaning: Meaning, before: Played, slots: Mapping[str, object]) 
 
     assert after.turn is not None
     assert after.turn.timeline.cues, "silence"
-    assert Journal.from_json(json.loads(json.dumps(after.journal.to_json()))) == (
-        after.journal.calm()
-    )
-    check_standing(after.journal)
-    voice = Voice(catalogue(), routine().clinic, before.journal.turn)
+    assert read_runner(runner_text(after.runner)) == after.runner
+    carried = json.loads(json.dumps(session_attribute(after.session)))
+    assert read_session(carried) == after.session
+    check_standing(after.runner)
+    voice = Voice(catalogue(), routine().clinic, before.runner.turn)
     for exact in (True, False):
         check_response(serialised(response_of(after.turn, voice, exact_audio=exact)))
 
 
-def check_standing(journal: Journal) -> None:
+def check_standing(runner: Runner) -> None:
     """The place lies within the routine and the dose, and no set is recorded twice."""
-    workout = journal.workout
+    workout = runner.workout
     if workout is None:
         return
-    assert workout.set_number <= dose_for(journal, routine(), workout.exercise).sets
+    assert workout.set_number <= dose_for(runner, routine(), workout.exercise).sets
     assert 0 <= workout.index < len(workout.plan)
     assert workout.phase in COLUMNS[2:-1]
     assert workout.set_number >= 1
@@ -128,7 +129,7 @@ def test_pain_ends_the_set_and_starts_no_count(meaning: Meaning, moment: str) ->
 
     assert after.turn is not None
     assert not after.turn.timeline.spans
-    workout = after.journal.workout
+    workout = after.runner.workout
     assert workout is None or workout.phase not in (Phase.WORKING, Phase.PAUSED)
 
 
@@ -136,16 +137,16 @@ def test_pain_ends_the_set_and_starts_no_count(meaning: Meaning, moment: str) ->
 def test_nothing_of_the_body_is_kept(moment: str) -> None:
     before = all_moments()[moment]
 
-    kept = [before.told(meaning).journal for meaning in (Meaning.PAIN, Meaning.CRAMP)]
+    kept = [before.told(meaning).runner for meaning in (Meaning.PAIN, Meaning.CRAMP)]
 
-    assert kept[0].to_json() == kept[1].to_json()
-    written = json.dumps(kept[0].to_json())
+    assert runner_text(kept[0]) == runner_text(kept[1])
+    written = runner_text(kept[0])
     for word in ("pain", "cramp", "hurt", "red_flag", "subdued", "body", "misheard"):
         assert word not in written
 
 
 def test_the_table_is_whole() -> None:
-    assert set(ROWS) == set(Meaning)
-    assert set(ROWS) == set(Meaning)
+    assert set(TRANSITIONS) == set(Meaning)
+    assert set(TRANSITIONS) == set(Meaning)
     assert set(PLACES) == set(Phase)
-    assert {len(row) for row in ROWS.values()} == {len(COLUMNS)}
+    assert {len(row) for row in TRANSITIONS.values()} == {len(COLUMNS)}

@@ -82,7 +82,9 @@ def test_all_sets_are_kept_as_whole_and_the_workout_is_over(run: Run) -> None:
     assert journal.workout is None
     assert journal.workouts == 1
     sets = sum(exercise.form().sets.start for exercise in routine().exercises)
-    assert [(entry.finished, entry.whole, entry.cut) for entry in journal.past] == [(True, sets, 0)]
+    assert [(entry.finished, entry.completed, entry.partial) for entry in journal.history.past] == [
+        (True, sets, 0)
+    ]
 
 
 def test_over_signed_http_the_same_words_are_heard(run: Run) -> None:

@@ -20,8 +20,8 @@ def screens() -> Screens:
 
 def screen_of(played: Played) -> Screen:
     assert played.turn is not None
-    voice = Voice(catalogue(), routine().clinic, played.journal.turn)
-    return screens().show(played.turn, played.journal, voice)
+    voice = Voice(catalogue(), routine().clinic, played.runner.turn)
+    return screens().show(played.turn, played.runner, voice)
 
 
 def every_moment() -> Iterator[tuple[str, Played]]:

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from skill.coach.commands import Command, Meaning
-from skill.coach.journal import Journal, Preference
-from skill.coach.scene import Turn
+from skill.coach.context import Turn
+from skill.coach.runner import Preference, Runner
 from skill.coach.timeline import SpanKind
 from skill.plain_json import KeptJson
 from skill.routine.model import Reps
@@ -141,9 +141,9 @@ def turns() -> list[Turn]:
     return [played.turn for _, played in every_moment() if played.turn is not None]
 
 
-def journals() -> list[Journal]:
+def journals() -> list[Runner]:
     """Those of every moment, and others that differ from them in one thing."""
-    found = [played.journal for _, played in every_moment()]
+    found = [played.runner for _, played in every_moment()]
     chosen = {e.id: Preference(sets=2, reps=9, hold=20) for e in routine().exercises}
     others = [replace(journal, preferences=chosen) for journal in found]
     for journal in found:
@@ -290,7 +290,7 @@ def test_a_movement_is_as_long_as_a_rep_at_any_pace() -> None:
             for pace in (80, 100, 140):
                 played = opened()
                 preference = Preference(form=form.id, pace=pace)
-                journal = played.journal.prefer(exercise.id, preference)
+                journal = played.runner.prefer(exercise.id, preference)
                 played = Played(journal, played.now_ms)
                 played = played.told(Command(Meaning.CHOOSE, exercise=exercise.id))
                 data = screen_of(played.told(Meaning.NEXT)).data

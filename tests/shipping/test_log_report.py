@@ -122,7 +122,7 @@ def test_the_skills_own_lines_are_understood() -> None:
 def test_what_is_looked_for_is_what_the_code_writes(text: str) -> None:
     code = "".join(
         path.read_text(encoding="utf-8")
-        for room in ("alexa", "web")
+        for room in ("service", "alexa", "web")
         for path in Path("skill", room).glob("*.py")
     )
 

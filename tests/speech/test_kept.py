@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skill.alexa.data import load_data
-from skill.coach.lines import Line
+from skill.coach.messages import Message
 from skill.coach.timeline import Cue, Part, Timeline
 from skill.speech.apla import apla_document
 from skill.speech.ssml import speak
@@ -16,12 +16,12 @@ def a_voice() -> Voice:
     return Voice(DATA.catalogue, DATA.routine.clinic)
 
 
-def every_line_of_many_variants() -> list[Line]:
+def every_line_of_many_variants() -> list[Message]:
     lines = DATA.catalogue.lines
-    return [Line(key) for key in lines if len(lines[key]) > 1 and not lines[key][0][0].value]
+    return [Message(key) for key in lines if len(lines[key]) > 1 and not lines[key][0][0].value]
 
 
-def timeline_of(lines: list[Line]) -> Timeline:
+def timeline_of(lines: list[Message]) -> Timeline:
     cues = tuple(Cue(3000 * n, 1000, line, Part.SPEECH) for n, line in enumerate(lines))
     return Timeline(cues, (), 3000 * len(cues), True)
 
@@ -48,7 +48,7 @@ def test_kept_speech_is_that_of_its_turn_and_of_its_lines() -> None:
 
 def test_the_same_lines_at_other_offsets_have_a_document_of_their_own() -> None:
     voice = a_voice()
-    early = timeline_of([Line("work.hold"), Line("work.end"), Line("work.done")])
+    early = timeline_of([Message("work.hold"), Message("work.end"), Message("work.done")])
     late = Timeline(
         (*early.cues[:2], Cue(60_000, 1000, early.cues[2].line, Part.SPEECH)), (), 61_000, True
     )
@@ -59,7 +59,7 @@ def test_the_same_lines_at_other_offsets_have_a_document_of_their_own() -> None:
 def test_no_more_is_kept_than_there_is_room_for() -> None:
     voice = a_voice()
     for number in range(LINES_KEPT + 10):
-        voice.say(Line("work.count", (("n", number),)))
+        voice.say(Message("work.count", (("n", number),)))
         voice.made(number, lambda: "made")
 
     assert 0 < len(voice._worded) <= LINES_KEPT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from skill.coach.lines import LINES, Line
+from skill.coach.messages import MESSAGES, Message
 from skill.speech.wording import Voice
 from tests.support.household import catalogue, routine
 from tests.support.spoken_lines import WRITTEN, spoken_lines
@@ -20,7 +20,7 @@ LISTS = {"list", "exercises"}
 """Helpers that list things: a runner needs all of them, however many there are."""
 
 
-def said(line: Line) -> list[str]:
+def said(line: Message) -> list[str]:
     """Every variant of a line."""
     voice = Voice(catalogue(), routine().clinic)
     return [voice.at(turn).say(line).text for turn in range(len(catalogue().lines[line.key]))]
@@ -30,7 +30,7 @@ SAID = [(line.key, text) for line in spoken_lines(routine()) for text in said(li
 
 
 def test_every_spoken_line_is_among_those_that_are_looked_at() -> None:
-    assert {key for key, _ in SAID} == set(LINES) - WRITTEN
+    assert {key for key, _ in SAID} == set(MESSAGES) - WRITTEN
 
 
 def test_no_line_needs_eyes() -> None:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from skill.coach.lines import Line
+from skill.coach.messages import Message
 from skill.coach.timeline import Tape, Timeline
 from skill.routine.model import Exercise
 from skill.speech.ssml import LONGEST_BREAK_MS, breaks, speak
@@ -61,7 +61,7 @@ def told(*keys: str, wait: int = 0) -> Timeline:
     """Lines with that much time after the first."""
     tape = Tape(VOICE.measure)
     for key in keys:
-        tape.speak(Line.of(key))
+        tape.speak(Message.of(key))
         tape.wait(wait)
         wait = 0
     return tape.finish()

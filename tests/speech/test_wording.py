@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from skill.coach.lines import Line, Value
+from skill.coach.messages import Message, Value
 from skill.routine.loader import load_routine
 from skill.speech.catalogue import HELPERS, load_catalogue
 from skill.speech.wording import (
@@ -33,7 +33,7 @@ TABLES = {"word": HOSTILE, "just_now": HOSTILE, "none": HOSTILE, "and": HOSTILE}
 def saying(catalogue: Catalogue, value: Value, *pieces: Piece) -> Phrase:
     """What a line of those pieces becomes, its one value called `it`."""
     voice = Voice(replace(catalogue, lines={"test": (pieces,)}), ROUTINE.clinic)
-    return voice.say(Line("test", (("it", value),)))
+    return voice.say(Message("test", (("it", value),)))
 
 
 def put(helper: str, argument: str = "") -> Piece:
@@ -177,7 +177,7 @@ def test_a_language_may_have_three_forms_of_a_noun_and_its_own_order_of_digits()
 
 
 def test_a_slower_voice_is_given_more_time() -> None:
-    line = Line.of("work.end")
+    line = Message.of("work.end")
     slow = replace(CATALOGUE, pace={**CATALOGUE.pace, "letter_ms": 200})
 
     assert Voice(slow, ROUTINE.clinic).measure(line) > Voice(CATALOGUE, ROUTINE.clinic).measure(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from skill.alexa.conversation import Asked, Conversation, runner_id_of
 from skill.coach.commands import Command, Meaning
-from skill.coach.journal import Journal
+from skill.coach.runner import Runner
 from skill.progress.memory import MemoryStore
 from skill.progress.port import Saved
+from skill.service.conversation import Asked, Conversation, runner_id_of
+from skill.service.documents import read_runner
 from skill.speech.wording import Voice
 from tests.support.household import MONDAY_MORNING_MS, USER, catalogue, routine
 
@@ -68,8 +69,8 @@ class Talker:
         """What the store holds of this runner, whether it is down or not."""
         return MemoryStore.load(self.store, runner_id_of(self._user or ""))
 
-    def journal(self) -> Journal:
+    def journal(self) -> Runner:
         """What the store holds, read."""
         saved = self.document()
         assert saved is not None, "nothing is saved"
-        return Journal.from_json(json.loads(saved.body))
+        return read_runner(saved.body)

@@ -8,14 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from skill.alexa.conversation import runner_id_of
 from skill.alexa.entry import answer
 from skill.alexa.skill import build_skill
-from skill.coach.journal import Journal
+from skill.coach.runner import Runner
 from skill.coach.workout import Workout
 from skill.progress.memory import MemoryStore
 from skill.progress.port import ProgressStore
 from skill.routine.model import Routine
+from skill.service.conversation import runner_id_of
+from skill.service.documents import read_runner
 from skill.simulator.recogniser import Recogniser
 from skill.simulator.speaker import SmartSpeaker, Transport
 from skill.speech.catalogue import load_catalogue
@@ -93,10 +94,10 @@ class Household:
         self.responses.append(response)
         return response
 
-    def journal(self) -> Journal:
+    def journal(self) -> Runner:
         """What is remembered right now."""
         saved = self.store.load(runner_id_of(USER))
-        return Journal.from_json(json.loads(saved.body)) if saved else Journal()
+        return read_runner(saved.body) if saved else Runner()
 
     def workout(self) -> Workout:
         """The workout in hand; raises AssertionError where there is none."""

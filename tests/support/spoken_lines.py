@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from skill.coach.lines import LINES, Line, Value
+from skill.coach.messages import MESSAGES, Message, Value
 from skill.coach.workout import Phase
 from skill.routine.model import STANDARD, Reps, Routine
 
@@ -16,22 +16,22 @@ WRITTEN = frozenset({"card.title", "card.contact"})
 """Lines for the eye only."""
 
 
-def spoken_lines(routine: Routine) -> Iterator[Line]:
+def spoken_lines(routine: Routine) -> Iterator[Message]:
     """Every spoken line with every representative choice of its values."""
-    for key, names in LINES.items():
+    for key, names in MESSAGES.items():
         if key not in WRITTEN:
             yield from _filled(key, names, _values(routine, key))
 
 
 def _filled(
     key: str, names: Sequence[str], values: Mapping[str, Sequence[Value]]
-) -> Iterator[Line]:
+) -> Iterator[Message]:
     numbers = [name for name in names if name not in values]
     others = [name for name in names if name in values]
     for chosen in product(*(values[name] for name in others)):
         given = dict(zip(others, chosen, strict=True))
         for number in NUMBERS if numbers else (0,):
-            yield Line.of(key, given | dict.fromkeys(numbers, number))
+            yield Message.of(key, given | dict.fromkeys(numbers, number))
 
 
 def _values(routine: Routine, key: str) -> dict[str, Sequence[Value]]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
+from skill.coach.context import Turn
 from skill.coach.dose import STANDARD_PACE, dose_of
-from skill.coach.journal import CountMode, Journal, Preference
-from skill.coach.scene import Turn
+from skill.coach.runner import CountMode, Preference, Runner
+from skill.coach.session import Session
 from skill.coach.timeline import Timeline
 from skill.coach.workout import Phase, Workout
 from skill.routine.model import Choice, Exercise, Form, Hold, Routine
@@ -38,7 +39,7 @@ def work_turns(routine: Routine, exercise: Exercise, voice: Voice) -> Iterator[W
         for preference in _preferences(routine, form):
             usual = preference.rest is not None and preference.pace == STANDARD_PACE
             for mode in CountMode if usual else (CountMode.EVERY,):
-                journal = Journal(
+                journal = Runner(
                     welcomed=True,
                     preferences={exercise.id: preference},
                     count_mode=mode,
@@ -52,13 +53,13 @@ def work_turns(routine: Routine, exercise: Exercise, voice: Voice) -> Iterator[W
 def usual_turn(routine: Routine, exercise: Exercise, voice: Voice) -> WorkTurn:
     """The first set of an exercise, as it is prescribed."""
     workout = next(_workouts(routine, exercise, Preference()))
-    return WorkTurn(exercise.id, _begun(routine, Journal(welcomed=True), workout, voice))
+    return WorkTurn(exercise.id, _begun(routine, Runner(welcomed=True), workout, voice))
 
 
-def _begun(routine: Routine, journal: Journal, workout: Workout, voice: Voice) -> Turn:
+def _begun(routine: Routine, journal: Runner, workout: Workout, voice: Voice) -> Turn:
     ready = replace(journal, workout=workout)
     moment = Moment(NOW_MS, voice.measure)
-    return step(routine, ready, Command(Meaning.READY), moment)[1]
+    return step(routine, ready, Session(), Command(Meaning.READY), moment)[2]
 
 
 def _preferences(routine: Routine, form: Form) -> Iterator[Preference]:

@@ -20,6 +20,8 @@ from flask.testing import FlaskClient
 from skill.alexa.intents import INTENTS
 from skill.alexa.skill import build_skill
 from skill.sdk.news import is_known_request
+from skill.service.conversation import RUNNER, SESSION
+from skill.service.documents import runner_document
 from skill.web.app import create_app
 from tests.coach.moments import moments
 from tests.support.alexa_authority import AlexaAuthority
@@ -154,15 +156,16 @@ def odd_journals(at: Target, chance: Random) -> tuple[int, bytes]:
     at.store.down = {"load", "save"}
     try:
         odd = odd_journal(chance, SOUND)
-        journal = chance.choice((odd, json.dumps(odd)))
-        session = {"new": False, "attributes": {"journal": journal}}
+        document = chance.choice((odd, json.dumps(odd)))
+        carried = {RUNNER: document, SESSION: odd_journal(chance, SOUND)}
+        session = {"new": False, "attributes": carried}
         said = sorted(set(INTENTS) - {"AMAZON.YesIntent"})  # may confirm "forget me", which raises
         return at.post(json.dumps(envelope(intent(chance.choice(said)), session=session)).encode())
     finally:
         at.store.down = set()
 
 
-SOUND = [played.journal.to_json() for played in moments().values()]
+SOUND = [runner_document(played.runner) for played in moments().values()]
 KINDS: Mapping[str, Callable[[Target, Random], tuple[int, bytes]]] = {
     "bytes": bodies_of_bytes,
     "json": bodies_of_json,

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from skill.alexa.conversation import runner_id_of
 from skill.alexa.skill import STORE_SETTING
 from skill.progress.sqlite import SqliteStore
+from skill.service.conversation import runner_id_of
 from tests.support.envelopes import Json
 from tests.trials.runner import Runner
 from tests.trials.servers import (

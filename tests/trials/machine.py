@@ -15,16 +15,17 @@ from typing import Any, ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from skill.alexa.conversation import QUIET, UNSAVED, runner_id_of
 from skill.alexa.entry import answer
 from skill.alexa.intents import INTENTS
 from skill.alexa.requests import SCREEN_TOKEN
 from skill.alexa.skill import build_skill
 from skill.coach.dose import dose_for
-from skill.coach.journal import Journal
+from skill.coach.runner import Runner
 from skill.coach.workout import Phase, Workout
 from skill.progress.memory import MemoryStore
 from skill.screen.touches import TOUCHABLE
+from skill.service.conversation import SESSION, UNSAVED, runner_id_of
+from skill.service.documents import read_runner, runner_text
 from tests.support.envelopes import AUDIO_FAILED, LAUNCH, Json, envelope, intent
 from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, USER, catalogue, routine
 from tests.support.platform import check_response
@@ -192,9 +193,9 @@ class HouseholdMachine(RuleBasedStateMachine):
     def _check_goes_on(self, left: Workout) -> None:
         now = self.journal().workout
         assert now is not None
-        if now.track is None:
+        if now.playback is None:
             return  # the runner counts alone
-        first = next(span for span in now.track.spans if span.kind in ("hold", "reps"))
+        first = next(span for span in now.playback.spans if span.kind in ("hold", "reps"))
         assert now.exercise == left.exercise
         assert (first.set_number, first.side) == (left.set_number, left.side)
         assert first.first == left.done + 1
@@ -213,9 +214,7 @@ class HouseholdMachine(RuleBasedStateMachine):
         """A request comes a second time: nothing that is saved moves."""
         asked = self.asked[-min(back, len(self.asked))]
         before = MemoryStore.load(self.store, runner_id_of(USER))
-        known = before is not None and Journal.from_json(json.loads(before.body)).knows(
-            asked["request"]["requestId"]
-        )
+        known = before is not None and read_runner(before.body).knows(asked["request"]["requestId"])
         if known:
             self._answer(asked)
             assert MemoryStore.load(self.store, runner_id_of(USER)) == before
@@ -243,8 +242,8 @@ class HouseholdMachine(RuleBasedStateMachine):
             unsaved = device.session_open and UNSAVED in device.attributes
             assert not unsaved, "the store is back, yet nothing was saved"
             said = request.get("intent", {}).get("name", "")
-            quiet = before_it.get(QUIET)
-            if said == MISHEARD and isinstance(quiet, dict) and quiet["asked"]:
+            asked_before = (before_it.get(SESSION) or {}).get("question")
+            if said == MISHEARD and asked_before == "misheard":
                 return  # what pain had cut short was taken back
             self._check_sets(before, self.journal(), said)
 
@@ -259,7 +258,7 @@ class HouseholdMachine(RuleBasedStateMachine):
             check_response(body)
         return body
 
-    def _check_sets(self, before: Journal, after: Journal, said: str) -> None:
+    def _check_sets(self, before: Runner, after: Runner, said: str) -> None:
         """No set is lost or counted twice, whatever was said."""
         if after.turn <= before.turn or said in UNDOING:
             return  # forgotten, or taken back
@@ -275,7 +274,7 @@ class HouseholdMachine(RuleBasedStateMachine):
         if not hasattr(self, "store"):
             return
         journal = self.journal()
-        assert Journal.from_json(json.loads(json.dumps(journal.to_json()))) == journal
+        assert read_runner(runner_text(journal)) == journal
         workout = journal.workout
         if workout is None:
             return
@@ -285,13 +284,13 @@ class HouseholdMachine(RuleBasedStateMachine):
         recorded = [(each.exercise, each.number) for each in workout.log]
         assert len(set(recorded)) == len(recorded), "a set was counted twice"
 
-    def journal(self) -> Journal:
+    def journal(self) -> Runner:
         """What the store holds, whether it is down or not."""
         saved = MemoryStore.load(self.store, runner_id_of(USER))
-        return Journal.from_json(json.loads(saved.body)) if saved else Journal()
+        return read_runner(saved.body) if saved else Runner()
 
 
-def done(journal: Journal, exercise: str) -> int:
+def done(journal: Runner, exercise: str) -> int:
     """How many sets of an exercise were ever recorded, those of the workout in hand included."""
     log = journal.workout.log if journal.workout else ()
     return journal.practised.get(exercise, 0) + sum(each.exercise == exercise for each in log)

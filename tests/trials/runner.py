@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from skill.alexa.conversation import runner_id_of
 from skill.alexa.entry import answer
 from skill.alexa.intents import INTENTS
 from skill.alexa.skill import build_skill
 from skill.progress.memory import MemoryStore
 from skill.progress.port import Saved
+from skill.service.conversation import runner_id_of
 from tests.support.envelopes import LAUNCH, Json, envelope, intent
 from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, catalogue, routine
 

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from skill.alexa.conversation import TRIES, UNSAVED, runner_id_of
 from skill.alexa.entry import answer
 from skill.alexa.skill import build_skill
 from skill.coach.commands import Meaning
-from skill.coach.journal import Journal
+from skill.coach.runner import Runner
 from skill.progress.memory import MemoryStore
 from skill.progress.port import ProgressStore, Saved
 from skill.progress.steady import BUDGET_S, SteadyStore
+from skill.service.conversation import TRIES, UNSAVED, runner_id_of
+from skill.service.documents import read_runner, runner_text
 from tests.support.conversations import Talker
 from tests.support.envelopes import AUDIO_FAILED, LAUNCH, Json, envelope, intent
 from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, USER, catalogue, routine
@@ -85,7 +86,7 @@ def test_a_workout_goes_on_at_a_store_that_hangs_and_is_kept_once_it_answers() -
     assert UNSAVED not in desk.attributes
     saved = MemoryStore.load(store, runner_id_of(USER))
     assert saved is not None
-    assert Journal.from_json(json.loads(saved.body)).workout is not None
+    assert read_runner(saved.body).workout is not None
 
 
 def test_all_tries_of_a_lost_race_share_the_budget_of_one_request() -> None:
@@ -113,7 +114,7 @@ class Racing(Failing):
         return super().save(runner_id, body, after=after)
 
 
-OTHERS = json.dumps(Journal().to_json())
+OTHERS = runner_text(Runner())
 
 
 # ---------------------------------------------------------------- a write is torn
@@ -180,10 +181,10 @@ def test_a_clock_that_goes_backwards_loses_no_set_and_counts_none() -> None:
     assert (workout.set_number, workout.done, workout.log) == (1, 0, ())
 
 
-def journal(store: ProgressStore) -> Journal:
+def journal(store: ProgressStore) -> Runner:
     saved = store.load(runner_id_of(USER))
     assert saved is not None
-    return Journal.from_json(json.loads(saved.body))
+    return read_runner(saved.body)
 
 
 # ---------------------------------------------------------------- what the platform may send

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from skill.alexa.conversation import runner_id_of
 from skill.alexa.entry import answer
 from skill.alexa.skill import build_skill
 from skill.progress.port import ProgressStore, Saved
+from skill.service.conversation import runner_id_of
 from tests.contract.conftest import aws, client, dynalite, dynamo_store, kept, sqlite_store
 from tests.contract.stores import Kept
 from tests.support.envelopes import LAUNCH, SKILL_DISABLED, Json, envelope, intent
@@ -22,7 +22,7 @@ LEAVING, STAYING = "amzn1.ask.account.LEAVING", "amzn1.ask.account.STAYING"
 ALIKE = ("amzn1.ask.account.LEAVIN", "amzn1.ask.account.LEAVING1", "amzn1.ask.account.leaving")
 
 
-class Talk:
+class Session:
     """Users and the skill; every request has an id of its own."""
 
     def __init__(self, store: ProgressStore) -> None:
@@ -43,7 +43,9 @@ class Talk:
     def says(self, user: str, *names: str) -> Json:
         answered: Json = {}
         for name in names:
-            answered = self.ask(user, intent(name), session={"new": False})
+            carried = answered.get("sessionAttributes", {})
+            session = {"new": False, "attributes": carried}
+            answered = self.ask(user, intent(name), session=session)
         return answered
 
     def document(self, user: str) -> Saved | None:
@@ -51,9 +53,9 @@ class Talk:
 
 
 @pytest.fixture
-def talk(kept: Kept) -> Talk:
+def talk(kept: Kept) -> Session:
     """Everyone has a workout in hand, and a document that was set aside."""
-    talk = Talk(kept.store)
+    talk = Session(kept.store)
     for user in (LEAVING, STAYING, *ALIKE):
         kept.store.save(runner_id_of(user), "{torn", after=0)
         talk.ask(user, LAUNCH, session={})
@@ -61,18 +63,18 @@ def talk(kept: Kept) -> Talk:
     return talk
 
 
-def forget_me(talk: Talk) -> None:
+def forget_me(talk: Session) -> None:
     heard = talk.says(LEAVING, "ForgetMeIntent", "AMAZON.YesIntent")
     assert heard["response"]["shouldEndSession"] is True
     assert "glute_bridge" not in json.dumps(heard["sessionAttributes"])
 
 
-def disable(talk: Talk) -> None:
+def disable(talk: Session) -> None:
     assert talk.ask(LEAVING, SKILL_DISABLED)["response"] == {}
 
 
 @pytest.mark.parametrize("leave", [forget_me, disable])
-def test_all_of_that_user_is_gone_and_only_that(kept: Kept, talk: Talk, leave: object) -> None:
+def test_all_of_that_user_is_gone_and_only_that(kept: Kept, talk: Session, leave: object) -> None:
     others = {user: talk.document(user) for user in (STAYING, *ALIKE)}
     assert None not in others.values()
 
@@ -85,20 +87,20 @@ def test_all_of_that_user_is_gone_and_only_that(kept: Kept, talk: Talk, leave: o
         assert [copy.body for copy in kept.copies_set_aside(runner_id_of(user))] == ["{torn"]
 
 
-def test_disabling_twice_is_harmless(talk: Talk) -> None:
+def test_disabling_twice_is_harmless(talk: Session) -> None:
     disable(talk)
     disable(talk)
 
     assert talk.document(LEAVING) is None
 
 
-def test_who_says_no_is_not_forgotten(talk: Talk) -> None:
+def test_who_says_no_is_not_forgotten(talk: Session) -> None:
     talk.says(LEAVING, "ForgetMeIntent", "AMAZON.NoIntent")
 
     assert talk.document(LEAVING) is not None
 
 
-def test_no_account_id_stands_in_any_document(kept: Kept, talk: Talk) -> None:
+def test_no_account_id_stands_in_any_document(kept: Kept, talk: Session) -> None:
     for user in (LEAVING, STAYING):
         saved = talk.document(user)
         assert saved is not None

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from skill.alexa.conversation import runner_id_of
 from skill.alexa.entry import answer
 from skill.alexa.intents import INTENTS
 from skill.alexa.request_log import CUTS_SHORT, OF_THE_BODY, RequestLog
 from skill.alexa.skill import build_skill
 from skill.progress.memory import MemoryStore
 from skill.progress.port import StoreError
+from skill.service.conversation import runner_id_of
 from tests.support.envelopes import AUDIO_FAILED, LAUNCH, SKILL_DISABLED, Json, envelope, intent
 from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, USER, catalogue, routine
 from tests.support.stores import BrokenStore, UnsteadyStore
@@ -265,7 +265,8 @@ def test_a_skill_event_that_could_not_be_obeyed_is_noted_and_raised() -> None:
 def test_forgetting_is_noted_without_whom() -> None:
     lines = Lines(MemoryStore())
     lines.ask({**intent("ForgetMeIntent"), "requestId": "1"}, session={})
+    going_on = {"new": False, "attributes": lines.attributes}
 
-    entry = lines.ask({**intent("AMAZON.YesIntent"), "requestId": "2"}, session={"new": False})
+    entry = lines.ask({**intent("AMAZON.YesIntent"), "requestId": "2"}, session=going_on)
 
     assert entry["result"] == "forgotten"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -12,13 +11,13 @@ from typing import Any, cast
 
 import pytest
 
-from skill.alexa.conversation import runner_id_of
 from skill.alexa.entry import answer
 from skill.alexa.skill import STORE_SETTING, build_skill
-from skill.coach.journal import Journal
 from skill.progress.memory import MemoryStore
 from skill.progress.port import ProgressStore, Saved
 from skill.progress.sqlite import SqliteStore
+from skill.service.conversation import runner_id_of
+from skill.service.documents import read_runner
 from tests.contract.conftest import aws, client, dynalite, dynamo_store, sqlite_store
 from tests.support.envelopes import LAUNCH, Json, envelope, intent
 from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, USER, catalogue, routine
@@ -149,7 +148,7 @@ def check(store: ProgressStore) -> None:
     """Every turn of both was done once, and the last word of each stands."""
     saved = store.load(runner_id_of(USER))
     assert saved is not None
-    journal = Journal.from_json(json.loads(saved.body))
+    journal = read_runner(saved.body)
     assert journal.turn == 2 * (ROUNDS + 1)
     for exercise in EXERCISES.values():
         assert journal.preference(exercise).reps == reps_of(ROUNDS)

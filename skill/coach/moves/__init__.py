@@ -1,1 +1,1 @@
-"""The moves: what the coach does and says in answer to one meaning. Each is Scene -> Outcome."""
+"""The moves: what the coach does and says in answer to one meaning."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.coach.journal import Preference
-from skill.coach.lines import Line
+from skill.coach.context import Move, Outcome, TurnContext
+from skill.coach.messages import Message
+from skill.coach.moves.answer import say_and_offer
 from skill.coach.moves.introduce import say_dose, say_form, say_steps
-from skill.coach.moves.offer import say_and_offer
-from skill.coach.moves.steering import skip
-from skill.coach.moves.subject import subject, which
-from skill.coach.place import prompt_for
-from skill.coach.scene import Move, Outcome, Scene
+from skill.coach.moves.navigation import skip
+from skill.coach.moves.topic import subject, which
+from skill.coach.position import prompt_for
+from skill.coach.runner import Preference
 from skill.coach.workout import Phase
 from skill.routine.model import STANDARD, Choice, Form, Hold
 
@@ -19,17 +19,17 @@ from skill.routine.model import STANDARD, Choice, Form, Hold
 def _rung(direction: int) -> Move:
     """A move to the next easier (-1) or harder (+1) form."""
 
-    def change(scene: Scene) -> Outcome:
-        exercise = subject(scene)
-        if exercise is None or scene.command.unknown_exercise:
-            return which(scene)
-        preferred = scene.journal.preference(exercise).form or STANDARD
-        form = scene.routine.exercise(exercise).beside(preferred, direction)
+    def change(context: TurnContext) -> Outcome:
+        exercise = subject(context)
+        if exercise is None or context.command.unknown_exercise:
+            return which(context)
+        preferred = context.runner.preference(exercise).form or STANDARD
+        form = context.routine.exercise(exercise).beside(preferred, direction)
         if form is None:
-            easiest = "form.no_easier_hold" if scene.dose_of(exercise).held else "form.no_easier"
+            easiest = "form.no_easier_hold" if context.dose_of(exercise).held else "form.no_easier"
             key = "form.no_harder" if direction > 0 else easiest
-            return say_and_offer(scene, Line.of(key, {"exercise": exercise}))
-        return to_form(scene, exercise, form)
+            return say_and_offer(context, Message.of(key, {"exercise": exercise}))
+        return to_form(context, exercise, form)
 
     return change
 
@@ -38,19 +38,19 @@ easier = _rung(-1)
 harder = _rung(+1)
 
 
-def to_form(scene: Scene, exercise: str, form: Form) -> Outcome:
+def to_form(context: TurnContext, exercise: str, form: Form) -> Outcome:
     """Change to a form: its steps and dose, then the set at hand from its start.
 
     Reps or seconds of the runner's own stay where they are sensible in that form, too.
     """
-    preference = _fitting(replace(scene.journal.preference(exercise), form=form.id), form)
-    scene = scene.writing(scene.journal.prefer(exercise, preference))
-    workout = scene.journal.workout
+    preference = _fitting(replace(context.runner.preference(exercise), form=form.id), form)
+    context = context.with_runner(context.runner.prefer(exercise, preference))
+    workout = context.runner.workout
     at_hand = workout is not None and workout.exercise == exercise
     if workout is None or not at_hand or workout.phase is Phase.BETWEEN:
-        return say_and_offer(scene, _later(exercise, form))
-    dose = scene.dose
-    tape = scene.tape()
+        return say_and_offer(context, _later(exercise, form))
+    dose = context.dose
+    tape = context.tape()
     if form.id == STANDARD:
         tape.say("form.usual")
     say_form(tape, dose)
@@ -68,8 +68,8 @@ def to_form(scene: Scene, exercise: str, form: Form) -> Outcome:
         rest_left_ms=0,
         step=None,
     )
-    scene = scene.underway().having(before)
-    return scene.end(tape, prompt_for(scene))
+    context = context.resumed().with_workout(before)
+    return context.end(tape, prompt_for(context))
 
 
 def _fitting(preference: Preference, form: Form) -> Preference:
@@ -83,31 +83,31 @@ def _if_allowed(own: int | None, choice: Choice) -> int | None:
     return own if own is not None and choice.nearest(own) == own else None
 
 
-def _later(exercise: str, form: Form) -> Line:
+def _later(exercise: str, form: Form) -> Message:
     if form.id == STANDARD:
-        return Line.of("form.usual_later", {"exercise": exercise})
-    return Line.of("form.later", {"form": f"{exercise}/{form.id}", "exercise": exercise})
+        return Message.of("form.usual_later", {"exercise": exercise})
+    return Message.of("form.later", {"form": f"{exercise}/{form.id}", "exercise": exercise})
 
 
-def substitute(scene: Scene) -> Outcome:
+def substitute(context: TurnContext) -> Outcome:
     """Without equipment: a sensible swap, or the exercise is left out and the runner told."""
-    equipment = scene.command.equipment
-    exercise = subject(scene)
+    equipment = context.command.equipment
+    exercise = subject(context)
     needing = [
         entry.id
-        for entry in scene.routine.exercises
-        if (equipment is None or equipment in scene.dose_of(entry.id).needs)
-        and scene.dose_of(entry.id).needs
+        for entry in context.routine.exercises
+        if (equipment is None or equipment in context.dose_of(entry.id).needs)
+        and context.dose_of(entry.id).needs
     ]
     if exercise not in needing:
         exercise = needing[0] if needing and equipment else None
     if exercise is None:
-        return say_and_offer(scene, Line.of("form.nothing_needed"))
-    missing = (equipment,) if equipment else scene.dose_of(exercise).needs
-    swaps = (scene.routine.exercise(exercise).without(need) for need in missing)
+        return say_and_offer(context, Message.of("form.nothing_needed"))
+    missing = (equipment,) if equipment else context.dose_of(exercise).needs
+    swaps = (context.routine.exercise(exercise).without(need) for need in missing)
     form = next((swap for swap in swaps if swap is not None), None)
     if form is not None:
-        return to_form(scene, exercise, form)
-    if scene.journal.workout is None:
-        return say_and_offer(scene, Line.of("form.leave_out", {"exercise": exercise}))
-    return skip(replace(scene, command=replace(scene.command, exercise=exercise)))
+        return to_form(context, exercise, form)
+    if context.runner.workout is None:
+        return say_and_offer(context, Message.of("form.leave_out", {"exercise": exercise}))
+    return skip(replace(context, command=replace(context.command, exercise=exercise)))

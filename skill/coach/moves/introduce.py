@@ -4,63 +4,63 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from skill.coach.context import Outcome, TurnContext
 from skill.coach.dose import Dose
-from skill.coach.journal import TalkLevel
-from skill.coach.lines import Line
-from skill.coach.moves.offer import say_and_offer
-from skill.coach.place import needs_value, prompt_for
-from skill.coach.scene import Outcome, Scene
+from skill.coach.messages import Message
+from skill.coach.moves.answer import say_and_offer
+from skill.coach.position import needs_value, prompt_for
+from skill.coach.runner import TalkLevel
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase, Workout
 
 
-def introduce(scene: Scene, index: int, *lead: Line) -> Outcome:
+def introduce(context: TurnContext, index: int, *lead: Message) -> Outcome:
     """Introduce the exercise at that place of the plan, after the `lead` lines."""
-    scene = scene.underway()
-    scene = scene.having(at_exercise(scene, index))
-    tape = scene.tape()
+    context = context.resumed()
+    context = context.with_workout(at_exercise(context, index))
+    tape = context.tape()
     for line in lead:
         tape.speak(line)
-    return _introduction(scene, tape)
+    return _introduction(context, tape)
 
 
-def introduce_again(scene: Scene) -> Outcome:
+def introduce_again(context: TurnContext) -> Outcome:
     """The same introduction once more, in full."""
-    tape = scene.tape()
-    fresh = replace(scene.workout, step=None)
-    return _introduction(scene.having(fresh), tape, full=True)
+    tape = context.tape()
+    fresh = replace(context.workout, step=None)
+    return _introduction(context.with_workout(fresh), tape, full=True)
 
 
-def at_step(scene: Scene, step: int) -> Outcome:
+def at_step(context: TurnContext, step: int) -> Outcome:
     """A step by itself, where steps are read one a turn."""
-    scene = scene.underway()
-    scene = scene.having(replace(scene.workout, step=step))
-    tape = scene.tape()
-    _say_step(tape, scene.dose, step)
-    return scene.end(tape, prompt_for(scene))
+    context = context.resumed()
+    context = context.with_workout(replace(context.workout, step=step))
+    tape = context.tape()
+    _say_step(tape, context.dose, step)
+    return context.end(tape, prompt_for(context))
 
 
-def step_by_step(scene: Scene) -> Outcome:
+def step_by_step(context: TurnContext) -> Outcome:
     """From now on one step a turn, beginning with the first of the exercise at hand."""
-    scene = scene.writing(replace(scene.journal, stepwise=True))
-    if scene.phase is not Phase.INTRODUCING:
-        return say_and_offer(scene, Line.of("talk.step_by_step"))
-    scene = scene.having(replace(scene.workout, step=0))
-    tape = scene.tape()
+    context = context.with_runner(replace(context.runner, stepwise=True))
+    if context.phase is not Phase.INTRODUCING:
+        return say_and_offer(context, Message.of("talk.step_by_step"))
+    context = context.with_workout(replace(context.workout, step=0))
+    tape = context.tape()
     tape.say("talk.step_by_step")
-    _say_step(tape, scene.dose, 0)
-    return scene.end(tape, prompt_for(scene))
+    _say_step(tape, context.dose, 0)
+    return context.end(tape, prompt_for(context))
 
 
-def at_exercise(scene: Scene, index: int) -> Workout:
+def at_exercise(context: TurnContext, index: int) -> Workout:
     """The workout standing before an exercise, at its first set that was not done yet."""
-    exercise = scene.workout.plan[index]
-    scene = scene.having(replace(scene.workout, index=index, first_side=None))
-    dose = scene.dose
-    done = {record.number for record in scene.workout.log if record.exercise == exercise}
+    exercise = context.workout.plan[index]
+    context = context.with_workout(replace(context.workout, index=index, first_side=None))
+    dose = context.dose
+    done = {record.number for record in context.workout.log if record.exercise == exercise}
     undone = [number for number in range(1, dose.sets + 1) if number not in done]
     return replace(
-        scene.workout,
+        context.workout,
         phase=Phase.INTRODUCING,
         set_number=undone[0] if undone else 1,
         side=dose.sides[0],
@@ -68,8 +68,8 @@ def at_exercise(scene: Scene, index: int) -> Workout:
         rest_left_ms=0,
         rest_paused=False,
         step=None,
-        track=None,
-        skipped=tuple(name for name in scene.workout.skipped if name != exercise),
+        playback=None,
+        skipped=tuple(name for name in context.workout.skipped if name != exercise),
     )
 
 
@@ -102,12 +102,12 @@ def say_dose(tape: Tape, dose: Dose) -> None:
     tape.say(key, sets=dose.sets, target=dose.target, each=each)
 
 
-def _introduction(scene: Scene, tape: Tape, *, full: bool = False) -> Outcome:
+def _introduction(context: TurnContext, tape: Tape, *, full: bool = False) -> Outcome:
     """Less is said to those who know: the steps fade once an exercise was practised."""
-    workout, dose, journal = scene.workout, scene.dose, scene.journal
-    exercise, level = workout.exercise, journal.talk_level
-    first_meeting = exercise not in journal.met
-    told = full or level is TalkLevel.MORE or not journal.practised.get(exercise)
+    workout, dose, runner = context.workout, context.dose, context.runner
+    exercise, level = workout.exercise, runner.talk_level
+    first_meeting = exercise not in runner.met
+    told = full or level is TalkLevel.MORE or not runner.practised.get(exercise)
     told = told and (full or level is not TalkLevel.LESS)
     number = workout.index + 1
     tape.say("intro.number", n=number, total=len(workout.plan), exercise=exercise)
@@ -117,21 +117,21 @@ def _introduction(scene: Scene, tape: Tape, *, full: bool = False) -> Outcome:
         tape.say("intro.needs", needs=needs_value(dose.needs))
     if first_meeting and level is not TalkLevel.LESS:
         tape.say("intro.why", exercise=exercise)
-    if first_meeting and scene.exercise.advanced:
+    if first_meeting and context.exercise.advanced:
         tape.say("intro.caution", exercise=exercise)
-    if journal.stepwise:
-        scene = scene.having(replace(scene.workout, step=0))
+    if runner.stepwise:
+        context = context.with_workout(replace(context.workout, step=0))
         _say_step(tape, dose, 0)
     elif told:
         say_steps(tape, dose)
-    elif "steps" not in journal.hints:
+    elif "steps" not in runner.hints:
         tape.say("hint.steps")
-        journal = replace(journal, hints=(*journal.hints, "steps"))
+        runner = replace(runner, hints=(*runner.hints, "steps"))
     if level is TalkLevel.MORE:
         tape.say("answer.tip", exercise=exercise)
-    met = journal.met if not first_meeting else (*journal.met, exercise)
-    scene = scene.writing(replace(journal, met=met, workout=scene.workout))
-    return scene.end(tape, prompt_for(scene))
+    met = runner.met if not first_meeting else (*runner.met, exercise)
+    context = context.with_runner(replace(runner, met=met, workout=context.workout))
+    return context.end(tape, prompt_for(context))
 
 
 def say_form(tape: Tape, dose: Dose) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from skill.coach.lines import Line
-from skill.coach.moves.offer import at_rest, offer, say_and_offer
-from skill.coach.moves.subject import answers_with
-from skill.coach.place import asked_prompt
-from skill.coach.scene import Outcome, Scene
+from skill.coach.context import Outcome, TurnContext
+from skill.coach.messages import Message
+from skill.coach.moves.answer import at_rest, offer, say_and_offer
+from skill.coach.moves.topic import answers_with
+from skill.coach.position import asked_prompt
 
 MISSES_BEFORE_HOLD = 3
 
@@ -17,23 +17,23 @@ frustration = answers_with("social.frustration")
 fair_enough = answers_with("social.fair_enough")
 
 
-def help_here(scene: Scene) -> Outcome:
+def help_here(context: TurnContext) -> Outcome:
     """What is useful to say right now."""
-    return say_and_offer(scene, Line.of("help.by_phase", {"phase": scene.phase}))
+    return say_and_offer(context, Message.of("help.by_phase", {"phase": context.phase}))
 
 
-def not_understood(scene: Scene) -> Outcome:
+def not_understood(context: TurnContext) -> Outcome:
     """A short re-ask, then two choices, then a graceful hold."""
-    misses = scene.journal.talk.misses + 1
-    scene = scene.writing(scene.journal.with_talk(misses=misses))
-    tape = scene.tape()
+    misses = context.session.misses + 1
+    context = context.with_session(misses=misses)
+    tape = context.tape()
     if misses == 1:
         tape.say("miss.first")
     elif misses < MISSES_BEFORE_HOLD:
-        tape.say("miss.second", phase=scene.phase)
+        tape.say("miss.second", phase=context.phase)
     else:
         tape.say("miss.hold")
-    if scene.journal.talk.question is not None:
-        scene = at_rest(scene)
-        return scene.end(tape, asked_prompt(scene))
-    return offer(scene, tape, named=False)
+    if context.session.question is not None:
+        context = at_rest(context)
+        return context.end(tape, asked_prompt(context))
+    return offer(context, tape, named=False)

@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
-from skill.coach.lines import Line
-from skill.coach.moves.lengths import left_ms, minutes, short_ms, whole_ms
-from skill.coach.moves.offer import say_and_offer
-from skill.coach.place import own_pace_line, place_line
-from skill.coach.scene import Outcome, Scene
+from skill.coach.context import Outcome, TurnContext
+from skill.coach.messages import Message
+from skill.coach.moves.answer import say_and_offer
+from skill.coach.moves.durations import left_ms, minutes, short_ms, whole_ms
+from skill.coach.position import describe_position, own_pace_line
 from skill.coach.workout import Phase
 
 IN_SET = (Phase.WORKING, Phase.PAUSED)
 
 
-def where_am_i(scene: Scene) -> Outcome:
+def where_am_i(context: TurnContext) -> Outcome:
     """Exercise, set, leg, second or rep."""
-    workout = scene.workout
+    workout = context.workout
     number: dict[str, int | str] = {"n": workout.index + 1, "total": len(workout.plan)}
     if workout.phase is Phase.INTRODUCING:
         values = {"exercise": workout.exercise, **number}
-        return say_and_offer(scene, Line.of("where.exercise", values))
-    here = Line.of("where.number", number)
+        return say_and_offer(context, Message.of("where.exercise", values))
+    here = Message.of("where.number", number)
     # the offer after an answer names the place of a set by itself
-    return say_and_offer(scene, *(here,) if scene.phase in IN_SET else (here, place_line(scene)))
+    return say_and_offer(
+        context, *(here,) if context.phase in IN_SET else (here, describe_position(context))
+    )
 
 
-def time_left(scene: Scene) -> Outcome:
+def time_left(context: TurnContext) -> Outcome:
     """What is left of the hold, the reps or the rest."""
-    workout, dose = scene.workout, scene.dose
-    if _all_done(scene):
-        return nothing_left(scene)
+    workout, dose = context.workout, context.dose
+    if _all_done(context):
+        return nothing_left(context)
     if workout.phase is Phase.RESTING:
         seconds = workout.rest_left_ms // 1000
         key = "where.rest_left" if seconds else "where.rest_over"
-        return say_and_offer(scene, Line.of(key, {"seconds": seconds} if seconds else {}))
+        return say_and_offer(context, Message.of(key, {"seconds": seconds} if seconds else {}))
     if workout.phase not in IN_SET:
-        return routine_time_left(scene)
-    if scene.own_pace:
-        return say_and_offer(scene, own_pace_line(scene))
+        return routine_time_left(context)
+    if context.own_pace:
+        return say_and_offer(context, own_pace_line(context))
     left = dose.target - workout.done
     legs_after = len(dose.sides) - dose.sides.index(workout.side) - 1
     key = "where.hold_left" if dose.held else "where.reps_left"
     return say_and_offer(
-        scene,
-        Line.of(
+        context,
+        Message.of(
             key,
             {
                 "left": left,
@@ -53,100 +55,100 @@ def time_left(scene: Scene) -> Outcome:
     )
 
 
-def reps_left(scene: Scene) -> Outcome:
+def reps_left(context: TurnContext) -> Outcome:
     """Which rep, and how many are left; in a hold, seconds. Between exercises, of the next one."""
-    workout, dose = scene.workout, scene.dose
+    workout, dose = context.workout, context.dose
     if workout.phase in IN_SET:
-        return time_left(scene)
+        return time_left(context)
     lines = []
     if workout.phase is Phase.BETWEEN:
         if workout.last_exercise:
-            return sets_left(scene)
-        dose = scene.dose_of(scene.next_exercise)
-        lines.append(Line.of("answer.steps_of", {"exercise": dose.exercise}))
+            return sets_left(context)
+        dose = context.dose_of(context.next_exercise)
+        lines.append(Message.of("answer.steps_of", {"exercise": dose.exercise}))
     key = "where.target_hold" if dose.held else "where.target_reps"
     each = "each" if len(dose.sides) > 1 else "both"
-    lines.append(Line.of(key, {"target": dose.target, "each": each}))
-    return say_and_offer(scene, *lines)
+    lines.append(Message.of(key, {"target": dose.target, "each": each}))
+    return say_and_offer(context, *lines)
 
 
-def sets_left(scene: Scene) -> Outcome:
+def sets_left(context: TurnContext) -> Outcome:
     """Which set of how many."""
-    workout, dose = scene.workout, scene.dose
+    workout, dose = context.workout, context.dose
     if workout.phase is Phase.BETWEEN:
-        return say_and_offer(scene, Line.of("where.sets_over", {"exercise": workout.exercise}))
+        return say_and_offer(context, Message.of("where.sets_over", {"exercise": workout.exercise}))
     left = dose.sets - workout.set_number + 1
     if workout.phase in IN_SET:
         after = {"set": workout.set_number, "sets": dose.sets, "left": left - 1}
-        return say_and_offer(scene, Line.of("where.sets_in", after))
-    return say_and_offer(scene, Line.of("where.sets_left", {"left": left, "sets": dose.sets}))
+        return say_and_offer(context, Message.of("where.sets_in", after))
+    return say_and_offer(context, Message.of("where.sets_left", {"left": left, "sets": dose.sets}))
 
 
-def which_side(scene: Scene) -> Outcome:
+def which_side(context: TurnContext) -> Outcome:
     """Which leg works, or works next."""
-    workout, dose = scene.workout, scene.dose
-    if _all_done(scene):
-        return nothing_left(scene)
+    workout, dose = context.workout, context.dose
+    if _all_done(context):
+        return nothing_left(context)
     if workout.phase is Phase.BETWEEN:
-        dose = scene.dose_of(scene.next_exercise)
+        dose = context.dose_of(context.next_exercise)
     if len(dose.sides) == 1:
-        return say_and_offer(scene, Line.of("where.both_legs"))
+        return say_and_offer(context, Message.of("where.both_legs"))
     key = "where.leg_now" if workout.phase in IN_SET else "where.leg_next"
     between = workout.phase is Phase.BETWEEN
     side = dose.sides[0] if between else workout.side or dose.sides[0]
-    return say_and_offer(scene, Line.of(key, {"leg": side or "both"}))
+    return say_and_offer(context, Message.of(key, {"leg": side or "both"}))
 
 
-def whats_next(scene: Scene) -> Outcome:
+def whats_next(context: TurnContext) -> Outcome:
     """The set or the exercise that follows."""
-    workout, dose = scene.workout, scene.dose
-    if _all_done(scene):
-        return nothing_left(scene)
-    lines: list[Line] = []
+    workout, dose = context.workout, context.dose
+    if _all_done(context):
+        return nothing_left(context)
+    lines: list[Message] = []
     if workout.phase is not Phase.BETWEEN and workout.set_number < dose.sets:
         number = workout.set_number + (0 if workout.phase is Phase.RESTING else 1)
         if workout.phase is Phase.INTRODUCING:
             number = workout.set_number
-        lines.append(Line.of("where.next_set", {"set": number, "sets": dose.sets}))
+        lines.append(Message.of("where.next_set", {"set": number, "sets": dose.sets}))
     elif workout.phase in (Phase.INTRODUCING, Phase.RESTING):
         values = {"set": workout.set_number, "sets": dose.sets}
-        lines.append(Line.of("where.next_set", values))
+        lines.append(Message.of("where.next_set", values))
     if workout.last_exercise:
-        lines.append(Line.of("where.then_finish" if lines else "where.last_set"))
+        lines.append(Message.of("where.then_finish" if lines else "where.last_set"))
     else:
-        lines.append(Line.of("where.next_exercise", {"exercise": scene.next_exercise}))
-    return say_and_offer(scene, *lines)
+        lines.append(Message.of("where.next_exercise", {"exercise": context.next_exercise}))
+    return say_and_offer(context, *lines)
 
 
-def list_exercises(scene: Scene) -> Outcome:
+def list_exercises(context: TurnContext) -> Outcome:
     """The exercises in order."""
-    workout = scene.journal.workout
-    plan = workout.plan if workout else tuple(e.id for e in scene.routine.exercises)
-    line = Line.of("where.list", {"total": len(plan), "exercises": " ".join(plan)})
-    return say_and_offer(scene, line)
+    workout = context.runner.workout
+    plan = workout.plan if workout else tuple(e.id for e in context.routine.exercises)
+    line = Message.of("where.list", {"total": len(plan), "exercises": " ".join(plan)})
+    return say_and_offer(context, line)
 
 
-def routine_length(scene: Scene) -> Outcome:
+def routine_length(context: TurnContext) -> Outcome:
     """How long the whole routine takes, and the short version, in minutes."""
-    values = {"minutes": minutes(whole_ms(scene)), "short": minutes(short_ms(scene))}
-    return say_and_offer(scene, Line.of("where.length", values))
+    values = {"minutes": minutes(whole_ms(context)), "short": minutes(short_ms(context))}
+    return say_and_offer(context, Message.of("where.length", values))
 
 
-def routine_time_left(scene: Scene) -> Outcome:
+def routine_time_left(context: TurnContext) -> Outcome:
     """How many exercises are left, the one at hand among them, and about how many minutes."""
-    if _all_done(scene):
-        return nothing_left(scene)
-    workout = scene.workout
+    if _all_done(context):
+        return nothing_left(context)
+    workout = context.workout
     begin = workout.index + (1 if workout.phase is Phase.BETWEEN else 0)
     left = sum(exercise not in workout.skipped for exercise in workout.plan[begin:])
-    values = {"left": left, "minutes": minutes(left_ms(scene))}
-    return say_and_offer(scene, Line.of("where.routine_left", values))
+    values = {"left": left, "minutes": minutes(left_ms(context))}
+    return say_and_offer(context, Message.of("where.routine_left", values))
 
 
-def nothing_left(scene: Scene) -> Outcome:
+def nothing_left(context: TurnContext) -> Outcome:
     """After the last set there is nothing more to do than to finish."""
-    return say_and_offer(scene, Line.of("where.nothing_left"))
+    return say_and_offer(context, Message.of("where.nothing_left"))
 
 
-def _all_done(scene: Scene) -> bool:
-    return scene.workout.phase is Phase.BETWEEN and scene.workout.last_exercise
+def _all_done(context: TurnContext) -> bool:
+    return context.workout.phase is Phase.BETWEEN and context.workout.last_exercise

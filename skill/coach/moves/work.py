@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
+from skill.coach.context import TURN_LIMIT_MS, Outcome, TurnContext
 from skill.coach.dose import Dose
-from skill.coach.journal import CountMode, TalkLevel
-from skill.coach.lines import Line
-from skill.coach.place import between_lines, between_prompt, own_pace_line, prompt_for
-from skill.coach.scene import TURN_LIMIT_MS, Outcome, Scene
+from skill.coach.messages import Message
+from skill.coach.position import between_lines, between_prompt, own_pace_line, prompt_for
+from skill.coach.runner import CountMode, TalkLevel
 from skill.coach.timeline import (
     COUNT_SLOT_MS,
     MARK_DISTANCE_MS,
@@ -36,44 +36,44 @@ SHORTEST_REST_MS = 10_000
 """Of a rest that does not fit the turn by this much, nothing is played."""
 
 
-def work(scene: Scene, *lead: Line, ready_ms: int = 0) -> Outcome:
+def work(context: TurnContext, *lead: Message, ready_ms: int = 0) -> Outcome:
     """Begin the set at hand, or go on with it at its leg and its second or rep.
 
     The `lead` lines come first. `ready_ms` lengthens the get-ready where the runner comes from
     somewhere else.
     """
-    scene = scene.underway()
-    journal, workout, dose = scene.journal, scene.workout, scene.dose
-    if scene.uncounted:
-        return _own_pace(scene, *lead)
-    may_end = workout.set_number >= dose.sets or journal.auto_continue
+    context = context.resumed()
+    runner, workout, dose = context.runner, context.workout, context.dose
+    if context.uncounted:
+        return _own_pace(context, *lead)
+    may_end = workout.set_number >= dose.sets or runner.auto_continue
     timeline, prompt = _laid(
-        scene.measure,
-        (*scene.notices, *(() if ready_ms else _cheer(scene, dose)), *lead),
+        context.measure,
+        (*context.notices, *(() if ready_ms else _cheer(context, dose)), *lead),
         dose,
-        scene.next_dose if may_end else None,
+        context.next_dose if may_end else None,
         workout.set_number,
         workout.side if workout.side in dose.sides else dose.sides[0],
         workout.done,
-        journal.count_mode,
-        journal.auto_continue,
+        runner.count_mode,
+        runner.auto_continue,
         ready_ms,
-        late_mark_ms(scene),
+        late_mark_ms(context),
     )
     begun = replace(
         workout,
         phase=Phase.WORKING,
         rest_left_ms=0,
         rest_paused=False,
-        track=scene.track_of(timeline.spans),
+        playback=context.playback_of(timeline.spans),
     )
-    return scene.having(begun).answered(timeline, prompt)
+    return context.with_workout(begun).answered(timeline, prompt)
 
 
 @lru_cache(TURNS_KEPT)
 def _laid(
     measure: Measure,
-    lead: tuple[Line, ...],
+    lead: tuple[Message, ...],
     dose: Dose,
     following: Dose | None,
     set_number: int,
@@ -83,7 +83,7 @@ def _laid(
     goes_on: bool,
     ready_ms: int,
     mark_ms: int,
-) -> tuple[Timeline, Line]:
+) -> tuple[Timeline, Message]:
     """The set with what comes before and after it, and the prompt.
 
     `following` is the dose of the exercise that follows; None where none does, or where this turn
@@ -95,7 +95,7 @@ def _laid(
     while True:
         waiting = _lay_set(tape, dose, set_number, side, done, mode, ready_ms)
         if waiting is not None:
-            prompt = Line.of("prompt.other_leg", {"leg": waiting})
+            prompt = Message.of("prompt.other_leg", {"leg": waiting})
             break
         tape.say("work.end")
         if set_number >= dose.sets:
@@ -106,58 +106,62 @@ def _laid(
         goes_on = goes_on and _fits(tape, dose)
         lay_rest(tape, dose, set_number, dose.rest_ms, mark_ms)
         if not goes_on:
-            prompt = Line.of("prompt.next_set", {"set": set_number})
+            prompt = Message.of("prompt.next_set", {"set": set_number})
             break
         ready_ms = 0
     tape.speak(prompt, Part.PROMPT)
     return tape.finish(), prompt
 
 
-def _cheer(scene: Scene, dose: Dose) -> tuple[Line, ...]:
+def _cheer(context: TurnContext, dose: Dose) -> tuple[Message, ...]:
     """A kind word for the set that was just done, where it is true and wanted."""
-    workout, journal = scene.workout, scene.journal
+    workout, runner = context.workout, context.runner
     last = workout.log[-1] if workout.log else None
-    whole = last is not None and last.whole
+    whole = last is not None and last.completed
     before = (workout.exercise, workout.set_number - 1)
     just_done = whole and last is not None and (last.exercise, last.number) == before
     fresh = workout.phase is Phase.RESTING and workout.side in (None, dose.sides[0])
-    wanted = journal.talk_level is not TalkLevel.LESS and not journal.talk.subdued
-    return (Line.of("cheer.whole_set"),) if just_done and fresh and wanted else ()
+    wanted = runner.talk_level is not TalkLevel.LESS and not context.session.subdued
+    return (Message.of("cheer.whole_set"),) if just_done and fresh and wanted else ()
 
 
-def change_legs(scene: Scene) -> Outcome:
-    """Hearing "done" at the runner's own pace: the other leg, which stands in the scene."""
-    leg = {"leg": scene.workout.side or "both"}
-    return _at_own_pace(scene, Line.of("work.change_legs", leg), _to_do(scene))
+def change_legs(context: TurnContext) -> Outcome:
+    """Hearing "done" at the runner's own pace: the other leg, which stands in the context."""
+    leg = {"leg": context.workout.side or "both"}
+    return _at_own_pace(context, Message.of("work.change_legs", leg), _to_do(context))
 
 
-def _own_pace(scene: Scene, *lead: Line) -> Outcome:
+def _own_pace(context: TurnContext, *lead: Message) -> Outcome:
     """Reps that nobody counts, one leg at a time: the runner says when they are done."""
-    workout = scene.workout
+    workout = context.workout
     named: dict[str, int | str] = {"leg": workout.side or "both"}
-    if scene.own_pace and scene.interrupted is None:
+    if context.own_pace and context.interrupted is None:
         # this leg was begun before, and how far it got nobody knows
         if not any(line.key == "dose.reps" for line in lead):
-            return _at_own_pace(scene, *lead, own_pace_line(scene))
-        return _at_own_pace(scene, *lead, *(Line.of("where.leg_now", named),) * bool(workout.side))
+            return _at_own_pace(context, *lead, own_pace_line(context))
+        return _at_own_pace(
+            context, *lead, *(Message.of("where.leg_now", named),) * bool(workout.side)
+        )
     if workout.done:
-        return _at_own_pace(scene, *lead, _to_do(scene))
-    if workout.side is scene.dose.sides[0]:
-        numbers = {"set": workout.set_number, "sets": scene.dose.sets}
-        return _at_own_pace(scene, *lead, Line.of("work.set", {**numbers, **named}), _to_do(scene))
-    return _at_own_pace(scene, *lead, Line.of("work.change_legs", named), _to_do(scene))
+        return _at_own_pace(context, *lead, _to_do(context))
+    if workout.side is context.dose.sides[0]:
+        numbers = {"set": workout.set_number, "sets": context.dose.sets}
+        return _at_own_pace(
+            context, *lead, Message.of("work.set", {**numbers, **named}), _to_do(context)
+        )
+    return _at_own_pace(context, *lead, Message.of("work.change_legs", named), _to_do(context))
 
 
-def _to_do(scene: Scene) -> Line:
-    return Line.of("work.own_pace", {"reps": scene.dose.target - scene.workout.done})
+def _to_do(context: TurnContext) -> Message:
+    return Message.of("work.own_pace", {"reps": context.dose.target - context.workout.done})
 
 
-def _at_own_pace(scene: Scene, *lines: Line) -> Outcome:
-    tape = scene.tape()
+def _at_own_pace(context: TurnContext, *lines: Message) -> Outcome:
+    tape = context.tape()
     for line in lines:
         tape.speak(line)
-    workout = replace(scene.workout, phase=Phase.WORKING, rest_left_ms=0, rest_paused=False)
-    return scene.having(workout).end(tape, Line.of("prompt.say_done"))
+    workout = replace(context.workout, phase=Phase.WORKING, rest_left_ms=0, rest_paused=False)
+    return context.with_workout(workout).end(tape, Message.of("prompt.say_done"))
 
 
 def _fits(tape: Tape, dose: Dose) -> bool:
@@ -233,8 +237,8 @@ def _count_in(
 
 
 @lru_cache(COUNTS_KEPT)
-def _number(number: int) -> Line:
-    return Line.of("work.count", {"n": number})
+def _number(number: int) -> Message:
+    return Message.of("work.count", {"n": number})
 
 
 def spoken(number: int, target: int, mode: CountMode) -> bool:
@@ -257,14 +261,14 @@ def _lay_hold(
 
 
 @lru_cache(COUNTS_KEPT)
-def _phase(cue: str) -> Line:
-    return Line.of("work.phase", {"phase": cue})
+def _phase(cue: str) -> Message:
+    return Message.of("work.phase", {"phase": cue})
 
 
 @lru_cache(COUNTS_KEPT)
 def _hold_cues(start: int, done: int, target: int, mode: CountMode) -> tuple[Cue, ...]:
     """The cues of a hold that begins at `start` after `done` seconds."""
-    cues = [Cue(start, COUNT_SLOT_MS, Line.of("work.hold"), Part.PHASE)]
+    cues = [Cue(start, COUNT_SLOT_MS, Message.of("work.hold"), Part.PHASE)]
     for number in range(done + 1, target + 1):
         if spoken(number, target, mode):
             at = start + (number - done) * COUNT_SLOT_MS
@@ -304,9 +308,9 @@ def _rep_cues(
     return tuple(cues)
 
 
-def late_mark_ms(scene: Scene) -> int:
+def late_mark_ms(context: TurnContext) -> int:
     """How long before the end of a rest its late mark is spoken, in ms."""
-    return 1000 * scene.routine.rest_mark_seconds.start
+    return 1000 * context.routine.rest_mark_seconds.start
 
 
 def lay_rest(tape: Tape, dose: Dose, set_number: int, rest_ms: int, mark_ms: int) -> None:
@@ -327,7 +331,7 @@ def lay_rest(tape: Tape, dose: Dose, set_number: int, rest_ms: int, mark_ms: int
     marks = [(start + length // 2, "rest.half")] if length >= 3 * mark_ms else []
     marks.append((end - mark_ms, "rest.late"))
     for at, key in marks:
-        line = Line.of(key, {"seconds": (end - at) // 1000})
+        line = Message.of(key, {"seconds": (end - at) // 1000})
         if free_from <= at and at + tape.slot(line) <= heard_until:
             tape.place(at, tape.slot(line), Part.MARK, line)
             free_from = at + tape.slot(line) + MARK_DISTANCE_MS
@@ -335,10 +339,10 @@ def lay_rest(tape: Tape, dose: Dose, set_number: int, rest_ms: int, mark_ms: int
     tape.span(Span(SpanKind.REST, start, end, dose.sides[0], 1, 0, set_number), heard_until)
 
 
-def rest(scene: Scene, tape: Tape) -> Outcome:
+def rest(context: TurnContext, tape: Tape) -> Outcome:
     """Rest before the next set (what is left of it), then prompt."""
-    workout = scene.workout
-    lay_rest(tape, scene.dose, workout.set_number, workout.rest_left_ms, late_mark_ms(scene))
-    track = scene.track_of(tape.spans)
-    resting = scene.having(replace(workout, rest_paused=False, track=track))
+    workout = context.workout
+    lay_rest(tape, context.dose, workout.set_number, workout.rest_left_ms, late_mark_ms(context))
+    playback = context.playback_of(tape.spans)
+    resting = context.with_workout(replace(workout, rest_paused=False, playback=playback))
     return resting.end(tape, prompt_for(resting))

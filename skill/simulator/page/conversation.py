@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from skill.coach.runner import Runner
+from skill.coach.session import Session, phase_of
 from skill.coach.timeline import Span
 from skill.simulator.page.chips import ASLEEP
 from skill.simulator.page.devices import APL, Device, equip
@@ -14,10 +16,9 @@ from skill.simulator.page.dialogue_file import Line
 from skill.simulator.page.strip import (
     Mark,
     Strip,
-    journal_in,
     marks_of,
-    phase_of,
     spans_of,
+    state_in,
     strip_of,
 )
 from skill.simulator.playback import SILENCE
@@ -192,16 +193,16 @@ class Conversation:
         asked_ms = _whole_second(self._speaker.now_ms)
         # the request says whole seconds, so the answer begins on one: positions stay exact
         self._speaker.now_ms = asked_ms
-        journal = journal_in(exchange.response)
+        runner, session = state_in(exchange.response) or (Runner(), Session())
         turn = Turn(
             len(self.turns),
             line,
             exchange.response.get("response") or {},
             marks_of(exchange.heard),
             exchange.heard.length_ms,
-            spans_of(journal, asked_ms),
+            spans_of(runner, asked_ms),
             exchange.session_open,
-            str(phase_of(journal)) if exchange.session_open else ASLEEP,
+            str(phase_of(runner, session)) if exchange.session_open else ASLEEP,
             exchange,
             note,
         )

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from skill.coach.journal import Journal
-from skill.simulator.page.strip import journal_in
+from skill.coach.runner import Runner
+from skill.simulator.page.strip import state_in
 from skill.simulator.playback import Heard
 from skill.simulator.speaker import Exchange, SmartSpeaker
 from skill.simulator.turns import act
@@ -119,14 +119,14 @@ def _checks(told: Heard, exchange: Exchange | None) -> dict[str, Any]:
     checks["session"] = "open" if exchange.session_open else "over"
     # a session that ended was answered without a word, and its attributes are those of before
     ended = exchange.request["request"]["type"] == "SessionEndedRequest"
-    journal = None if ended else journal_in(exchange.response)
-    if journal is not None:
-        checks["stands"] = _standing(journal)
+    state = None if ended else state_in(exchange.response)
+    if state is not None:
+        checks["stands"] = _standing(state[0])
     return checks
 
 
-def _standing(journal: Journal) -> dict[str, Any]:
-    workout = journal.workout
+def _standing(runner: Runner) -> dict[str, Any]:
+    workout = runner.workout
     if workout is None:
         return {"phase": "none"}
     standing = {

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from skill.alexa.journals import carried
-from skill.coach.journal import Journal, JournalError
+from skill.coach.runner import Runner
+from skill.coach.session import Session
 from skill.coach.timeline import Part, Span, SpanKind
-from skill.coach.workout import Phase
+from skill.service.conversation import RUNNER, SESSION
+from skill.service.documents import DocumentError, read_runner, read_session
 from skill.simulator.playback import Heard, usual_clip
 
 NEAR_MS = 60
@@ -49,27 +50,21 @@ class Strip:
         return asdict(self)
 
 
-def journal_in(response: Mapping[str, Any]) -> Journal | None:
-    """The journal a response gives the session to keep; None where there is none to read."""
-    kept = (response.get("sessionAttributes") or {}).get("journal")
-    if kept is None:
+def state_in(response: Mapping[str, Any]) -> tuple[Runner, Session] | None:
+    """What a response gives the session to keep; None if there is none that can be read."""
+    kept = response.get("sessionAttributes") or {}
+    text = kept.get(RUNNER)
+    if not isinstance(text, str):
         return None
     try:
-        return carried(kept)
-    except JournalError:
+        return read_runner(text), read_session(kept.get(SESSION))
+    except DocumentError:
         return None
 
 
-def phase_of(journal: Journal | None) -> Phase:
-    """Where the runner stands."""
-    if journal is None or journal.workout is None:
-        return Phase.OPENED
-    return Phase.RETURNING if journal.talk.returning else journal.workout.phase
-
-
-def spans_of(journal: Journal | None, asked_ms: int) -> tuple[Span, ...]:
+def spans_of(runner: Runner | None, asked_ms: int) -> tuple[Span, ...]:
     """The spans of the turn that answers a request of that time, and of no earlier turn."""
-    track = journal.workout.track if journal and journal.workout else None
+    track = runner.workout.playback if runner and runner.workout else None
     return track.spans if track and track.started_ms == asked_ms else ()
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from skill.alexa.conversation import runner_id_of
 from skill.alexa.entry import answer
 from skill.progress.memory import MemoryStore
 from skill.progress.port import ProgressStore
 from skill.sdk.skill import AnySkill
+from skill.service.conversation import runner_id_of
 from skill.simulator.page.conversation import Clock
 from skill.simulator.page.desk import Desk
 from skill.simulator.page.renderer import Renderer

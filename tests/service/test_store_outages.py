@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from skill.alexa.conversation import QUIET, UNSAVED, runner_id_of
 from skill.coach.commands import Meaning
 from skill.coach.workout import Phase
 from skill.progress.memory import MemoryStore
+from skill.service.conversation import RUNNER, SESSION, UNSAVED, runner_id_of
 from tests.support.conversations import Talker
 from tests.support.household import USER
 from tests.support.stores import SilentStore, UnsteadyStore
@@ -145,12 +145,12 @@ def test_pain_is_remembered_for_the_session_and_never_saved() -> None:
 
     saved = talker.document()
     assert saved is not None
-    assert talker.attributes[QUIET]
+    assert talker.attributes[SESSION]["subdued"]
     assert "pain" not in saved.body
     assert "subdued" not in saved.body
 
     talker.tell(Meaning.NEXT)
-    assert talker.attributes[QUIET]
+    assert talker.attributes[SESSION]["subdued"]
 
 
 def test_a_new_session_believes_nothing_that_an_older_one_carried() -> None:
@@ -160,10 +160,10 @@ def test_a_new_session_believes_nothing_that_an_older_one_carried() -> None:
     stale = talker.attributes
     talker.tell(Meaning.COUNT_FIVES)
 
-    stale = {**stale, UNSAVED: [talker.journal().request_id]}
+    stale = {**stale, UNSAVED: [talker.journal().last_answered]}
     talker.tell(Meaning.OPEN, new_session=True, carrying=stale)
 
-    assert talker.attributes[QUIET] is False
+    assert not talker.attributes[SESSION].get("subdued")
     assert UNSAVED not in talker.attributes
     assert talker.journal().count_mode == "fives"
 
@@ -230,6 +230,6 @@ def test_once_it_can_be_put_aside_the_session_is_saved() -> None:
 def test_a_session_that_carries_nonsense_is_taken_for_an_empty_one(nonsense: object) -> None:
     talker = Talker(MemoryStore())
     talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
-    talker.attributes = {"journal": nonsense, UNSAVED: nonsense, QUIET: nonsense}
+    talker.attributes = {RUNNER: nonsense, UNSAVED: nonsense, SESSION: nonsense}
 
     assert "work.set" in talker.tell(Meaning.NEXT)

@@ -7,27 +7,36 @@ from pathlib import Path
 
 import pytest
 
-from skill.alexa.conversation import runner_id_of
 from skill.coach.commands import Meaning
-from skill.coach.journal import VERSION, Journal, JournalError, NewerJournal
-from skill.coach.migrations import MIGRATIONS
 from skill.progress.memory import MemoryStore
+from skill.service.conversation import runner_id_of
+from skill.service.documents import (
+    VERSION,
+    DocumentError,
+    NewerDocument,
+    runner_document,
+    runner_of,
+)
+from skill.service.migrations import MIGRATIONS
 from tests.support.conversations import Talker
 from tests.support.household import USER
 
-OLDER = Path(__file__).parent / "journal_version_1.json"
+OLDER = Path(__file__).parent / "document_version_1.json"
 """As version 1 wrote it; never to be changed."""
 
 
 def test_a_journal_of_version_1_is_read_whole() -> None:
-    journal = Journal.from_json(json.loads(OLDER.read_text()))
+    journal = runner_of(json.loads(OLDER.read_text()))
 
     assert journal.workout is not None
     assert (journal.workout.set_number, journal.workout.done) == (2, 4)
-    assert [(p.finished, p.whole, p.cut) for p in journal.past] == [(1, 18, 0), (0, 3, 2)]
-    assert (journal.workouts, journal.turn, journal.weeks) == (1, 41, ())
+    assert [(p.finished, p.completed, p.partial) for p in journal.history.past] == [
+        (1, 18, 0),
+        (0, 3, 2),
+    ]
+    assert (journal.workouts, journal.turn, journal.history.weeks) == (1, 41, ())
     assert journal.preference("glute_bridge").reps == 9
-    assert journal.to_json()["version"] == VERSION
+    assert runner_document(journal)["version"] == VERSION
 
 
 def test_a_runner_of_version_1_goes_on_at_the_very_rep_and_is_saved_anew() -> None:
@@ -43,8 +52,8 @@ def test_a_runner_of_version_1_goes_on_at_the_very_rep_and_is_saved_anew() -> No
     assert json.loads(saved.body)["version"] == VERSION
     track = talker.journal().workout
     assert track is not None
-    assert track.track is not None
-    assert next(span.first for span in track.track.spans if span.kind == "reps") == 5
+    assert track.playback is not None
+    assert next(span.first for span in track.playback.spans if span.kind == "reps") == 5
     assert store.copies_set_aside(runner_id_of(USER)) == []
 
 
@@ -56,19 +65,19 @@ def test_every_older_version_has_a_step_to_the_next() -> None:
 def test_an_older_journal_that_is_damaged_is_no_journal(damage: dict[str, object]) -> None:
     data = {**json.loads(OLDER.read_text()), **damage}
 
-    with pytest.raises(JournalError):
-        Journal.from_json(data)
+    with pytest.raises(DocumentError):
+        runner_of(data)
 
 
 @pytest.mark.parametrize("version", [VERSION + 1, 99])
 def test_a_newer_journal_is_told_apart_from_a_broken_one(version: int) -> None:
-    with pytest.raises(NewerJournal):
-        Journal.from_json({"version": version})
+    with pytest.raises(NewerDocument):
+        runner_of({"version": version})
 
 
 @pytest.mark.parametrize("version", [0, -1, True, 1.0, "1", None])
 def test_a_journal_without_a_proper_version_is_broken(version: object) -> None:
-    with pytest.raises(JournalError) as refused:
-        Journal.from_json({**json.loads(OLDER.read_text()), "version": version})
+    with pytest.raises(DocumentError) as refused:
+        runner_of({**json.loads(OLDER.read_text()), "version": version})
 
-    assert not isinstance(refused.value, NewerJournal)
+    assert not isinstance(refused.value, NewerDocument)

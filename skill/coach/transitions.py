@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from skill.coach.commands import Meaning as M
+from skill.coach.context import Move
 from skill.coach.moves import (
     body,
     clinic,
@@ -19,16 +20,15 @@ from skill.coach.moves import (
     forms,
     habit,
     know,
-    manners,
+    navigation,
     opening,
+    settings,
     social,
-    steering,
     where,
 )
+from skill.coach.moves.answer import unless_warned
 from skill.coach.moves.introduce import step_by_step
-from skill.coach.moves.offer import unless_warned
-from skill.coach.scene import Move
-from skill.coach.talk import Question
+from skill.coach.session import Question
 from skill.coach.workout import Phase
 
 COLUMNS = (
@@ -48,11 +48,11 @@ start, begin_short, fresh, carry = (
     opening.start_fresh,
     opening.carry_on,
 )
-ask, back_to, stop, on = opening.start_or_ask, opening.welcome_back, opening.stop, steering.resume
-first, next_set, next_ex = steering.first_set, steering.next_set, opening.next_exercise
-onward = steering.onward
-wait, none = steering.not_ready, steering.nothing_to_resume
-straight, chosen = steering.straight_to_set, steering.choose
+ask, back_to, stop, on = opening.start_or_ask, opening.welcome_back, opening.stop, navigation.resume
+first, next_set, next_ex = navigation.first_set, navigation.next_set, opening.next_exercise
+onward = navigation.onward
+wait, none = navigation.not_ready, navigation.nothing_to_resume
+straight, chosen = navigation.straight_to_set, navigation.choose
 decline = opening.decline
 past, not_now, warned = body.past_it, body.not_now, unless_warned
 shorter = dosing.shorten
@@ -69,7 +69,7 @@ def underway(move: Move, opened: Move = none) -> tuple[Move, ...]:
 
 
 # fmt: off
-ROWS: Mapping[M, tuple[Move, ...]] = {
+TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     #              OPENED         RETURNING          INTRODUCING      WORKING          PAUSED           RESTING                BETWEEN               HURT
     M.OPEN:       (opening.welcome, back_to,         back_to,         back_to,         back_to,         back_to,               back_to, body.ahead),
     M.START:      (start,         ask,               first,           on,              on,              next_set,              next_ex, past),
@@ -78,25 +78,25 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.READY:      (start,         carry,             first,           on,              on,              next_set,              next_ex, past),
     M.YES:        (start,         carry,             first,           on,              on,              next_set,              next_ex, past),
     M.NO:         (wait,          opening.ask_fresh, wait,            wait,            wait,            wait,                  wait, corrections.doubted),
-    M.NOT_READY:  (wait,          wait,              wait,            steering.pause,  wait,            steering.pause,        wait, body.wait),
-    M.NEXT:       (start,         carry,             first,           steering.next_in_set, steering.next_in_set, next_set,            next_ex, past),
+    M.NOT_READY:  (wait,          wait,              wait,            navigation.pause,  wait,            navigation.pause,        wait, body.wait),
+    M.NEXT:       (start,         carry,             first,           navigation.next_in_set, navigation.next_in_set, next_set,            next_ex, past),
     M.NEXT_EXERCISE: (start,      onward,            onward,          onward,          onward,          onward,                next_ex, past),
-    M.DONE:       (start,         carry,             first,           steering.done_in_set, steering.done_in_set, steering.done_in_rest, next_ex, past),
-    M.SKIP:       (none,          steering.skip,     steering.skip,   steering.skip,   steering.skip,   steering.skip,         steering.skip_next, past),
+    M.DONE:       (start,         carry,             first,           navigation.done_in_set, navigation.done_in_set, navigation.done_in_rest, next_ex, past),
+    M.SKIP:       (none,          navigation.skip,     navigation.skip,   navigation.skip,   navigation.skip,   navigation.skip,         navigation.skip_next, past),
     M.SKIP_REST:  (none,          carry,             straight,        on,              on,              next_set,              next_ex, past),
     M.SKIP_INSTRUCTIONS: (start,  carry,             straight,        on,              on,              next_set,              next_ex, past),
-    M.REDO:       (none,          steering.redo,     first,           steering.redo,   steering.redo,   steering.redo,         steering.redo, warned(steering.back)),
-    M.PAUSE:      (wait,          wait,              steering.pause,  steering.pause,  steering.pause,  steering.pause,        steering.pause, body.wait),
-    M.RESUME:     (none,          carry,             first,           on,              on,              steering.resume_rest,  next_ex, past),
-    M.BACK:       (none,          steering.back,     steering.back,   steering.back,   steering.back,   steering.back,         steering.back, warned(steering.back)),
+    M.REDO:       (none,          navigation.redo,     first,           navigation.redo,   navigation.redo,   navigation.redo,         navigation.redo, warned(navigation.back)),
+    M.PAUSE:      (wait,          wait,              navigation.pause,  navigation.pause,  navigation.pause,  navigation.pause,        navigation.pause, body.wait),
+    M.RESUME:     (none,          carry,             first,           on,              on,              navigation.resume_rest,  next_ex, past),
+    M.BACK:       (none,          navigation.back,     navigation.back,   navigation.back,   navigation.back,   navigation.back,         navigation.back, warned(navigation.back)),
     M.OTHER_LEG:  (*underway(corrections.other_leg)[:-1], not_now),
     M.CHOOSE:     (*always(chosen)[:-1], warned(chosen)),
     M.CORRECT:    (*underway(corrections.correct, chosen)[:-1], corrections.after_pain),
-    M.REPEAT:     (*always(steering.repeat)[:-1], body.again),
+    M.REPEAT:     (*always(navigation.repeat)[:-1], body.again),
     M.STOP:       (*always(stop)[:-1], body.stop),
     M.NEVER_MIND: (*always(stop)[:-1], body.stop),
-    M.AUTO_CONTINUE: always(manners.auto_continue),
-    M.WAIT_FOR_ME: always(manners.wait_for_me),
+    M.AUTO_CONTINUE: always(settings.auto_continue),
+    M.WAIT_FOR_ME: always(settings.wait_for_me),
     # count and dose
     M.SET_REPS: always(dosing.set_reps),
     M.MORE_REPS: always(dosing.more_reps),
@@ -115,20 +115,20 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.REPORT_REPS: (*underway(dosing.report_reps)[:-1], not_now),
     M.SLOWER: always(dosing.slower),
     M.FASTER: always(dosing.faster),
-    M.COUNT_ALOUD: always(manners.count_aloud),
-    M.COUNT_FIVES: always(manners.count_fives),
-    M.COUNT_ENDS: always(manners.count_ends),
-    M.DONT_COUNT: always(manners.dont_count),
+    M.COUNT_ALOUD: always(settings.count_aloud),
+    M.COUNT_FIVES: always(settings.count_fives),
+    M.COUNT_ENDS: always(settings.count_ends),
+    M.DONT_COUNT: always(settings.dont_count),
     M.EASIER: (*always(forms.easier)[:-1], not_now),
     M.HARDER: (*always(forms.harder)[:-1], not_now),
     M.EFFORT: (*always(body.effort)[:-1], corrections.doubted),
     M.SUBSTITUTE: (*always(forms.substitute)[:-1], not_now),
     # talk
-    M.TALK_LESS: always(manners.talk_less),
-    M.TALK_MORE: always(manners.talk_more),
-    M.TALK_NORMAL: always(manners.talk_normal),
+    M.TALK_LESS: always(settings.talk_less),
+    M.TALK_MORE: always(settings.talk_more),
+    M.TALK_NORMAL: always(settings.talk_normal),
     M.STEP_BY_STEP: always(step_by_step),
-    M.DONT_TELL_AGAIN: always(manners.dont_tell_again),
+    M.DONT_TELL_AGAIN: always(settings.dont_tell_again),
     # where
     M.TIME_LEFT: (*underway(where.time_left, where.routine_length)[:-1], body.time_ahead),
     M.ROUTINE_TIME_LEFT: (*underway(where.routine_time_left, where.routine_length)[:-1], body.time_ahead),
@@ -177,7 +177,7 @@ ROWS: Mapping[M, tuple[Move, ...]] = {
     M.REMIND_ME: always(social.remind_me),
     M.HELP: always(social.help_here),
     M.NOT_UNDERSTOOD: always(social.not_understood),
-    M.AUDIO_FAILED: always(manners.audio_failed),
+    M.AUDIO_FAILED: always(settings.audio_failed),
     M.SESSION_ENDED: (*always(stop)[:-1], body.stop),
 }
 
@@ -197,7 +197,7 @@ PLACES: Mapping[Phase, int] = {phase: place for place, phase in enumerate(COLUMN
 
 def move_for(meaning: M, phase: Phase) -> Move:
     """The move that the table has for a meaning in a phase."""
-    return ROWS[meaning][PLACES[phase]]
+    return TRANSITIONS[meaning][PLACES[phase]]
 
 
 ASKED_AGAIN = frozenset(

@@ -9,31 +9,39 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from skill.alexa.journals import JournalTexts, carried
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
-from skill.coach.journal import Journal, JournalError, NewerJournal, sets_finished
-from skill.coach.lines import Line
-from skill.coach.scene import Turn
-from skill.coach.talk import Question
+from skill.coach.context import Effect, Turn
+from skill.coach.messages import Message
+from skill.coach.runner import Runner, digest, sets_finished
+from skill.coach.session import Question, Session
+from skill.progress.memory import MemoryStore
 from skill.progress.port import ProgressStore, RevisionConflict, StoreError, cause_of
 from skill.progress.steady import for_one_request
 from skill.routine.model import Routine
+from skill.service.documents import (
+    DocumentError,
+    NewerDocument,
+    read_runner,
+    read_session,
+    runner_text,
+    session_attribute,
+)
 from skill.speech.wording import Voice
 
 logger = logging.getLogger(__name__)
 
 TRIES = 6
 """A lost race against another device is run again so often; the coach is pure, so it may be."""
-JOURNAL, UNSAVED, QUIET = "journal", "unsaved", "quiet"
-"""The session's attributes: the text of the journal, the request ids of the turns that made it
-since the last one that is surely saved (that one first, "" where there was none), and what no store
-may hold: that pain was spoken of, and where the runner stood before.
-The ids tell whether what the store holds is what the session went on from."""
+RUNNER, SESSION, UNSAVED = "runner", "session", "unsaved"
+"""The session's attributes: the text of the runner's document, for as long as the store may be
+down; the session, which no store may hold; and the digests of the requests whose turns made the
+document since the last one that is surely saved (that one first, "" if there was none). These tell
+whether what the store holds is what the session went on from."""
 BEATS_ALL = frozenset({Meaning.PAIN, Meaning.CRAMP, Meaning.RED_FLAG})
 """What is never answered with anything else, not even where it comes twice."""
 UNSAVED_LIMIT = 200
-"""So many ids of turns at most, besides the first: a response has room for them."""
+"""Digests of turns at most, besides the first: a response has room for them."""
 
 
 class StoreState(StrEnum):
@@ -41,7 +49,7 @@ class StoreState(StrEnum):
 
     FINE = "fine"
     UNREAD = "unread"
-    """The runner's journal could not be loaded."""
+    """The runner's document could not be loaded."""
     UNSAVED = "unsaved"
     """It could be loaded, but not saved again."""
     SET_ASIDE = "set aside"
@@ -76,7 +84,7 @@ class Answered:
 
     turn: Turn
     voice: Voice
-    journal: Journal
+    runner: Runner
     """What is remembered after the turn."""
     attributes: dict[str, Any]
     result: Result = Result.ANSWERED
@@ -89,30 +97,21 @@ class Answered:
 class Recalled:
     """What is known of the runner as the request comes in."""
 
-    journal: Journal
+    runner: Runner
+    session: Session
     revision: int
     reachable: bool
-    notices: tuple[Line, ...] = ()
+    notices: tuple[Message, ...] = ()
     store: StoreState = StoreState.FINE
 
 
 class Conversation:
-    """The coach with its routine, its words and its memory.
+    """The coach with its routine, its words and its memory."""
 
-    `texts` remembers journals; conversations in several languages share one.
-    """
-
-    def __init__(
-        self,
-        routine: Routine,
-        voice: Voice,
-        store: ProgressStore,
-        texts: JournalTexts | None = None,
-    ) -> None:
+    def __init__(self, routine: Routine, voice: Voice, store: ProgressStore) -> None:
         self._routine = routine
         self._voice = voice
         self._store = store
-        self._texts = JournalTexts() if texts is None else texts
 
     def answer(self, asked: Asked) -> Answered:
         """The answer to a request; its state is saved before this returns."""
@@ -136,51 +135,47 @@ class Conversation:
                 cause = cause_of(error, runner_id, user_id)
                 logger.warning("progress not forgotten: %s", cause)
                 raise
-            self._texts.clear()
 
     def _answer(
         self, store: ProgressStore, runner_id: str, asked: Asked, recalled: Recalled
     ) -> Answered:
-        if recalled.journal.knows(asked.request_id):
+        if recalled.runner.knows(asked.request_id):
             return self._replayed(asked, recalled)
         answered = self._decide(asked, recalled)
         try:
             if not recalled.reachable:
                 raise StoreError("the store could not be read")
-            if answered.turn.forget:
+            if Effect.FORGET in answered.turn.effects:
                 store.forget(runner_id)
-                self._texts.clear()
                 return replace(answered, result=Result.FORGOTTEN)
-            body = answered.attributes[JOURNAL]
-            store.save(runner_id, body, after=recalled.revision)
-            self._texts.keep(body, answered.journal)
+            store.save(runner_id, answered.attributes[RUNNER], after=recalled.revision)
         except RevisionConflict:
             raise
         except StoreError as error:
             cause = cause_of(error, runner_id, asked.user_id or "")
             logger.warning("progress not saved: %s", cause)
-            if answered.turn.forget:
+            if Effect.FORGET in answered.turn.effects:
                 return self._not_forgotten(asked, recalled)
             return self._unsaved(asked, recalled)
         return answered
 
     def _replayed(self, asked: Asked, recalled: Recalled) -> Answered:
         """A replay is answered, but nothing moves and nothing is saved."""
-        before = _journal_in_session(asked)
-        if before is not None and before.turn + 1 == recalled.journal.turn:
+        before = _runner_in_session(asked)
+        if before is not None and before.turn + 1 == recalled.runner.turn:
             # the session still carries what that turn began with: the answer is the very same
-            begun = _quietened(before, asked.attributes.get(QUIET))
-            answered = self._decide(asked, replace(recalled, journal=begun))
+            answered = self._decide(asked, replace(recalled, runner=before))
         else:
             if asked.command.meaning not in BEATS_ALL:
                 asked = replace(asked, command=Command(Meaning.REPEAT))
-            answered = self._decide(asked, recalled)
-        attributes = {**answered.attributes, JOURNAL: self._texts.write(recalled.journal)}
+            # a session that began then goes on now
+            answered = self._decide(replace(asked, new_session=False), recalled)
+        attributes = {**answered.attributes, RUNNER: runner_text(recalled.runner)}
         return replace(answered, attributes=attributes, result=Result.REPLAYED, sets=0)
 
     def _not_forgotten(self, asked: Asked, recalled: Recalled) -> Answered:
         """Never say that something was deleted when it was not: say so, and ask again."""
-        notices = (*recalled.notices, Line.of("trouble.not_forgotten"))
+        notices = (*recalled.notices, Message.of("trouble.not_forgotten"))
         again = replace(asked, command=Command(Meaning.FORGET_ME))
         return self._unsaved(again, replace(recalled, notices=notices), told=True)
 
@@ -188,54 +183,51 @@ class Conversation:
         """The workout goes on from the session; the runner is told once."""
         turns = _unsaved_turns(asked)
         if not turns:
-            turns = [recalled.journal.request_id]
+            turns = [recalled.runner.last_answered]
         if not (told or _unsaved_turns(asked)):
-            notices = (*recalled.notices, Line.of("trouble.not_saved"))
+            notices = (*recalled.notices, Message.of("trouble.not_saved"))
             recalled = replace(recalled, notices=notices)
         answered = self._decide(asked, recalled)
         if recalled.reachable:
             # the write that failed may have been kept all the same
-            turns = [turns[0], *[*turns[1:], asked.request_id][-UNSAVED_LIMIT:]]
+            turns = [turns[0], *[*turns[1:], digest(asked.request_id)][-UNSAVED_LIMIT:]]
         attributes = {**answered.attributes, UNSAVED: turns}
         store = StoreState.UNSAVED if recalled.reachable else StoreState.UNREAD
         return replace(answered, attributes=attributes, result=Result.UNSAVED, store=store)
 
     def _decide(self, asked: Asked, recalled: Recalled) -> Answered:
-        voice = self._voice.at(recalled.journal.turn)
+        voice = self._voice.at(recalled.runner.turn)
         moment = Moment(asked.now_ms, voice.measure, asked.new_session, recalled.notices)
-        journal, turn = step(self._routine, recalled.journal, asked.command, moment)
-        journal = journal.answering(asked.request_id)
-        attributes: dict[str, Any] = {
-            JOURNAL: self._texts.write(journal),
-            QUIET: journal.talk.unsaved(),
-        }
-        sets = sets_finished(recalled.journal, journal)
-        return Answered(turn, voice, journal, attributes, sets=sets, store=recalled.store)
+        runner, session, turn = step(
+            self._routine, recalled.runner, recalled.session, asked.command, moment
+        )
+        runner = runner.answering(asked.request_id)
+        attributes = {RUNNER: runner_text(runner), SESSION: session_attribute(session)}
+        sets = sets_finished(recalled.runner, runner)
+        return Answered(turn, voice, runner, attributes, sets=sets, store=recalled.store)
 
     def _recall(self, store: ProgressStore, runner_id: str, asked: Asked) -> Recalled:
-        quiet = None if asked.new_session else asked.attributes.get(QUIET)
+        session = Session() if asked.new_session else read_session(asked.attributes.get(SESSION))
+        in_session = _runner_in_session(asked)
         try:
             saved = store.load(runner_id)
         except StoreError as error:
             cause = cause_of(error, runner_id, asked.user_id or "")
             logger.warning("progress not loaded: %s", cause)
-            in_session = _journal_in_session(asked)
-            return Recalled(_quietened(in_session or Journal(), quiet), 0, reachable=False)
+            return Recalled(in_session or Runner(), session, 0, reachable=False)
         revision = saved.revision if saved else 0
         try:
-            journal = self._texts.read(saved.body) if saved else Journal()
-        except (JournalError, ValueError) as error:
-            in_session = _journal_in_session(asked)
-            return self._set_aside(store, runner_id, revision, error, in_session)
-        if journal.request_id in _unsaved_turns(asked):
+            runner = read_runner(saved.body) if saved else Runner()
+        except DocumentError as error:
+            aside = self._set_aside(store, runner_id, revision, error, in_session)
+            return replace(aside, session=session)
+        if in_session and runner.last_answered in _unsaved_turns(asked):
             # what could not be saved then is saved with this turn
-            journal = _journal_in_session(asked) or journal
-        if saved is None:
-            in_session = _journal_in_session(asked)
-            if in_session and _confirms_forgetting(asked, in_session):
-                # a replay: all was deleted by then, and is said to be once more
-                journal = in_session
-        return Recalled(_quietened(journal, quiet), revision, reachable=True)
+            runner = in_session
+        if saved is None and in_session and _confirms_forgetting(asked, session):
+            # a replay: all was deleted by then, and is said to be once more
+            runner = in_session
+        return Recalled(runner, session, revision, reachable=True)
 
     def _set_aside(
         self,
@@ -243,19 +235,19 @@ class Conversation:
         runner_id: str,
         revision: int,
         error: Exception,
-        in_session: Journal | None,
+        in_session: Runner | None,
     ) -> Recalled:
-        """A journal that cannot be read is kept for whoever can; the runner starts fresh."""
-        reason = "newer" if isinstance(error, NewerJournal) else "unreadable"
+        """A document that cannot be read is kept for whoever can; the runner starts fresh."""
+        reason = "newer" if isinstance(error, NewerDocument) else "unreadable"
         logger.warning("saved progress set aside: %s", reason)
-        journal = in_session or Journal(welcomed=True)
-        notices = () if in_session else (Line.of("trouble.place_unreadable"),)
+        runner = in_session or Runner(welcomed=True)
+        notices = () if in_session else (Message.of("trouble.place_unreadable"),)
         try:
             store.set_aside(runner_id, reason, after=revision)
         except StoreError as failure:
             logger.warning("progress not set aside: %s", cause_of(failure, runner_id))
-            return Recalled(journal, 0, reachable=False, notices=notices)
-        return Recalled(journal, 0, True, notices, StoreState.SET_ASIDE)
+            return Recalled(runner, Session(), 0, reachable=False, notices=notices)
+        return Recalled(runner, Session(), 0, True, notices, StoreState.SET_ASIDE)
 
 
 def runner_id_of(user_id: str) -> str:
@@ -265,38 +257,30 @@ def runner_id_of(user_id: str) -> str:
 
 def _session_only(runner_id: str, asked: Asked) -> ProgressStore:
     """The store for a runner whom nobody named: what the session carries, and no longer."""
-    from skill.progress.memory import MemoryStore  # seldom wanted
-
     store = MemoryStore()
-    journal = _journal_in_session(asked)
-    if journal is not None:
-        store.save(runner_id, JournalTexts().write(journal), after=0)
+    runner = _runner_in_session(asked)
+    if runner is not None:
+        store.save(runner_id, runner_text(runner), after=0)
     return store
 
 
-def _journal_in_session(asked: Asked) -> Journal | None:
-    """The journal the session carries, where it carries a readable one."""
-    value = asked.attributes.get(JOURNAL)
-    if value is None or asked.new_session:
+def _runner_in_session(asked: Asked) -> Runner | None:
+    """The runner that the session carries, if it carries one that can be read."""
+    text = asked.attributes.get(RUNNER)
+    if not isinstance(text, str) or asked.new_session:
         return None
     try:
-        return carried(value)
-    except JournalError:
+        return read_runner(text)
+    except DocumentError:
         logger.warning("session attributes unreadable: ignored")
         return None
 
 
-def _confirms_forgetting(asked: Asked, in_session: Journal) -> bool:
-    asked_for = in_session.talk.question is Question.FORGET
-    return asked_for and asked.command.meaning is Meaning.YES
+def _confirms_forgetting(asked: Asked, session: Session) -> bool:
+    return session.question is Question.FORGET and asked.command.meaning is Meaning.YES
 
 
 def _unsaved_turns(asked: Asked) -> list[str]:
     """What the session carries as UNSAVED; empty where everything is saved."""
     carried = asked.attributes.get(UNSAVED)
     return [str(turn) for turn in carried] if isinstance(carried, list) else []
-
-
-def _quietened(journal: Journal, quiet: object) -> Journal:
-    talk = journal.talk.with_unsaved(quiet, halted=journal.workout is not None)
-    return journal if talk is journal.talk else replace(journal, talk=talk)

@@ -17,7 +17,7 @@ LINES_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Message:
     """One line to be said: a key of the catalogue with its values."""
 
     key: str
@@ -27,20 +27,20 @@ class Line:
         return hash((self.key, self.values))
 
     @staticmethod
-    def of(key: str, values: Mapping[str, Value] | None = None) -> Line:
+    def of(key: str, values: Mapping[str, Value] | None = None) -> Message:
         """The line; raises KeyError where it, or one of its values, is not declared below."""
         return _line(key, tuple(values.items()) if values else ())
 
 
 @lru_cache(LINES_KEPT)
-def _line(key: str, values: tuple[tuple[str, Value], ...]) -> Line:
-    names, given = LINES[key], [name for name, _ in values]
+def _line(key: str, values: tuple[tuple[str, Value], ...]) -> Message:
+    names, given = MESSAGES[key], [name for name, _ in values]
     if sorted(names) != sorted(given):
         raise KeyError(f"line {key} takes {names}, not {tuple(given)}")
-    return Line(key, tuple(sorted(values)))
+    return Message(key, tuple(sorted(values)))
 
 
-LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         # opening and finishing
         "welcome.first": ("total",),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
-from skill.alexa.conversation import QUIET
 from skill.coach.commands import Meaning
 from skill.coach.workout import Workout
 from skill.progress.memory import MemoryStore
+from skill.service.conversation import SESSION
 from tests.support.conversations import Talker
 
 MOMENTS: dict[str, tuple[Meaning, ...]] = {
@@ -37,7 +38,8 @@ def saved(last: Meaning, moment: str, exercise: str) -> dict[str, Any]:
         talker.tell(meaning)
     workout = talker.journal().workout
     assert workout is not None
-    return workout.to_json()
+    told: dict[str, Any] = msgspec.to_builtins(workout)
+    return told
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
@@ -54,11 +56,10 @@ def test_the_way_back_from_a_misheard_warning_is_in_the_session_and_in_no_store(
     asked = talker.tell(Meaning.CORRECT)
 
     assert asked[-1] == "prompt.misheard"
-    assert talker.journal().talk.question is None
     assert talker.journal().workout != before
     talker.tell(Meaning.YES)
     assert place(talker.journal().workout) == place(before)
-    assert not talker.attributes[QUIET]
+    assert "stopped" not in talker.attributes[SESSION]
 
 
 def place(workout: Workout | None) -> tuple[object, ...]:
@@ -83,17 +84,16 @@ def test_what_another_device_did_since_is_not_taken_back() -> None:
 @pytest.mark.parametrize(
     "carried",
     [
-        "red_flag",
-        {"halt": "red_flag"},
-        {"halt": "red_flag", "asked": True, "workout": {"plan": []}},
-        {"halt": "red_flag", "asked": True, "workout": "nonsense"},
+        {"stopped": "red_flag"},
+        {"stopped": "red_flag", "question": "misheard", "before": {"workout": {"plan": []}}},
+        {"stopped": "red_flag", "question": "misheard", "before": "nonsense"},
     ],
 )
 def test_a_halt_that_is_carried_without_a_way_back_stays_a_halt(carried: object) -> None:
     talker = Talker(MemoryStore())
     talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
 
-    talker.attributes[QUIET] = carried
+    talker.attributes[SESSION] = carried
     assert "body.not_today" in talker.tell(Meaning.YES)
     assert "correct.nothing" in talker.tell(Meaning.CORRECT)
 
@@ -102,6 +102,6 @@ def test_a_halt_carried_without_word_of_how_often_it_was_told_has_no_way_back() 
     talker = Talker(MemoryStore())
     talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
     talker.tell(Meaning.RED_FLAG)
-    del talker.attributes[QUIET]["settled"]
+    talker.attributes[SESSION]["before"]["settled"] = True
 
     assert "body.not_today" in talker.tell(Meaning.CORRECT)

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from skill.coach.context import TurnContext
 from skill.coach.dose import Dose
-from skill.coach.scene import Scene
 from skill.coach.workout import Phase
 
 
-def exercise_ms(scene: Scene, dose: Dose) -> int:
+def exercise_ms(context: TurnContext, dose: Dose) -> int:
     """The time of one exercise: introduction, sets and the rests between them."""
-    introduction = 1000 * scene.routine.introduction_seconds.start
+    introduction = 1000 * context.routine.introduction_seconds.start
     return introduction + dose.sets * dose.set_ms() + (dose.sets - 1) * dose.rest_ms
 
 
-def whole_ms(scene: Scene) -> int:
+def whole_ms(context: TurnContext) -> int:
     """The time of the whole routine, whatever is under way."""
-    fresh = scene.having(None)
-    return sum(exercise_ms(scene, fresh.dose_of(e.id)) for e in scene.routine.exercises)
+    fresh = context.with_workout(None)
+    return sum(exercise_ms(context, fresh.dose_of(e.id)) for e in context.routine.exercises)
 
 
-def short_ms(scene: Scene) -> int:
+def short_ms(context: TurnContext) -> int:
     """The time of the short version."""
-    fresh, short = scene.having(None), scene.routine.short
-    doses = (fresh.dose_of(e.id) for e in scene.routine.exercises if e.id not in short.leave_out)
-    return sum(exercise_ms(scene, replace(dose, sets=short.sets)) for dose in doses)
+    fresh, short = context.with_workout(None), context.routine.short
+    doses = (fresh.dose_of(e.id) for e in context.routine.exercises if e.id not in short.leave_out)
+    return sum(exercise_ms(context, replace(dose, sets=short.sets)) for dose in doses)
 
 
-def left_ms(scene: Scene) -> int:
+def left_ms(context: TurnContext) -> int:
     """The time from the runner's place to the end of the workout, rests included."""
-    workout, dose = scene.workout, scene.dose
+    workout, dose = context.workout, context.dose
     total = workout.rest_left_ms
     if workout.phase is not Phase.BETWEEN:
         sets = dose.sets - workout.set_number + 1
@@ -38,7 +38,7 @@ def left_ms(scene: Scene) -> int:
         total -= workout.done * dose.period_ms
     for exercise in workout.plan[workout.index + 1 :]:
         if exercise not in workout.skipped:
-            total += exercise_ms(scene, scene.dose_of(exercise))
+            total += exercise_ms(context, context.dose_of(exercise))
     return total
 
 

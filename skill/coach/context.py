@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from skill.coach.commands import Command
 from skill.coach.dose import Dose, dose_for
-from skill.coach.journal import CountMode, Journal
-from skill.coach.lines import Line
-from skill.coach.talk import Question
+from skill.coach.messages import Message
+from skill.coach.runner import CountMode, Runner
+from skill.coach.session import Question, Session, phase_of
 from skill.coach.timeline import Measure, Part, Span, SpanKind, Tape, Timeline
-from skill.coach.workout import Phase, Track, Workout
+from skill.coach.workout import Phase, Playback, Workout
 from skill.routine.model import Exercise, Routine
 
 TURN_LIMIT_MS = 220_000
@@ -22,24 +23,32 @@ TURN_LIMIT_MS = 220_000
 class Card:
     """What the phone app shows beside the spoken answer."""
 
-    title: Line
-    body: Line
+    title: Message
+    body: Message
+
+
+class Effect(StrEnum):
+    """What is to be done besides speaking."""
+
+    FORGET = "forget"
+    """Delete everything saved of this runner."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One answer: what is heard and when, and whether the microphone opens after it."""
+    """One answer: what is heard and when, whether the microphone opens then, and its effects."""
 
     timeline: Timeline
-    prompt: Line | None
+    prompt: Message | None
     """The closing prompt, also the last cue; None when the session ends."""
     reprompt: Timeline | None
     """What is heard after eight seconds of silence; None when the session ends."""
     card: Card | None = None
-    forget: bool = False
-    """True when everything saved of this runner is to be deleted."""
+    effects: frozenset[Effect] = frozenset()
     phase: Phase = Phase.OPENED
     """Where the runner stood as the command came."""
+    after: Phase = Phase.OPENED
+    """Where the runner stands after the turn."""
 
     @property
     def ends_session(self) -> bool:
@@ -49,30 +58,31 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a move decided: the journal after it, and what is heard."""
+    """What a move decided: runner and session after it, and what is heard."""
 
-    journal: Journal
+    runner: Runner
+    session: Session
     timeline: Timeline
-    prompt: Line | None
+    prompt: Message | None
     """The closing prompt, also the last cue; None when the session ends."""
     card: Card | None = None
     waits: bool = True
     """Whether the reprompt waits with the runner, as during a workout."""
-    forget: bool = False
-    """True when everything saved of this runner is to be deleted."""
+    effects: frozenset[Effect] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class TurnContext:
     """Everything a move may look at. The workout is settled: it stands where it stands now."""
 
     routine: Routine
-    journal: Journal
+    runner: Runner
+    session: Session
     command: Command
     now_ms: int
     measure: Measure
     new_session: bool = False
-    notices: tuple[Line, ...] = ()
+    notices: tuple[Message, ...] = ()
     """Said before anything else in this turn."""
     interrupted: SpanKind | None = None
     """What the runner was doing when the turn was interrupted, if it was."""
@@ -80,20 +90,14 @@ class Scene:
     @property
     def phase(self) -> Phase:
         """Where the runner stands."""
-        if self.journal.workout is None:
-            return Phase.OPENED
-        if self.journal.talk.halt is not None:
-            return Phase.HURT
-        if self.journal.talk.returning:
-            return Phase.RETURNING
-        return self.journal.workout.phase
+        return phase_of(self.runner, self.session)
 
     @property
     def workout(self) -> Workout:
         """The workout in hand; raises LookupError where there is none."""
-        if self.journal.workout is None:
+        if self.runner.workout is None:
             raise LookupError("this move needs a workout: the table must not reach it without one")
-        return self.journal.workout
+        return self.runner.workout
 
     @property
     def exercise(self) -> Exercise:
@@ -107,7 +111,7 @@ class Scene:
 
     def dose_of(self, exercise_id: str) -> Dose:
         """The dose of any exercise in this workout."""
-        return dose_for(self.journal, self.routine, exercise_id)
+        return dose_for(self.runner, self.routine, exercise_id)
 
     @property
     def next_exercise(self) -> str:
@@ -130,7 +134,7 @@ class Scene:
     @property
     def uncounted(self) -> bool:
         """Whether nobody counts the reps of the exercise at hand."""
-        return self.journal.count_mode is CountMode.NONE and not self.dose.held
+        return self.runner.count_mode is CountMode.NONE and not self.dose.held
 
     def tape(self) -> Tape:
         """The tape of this turn; its notices are already on it."""
@@ -139,40 +143,52 @@ class Scene:
             tape.speak(notice)
         return tape
 
-    def having(self, workout: Workout | None) -> Scene:
-        """The scene with another workout."""
-        return replace(self, journal=replace(self.journal, workout=workout))
+    def with_workout(self, workout: Workout | None) -> TurnContext:
+        """The context with another workout."""
+        return replace(self, runner=replace(self.runner, workout=workout))
 
-    def writing(self, journal: Journal) -> Scene:
-        """The scene with another journal."""
-        return replace(self, journal=journal)
+    def with_runner(self, runner: Runner) -> TurnContext:
+        """The context with another runner."""
+        return replace(self, runner=runner)
 
-    def underway(self) -> Scene:
-        """The scene once the runner has gone on with the workout after a break."""
-        if not self.journal.talk.returning:
+    def with_session(self, **changes: object) -> TurnContext:
+        """The context with some of its session changed."""
+        return replace(self, session=replace(self.session, **changes))  # type: ignore[arg-type]  # replace() checks the names
+
+    def lifted(self) -> TurnContext:
+        """The context once the runner goes on after pain."""
+        return replace(self, session=self.session.lifted())
+
+    def settled(self) -> TurnContext:
+        """The context once it is certain that pain or a warning sign was not misheard."""
+        return replace(self, session=self.session.settled())
+
+    def resumed(self) -> TurnContext:
+        """The context once the runner has gone on with the workout after a break."""
+        if not self.session.returning:
             return self
-        return self.writing(self.journal.with_talk(returning=False))
+        return self.with_session(returning=False)
 
-    def asking(self, question: Question) -> Scene:
-        """The scene with a question that waits for yes or no."""
-        return self.writing(self.journal.with_talk(question=question))
+    def with_question(self, question: Question) -> TurnContext:
+        """The context with a question that waits for yes or no."""
+        return self.with_session(question=question)
 
-    def track_of(self, spans: tuple[Span, ...]) -> Track | None:
+    def playback_of(self, spans: tuple[Span, ...]) -> Playback | None:
         """What a workout is to remember of the spans of the turn now written."""
-        return Track(self.now_ms, spans) if spans else None
+        return Playback(self.now_ms, spans) if spans else None
 
-    def end(self, tape: Tape, prompt: Line | None, card: Card | None = None) -> Outcome:
-        """The outcome of this scene: the prompt is spoken last, then the microphone opens."""
+    def end(self, tape: Tape, prompt: Message | None, card: Card | None = None) -> Outcome:
+        """The outcome of this context: the prompt is spoken last, then the microphone opens."""
         if prompt is not None:
             tape.speak(prompt, Part.PROMPT)
         return self.answered(tape.finish(), prompt, card)
 
     def answered(
-        self, timeline: Timeline, prompt: Line | None, card: Card | None = None
+        self, timeline: Timeline, prompt: Message | None, card: Card | None = None
     ) -> Outcome:
-        """The outcome of this scene where the timeline ends with the prompt."""
-        waits = self.journal.workout is not None
-        return Outcome(self.journal, timeline, prompt, card, waits=waits)
+        """The outcome of this context where the timeline ends with the prompt."""
+        waits = self.runner.workout is not None
+        return Outcome(self.runner, self.session, timeline, prompt, card, waits=waits)
 
 
-Move = Callable[[Scene], Outcome]
+Move = Callable[[TurnContext], Outcome]

@@ -16,7 +16,7 @@ from skill.coach.workout import WORK_SPANS, Phase, SetRecord, Workout
 DoseOf = Callable[[str], Dose]
 
 
-def settle(workout: Workout, now_ms: int, dose_of: DoseOf) -> tuple[Workout, SpanKind | None]:
+def advance_to(workout: Workout, now_ms: int, dose_of: DoseOf) -> tuple[Workout, SpanKind | None]:
     """The workout as it stands at `now_ms`, and the span that was interrupted, if any.
 
     A set whose time ran out is done; a set that was broken off keeps its leg and its second or
@@ -24,13 +24,13 @@ def settle(workout: Workout, now_ms: int, dose_of: DoseOf) -> tuple[Workout, Spa
     """
     dose = dose_of(workout.exercise)
     workout = _on_a_leg(workout, dose)
-    track = workout.track
-    if track is None:
+    playback = workout.playback
+    if playback is None:
         paused = workout.phase is Phase.PAUSED
         return when_done(workout, dose) if paused else workout, None
-    elapsed = max(0, now_ms - track.started_ms)
-    workout = replace(workout, track=None)
-    for span in track.spans:
+    elapsed = max(0, now_ms - playback.started_ms)
+    workout = replace(workout, playback=None)
+    for span in playback.spans:
         if elapsed < span.end_ms:
             return _inside(workout, span, elapsed), span.kind
         workout = _past(workout, span, dose_of(workout.exercise))
@@ -39,12 +39,12 @@ def settle(workout: Workout, now_ms: int, dose_of: DoseOf) -> tuple[Workout, Spa
 
 def _on_a_leg(workout: Workout, dose: Dose) -> Workout:
     """The workout on a leg that its exercise has: the routine may have changed since."""
-    sides, track = dose.sides, workout.track
+    sides, playback = dose.sides, workout.playback
     if workout.side in sides and (
-        track is None or all(s.side in sides or s.kind is SpanKind.REST for s in track.spans)
+        playback is None or all(s.side in sides or s.kind is SpanKind.REST for s in playback.spans)
     ):
         return workout
-    return replace(workout, side=dose.sides[0], done=0, track=None)
+    return replace(workout, side=dose.sides[0], done=0, playback=None)
 
 
 def _inside(workout: Workout, span: Span, elapsed: int) -> Workout:
@@ -87,14 +87,16 @@ def set_over(workout: Workout, dose: Dose, *, whole: bool) -> Workout:
     total = workout.done
     if workout.side is not None and workout.side in dose.sides:
         total += dose.sides.index(workout.side) * dose.target
-    record = SetRecord(workout.exercise, workout.set_number, whole, total)
+    record = SetRecord(
+        workout.exercise, workout.set_number, whole, total, dose.form, dose.set_target
+    )
     workout = replace(
         workout.with_set(record),
         side=dose.sides[0],
         done=0,
         rest_left_ms=0,
         rest_paused=False,
-        track=None,
+        playback=None,
     )
     if record.number >= dose.sets:
         return replace(workout, phase=Phase.BETWEEN)

@@ -8,10 +8,10 @@ from functools import partial
 
 import pytest
 
-from skill.alexa.conversation import QUIET, TRIES, Conversation, runner_id_of
 from skill.coach.commands import Command, Meaning
 from skill.coach.workout import Phase
 from skill.progress.memory import MemoryStore
+from skill.service.conversation import RUNNER, SESSION, TRIES, Conversation, runner_id_of
 from skill.speech.wording import Voice
 from tests.support.conversations import Talker
 from tests.support.household import USER, catalogue, routine
@@ -92,10 +92,10 @@ def test_a_runner_whom_nobody_named_is_known_as_long_as_the_session_lasts() -> N
     talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
 
     assert "work.set" in "".join(talker.tell(Meaning.NEXT))
-    assert json.loads(talker.attributes["journal"])["workout"]["phase"] == "working"
+    assert json.loads(talker.attributes[RUNNER])["workout"]["phase"] == "working"
     assert "where" in "".join(talker.tell(Meaning.WHERE_AM_I))
     talker.open()
-    assert json.loads(talker.attributes["journal"])["workout"] is None
+    assert json.loads(talker.attributes[RUNNER])["workout"] is None
 
 
 def test_disabling_without_a_name_forgets_nobody() -> None:
@@ -152,7 +152,7 @@ def test_a_replay_of_pain_is_answered_as_pain_and_nothing_leads_on(meaning: Mean
     # not even where the session does not say what that turn began with
     again = talker.send(replace(talker.asked[-1], attributes={}))
     assert again[0] == heard[0]
-    assert talker.attributes[QUIET]
+    assert talker.attributes[SESSION]["stopped"]
     assert talker.document() == saved
 
 

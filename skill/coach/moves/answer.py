@@ -1,0 +1,93 @@
+"""After every answer the runner is offered the exact place again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.coach.commands import Meaning
+from skill.coach.context import Card, Move, Outcome, TurnContext
+from skill.coach.messages import Message
+from skill.coach.moves.work import rest
+from skill.coach.position import describe_position, prompt_for
+from skill.coach.session import Question, Stopped
+from skill.coach.timeline import Tape
+from skill.coach.workout import Phase, Workout
+
+
+def at_rest(context: TurnContext) -> TurnContext:
+    """The context with an interrupted set kept as paused, so that its place is not lost."""
+    workout = context.runner.workout
+    if workout is None or workout.phase is not Phase.WORKING:
+        return context
+    return context.with_workout(replace(workout, phase=Phase.PAUSED))
+
+
+def offer(
+    context: TurnContext, tape: Tape, card: Card | None = None, *, named: bool = True
+) -> Outcome:
+    """After an answer: the runner's exact place again. A rest simply goes on.
+
+    `named` says where that is; without it there is only the prompt.
+    """
+    context = at_rest(context)
+    if context.phase is Phase.RETURNING:
+        context = context.with_question(Question.CARRY_ON)
+    elif context.phase is Phase.RESTING and _rest_runs(context.workout):
+        left = context.workout.rest_left_ms - tape.now_ms
+        if left > 0:
+            resting = context.with_workout(replace(context.workout, rest_left_ms=left))
+            return replace(rest(resting, tape), card=card)
+    elif context.phase is Phase.PAUSED and named:
+        tape.speak(describe_position(context))
+    elif context.phase is Phase.HURT:
+        context = _told_of_way_back(context, tape)
+    return context.end(tape, prompt_for(context), card)
+
+
+def _told_of_way_back(context: TurnContext, tape: Tape) -> TurnContext:
+    """After a warning sign the first answer tells how to say that it was misheard; help does so
+    by itself."""
+    talk = context.session
+    if talk.stopped is not Stopped.RED_FLAG or talk.before is None:
+        return context
+    if talk.before.told or talk.before.settled:
+        return context
+    if context.command.meaning is not Meaning.HELP:
+        tape.say("body.way_back")
+    return context.with_session(before=replace(talk.before, told=True))
+
+
+def _rest_runs(workout: Workout) -> bool:
+    return workout.rest_left_ms > 0 and not workout.rest_paused
+
+
+def say_and_offer(context: TurnContext, *lines: Message, card: Card | None = None) -> Outcome:
+    """Speak the lines, then offer the runner's place again."""
+    tape = context.tape()
+    for line in lines:
+        tape.speak(line)
+    return offer(context, tape, card)
+
+
+LEADS_BACK = frozenset({Meaning.BACK, Meaning.REDO, Meaning.START_OVER, Meaning.CHOOSE})
+"""What may lead to the very exercise that hurt."""
+
+
+def only_if_gone(context: TurnContext) -> TurnContext:
+    """The context of a turn that says first to do only what no longer hurts."""
+    return replace(context, notices=(*context.notices, Message.of("body.only_if_gone")))
+
+
+def unless_warned(move: Move) -> Move:
+    """The move, which leads on from pain; after a warning sign it is not made in this session."""
+
+    def led_on(context: TurnContext) -> Outcome:
+        if context.session.stopped is Stopped.RED_FLAG:
+            return say_and_offer(context, Message.of("body.not_today"))
+        if context.command.meaning is Meaning.CHOOSE and context.command.exercise is None:
+            return move(context)  # there is nowhere to go on to
+        if context.command.meaning in LEADS_BACK:
+            context = only_if_gone(context)
+        return move(context.lifted())
+
+    return led_on

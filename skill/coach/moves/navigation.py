@@ -1,0 +1,305 @@
+"""Steering the workout: on, back, past, pause and resume."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.coach.context import Outcome, TurnContext
+from skill.coach.dose import Dose
+from skill.coach.elapsed import set_over
+from skill.coach.messages import Message
+from skill.coach.moves.answer import at_rest, offer, say_and_offer
+from skill.coach.moves.introduce import at_exercise, at_step, introduce, introduce_again
+from skill.coach.moves.opening import begin, next_exercise
+from skill.coach.moves.topic import unknown_exercise
+from skill.coach.moves.work import change_legs, rest, work
+from skill.coach.position import asked_prompt, between_lines, describe_position, prompt_for
+from skill.coach.timeline import Tape
+from skill.coach.workout import Phase, SetRecord, Workout
+
+
+def first_set(context: TurnContext) -> Outcome:
+    """From the introduction to the first set, or to the next step where steps are read singly."""
+    step = context.workout.step
+    if step is not None and step + 1 < len(context.dose.steps):
+        return at_step(context, step + 1)
+    return work(context)
+
+
+def straight_to_set(context: TurnContext) -> Outcome:
+    """To the set at hand, whatever has not been read out yet."""
+    return work(context.with_workout(replace(context.workout, step=None)))
+
+
+def next_set(context: TurnContext) -> Outcome:
+    """From the rest to the set that follows it."""
+    return work(context)
+
+
+def resume(context: TurnContext) -> Outcome:
+    """Go on with the set at hand from its leg and its second or rep, through a get-ready."""
+    return work(context)
+
+
+def cut_short(context: TurnContext) -> Outcome:
+    """From a running set to its end; it is kept as cut short."""
+    return _set_ended(context, "work.cut", whole=False)
+
+
+def next_in_set(context: TurnContext) -> Outcome:
+    """Hearing "next" in a set: on to the rest, or into the leg at hand where none of it was done.
+
+    Where nobody counts, the runner says so when a leg is done.
+    """
+    if context.uncounted:
+        return done_in_set(context)
+    return cut_short(context) if context.workout.done else work(context)
+
+
+def done_in_set(context: TurnContext) -> Outcome:
+    """Hearing "done" in a set: whole where nobody counts, cut short where the count says so."""
+    dose, workout = context.dose, context.workout
+    first_leg = workout.side is not dose.last_side and workout.side in dose.sides
+    if context.uncounted and not first_leg:
+        return _own_pace_done(context)
+    if first_leg and (context.uncounted or workout.done):
+        following = dose.sides[dose.sides.index(workout.side) + 1]
+        changed = context.with_workout(replace(workout, side=following, done=0))
+        return change_legs(changed) if context.uncounted else work(changed)
+    return cut_short(context) if workout.done else work(context)
+
+
+def _own_pace_done(context: TurnContext) -> Outcome:
+    dose = context.dose
+    workout = replace(context.workout, side=dose.last_side, done=dose.target)
+    return _set_ended(context.with_workout(workout), "work.done", whole=True)
+
+
+def _set_ended(context: TurnContext, key: str, *, whole: bool) -> Outcome:
+    dose = context.dose
+    context = context.resumed().with_workout(set_over(context.workout, dose, whole=whole))
+    tape = context.tape()
+    tape.say(key)
+    return after_set(context, tape)
+
+
+def after_set(context: TurnContext, tape: Tape) -> Outcome:
+    """What follows a set that just ended: its rest, or word of the next exercise."""
+    if context.workout.phase is Phase.BETWEEN:
+        between_lines(tape, context.dose, context.next_dose)
+        return context.end(tape, prompt_for(context))
+    resting = context.with_workout(replace(context.workout, rest_left_ms=context.dose.rest_ms))
+    return rest(resting, tape)
+
+
+def done_in_rest(context: TurnContext) -> Outcome:
+    """Hearing "done" while resting: the runner means the set, so the rest goes on."""
+    return offer(context, context.tape()) if context.workout.rest_left_ms else next_set(context)
+
+
+def skip(context: TurnContext) -> Outcome:
+    """Past the exercise at hand, or past another one that was named."""
+    named = context.command.exercise
+    if named and named != context.workout.exercise:
+        return _skip_later(context, named)
+    return _skip_this(context)
+
+
+def _skip_later(context: TurnContext, named: str) -> Outcome:
+    workout = context.workout
+    line = Message.of("skip.later", {"exercise": named})
+    if named in workout.skipped or named not in workout.plan[workout.index + 1 :]:
+        return say_and_offer(context, Message.of("skip.not_ahead", {"exercise": named}))
+    return say_and_offer(
+        context.with_workout(replace(workout, skipped=(*workout.skipped, named))), line
+    )
+
+
+def _skip_this(context: TurnContext) -> Outcome:
+    return _leave(context, "skip.done")
+
+
+def _leave(context: TurnContext, key: str) -> Outcome:
+    exercise = context.workout.exercise
+    context = left_out(context)
+    begun = any(record.exercise == exercise for record in context.workout.log)
+    lead = Message.of(key if begun else "skip.done", {"exercise": exercise})
+    if context.workout.phase is Phase.INTRODUCING:
+        return introduce(context, context.workout.index, lead)
+    tape = context.tape()
+    tape.speak(lead)
+    return context.end(tape, prompt_for(context))
+
+
+def onward(context: TurnContext) -> Outcome:
+    """Hearing "next exercise": what is left of the one at hand is left, the next one introduced."""
+    if context.workout.phase is Phase.BETWEEN:
+        return next_exercise(context.resumed())
+    return _leave(context, "skip.onward")
+
+
+def left_out(context: TurnContext) -> TurnContext:
+    """Before the next exercise, or past the last, with what was done of the one at hand kept."""
+    workout = _broken_off(context.workout, context.dose)
+    if not any(record.exercise == workout.exercise for record in workout.log):
+        workout = replace(workout, skipped=(*workout.skipped, workout.exercise))
+    context = context.resumed().with_workout(workout)
+    index = workout.next_index
+    if index is not None:
+        return context.with_workout(at_exercise(context, index))
+    over = replace(workout, phase=Phase.BETWEEN, rest_left_ms=0, rest_paused=False, step=None)
+    return context.with_workout(replace(over, playback=None))
+
+
+def skip_next(context: TurnContext) -> Outcome:
+    """Between exercises, "skip" means the one that was just announced."""
+    named = context.command.exercise
+    index = context.workout.next_index
+    if index is None:
+        return next_exercise(context)
+    if named and named != context.workout.plan[index]:
+        return _skip_later(context, named)
+    return _skip_this(context.with_workout(replace(context.workout, index=index)))
+
+
+def _broken_off(workout: Workout, dose: Dose) -> Workout:
+    """The workout with a set that was under way kept as cut short."""
+    started = workout.done or (workout.side and workout.side is not dose.sides[0])
+    if workout.phase in (Phase.WORKING, Phase.PAUSED) and started:
+        legs_before = dose.sides.index(workout.side) if workout.side in dose.sides else 0
+        done = workout.done + legs_before * dose.target
+        record = SetRecord(
+            workout.exercise, workout.set_number, False, done, dose.form, dose.set_target
+        )
+        return workout.with_set(record)
+    return workout
+
+
+def back(context: TurnContext) -> Outcome:
+    """One back: to the step or the set before, to this introduction, to the exercise before."""
+    workout = context.workout
+    if context.command.exercise:
+        return choose(context)
+    if workout.phase is Phase.INTRODUCING and workout.step:
+        return at_step(context, workout.step - 1)
+    if workout.phase is Phase.INTRODUCING:
+        earlier = workout.index - 1
+        if earlier < 0:
+            return introduce(context, 0, Message.of("back.first"))
+        return introduce(context, earlier, Message.of("back.exercise"))
+    number = workout.set_number
+    if workout.phase is not Phase.BETWEEN:
+        number -= 1
+    if number < 1:
+        return introduce(context, workout.index, Message.of("back.exercise"))
+    return before_set(context, number, _back_to(context, number))
+
+
+def redo(context: TurnContext) -> Outcome:
+    """The set at hand from its start; while resting, the one that was just done."""
+    workout = context.workout
+    resting = workout.phase is Phase.RESTING
+    # asked for twice at the first set, it stays the first
+    number = max(1, workout.set_number - 1) if resting else workout.set_number
+    return before_set(context, number, _back_to(context, number))
+
+
+def _back_to(context: TurnContext, number: int) -> Message:
+    return Message.of("back.set", {"set": number, "sets": context.dose.sets})
+
+
+def before_set(context: TurnContext, number: int, lead: Message) -> Outcome:
+    """Before a set of the exercise at hand, as if its rest had just ended."""
+    workout = replace(
+        context.workout,
+        phase=Phase.RESTING,
+        set_number=number,
+        side=context.dose.sides[0],
+        done=0,
+        rest_left_ms=0,
+        rest_paused=False,
+    )
+    context = context.resumed().with_workout(workout)
+    tape = context.tape()
+    tape.speak(lead)
+    return context.end(tape, prompt_for(context))
+
+
+def choose(context: TurnContext) -> Outcome:
+    """To the exercise that was named; with no workout under way, one begins there."""
+    named = context.command.exercise
+    if named is None:
+        unknown = context.command.unknown_exercise
+        line = unknown_exercise(context) if unknown else Message.of("choose.which")
+        return say_and_offer(context, line)
+    if context.runner.workout is None:
+        plan = tuple(exercise.id for exercise in context.routine.exercises)
+        return begin(context, plan, short=False, index=plan.index(named))
+    workout = _broken_off(context.workout, context.dose)
+    if named not in workout.plan:
+        place = workout.index + 1
+        plan = (*workout.plan[:place], named, *workout.plan[place:])
+        workout = replace(workout, plan=plan)
+    context = context.with_workout(workout)
+    return introduce(context, workout.plan.index(named), Message.of("choose.going"))
+
+
+def pause(context: TurnContext) -> Outcome:
+    """Stop counting and keep the place: the second or rep and the leg are said back."""
+    if context.phase is Phase.RESTING and context.workout.rest_left_ms:
+        return pause_rest(context)
+    context = at_rest(context)
+    tape = context.tape()
+    tape.say("pause.paused")
+    if context.phase is Phase.PAUSED:
+        tape.speak(describe_position(context))
+    return context.end(tape, prompt_for(context))
+
+
+def pause_rest(context: TurnContext) -> Outcome:
+    """Hold the rest; "resume" goes on with what is left of it."""
+    context = context.with_workout(replace(context.workout, rest_paused=True))
+    tape = context.tape()
+    tape.say("pause.rest", seconds=context.workout.rest_left_ms // 1000)
+    return context.end(tape, Message.of("prompt.resume_rest"))
+
+
+def resume_rest(context: TurnContext) -> Outcome:
+    """Go on with the rest that was paused; where it runs already, with the next set."""
+    if not context.workout.rest_paused:
+        return next_set(context)
+    return offer(context.with_workout(replace(context.workout, rest_paused=False)), context.tape())
+
+
+def nothing_to_resume(context: TurnContext) -> Outcome:
+    """There is no unfinished workout."""
+    return say_and_offer(context, Message.of("resume.nothing"))
+
+
+def not_ready(context: TurnContext) -> Outcome:
+    """The runner needs a moment: the reprompt waits along."""
+    context = at_rest(context)
+    tape = context.tape()
+    tape.say("wait.take_your_time")
+    if context.phase is Phase.BETWEEN and context.session.question is None:
+        tape.speak(describe_position(context))
+    return context.end(tape, asked_prompt(context))
+
+
+def repeat(context: TurnContext) -> Outcome:
+    """What the runner heard last, rebuilt from where the workout stands."""
+    phase = context.phase
+    if phase is Phase.INTRODUCING:
+        step = context.workout.step
+        return at_step(context, step) if step else introduce_again(context)
+    if context.own_pace:
+        return work(context)
+    context = at_rest(context)
+    tape = context.tape()
+    if phase is Phase.OPENED:
+        tape.say("welcome.first", total=len(context.routine.exercises))
+    elif phase is Phase.BETWEEN:
+        between_lines(tape, context.dose, context.next_dose)
+    elif phase is not Phase.PAUSED and phase is not Phase.WORKING:
+        tape.speak(describe_position(context))
+    return offer(context, tape)

@@ -1,0 +1,63 @@
+"""How the coach talks and counts: changed by voice, from this very moment, and remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from skill.coach.context import Move, Outcome, TurnContext
+from skill.coach.messages import Message
+from skill.coach.moves.answer import offer
+from skill.coach.moves.dosing import say_back
+from skill.coach.moves.topic import subject
+from skill.coach.runner import CountMode, Runner, TalkLevel
+from skill.coach.workout import Phase
+
+
+def _setting(key: str, apply: Callable[[Runner], Runner]) -> Move:
+    """A move that changes a habit of the coach and goes on."""
+
+    def change(context: TurnContext) -> Outcome:
+        return say_back(context.with_runner(apply(context.runner)), Message.of(key))
+
+    return change
+
+
+count_aloud = _setting("count.aloud", lambda j: replace(j, count_mode=CountMode.EVERY))
+count_fives = _setting("count.fives", lambda j: replace(j, count_mode=CountMode.FIVES))
+count_ends = _setting("count.ends", lambda j: replace(j, count_mode=CountMode.ENDS))
+talk_less = _setting("talk.less", lambda j: replace(j, talk_level=TalkLevel.LESS, stepwise=False))
+talk_more = _setting("talk.more", lambda j: replace(j, talk_level=TalkLevel.MORE))
+talk_normal = _setting(
+    "talk.normal", lambda j: replace(j, talk_level=TalkLevel.NORMAL, stepwise=False)
+)
+auto_continue = _setting("talk.auto", lambda j: replace(j, auto_continue=True))
+wait_for_me = _setting("talk.wait", lambda j: replace(j, auto_continue=False))
+
+
+def dont_count(context: TurnContext) -> Outcome:
+    """Nothing is counted; the end of a hold is told, the end of reps the runner tells."""
+    exercise = subject(context)
+    held = exercise is not None and context.dose_of(exercise).held
+    quiet = context.with_runner(replace(context.runner, count_mode=CountMode.NONE))
+    return say_back(quiet, Message.of("count.none_held" if held else "count.none"))
+
+
+def dont_tell_again(context: TurnContext) -> Outcome:
+    """The exercise at hand counts as known; outside an introduction, less is said."""
+    runner, exercise = context.runner, subject(context)
+    if exercise and context.phase is Phase.INTRODUCING:
+        practised = {**runner.practised, exercise: max(1, runner.practised.get(exercise, 0))}
+        hints = tuple(dict.fromkeys((*runner.hints, "steps")))
+        runner = replace(runner, practised=practised, hints=hints)
+    else:
+        runner = replace(runner, talk_level=TalkLevel.LESS)
+    return say_back(context.with_runner(runner), Message.of("talk.not_again"))
+
+
+def audio_failed(context: TurnContext) -> Outcome:
+    """The device could not play exact audio: from now on speech with pauses, from this place."""
+    context = context.with_runner(replace(context.runner, exact_audio=False))
+    tape = context.tape()
+    tape.say("audio.failed")
+    return offer(context, tape)

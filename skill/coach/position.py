@@ -1,0 +1,112 @@
+"""Where the runner stands, in lines: the place, what is next, and the prompt."""
+
+from __future__ import annotations
+
+from skill.coach.context import TurnContext
+from skill.coach.dose import Dose
+from skill.coach.messages import Message
+from skill.coach.session import Stopped
+from skill.coach.timeline import Tape
+from skill.coach.workout import Phase
+
+
+def describe_position(context: TurnContext) -> Message:
+    """Where the workout stands, to the set, leg and second or rep."""
+    workout, dose = context.workout, context.dose
+    values: dict[str, int | str] = {"exercise": workout.exercise}
+    if workout.phase is Phase.INTRODUCING:
+        return Message.of("place.introducing", values)
+    if workout.phase is Phase.BETWEEN:
+        if workout.last_exercise:
+            return Message.of("place.all_done")
+        return Message.of("place.between", {**values, "next": context.next_exercise})
+    values |= {"set": workout.set_number, "sets": dose.sets}
+    if workout.phase is Phase.RESTING:
+        return Message.of("place.resting", values)
+    values |= {"leg": workout.side or "both"}
+    if context.uncounted:
+        return Message.of("place.own_pace", values)
+    if not workout.done:
+        return Message.of("place.set_start", values)
+    key = "place.hold" if dose.held else "place.reps"
+    return Message.of(key, {**values, "done": workout.done, "target": dose.target})
+
+
+def prompt_for(context: TurnContext) -> Message:
+    """The one thing to say next, by where the runner stands."""
+    phase = context.phase
+    if phase is Phase.OPENED:
+        return Message.of("prompt.which" if context.session.pending else "prompt.start")
+    if phase is Phase.HURT:
+        return _prompt_after_halt(context)
+    if phase is Phase.RETURNING:
+        return Message.of("prompt.carry_on")
+    workout = context.workout
+    if phase is Phase.INTRODUCING:
+        if workout.step is not None and workout.step + 1 < len(context.dose.steps):
+            return Message.of("prompt.next_step")
+        return Message.of("prompt.in_position")
+    if phase is Phase.RESTING:
+        return Message.of("prompt.next_set", {"set": workout.set_number})
+    if phase is Phase.BETWEEN:
+        return between_prompt(context.next_dose)
+    if context.own_pace:
+        return Message.of("prompt.say_done")
+    if workout.side and not workout.done and workout.side is context.dose.last_side:
+        return Message.of("prompt.other_leg", {"leg": workout.side})
+    return Message.of("prompt.resume")
+
+
+def own_pace_line(context: TurnContext) -> Message:
+    """All that can be said of reps that nobody counts: how many there are on this leg."""
+    values = {"target": context.dose.target, "leg": context.workout.side or "both"}
+    return Message.of("where.own_pace", values)
+
+
+def _prompt_after_halt(context: TurnContext) -> Message:
+    if context.session.stopped is Stopped.RED_FLAG:
+        return Message.of("prompt.after_red_flag")
+    exercise = spared(context)
+    if context.workout.phase is Phase.BETWEEN and context.workout.last_exercise:
+        return Message.of("prompt.wrap_up")
+    if exercise is None:
+        return Message.of("prompt.after_pain_on")
+    return Message.of("prompt.after_pain", {"exercise": exercise})
+
+
+def spared(context: TurnContext) -> str | None:
+    """The id of the exercise that a halt left out; None where it was over, or isn't known."""
+    before, now = context.session.before, context.workout
+    if before is None or before.workout.phase is Phase.BETWEEN:
+        return None
+    exercise = before.workout.exercise
+    ahead = now.phase is not Phase.BETWEEN and now.exercise == exercise
+    return None if ahead or exercise not in context.routine.by_id else exercise
+
+
+def asked_prompt(context: TurnContext) -> Message:
+    """The question that still waits for its answer, or else the prompt of the place."""
+    question = context.session.question
+    return prompt_for(context) if question is None else Message.of(f"prompt.{question}")
+
+
+def between_prompt(following: Dose | None) -> Message:
+    """The one thing to say next between two exercises; None where no other one follows."""
+    if following is None:
+        return Message.of("prompt.wrap_up")
+    return Message.of("prompt.next_exercise", {"next": following.exercise})
+
+
+def between_lines(tape: Tape, dose: Dose, following: Dose | None) -> None:
+    """An exercise is over: say so, and what is next."""
+    if following is None:
+        tape.say("between.last", exercise=dose.exercise)
+        return
+    tape.say("between.done", exercise=dose.exercise, next=following.exercise)
+    if following.needs:
+        tape.say("between.needs", next=following.exercise, needs=needs_value(following.needs))
+
+
+def needs_value(needs: tuple[str, ...]) -> str:
+    """Equipment as one value for the catalogue, which has words for each."""
+    return " ".join(needs)

@@ -1,0 +1,144 @@
+"""What is remembered of one runner: wishes, the workout in hand, past workouts and sets.
+
+Nothing of a runner's body, pain or health is in it: what a session knows of that stands in
+Session, which no store can be given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from hashlib import sha256
+from typing import Annotated
+
+from msgspec import Meta
+
+from skill.coach.bounds import MANY, Count, Digest, Id, Ids, Percent
+from skill.coach.history import History
+from skill.coach.workout import SetRecord, Workout
+
+ANSWERED_LIMIT = 20
+"""Requests that are known again when they are replayed: more than a runner makes in the 150 s
+for which a request is valid."""
+
+
+class CountMode(StrEnum):
+    """How much of a count is spoken."""
+
+    EVERY = "every"
+    FIVES = "fives"
+    ENDS = "ends"
+    NONE = "none"
+
+
+class TalkLevel(StrEnum):
+    """How much is explained."""
+
+    LESS = "less"
+    NORMAL = "normal"
+    MORE = "more"
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """What a runner changed about one exercise; None keeps the routine's own value."""
+
+    form: Id | None = None
+    sets: Count | None = None
+    reps: Count | None = None
+    hold: Count | None = None
+    rest: Count | None = None
+    pace: Percent | None = None
+    """Percent of the routine's tempo: 125 takes a quarter longer for each rep."""
+
+
+UNCHANGED = Preference()
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Everything remembered of one runner."""
+
+    turn: Count = 0
+    """Counts the turns; picks the variant of a line that has several, so none comes twice
+    running."""
+    welcomed: bool = False
+    met: Ids = ()
+    """Exercises whose why was told."""
+    practised: Annotated[Mapping[Id, Count], Meta(max_length=MANY)] = field(default_factory=dict)
+    """How many sets of an exercise were done, ever."""
+    preferences: Annotated[Mapping[Id, Preference], Meta(max_length=MANY)] = field(
+        default_factory=dict
+    )
+    count_mode: CountMode = CountMode.EVERY
+    talk_level: TalkLevel = TalkLevel.NORMAL
+    stepwise: bool = False
+    auto_continue: bool = False
+    hints: Ids = ()
+    """Hints told once, never again."""
+    exact_audio: bool = True
+    """False once the device failed to play exact audio: speech with pauses is used instead."""
+    workout: Workout | None = None
+    history: History = field(default_factory=History)
+    workouts: Count = 0
+    """Finished workouts in all."""
+    last_answered: Annotated[str, Meta(pattern="^[0-9a-f]{0,64}$")] = ""
+    """The digest of the last request answered."""
+    answered: Annotated[tuple[Digest, ...], Meta(max_length=MANY)] = ()
+    """Digests of the last requests answered, so that a replay changes nothing."""
+
+    def preference(self, exercise_id: str) -> Preference:
+        """What the runner changed about that exercise."""
+        return self.preferences.get(exercise_id, UNCHANGED)
+
+    def prefer(self, exercise_id: str, preference: Preference) -> Runner:
+        """The runner with that preference."""
+        return replace(self, preferences={**self.preferences, exercise_id: preference})
+
+    def knows(self, request_id: str) -> bool:
+        """Whether that request was answered lately; one without an id never was."""
+        return request_id != "" and digest(request_id) in self.answered
+
+    def answering(self, request_id: str) -> Runner:
+        """The runner with that request as the last one answered."""
+        if not request_id:
+            return replace(self, last_answered="")
+        told = digest(request_id)
+        return replace(self, last_answered=told, answered=(*self.answered, told)[-ANSWERED_LIMIT:])
+
+    def archived(self, now_ms: int, *, finished: bool) -> Runner:
+        """The runner with the workout in hand laid to the past ones, if anything was done."""
+        workout = self.workout
+        if workout is None:
+            return self
+        if not workout.log:
+            return replace(self, workout=None)
+        practised = dict(self.practised)
+        for record in workout.log:
+            practised[record.exercise] = practised.get(record.exercise, 0) + 1
+        return replace(
+            self,
+            workout=None,
+            practised=practised,
+            history=self.history.with_workout(now_ms, workout.log, finished=finished),
+            workouts=self.workouts + (1 if finished else 0),
+        )
+
+
+def sets_finished(before: Runner, after: Runner) -> int:
+    """How many sets were done to their end between two states of one runner, a turn apart."""
+    earlier, later = before.history.past, after.history.past
+    ended = later[-1:] if later[-1:] != earlier[-1:] else ()
+    done = _completed(after) + sum(past.completed for past in ended)
+    return max(0, done - _completed(before))
+
+
+def _completed(runner: Runner) -> int:
+    log: tuple[SetRecord, ...] = () if runner.workout is None else runner.workout.log
+    return sum(record.completed for record in log)
+
+
+def digest(request_id: str) -> str:
+    """A request's id as it is kept: short, and telling nothing."""
+    return sha256(request_id.encode(errors="replace")).hexdigest()[:8]

@@ -1,0 +1,99 @@
+"""The conversation of one session: what was asked and answered, and what pain left of it.
+
+None of it is ever stored: the session's attributes carry it from turn to turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
+
+from skill.coach.bounds import MANY, Count, Id
+from skill.coach.commands import Command
+from skill.coach.runner import Preference, Runner
+from skill.coach.workout import Phase, Workout
+
+
+class Question(StrEnum):
+    """The question a turn ended with, for the "yes" or "no" that may follow."""
+
+    CARRY_ON = "carry_on"
+    START_FRESH = "start_fresh"
+    HEAR_AGAIN = "hear_again"
+    FORGET = "forget"
+    EASIER = "easier"
+    MISHEARD = "misheard"
+    """Whether pain or a warning sign was misheard."""
+
+
+class Stopped(StrEnum):
+    """What ended a set early, for as long as the session lasts."""
+
+    PAIN = "pain"
+    RED_FLAG = "red_flag"
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What the last step changed, as it was before, for "not that one"."""
+
+    preferences: Annotated[Mapping[Id, Preference], Meta(max_length=MANY)]
+    workout: Workout | None = None
+    """None if the step did not lead to another place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Where the runner stood before pain or a warning sign, in case it was misheard."""
+
+    workout: Workout
+    subdued: bool
+    settled: bool = False
+    """True once more of it was said, or the question whether it was misheard was denied: there is
+    no way back then."""
+    told: bool = False
+    """True once the way back was told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The conversation of this session; a new session begins with an empty one."""
+
+    question: Question | None = None
+    returning: bool = False
+    """True from the welcome back until the runner carries on or starts fresh."""
+    last: Command | None = None
+    """The last thing asked, so that "repeat" can answer it again; never a word of the body."""
+    pending: Command | None = None
+    """What the runner asked for without saying of which exercise, until one is named."""
+    misses: Count = 0
+    """How often in a row the runner was not understood."""
+    subdued: bool = False
+    """True once pain was spoken of: cheering stays off for the session."""
+    stopped: Stopped | None = None
+    """What the set was stopped for, until the runner goes on."""
+    before: Before | None = None
+    """Where the runner stood before that; None if nothing was stopped."""
+    undo: Undo | None = None
+
+    def settled(self) -> Session:
+        """The session once it is certain that pain or a warning sign was not misheard."""
+        before = self.before
+        return replace(self, before=replace(before, settled=True)) if before else self
+
+    def lifted(self) -> Session:
+        """The session once the runner goes on after pain."""
+        return replace(self, stopped=None, before=None, question=None)
+
+
+def phase_of(runner: Runner, session: Session) -> Phase:
+    """Where a runner stands in a session."""
+    if runner.workout is None:
+        return Phase.OPENED
+    if session.stopped is not None:
+        return Phase.HURT
+    return Phase.RETURNING if session.returning else runner.workout.phase

@@ -1,0 +1,67 @@
+"""Documents of older versions, one small step each: what version N wrote, as N + 1 would have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+Step = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def from_1(document: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 sums up old workouts by week, and knows a replay of more than the last request."""
+    past = [[ended_ms, int(done), whole, cut] for ended_ms, done, whole, cut in document["past"]]
+    return {**document, "version": 2, "past": past, "weeks": [], "answered": []}
+
+
+def from_2(document: dict[str, Any]) -> dict[str, Any]:
+    """Version 3 knows of which exercises the runner chose the sets, and takes back more."""
+    workout = document["workout"]
+    return {
+        **document,
+        "version": 3,
+        "workout": None if workout is None else {**workout, "own_sets": []},
+        "talk": {**document["talk"], "undo": None},
+    }
+
+
+def from_3(document: dict[str, Any]) -> dict[str, Any]:
+    """Version 4 keeps nothing of a session, and has a training log in its history."""
+    kept = {name: value for name, value in document.items() if name not in LEFT_BEHIND}
+    workout = document["workout"]
+    if workout is not None:
+        playback = workout.get("track")
+        workout = {name: value for name, value in workout.items() if name != "track"}
+        workout |= {"playback": playback if playback and playback["spans"] else None}
+    answered = [entry for entry in document["answered"] if _is_digest(entry)]
+    return {
+        **kept,
+        "version": 4,
+        "workout": workout,
+        "history": {"past": document["past"], "weeks": document["weeks"]},
+        "answered": answered,
+        "last_answered": answered[-1] if answered else "",
+    }
+
+
+LEFT_BEHIND = frozenset({"talk", "past", "weeks", "request_id"})
+"""Fields of version 3 that version 4 keeps elsewhere or not at all."""
+
+
+def _is_digest(entry: object) -> bool:
+    return isinstance(entry, str) and 0 < len(entry) <= 64 and set(entry) <= set("0123456789abcdef")
+
+
+MIGRATIONS: Mapping[int, Step] = MappingProxyType({1: from_1, 2: from_2, 3: from_3})
+"""The step that each older version needs; a step never changes once a version is released."""
+
+
+def migrated(document: dict[str, Any], version: int, wanted: int) -> dict[str, Any]:
+    """The document of a version as the version `wanted` would have written it.
+
+    Raises KeyError, TypeError or ValueError if it is not what its version wrote.
+    """
+    for step in range(version, wanted):
+        document = MIGRATIONS[step](document)
+    return document
