@@ -10,10 +10,10 @@ from skill.coach.context import Outcome, Turn, TurnContext
 from skill.coach.elapsed import advance_to
 from skill.coach.messages import Message
 from skill.coach.runner import Runner
-from skill.coach.session import Question, Session, Undo, phase_of
-from skill.coach.timeline import Measure, Part, Tape, Timeline
-from skill.coach.transitions import ANSWERS, ASKED_AGAIN, move_for
-from skill.coach.workout import Phase, Workout
+from skill.coach.session import Session, Undo, phase_of
+from skill.coach.timeline import Measure, Part, Span, SpanKind, Tape, Timeline
+from skill.coach.transitions import ANSWERS, ASK_AGAIN, ASKED_AGAIN, move_for
+from skill.coach.workout import Phase, Playback, Workout
 from skill.routine.model import Routine
 
 CHOICES = Message.of("wait.choices", {"phase": Phase.OPENED})
@@ -36,6 +36,9 @@ class Moment:
 
 KEEPS_UNDO = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT, Meaning.HELP, Meaning.FRUSTRATION})
 """What may come between a step and "not that one": an answer that led nowhere."""
+KEEPS_QUESTION = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT})
+"""All that leaves a question open for another turn; it is then asked again."""
+YES_OR_NO = frozenset({Meaning.YES, Meaning.NO, Meaning.NEVER_MIND})
 NAMES_ONE = frozenset({Meaning.CHOOSE, Meaning.CORRECT})
 """What an exercise that is named by itself is taken for."""
 
@@ -53,7 +56,8 @@ def step(
     if meant is not command:
         context = replace(context, command=meant)
     outcome = _move(context)
-    runner = replace(outcome.runner, turn=outcome.runner.turn + 1)
+    runner = _resting_on(outcome.runner, context.now_ms)
+    runner = replace(runner, turn=runner.turn + 1)
     return runner, _remember(outcome, before, context), _turn(outcome, context)
 
 
@@ -164,26 +168,39 @@ def _completed(command: Command, context: TurnContext) -> Command:
 
 
 def _move(context: TurnContext) -> Outcome:
+    """The move that answers the command. A question is open for this one turn, then it is gone."""
     session, meaning = context.session, context.command.meaning
-    misses = session.misses if meaning is Meaning.NOT_UNDERSTOOD else 0
-    careful = session.question is Question.MISHEARD
-    asked = meaning in (Meaning.NOT_UNDERSTOOD, Meaning.NOT_READY) or (
-        meaning is Meaning.START and context.phase is not Phase.HURT
-    )
-    asked = asked or (careful and meaning in (Meaning.REPEAT, Meaning.PAUSE))
+    question, misses = session.question, session.misses
+    if question is not None and meaning in KEEPS_QUESTION:
+        return ASK_AGAIN(context)
     # one word that leads nowhere is asked about again, and wrong names as long as they come
-    unnamed = meaning in NAMES_NONE and not session.misses
+    unnamed = meaning in NAMES_NONE and not misses
     pending = session.pending if unnamed or context.command.unknown_exercise else None
-    question = session.question if asked else None
-    cleared = context.with_session(misses=misses, question=question, pending=pending)
+    context = replace(context, asked=question).with_session(
+        misses=misses if meaning is Meaning.NOT_UNDERSTOOD else 0,
+        question=None,
+        set_to_go_on=False,
+        pending=pending,
+    )
+    if question is not None and meaning in YES_OR_NO:
+        yes, no = ANSWERS[question]
+        declined = replace(context, set_to_go_on=session.set_to_go_on)
+        return yes(context) if meaning is Meaning.YES else no(declined)
     if session.pending is not None and meaning is Meaning.NEVER_MIND:
         # taken back is the request, not the session
-        return move_for(Meaning.NO, context.phase)(cleared)
-    answered = meaning in (Meaning.YES, Meaning.NO)
-    if session.question is not None and (answered or (careful and meaning is Meaning.NEVER_MIND)):
-        yes, no = ANSWERS[session.question]
-        return (yes if meaning is Meaning.YES else no)(cleared)
-    return move_for(meaning, context.phase)(cleared)
+        return move_for(Meaning.NO, context.phase)(context)
+    return move_for(meaning, context.phase)(context)
+
+
+def _resting_on(runner: Runner, now_ms: int) -> Runner:
+    """A rest runs on, whatever was asked or told in it, unless the runner holds it."""
+    workout = runner.workout
+    if workout is None or workout.phase is not Phase.RESTING or workout.playback is not None:
+        return runner
+    if workout.rest_paused or not workout.rest_left_ms:
+        return runner
+    rest = Span(SpanKind.REST, 0, workout.rest_left_ms, set_number=workout.set_number)
+    return replace(runner, workout=replace(workout, playback=Playback(now_ms, (rest,))))
 
 
 def _remember(outcome: Outcome, before: Runner, context: TurnContext) -> Session:

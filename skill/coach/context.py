@@ -86,6 +86,10 @@ class TurnContext:
     """Said before anything else in this turn."""
     interrupted: SpanKind | None = None
     """What the runner was doing when the turn was interrupted, if it was."""
+    asked: Question | None = None
+    """The question that this turn may answer; it is no longer open then."""
+    set_to_go_on: bool = False
+    """Whether that question interrupted a set that was counted."""
 
     @property
     def phase(self) -> Phase:
@@ -171,7 +175,8 @@ class TurnContext:
 
     def with_question(self, question: Question) -> TurnContext:
         """The context with a question that waits for yes or no."""
-        return self.with_session(question=question)
+        in_set = self.interrupted is not None and self.interrupted is not SpanKind.REST
+        return self.with_session(question=question, set_to_go_on=in_set)
 
     def playback_of(self, spans: tuple[Span, ...]) -> Playback | None:
         """What a workout is to remember of the spans of the turn now written."""

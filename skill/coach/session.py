@@ -64,6 +64,9 @@ class Session:
     """The conversation of this session; a new session begins with an empty one."""
 
     question: Question | None = None
+    """Open for the very next turn; only what is not understood, or is to be repeated, keeps it."""
+    set_to_go_on: bool = False
+    """Whether the question interrupted a set that was counted: a "no" goes on with it."""
     returning: bool = False
     """True from the welcome back until the runner carries on or starts fresh."""
     last: Command | None = None

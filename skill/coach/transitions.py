@@ -187,10 +187,13 @@ ANSWERS: Mapping[Question, tuple[Move, Move]] = {
     Question.START_FRESH:   (fresh,            stop),
     Question.HEAR_AGAIN:    (clinic.phone, clinic.decline_number),
     Question.FORGET:        (habit.forget,      decline),
-    Question.EASIER:        (forms.easier,    on),
+    Question.EASIER:        (forms.easier,     decline),
     Question.MISHEARD:      (corrections.misheard, body.heard_right),
 }
 # fmt: on
+
+ASK_AGAIN: Move = social.ask_again
+"""What is made of an open question that was not understood, or is to be repeated."""
 
 PLACES: Mapping[Phase, int] = {phase: place for place, phase in enumerate(COLUMNS)}
 

@@ -13,10 +13,10 @@ from skill.coach.moves.answer import say_and_offer, unless_warned
 from skill.coach.moves.clinic import contact_card
 from skill.coach.moves.introduce import introduce
 from skill.coach.moves.know import read_steps
-from skill.coach.moves.navigation import left_out, not_ready
+from skill.coach.moves.navigation import left_out
 from skill.coach.moves.opening import next_exercise
 from skill.coach.moves.where import routine_time_left
-from skill.coach.position import asked_prompt, describe_position, prompt_for, spared
+from skill.coach.position import describe_position, prompt_for, spared
 from skill.coach.session import Before, Question, Stopped
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase
@@ -88,16 +88,12 @@ def not_now(context: TurnContext) -> Outcome:
 
 
 def wait(context: TurnContext) -> Outcome:
-    """The runner needs a moment: a question that is open stays so."""
-    if context.session.question is not None:
-        return not_ready(context)
+    """The runner needs a moment."""
     return say_and_offer(context, Message.of("wait.take_your_time"))
 
 
 def again(context: TurnContext) -> Outcome:
-    """What to do now, once more and in short, or the question that is open."""
-    if context.session.question is Question.MISHEARD:
-        return context.end(context.tape(), asked_prompt(context))
+    """What to do now, once more and in short."""
     return say_and_offer(context, Message.of(f"body.{context.session.stopped}_again"))
 
 

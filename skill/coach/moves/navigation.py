@@ -13,7 +13,7 @@ from skill.coach.moves.introduce import at_exercise, at_step, introduce, introdu
 from skill.coach.moves.opening import begin, next_exercise
 from skill.coach.moves.topic import unknown_exercise
 from skill.coach.moves.work import change_legs, rest, work
-from skill.coach.position import asked_prompt, between_lines, describe_position, prompt_for
+from skill.coach.position import between_lines, describe_position, prompt_for
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase, SetRecord, Workout
 
@@ -281,9 +281,9 @@ def not_ready(context: TurnContext) -> Outcome:
     context = at_rest(context)
     tape = context.tape()
     tape.say("wait.take_your_time")
-    if context.phase is Phase.BETWEEN and context.session.question is None:
+    if context.phase is Phase.BETWEEN:
         tape.speak(describe_position(context))
-    return context.end(tape, asked_prompt(context))
+    return context.end(tape, prompt_for(context))
 
 
 def repeat(context: TurnContext) -> Outcome:

@@ -70,7 +70,7 @@ def short_fresh(context: TurnContext) -> Outcome:
 
 def start_or_ask(context: TurnContext) -> Outcome:
     """Hearing "start" after a break: ask first, so that nothing is lost; after that, begin."""
-    asked = context.session.question in (Question.CARRY_ON, Question.START_FRESH)
+    asked = context.asked in (Question.CARRY_ON, Question.START_FRESH)
     return start_fresh(context) if asked else welcome_back(context)
 
 
@@ -148,5 +148,7 @@ def stop(context: TurnContext) -> Outcome:
 
 
 def decline(context: TurnContext) -> Outcome:
-    """Hearing "no" to an offer: back to the place."""
+    """Hearing "no" to an offer: back to exactly where the runner was, a running set included."""
+    if context.set_to_go_on and context.phase in (Phase.WORKING, Phase.PAUSED):
+        return work(context)
     return offer(context, context.tape())

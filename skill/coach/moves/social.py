@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from skill.coach.commands import Meaning
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import at_rest, offer, say_and_offer
@@ -34,6 +35,12 @@ def not_understood(context: TurnContext) -> Outcome:
     else:
         tape.say("miss.hold")
     if context.session.question is not None:
-        context = at_rest(context)
-        return context.end(tape, asked_prompt(context))
+        return at_rest(context).end(tape, asked_prompt(context))
     return offer(context, tape, named=False)
+
+
+def ask_again(context: TurnContext) -> Outcome:
+    """The question that is open, once more."""
+    if context.command.meaning is Meaning.NOT_UNDERSTOOD:
+        return not_understood(context)
+    return at_rest(context).end(context.tape(), asked_prompt(context))

@@ -1,0 +1,137 @@
+"""A question is open for the very next turn; "no" leads back to exactly where the runner was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from skill.coach.coach import KEEPS_QUESTION
+from skill.coach.commands import Meaning
+from skill.coach.context import Effect
+from skill.coach.session import Question
+from skill.coach.workout import Phase
+from tests.coach.moments import Played, moments
+
+ASKS = {
+    Question.FORGET: Meaning.FORGET_ME,
+    Question.EASIER: Meaning.EFFORT,
+    Question.HEAR_AGAIN: Meaning.CLINIC_PHONE,
+    Question.CARRY_ON: Meaning.OPEN,
+}
+"""What makes the coach ask; the others are asked in moments of their own."""
+NEVER_MOVES = frozenset({Meaning.REPEAT, Meaning.NOT_UNDERSTOOD})
+
+
+def asked() -> Iterator[tuple[str, Question, Played, Played]]:
+    """Every question in every moment that has it: its name, and the runner before and after."""
+    for name, before in moments().items():
+        if before.session.question is not None:
+            yield name, before.session.question, before, before
+        for question, meaning in ASKS.items():
+            after = before.told(meaning)
+            if after.session.question is question:
+                yield f"{question} {name}", question, before, after.after(6)
+
+
+ASKED = {name: (question, before, after) for name, question, before, after in asked()}
+
+
+def test_every_question_is_asked_somewhere() -> None:
+    assert {question for question, _, _ in ASKED.values()} == set(Question)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_question_is_gone_once_anything_else_is_said(name: str) -> None:
+    question, _, open_question = ASKED[name]
+
+    for meaning in set(Meaning) - KEEPS_QUESTION:
+        then = open_question.told(meaning)
+        if then.session.question is None:
+            continue
+        asked_anew = then.turn is not None and then.turn.prompt is not None
+        assert asked_anew, meaning
+        # it is open only because this very turn ended with it
+        assert then.turn is not None
+        assert then.turn.prompt is not None
+        assert then.turn.prompt.key == f"prompt.{then.session.question}", (meaning, question)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_what_is_not_understood_or_to_be_repeated_leaves_the_question_open(name: str) -> None:
+    question, _, open_question = ASKED[name]
+
+    for meaning in KEEPS_QUESTION:
+        then = open_question.told(meaning)
+        assert then.session.question is question, meaning
+        assert then.turn is not None
+        assert then.turn.prompt is not None
+        assert then.turn.prompt.key == f"prompt.{question}"
+
+
+def test_everything_is_deleted_only_if_that_question_was_the_last_thing_heard() -> None:
+    forgetting = [entry for entry in ASKED.values() if entry[0] is Question.FORGET]
+    assert forgetting
+    for _, _, open_question in forgetting:
+        for meaning in Meaning:
+            between = open_question.told(meaning).after(8)
+            heard = between.turn is not None and between.turn.prompt is not None
+            last = between.turn.prompt.key if heard else None  # type: ignore[union-attr]  # heard
+            after = between.told(Meaning.YES)
+            assert after.turn is not None
+            forgotten = Effect.FORGET in after.turn.effects
+            assert forgotten is (last == "prompt.forget"), meaning
+
+
+NO_LEADS_ELSEWHERE = frozenset({Question.CARRY_ON, Question.START_FRESH, Question.MISHEARD})
+"""Their "no" is an answer about the workout itself."""
+
+
+@pytest.mark.parametrize("no", [Meaning.NO, Meaning.NEVER_MIND])
+@pytest.mark.parametrize("name", ASKED)
+def test_no_leads_back_to_exactly_where_the_runner_was(name: str, no: Meaning) -> None:
+    question, _, open_question = ASKED[name]
+    if question in NO_LEADS_ELSEWHERE:
+        return
+
+    after = open_question.told(no)
+
+    then, now = open_question.runner.workout, after.runner.workout
+    if then is None or now is None:
+        assert then is now
+        return
+    assert (now.exercise, now.set_number, now.side, now.done) == (
+        then.exercise,
+        then.set_number,
+        then.side,
+        then.done,
+    )
+    assert now.log == then.log
+    goes_on = open_question.session.set_to_go_on
+    assert now.phase is (Phase.WORKING if goes_on else then.phase)
+
+
+def test_a_rest_runs_on_under_a_question_and_after_its_no() -> None:
+    resting = moments()["resting"]
+    told = resting.told(Meaning.WHERE_AM_I)
+    left_ms = told.turn.timeline.spans[-1].end_ms if told.turn else 0
+    assert left_ms > 20_000
+
+    asked_then = resting.told(Meaning.EFFORT)
+    assert asked_then.session.question is Question.EASIER
+    answered = asked_then.after(10).told(Meaning.NO)
+
+    assert answered.runner.workout is not None
+    assert answered.runner.workout.phase is Phase.RESTING
+    assert answered.turn is not None
+    assert abs(answered.turn.timeline.spans[-1].end_ms - (left_ms - 10_000)) <= 1_000
+
+
+def test_a_set_that_was_running_goes_on_after_no_and_a_paused_one_stays_paused() -> None:
+    running, paused = moments()["in a hold"], moments()["paused in a hold"]
+
+    for before, phase in ((running, Phase.WORKING), (paused, Phase.PAUSED)):
+        after = before.told(Meaning.FORGET_ME).after(4).told(Meaning.NO)
+        assert after.runner.workout is not None
+        assert after.runner.workout.phase is phase
+        assert after.runner.workout.done == 17
