@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 
+os.umask(0o077)  # runners' progress is for this user alone
+
 if os.environ.get("HAMSTRING_COACH_METRICS", "") not in ("", "0"):
     # Before the workers begin: they count together in this folder.
     folder = tempfile.mkdtemp(prefix="hamstring-coach-metrics-")

@@ -103,14 +103,25 @@ def test_a_restore_in_place_leaves_nothing_of_what_was_there(backup: Path, tmp_p
         assert store.load("somebody new") is None
 
 
-@pytest.mark.parametrize("damage", [b"not a database at all" * 500, b""])
-def test_what_is_damaged_can_be_replaced(damage: bytes, backup: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", [b"not a database at all" * 500, b"", None])
+def test_what_is_damaged_or_gone_can_be_replaced_and_its_log_with_it(
+    damage: bytes | None, backup: Path, tmp_path: Path
+) -> None:
     there = tmp_path / "there.db"
-    there.write_bytes(damage)
+    fill(tmp_path / "busy.db").close()
+    with closing(SqliteStore(tmp_path / "busy.db")) as store:
+        saved = store.load("runner 3")
+        assert saved
+        store.save("runner 3", "later progress", after=saved.revision)
+        shutil.copy(tmp_path / "busy.db-wal", f"{there}-wal")  # a page or two, and not the first
+    if damage is not None:
+        there.write_bytes(damage)
 
     restore(backup, there, overwrite=True)
 
-    assert len(documents(there)) == len(RUNNERS)
+    assert not Path(f"{there}-wal").exists()
+
+    assert documents(there) == [f"progress of {runner}" for runner in RUNNERS]
 
 
 def test_nothing_is_overwritten_unless_that_is_asked_for(backup: Path, busy: Path) -> None:
@@ -152,6 +163,11 @@ def damaged(path: Path) -> None:
     path.write_bytes(content)
 
 
+def altered(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"runner 7", b"walker 7", 1))  # in the table, or in its index
+
+
 def foreign(path: Path) -> None:
     path.unlink()
     with closing(sqlite3.connect(path)) as other:
@@ -167,12 +183,13 @@ def newer(path: Path) -> None:
     ("spoil", "complaint"),
     [
         (damaged, "damaged|malformed"),
+        (altered, "is damaged .row .* missing from index"),
         (foreign, "is no database of Hamstring Coach"),
         (newer, "made by a newer Hamstring Coach .layout 99"),
         (Path.unlink, "is no file"),
         (lambda path: path.write_text("hello " * 1000), "not a database"),
     ],
-    ids=["damaged", "another program's", "newer", "missing", "text"],
+    ids=["damaged", "altered", "another program's", "newer", "missing", "text"],
 )
 def test_only_a_whole_backup_of_ours_is_restored(
     spoil: object, complaint: str, backup: Path, tmp_path: Path

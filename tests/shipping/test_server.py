@@ -167,7 +167,7 @@ def test_the_containers_command_is_ready_with_its_store_and_writes_nowhere_else(
     assert server.get("/healthz")[0] == 200
     assert server.get("/readyz") == (200, '{"status":"ready"}\n')
 
-    assert (server.data / "progress.db").exists()
+    assert (server.data / "progress.db").stat().st_mode & 0o777 == 0o600
     assert not list((server.data.parent / "app").rglob("__pycache__"))
 
 
@@ -183,6 +183,26 @@ def test_the_server_counts_for_all_its_workers(server: Server) -> None:
 
     assert refused is not None
     assert int(refused[1]) >= 8
+
+
+def workers(server: Server) -> set[str]:
+    """The process ids of a server's workers."""
+    listed = ["pgrep", "--parent", str(server.process.pid)]
+    return set(subprocess.run(listed, capture_output=True, text=True, check=True).stdout.split())
+
+
+def test_a_reload_renews_every_worker_and_answers_whatever_is_asked_meanwhile(
+    server: Server,
+) -> None:
+    old = workers(server)
+    statuses = set()
+
+    server.process.send_signal(signal.SIGHUP)
+    while old & workers(server):
+        statuses |= {server.get("/healthz")[0], server.post("/alexa", b"{}")[0]}
+
+    assert statuses <= {200, 400}
+    assert server.get("/readyz")[0] == 200
 
 
 def test_the_server_ends_in_order_when_it_is_told_to_and_every_line_it_wrote_is_json(
@@ -242,6 +262,8 @@ def test_the_unit_starts_the_same_command_in_a_locked_room() -> None:
         "ProtectSystem=strict",
         "NoNewPrivileges=yes",
         "KillMode=mixed",
+        "UMask=0077",
+        "ExecReload=/bin/kill -HUP $MAINPID",
     ):
         assert line in unit.splitlines()
 
