@@ -7,10 +7,11 @@ import tempfile
 
 os.umask(0o077)  # runners' progress is for this user alone
 
-if os.environ.get("HAMSTRING_COACH_METRICS", "") not in ("", "0"):
-    # Before the workers begin: they count together in this folder.
+metrics = os.environ.get("HAMSTRING_COACH_METRICS", "") not in ("", "0")
+if metrics and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    # Before the workers begin: they count together in this folder, also after a reload.
     folder = tempfile.mkdtemp(prefix="hamstring-coach-metrics-")
-    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
 
 bind = os.environ.get("HAMSTRING_COACH_BIND", "127.0.0.1:8000")
 # One worker answers several hundred requests a second, so two are there for the sake of restarts.

@@ -122,6 +122,20 @@ def test_a_machine_that_is_wrong_is_told_with_its_cure(
     assert re.search(complaint, told(settings, machine))
 
 
+def test_a_python_that_is_too_old_to_load_the_skill_is_told_in_one_line() -> None:
+    older = (
+        "import runpy, sys\nsys.hexversion, sys.version_info = 0x030A0DF0, (3, 10, 13)\n"
+        "runpy.run_module('skill.operations', run_name='__main__')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", older, "doctor"], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("WRONG Python: is 3.10.13; install 3.11 or newer")
+
+
 def test_a_clock_far_ahead_finds_every_root_expired(settings: dict[str, str]) -> None:
     assert "no root that is valid now" in told(
         settings, replace(MACHINE, now=NOW.replace(year=2222))
