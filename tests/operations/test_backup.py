@@ -16,6 +16,7 @@ import pytest
 from skill.operations.backup import BackupError, back_up, restore
 from skill.operations.commands import main
 from skill.progress.sqlite import SqliteStore
+from tests.contract.test_sqlite_store import in_layout_1
 
 RUNNERS = [f"runner {number}" for number in range(50)]
 IN_USE = """
@@ -205,6 +206,15 @@ def test_only_a_whole_backup_of_ours_is_restored(
 
     assert documents(there) == ["later progress"]
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")], "a leftover"
+
+
+def test_a_backup_of_an_older_layout_is_restored_and_brought_up_to_date(tmp_path: Path) -> None:
+    in_layout_1(tmp_path / "old.db", ("runner 0", "progress of old", None))
+
+    back_up(tmp_path / "old.db", tmp_path / "backup.db")
+    restore(tmp_path / "backup.db", tmp_path / "there.db")
+
+    assert documents(tmp_path / "there.db") == ["progress of old"]
 
 
 def test_a_file_cannot_be_its_own_backup(busy: Path) -> None:

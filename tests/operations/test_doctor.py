@@ -182,6 +182,16 @@ def test_a_file_that_is_wrong_is_told_with_its_cure(
     assert complaint in told(settings)
 
 
+def test_a_file_that_another_program_keeps_locked_is_told(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "progress.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        finding = told(settings)
+
+    assert "stayed locked by another program for 0.8 s; try again" in finding
+
+
 def test_a_file_that_others_read_is_shut_off_by_its_folder(
     settings: dict[str, str], tmp_path: Path
 ) -> None:
