@@ -74,7 +74,7 @@ def test_whoever_deploys_is_told_to_switch_the_skill_on_in_either_way() -> None:
 def test_every_smapi_command_names_its_skill() -> None:
     commands = re.findall(r"ask smapi [a-z].*", DEPLOYING)
 
-    assert len(commands) == 2
+    assert len(commands) == 7
     assert all("--skill-id amzn1.ask.skill" in command for command in commands)
 
 
