@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.context import Outcome, Turn, TurnContext
@@ -18,8 +17,6 @@ from skill.routine.model import Routine
 
 CHOICES = Message.of("wait.choices", {"phase": Phase.OPENED})
 WITH_YOU = Message.of("wait.with_you")
-REPROMPTS_KEPT = 128
-"""So many reprompts are kept: they are the same for every runner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +239,6 @@ def _turn(outcome: Outcome, context: TurnContext) -> Turn:
     return Turn(timeline, prompt, reprompt, outcome.card, outcome.effects, context.phase, after)
 
 
-@lru_cache(REPROMPTS_KEPT)
 def _reprompt(measure: Measure, prompt: Message, wait_ms: int | None) -> Timeline:
     """In a workout the reprompt waits with the runner; before one, it says what can be done."""
     tape = Tape(measure)

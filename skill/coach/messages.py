@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 
 Value = int | str
-LINES_KEPT = 4096
-"""So many lines are kept once they were made: the same few are said over and over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +20,13 @@ class Message:
     key: str
     values: tuple[tuple[str, Value], ...] = ()
 
-    def __hash__(self) -> int:
-        return hash((self.key, self.values))
-
     @staticmethod
     def of(key: str, values: Mapping[str, Value] | None = None) -> Message:
-        """The line; raises KeyError where it, or one of its values, is not declared below."""
-        return _line(key, tuple(values.items()) if values else ())
-
-
-@lru_cache(LINES_KEPT)
-def _line(key: str, values: tuple[tuple[str, Value], ...]) -> Message:
-    names, given = MESSAGES[key], [name for name, _ in values]
-    if sorted(names) != sorted(given):
-        raise KeyError(f"line {key} takes {names}, not {tuple(given)}")
-    return Message(key, tuple(sorted(values)))
+        """The message; raises KeyError if it, or one of its values, is not declared below."""
+        given = values or {}
+        if set(MESSAGES[key]) != given.keys():
+            raise KeyError(f"message {key} takes {MESSAGES[key]}, not {tuple(given)}")
+        return Message(key, tuple(sorted(given.items())))
 
 
 MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(

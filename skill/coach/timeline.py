@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -22,8 +21,6 @@ Measure = Callable[[Message], int]
 """The time in ms that a slow voice needs for a line: by the same function always the same."""
 
 COUNT_SLOT_MS = 1000
-SPEECHES_KEPT = 512
-"""So many turns of nothing but speech are kept: many a runner hears the same."""
 MARK_DISTANCE_MS = 3000
 """No two marks stand closer: a halfway cue cut off a long name (blockbasti #64)."""
 
@@ -101,26 +98,17 @@ class Timeline:
     timed: bool
     """True when offsets matter: there is time to move, to count or to rest."""
 
-    def __hash__(self) -> int:
-        # by a part of what it is compared by: a timeline of many cues is to be looked up quickly
-        return hash((self.length_ms, len(self.cues)))
-
-    @cached_property
+    @property
     def keys(self) -> frozenset[str]:
-        """The keys of all lines that are said."""
-        return frozenset([cue.line.key for cue in self.cues])
+        """The keys of all messages that are said."""
+        return frozenset(cue.line.key for cue in self.cues)
 
 
 class Tape:
-    """A timeline being written. Lives only inside the function that writes it.
-
-    Speech is put down when something else follows it, or at the end. So a turn of nothing but
-    speech is known as a whole, and need not be made anew for every runner.
-    """
+    """A timeline being written. Lives only inside the function that writes it."""
 
     def __init__(self, measure: Measure) -> None:
         self._measure = measure
-        self._speech: list[tuple[Message, Part]] = []
         self._cues: list[Cue] = []
         self._spans: list[Span] = []
         self._timed = False
@@ -129,15 +117,7 @@ class Tape:
     @property
     def now_ms(self) -> int:
         """The offset at which the next thing will be written."""
-        self._put_down()
         return self._now_ms
-
-    def _put_down(self) -> None:
-        for line, part in self._speech:
-            slot = self._measure(line)
-            self._cues.append(Cue(self._now_ms, slot, line, part))
-            self._now_ms += slot
-        self._speech.clear()
 
     def say(self, key: str, /, **values: Value) -> None:
         """Speak a line; the tape moves on by the slot it needs."""
@@ -145,7 +125,9 @@ class Tape:
 
     def speak(self, line: Message, part: Part = Part.SPEECH) -> None:
         """Speak a line made before; the tape moves on by the slot it needs."""
-        self._speech.append((line, part))
+        slot_ms = self._measure(line)
+        self._cues.append(Cue(self._now_ms, slot_ms, line, part))
+        self._now_ms += slot_ms
 
     def slot(self, line: Message) -> int:
         """The time in ms that a slow voice needs for the line."""
@@ -157,13 +139,11 @@ class Tape:
 
     def lay(self, cues: tuple[Cue, ...]) -> None:
         """Put cues at their exact offsets; the tape does not move."""
-        self._put_down()
         self._cues.extend(cues)
         self._timed = True
 
     def wait(self, milliseconds: int) -> None:
         """Leave time to move."""
-        self._put_down()
         self._now_ms += milliseconds
         self._timed = self._timed or milliseconds > 0
 
@@ -181,18 +161,5 @@ class Tape:
 
     def finish(self) -> Timeline:
         """The timeline as written."""
-        if not self._timed and not self._cues:
-            return _spoken(self._measure, tuple(self._speech))
-        self._put_down()
         cues = tuple(sorted(self._cues, key=attrgetter("at_ms")))
         return Timeline(cues, tuple(self._spans), self._now_ms, self._timed)
-
-
-@lru_cache(SPEECHES_KEPT)
-def _spoken(measure: Measure, speech: tuple[tuple[Message, Part], ...]) -> Timeline:
-    cues, at_ms = [], 0
-    for line, part in speech:
-        slot_ms = measure(line)
-        cues.append(Cue(at_ms, slot_ms, line, part))
-        at_ms += slot_ms
-    return Timeline(tuple(cues), (), at_ms, timed=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 from skill.coach.context import TURN_LIMIT_MS, Outcome, TurnContext
 from skill.coach.dose import Dose
@@ -14,20 +13,14 @@ from skill.coach.timeline import (
     COUNT_SLOT_MS,
     MARK_DISTANCE_MS,
     Cue,
-    Measure,
     Part,
     Side,
     Span,
     SpanKind,
     Tape,
-    Timeline,
 )
 from skill.coach.workout import Phase
 
-TURNS_KEPT = 128
-"""So many turns of work are kept, of some 10 kB: they are the same for every runner."""
-COUNTS_KEPT = 256
-"""So many counts are kept, of at most 90 cues each: they are the same for every runner."""
 COUNT_IN = 3
 """Three, two, one before every start."""
 PROMPT_ROOM_MS = 12_000
@@ -43,74 +36,43 @@ def work(context: TurnContext, *lead: Message, ready_ms: int = 0) -> Outcome:
     somewhere else.
     """
     context = context.resumed()
-    runner, workout, dose = context.runner, context.workout, context.dose
+    workout, dose = context.workout, context.dose
     if context.uncounted:
         return _own_pace(context, *lead)
-    may_end = workout.set_number >= dose.sets or runner.auto_continue
-    timeline, prompt = _laid(
-        context.measure,
-        (*context.notices, *(() if ready_ms else _cheer(context, dose)), *lead),
-        dose,
-        context.next_dose if may_end else None,
-        workout.set_number,
-        workout.side if workout.side in dose.sides else dose.sides[0],
-        workout.done,
-        runner.count_mode,
-        runner.auto_continue,
-        ready_ms,
-        late_mark_ms(context),
-    )
+    tape = context.tape()
+    for line in (*(() if ready_ms else _cheer(context, dose)), *lead):
+        tape.speak(line)
+    prompt = _lay_sets(context, tape, ready_ms)
+    tape.speak(prompt, Part.PROMPT)
     begun = replace(
         workout,
         phase=Phase.WORKING,
         rest_left_ms=0,
         rest_paused=False,
-        playback=context.playback_of(timeline.spans),
+        playback=context.playback_of(tape.spans),
     )
-    return context.with_workout(begun).answered(timeline, prompt)
+    return context.with_workout(begun).answered(tape.finish(), prompt)
 
 
-@lru_cache(TURNS_KEPT)
-def _laid(
-    measure: Measure,
-    lead: tuple[Message, ...],
-    dose: Dose,
-    following: Dose | None,
-    set_number: int,
-    side: Side | None,
-    done: int,
-    mode: CountMode,
-    goes_on: bool,
-    ready_ms: int,
-    mark_ms: int,
-) -> tuple[Timeline, Message]:
-    """The set with what comes before and after it, and the prompt.
-
-    `following` is the dose of the exercise that follows; None where none does, or where this turn
-    does not lead that far. `goes_on` adds the next set where there is room for it.
-    """
-    tape = Tape(measure)
-    for line in lead:
-        tape.speak(line)
+def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Message:
+    """Write the set at hand, and those after it for who goes straight on; the closing prompt."""
+    workout, dose, mode = context.workout, context.dose, context.runner.count_mode
+    number, done = workout.set_number, workout.done
+    side = workout.side if workout.side in dose.sides else dose.sides[0]
+    goes_on = context.runner.auto_continue
     while True:
-        waiting = _lay_set(tape, dose, set_number, side, done, mode, ready_ms)
+        waiting = _lay_set(tape, dose, number, side, done, mode, ready_ms)
         if waiting is not None:
-            prompt = Message.of("prompt.other_leg", {"leg": waiting})
-            break
+            return Message.of("prompt.other_leg", {"leg": waiting})
         tape.say("work.end")
-        if set_number >= dose.sets:
-            between_lines(tape, dose, following)
-            prompt = between_prompt(following)
-            break
-        set_number, side, done = set_number + 1, dose.sides[0], 0
+        if number >= dose.sets:
+            between_lines(tape, dose, context.next_dose)
+            return between_prompt(context.next_dose)
+        number, side, done, ready_ms = number + 1, dose.sides[0], 0, 0
         goes_on = goes_on and _fits(tape, dose)
-        lay_rest(tape, dose, set_number, dose.rest_ms, mark_ms)
+        lay_rest(tape, dose, number, dose.rest_ms, late_mark_ms(context))
         if not goes_on:
-            prompt = Message.of("prompt.next_set", {"set": set_number})
-            break
-        ready_ms = 0
-    tape.speak(prompt, Part.PROMPT)
-    return tape.finish(), prompt
+            return Message.of("prompt.next_set", {"set": number})
 
 
 def _cheer(context: TurnContext, dose: Dose) -> tuple[Message, ...]:
@@ -236,7 +198,6 @@ def _count_in(
     tape.span(Span(kind, start, end, leg, done + 1, 0, set_number))
 
 
-@lru_cache(COUNTS_KEPT)
 def _number(number: int) -> Message:
     return Message.of("work.count", {"n": number})
 
@@ -260,12 +221,10 @@ def _lay_hold(
     tape.wait(COUNT_SLOT_MS)
 
 
-@lru_cache(COUNTS_KEPT)
 def _phase(cue: str) -> Message:
     return Message.of("work.phase", {"phase": cue})
 
 
-@lru_cache(COUNTS_KEPT)
 def _hold_cues(start: int, done: int, target: int, mode: CountMode) -> tuple[Cue, ...]:
     """The cues of a hold that begins at `start` after `done` seconds."""
     cues = [Cue(start, COUNT_SLOT_MS, Message.of("work.hold"), Part.PHASE)]
@@ -286,7 +245,6 @@ def _lay_reps(
     tape.span(Span(SpanKind.REPS, start, end, leg, done + 1, dose.period_ms, set_number))
 
 
-@lru_cache(COUNTS_KEPT)
 def _rep_cues(
     start: int,
     done: int,
