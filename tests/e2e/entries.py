@@ -12,6 +12,7 @@ from pytest import MonkeyPatch
 
 from skill.alexa.skill import SKILL_ID_SETTING, STORE_SETTING, build_skill
 from skill.progress.port import ProgressStore
+from skill.routine.model import Routine
 from skill.sdk.news import is_known_request
 from skill.simulator.speaker import Transport
 from skill.web.app import create_app
@@ -19,10 +20,12 @@ from tests.support.alexa_authority import CHAIN_URL, AlexaAuthority, Certificate
 from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, catalogue, routine
 
 
-def over_http(store: ProgressStore, *, direct: bool = True) -> Transport:
+def over_http(
+    store: ProgressStore, *, direct: bool = True, led: Routine | None = None
+) -> Transport:
     """Signed requests to the Flask app, its clock following the requests'."""
     skill = build_skill(
-        routine=routine(),
+        routine=led or routine(),
         catalogue=catalogue(),
         store=store,
         clock=lambda: MONDAY_MORNING_MS,

@@ -11,15 +11,19 @@ from pathlib import Path
 import pytest
 
 from skill.coach.timeline import Side
+from skill.progress.port import ProgressStore
+from skill.routine.loader import load_routine
 from skill.routine.model import Hold, Sides
 from skill.simulator.playback import Heard
-from skill.simulator.speaker import REACTION_MS
+from skill.simulator.speaker import REACTION_MS, Transport
 from skill.speech.wording import number
 from tests.e2e.entries import over_http, through_lambda
-from tests.support.household import Household, catalogue, in_process, routine
+from tests.support.household import Household, catalogue, in_process
 
 MOST_TURNS_AN_EXERCISE = 10
 COUNT_IN = ("three", "two", "one")
+TODAY = load_routine()
+"""What the clinic prescribes today: the other conversations have a prescription of their own."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +38,15 @@ class Run:
         return [clip.text for answer in self.answers for clip in answer.clips]
 
 
+def here(store: ProgressStore) -> Transport:
+    return in_process(store, TODAY)
+
+
 def run_with_nothing_but_next(household: Household) -> Run:
     speaker = household.device()
     answers = [speaker.say("ask hamstring coach to start my routine").heard]
     while speaker.session_open:
-        most = MOST_TURNS_AN_EXERCISE * len(routine().exercises)
+        most = MOST_TURNS_AN_EXERCISE * len(TODAY.exercises)
         assert len(answers) < most, "the routine does not end by itself"
         speaker.listen()
         speaker.listen(REACTION_MS)
@@ -48,20 +56,20 @@ def run_with_nothing_but_next(household: Household) -> Run:
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    return run_with_nothing_but_next(Household(transport=in_process))
+    return run_with_nothing_but_next(Household(transport=here))
 
 
 def test_all_exercises_come_in_the_routines_order(run: Run) -> None:
     announced = [text for text in run.words if text.startswith("Exercise ")]
 
     assert [text.partition(": ")[2].rstrip(".") for text in announced] == [
-        catalogue().exercises[exercise.id].texts["name"] for exercise in routine().exercises
+        catalogue().exercises[exercise.id].texts["name"] for exercise in TODAY.exercises
     ]
 
 
 def test_every_set_of_every_leg_is_counted_in_and_to_its_end(run: Run) -> None:
     expected: list[str] = []
-    for exercise in routine().exercises:
+    for exercise in TODAY.exercises:
         form = exercise.form()
         target = form.work.seconds if isinstance(form.work, Hold) else form.work.count
         legs = len(Side) if form.sides is Sides.EACH else 1
@@ -81,14 +89,19 @@ def test_all_sets_are_kept_as_whole_and_the_workout_is_over(run: Run) -> None:
 
     assert journal.workout is None
     assert journal.workouts == 1
-    sets = sum(exercise.form().sets.start for exercise in routine().exercises)
+    sets = sum(exercise.form().sets.start for exercise in TODAY.exercises)
     assert [(entry.finished, entry.completed, entry.partial) for entry in journal.history.past] == [
         (True, sets, 0)
     ]
 
 
 def test_over_signed_http_the_same_words_are_heard(run: Run) -> None:
-    assert run_with_nothing_but_next(Household(transport=over_http)).answers == run.answers
+    assert (
+        run_with_nothing_but_next(
+            Household(transport=lambda store: over_http(store, led=TODAY))
+        ).answers
+        == run.answers
+    )
 
 
 def test_through_lambda_the_same_words_are_heard(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,8 +127,8 @@ def test_in_the_terminal_the_same_words_are_read(run: Run, tmp_path: Path) -> No
 
 
 def test_after_the_last_exercise_is_skipped_the_workout_ends_with_what_was_left_out() -> None:
-    speaker = Household().device()
-    names = [catalogue().exercises[exercise.id].texts["name"] for exercise in routine().exercises]
+    speaker = Household(transport=here).device()
+    names = [catalogue().exercises[exercise.id].texts["name"] for exercise in TODAY.exercises]
     speaker.say("ask hamstring coach to start my routine")
     speaker.say("next")
     speaker.listen()

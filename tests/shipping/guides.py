@@ -58,7 +58,7 @@ def guides(text: str) -> dict[str, list[Step]]:
 
 def copy_of_the_project(folder: Path) -> Path:
     """A copy with everything a guide may change."""
-    absent = shutil.ignore_patterns("__pycache__", "node_modules")
+    absent = shutil.ignore_patterns("__pycache__", "node_modules", ".mypy_cache", ".ruff_cache")
     for path in Path().iterdir():
         if NOT_COPIED.match(path.name):
             continue
@@ -95,6 +95,8 @@ class Follower:
             old, new = (re.sub(r"^[-+]", "", part, flags=re.MULTILINE) for part in (minus, plus))
             if old not in text:  # a part of a line
                 old, new = old.removesuffix("\n"), new.removesuffix("\n")
+            if new in text and (old in new or old not in text):  # followed before
+                continue
             assert text.count(old) == 1, f"{step.about} has {text.count(old)} times: {old}"
             text = text.replace(old, new)
         path.write_text(text, encoding="utf-8")
@@ -102,6 +104,8 @@ class Follower:
     def _write(self, step: Step) -> None:
         how, name = step.about.split()
         path = self._folder / name
+        if path.exists() and step.text in path.read_text(encoding="utf-8"):  # followed before
+            return
         assert (how == "append") == path.exists(), f"{name}: {how}"
         with path.open("a", encoding="utf-8") as file:
             file.write(step.text)
@@ -124,6 +128,10 @@ class Follower:
                 _, found, rest = rest.partition(line)
                 assert found, f"after {words!r} nobody hears {line!r} in {json.loads(heard)}"
 
+    def passes(self, *module: str) -> None:
+        """Run a module of Python in the copy; fails unless it ends well."""
+        self._python([sys.executable, "-m", *module], None)
+
     def _python(self, command: list[str], given: str | None) -> str:
         """Run a command in the copy, with this very Python as `python`."""
         shims = self._folder / ".bin"
@@ -131,7 +139,8 @@ class Follower:
         shim = shims / "python"
         shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
         shim.chmod(0o755)
-        environment = os.environ | self._settings
+        outside = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
+        environment = outside | self._settings
         environment |= {"PATH": f"{shims}:{os.environ['PATH']}", "PYTHONPATH": str(self._folder)}
         done = subprocess.run(
             command,

@@ -10,10 +10,20 @@ import pytest
 
 from tests.shipping.guides import Follower, Step, copy_of_the_project, guides
 
-pytestmark = pytest.mark.shipping
-
 TEXT = Path("GUIDES.md").read_text(encoding="utf-8")
 GUIDES = guides(TEXT)
+
+
+SLOW = "audio or dynamodb or understanding or browser or shipping or trials"
+ONE_AFTER_THE_OTHER = (
+    "A second routine",
+    "A new intent",
+    "Change a dose",
+    "Add an exercise",
+    "Another clinic",
+    "A new language",
+)
+"""Copies of words are made last or stand apart, so that none lacks what another guide adds."""
 
 
 def test_a_guide_that_is_no_longer_true_fails(tmp_path: Path) -> None:
@@ -29,6 +39,7 @@ def test_a_guide_that_is_no_longer_true_fails(tmp_path: Path) -> None:
         follower.follow(Step("sh", "", "exit 3\n"))
 
 
+@pytest.mark.shipping
 @pytest.mark.parametrize("title", GUIDES)
 def test_the_guide_leads_where_it_says(title: str, tmp_path: Path) -> None:
     follower = Follower(copy_of_the_project(tmp_path))
@@ -36,6 +47,42 @@ def test_the_guide_leads_where_it_says(title: str, tmp_path: Path) -> None:
     for step in GUIDES[title]:
         follower.follow(step)
 
+
+def test_a_step_that_was_followed_before_changes_nothing(tmp_path: Path) -> None:
+    follower = Follower(copy_of_the_project(tmp_path))
+    steps = [step for step in GUIDES["Add an exercise"] if step.kind in ("diff", "toml")]
+    for step in steps:
+        follower.follow(step)
+    files = [tmp_path / step.about.split()[-1] for step in steps]
+    once = [file.read_text(encoding="utf-8") for file in files]
+
+    for step in steps:
+        follower.follow(step)
+
+    assert [file.read_text(encoding="utf-8") for file in files] == once
+
+
+@pytest.mark.shipping
+def test_after_all_guides_one_after_the_other_every_check_of_every_day_passes(
+    tmp_path: Path,
+) -> None:
+    copy_of_the_project(tmp_path)
+    for title in ONE_AFTER_THE_OTHER:
+        follower = Follower(tmp_path)
+        for step in GUIDES[title]:
+            follower.follow(step)
+
+    follower = Follower(tmp_path)
+    assert set(ONE_AFTER_THE_OTHER) == set(GUIDES)
+    follower.passes("skill", "check")
+    follower.passes("ruff", "format", "--check", ".")
+    follower.passes("ruff", "check", ".")
+    follower.passes("mypy")
+    follower.passes("pytest", "-q", "-m", f"not ({SLOW})")
+
+
+@pytest.mark.parametrize("title", GUIDES)
+def test_every_guide_ends_in_a_conversation(title: str) -> None:
     assert GUIDES[title][-1].kind == "conversation"
 
 
@@ -55,6 +102,7 @@ def test_no_command_edits_with_sed_which_differs_between_linux_and_macos(title: 
     assert not [word for word in commands.split() if word in ("sed", "perl", "awk")]
 
 
+@pytest.mark.shipping
 def test_another_clinic_says_nothing_that_the_old_one_said_of_itself(tmp_path: Path) -> None:
     follower = Follower(copy_of_the_project(tmp_path))
     for step in GUIDES["Another clinic"]:
@@ -72,6 +120,7 @@ def test_another_clinic_says_nothing_that_the_old_one_said_of_itself(tmp_path: P
         assert not left, f"{said!r} is left in {left}"
 
 
+@pytest.mark.shipping
 def test_the_exercise_that_was_added_can_be_drawn(tmp_path: Path) -> None:
     follower = Follower(copy_of_the_project(tmp_path))
     for step in GUIDES["Add an exercise"]:

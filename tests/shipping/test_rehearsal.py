@@ -105,7 +105,7 @@ def test_a_slip_in_the_checklist_is_named(turn: str, complaint: str, tmp_path: P
     file.write_text(f"[[row]]\ntitle = 'Help'\nasks = 'It helps.'\nturn = [{turn}]\n")
 
     with pytest.raises(ChecklistError, match=f"Help: .*{complaint}"):
-        written_rows(file)
+        written_rows({}, file)
 
 
 @pytest.fixture(scope="module")

@@ -47,10 +47,11 @@ def recogniser() -> Recogniser:
     return Recogniser(json.loads(MODEL.read_text(encoding="utf-8")))
 
 
-def in_process(store: ProgressStore) -> Transport:
-    """The skill in this very process, answering as Lambda's entry does."""
+def in_process(store: ProgressStore, led: Routine | None = None) -> Transport:
+    """The skill in this very process, answering as Lambda's entry does; by the tests' own routine
+    if it is handed none."""
     skill = build_skill(
-        routine=routine(),
+        routine=led or routine(),
         catalogue=catalogue(),
         store=store,
         clock=lambda: MONDAY_MORNING_MS,

@@ -17,6 +17,7 @@ from typing import Any
 from skill.alexa.entry import answer
 from skill.alexa.skill import STORE_SETTING, skill_from
 from skill.command_line import Parser, run
+from skill.routine.loader import load_routine
 from skill.simulator.models import model_of
 from skill.simulator.recogniser import Recogniser
 from skill.simulator.rehearsal.checklist import (
@@ -28,6 +29,7 @@ from skill.simulator.rehearsal.checklist import (
 )
 from skill.simulator.rehearsal.play import Open, Played, play
 from skill.simulator.speaker import Transport
+from skill.speech.catalogue import load_catalogue
 
 PROJECT = Path(__file__).parent.parent.parent.parent
 PACKAGE = PROJECT / "interaction_model"
@@ -66,6 +68,17 @@ def skill_with(store: str) -> Transport:
     return lambda envelope: answer(skill, envelope, None)
 
 
+def _facts() -> dict[str, str]:
+    routine = load_routine()
+    names = [load_catalogue(routine).exercises[e.id].texts["name"] for e in routine.exercises]
+    return {
+        "phone": ", ".join(routine.clinic.phone_groups),
+        "phone.written": routine.clinic.phone,
+        "first": names[0],
+        "last": names[-1],
+    }
+
+
 def rehearse(locale: str | None = None, open_skill: Open = skill_with) -> list[Played]:
     """Every row, played. `open_skill` is asked once for each store."""
     manifest = _json(PACKAGE / "skill.json")["manifest"]
@@ -73,7 +86,7 @@ def rehearse(locale: str | None = None, open_skill: Open = skill_with) -> list[P
     recogniser = Recogniser(model)
     rows = [
         *example_rows(manifest, locale),
-        *written_rows(),
+        *written_rows(_facts()),
         instruction_row(manifest),
         *intent_rows(model),
     ]

@@ -35,10 +35,13 @@ class Row:
     device: str = "speaker"
 
 
-def written_rows(path: Path = CHECKLIST) -> list[Row]:
-    """The rows of a checklist file; raises ChecklistError."""
+def written_rows(facts: Mapping[str, str], path: Path = CHECKLIST) -> list[Row]:
+    """The rows of a checklist file, its {placeholders} filled with facts; raises ChecklistError."""
+    text = path.read_text(encoding="utf-8")
+    for name, fact in facts.items():
+        text = text.replace(f"{{{name}}}", fact)
     rows = []
-    for entry in tomllib.loads(path.read_text(encoding="utf-8"))["row"]:
+    for entry in tomllib.loads(text)["row"]:
         title = entry.get("title", "a row without a title")
         unknown = set(entry) - ROW_FIELDS
         for turn in entry.get("turn", ()):
