@@ -64,7 +64,9 @@ def test_the_ids_of_slot_values_are_the_ids_in_the_code(path: Path) -> None:
     assert set(Side) <= ids["LEG"]
 
 
-@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [path for path in MODELS if path.stem.startswith("en-")], ids=lambda path: path.stem
+)
 def test_the_invocation_name_is_the_one_the_speaker_listens_for(path: Path) -> None:
     assert language_model(path)["invocationName"] == INVOCATION == "hamstring coach"
 

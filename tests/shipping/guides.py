@@ -81,6 +81,7 @@ class Follower:
         actions = {
             "diff": self._change,
             "toml": self._write,
+            "csv": self._write,
             "sh": self._run,
             "settings": self._set,
             "conversation": self._talk,

@@ -246,6 +246,7 @@ def test_the_package_holds_what_the_ask_cli_ships_and_nothing_else() -> None:
     icons = {
         in_locale("en-US")[key].removeprefix("file://") for key in ("smallIconUri", "largeIconUri")
     }
-    models = {f"interactionModels/custom/{locale}.json" for locale in LOCALES}
+    listed = manifest()["publishingInformation"]["locales"]
+    models = {f"interactionModels/custom/{locale}.json" for locale in listed}
 
     assert held == {"skill.json"} | icons | models
