@@ -159,7 +159,8 @@ def skip_next(context: TurnContext) -> Outcome:
         return next_exercise(context)
     if named and named != context.workout.plan[index]:
         return _skip_later(context, named)
-    return _skip_this(context.with_workout(replace(context.workout, index=index)))
+    announced = replace(context.workout, index=index, set_number=1, done=0)
+    return _skip_this(context.with_workout(announced))
 
 
 def _broken_off(workout: Workout, dose: Dose) -> Workout:
