@@ -1,5 +1,9 @@
 # Hamstring Coach on a server of your own. It answers on port 8000 and wants a proxy with TLS before
 # it: see compose.yaml. Runs as nobody in particular, on a read-only root; /data keeps progress.
+#
+# The images, Caddy's in compose.yaml too, are named by tags, which are rebuilt with fixes now and then.
+# To have the same bytes every time, write the digest behind the tag (python:...@sha256:...):
+#     docker buildx imagetools inspect --format '{{.Manifest.Digest}}' IMAGE
 
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /build

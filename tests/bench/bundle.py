@@ -7,7 +7,9 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
-BUNDLE = Path(".ask/lambda/build.zip")
+from skill import __version__
+
+BUNDLE = Path(f".ask/lambda/hamstring-coach-{__version__}.zip")
 OURS = ("skill", "lambda_function", "hamstring_coach")
 
 

@@ -21,8 +21,12 @@ from skill.service.migrations import MIGRATIONS
 from tests.support.conversations import Talker
 from tests.support.household import USER
 
-OLDER = Path(__file__).parent / "document_version_1.json"
-"""As version 1 wrote it; never to be changed."""
+KEPT = {
+    int(path.stem.removeprefix("document_version_")): path
+    for path in Path(__file__).parent.glob("document_version_*.json")
+}
+"""As each version wrote it, 4 being that of release 0.2.0; never to be changed."""
+OLDER = KEPT[1]
 
 
 def test_a_journal_of_version_1_is_read_whole() -> None:
@@ -54,6 +58,33 @@ def test_a_runner_of_version_1_goes_on_at_the_very_rep_and_is_saved_anew() -> No
     assert track is not None
     assert track.playback is not None
     assert next(span.first for span in track.playback.spans if span.kind == "reps") == 5
+    assert store.copies_set_aside(runner_id_of(USER)) == []
+
+
+def test_a_document_of_every_version_is_kept() -> None:
+    assert sorted(KEPT) == list(range(1, VERSION + 1))
+
+
+@pytest.mark.parametrize("version", KEPT)
+def test_a_runner_of_every_version_finds_the_workout_as_it_was_left(version: int) -> None:
+    text = KEPT[version].read_text()
+    store = MemoryStore()
+    store.save(runner_id_of(USER), text, after=0)
+    talker = Talker(store)
+
+    assert talker.open()
+
+    assert json.loads(text)["version"] == version
+    before = runner_of(json.loads(text)).workout
+    after = talker.journal().workout
+    assert before is not None
+    assert after is not None
+    assert (after.plan, after.index, after.set_number, after.log) == (
+        before.plan,
+        before.index,
+        before.set_number,
+        before.log,
+    )
     assert store.copies_set_aside(runner_id_of(USER)) == []
 
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.shipping
 
 CHECKOUT = (
     *("skill", "lambda", "hooks", ".deploy"),
-    *("pyproject.toml", "requirements.lock", "ask-resources.json"),
+    *("pyproject.toml", "LICENSE", "requirements.lock", "ask-resources.json"),
 )
 """What of a checkout the builder looks at."""
 NOT_SHIPPED = (

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from importlib.metadata import distribution, version
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import distribution, packages_distributions, version
 from pathlib import Path
 
 import pytest
@@ -36,6 +39,15 @@ def asked_for(file: Path) -> set[str]:
     """The packages that a file asks for, with a version or without."""
     lines = file.read_text(encoding="utf-8").splitlines()
     return {canonicalize_name(line.split("==")[0]) for line in lines if line[:1].isalpha()}
+
+
+def imported_while_loading(path: Path) -> Iterator[str]:
+    """The top-level names that a module imports outside of its functions and classes."""
+    for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(statement, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in statement.names)
+        elif isinstance(statement, ast.ImportFrom) and statement.module:
+            yield statement.module.partition(".")[0]
 
 
 def brought_along(names: set[str]) -> set[str]:
@@ -79,12 +91,29 @@ def test_a_server_gets_the_versions_that_run_here_and_nothing_of_the_desk() -> N
     assert {name: number for name, number in server.items() if name not in alone}.items() <= (
         here.items()
     )
-    assert not {"hassil", "numpy", "rapidfuzz", "text2num"} & set(server)
+    asked_here, asked_there = (asked_for(asking) for _, asking in LOCKS.values())
+    assert asked_here - asked_there == {"hassil", "numpy", "rapidfuzz", "text2num"}
 
 
 @pytest.mark.parametrize("name", pins(LOCK) | pins(SERVER))
 def test_what_is_tested_here_is_what_runs_here_and_on_a_server(name: str) -> None:
     assert version(name) == (pins(LOCK) | pins(SERVER))[name]
+
+
+def test_lambda_gets_all_that_its_rooms_import_while_they_load() -> None:
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
+    rooms = project["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]
+    files = [path for room in rooms for path in Path(room).rglob("*.py")]
+    packages = packages_distributions()
+    imported = {
+        canonicalize_name(packages[name][0])
+        for path in files
+        for name in imported_while_loading(path)
+        if name in packages
+    }
+
+    assert "ask-sdk-model" in imported
+    assert imported <= set(pinned_in("lambda/requirements.txt"))
 
 
 def test_lambda_pins_all_that_comes_along_at_the_versions_that_are_tested() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from skill import __version__
 from skill.alexa.entry import answer
 from skill.alexa.request_log import RequestLog
 from skill.alexa.skill import build_skill
@@ -215,8 +216,9 @@ def test_a_server_of_any_kind_writes_json_lines() -> None:
     )
 
     entries = [json.loads(line) for line in done.stderr.splitlines()]
-    assert [entry["level"] for entry in entries] == ["WARNING"]
-    assert "Refused a request" in entries[0]["message"]
+    assert [entry["level"] for entry in entries] == ["INFO", "WARNING"]
+    assert entries[0]["version"] == __version__
+    assert "Refused a request" in entries[1]["message"]
 
 
 def test_a_server_has_the_garbage_collector_leave_alone_what_is_loaded() -> None:

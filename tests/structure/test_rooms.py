@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "service": {"coach", "routine", "speech", "progress", "msgspec"},
     "alexa": {
         "service",
+        "skill",
         "routine",
         "coach",
         "speech",
@@ -29,6 +30,7 @@ MAY_IMPORT = {
         "sdk",
     },
     "web": {
+        "skill",
         "alexa",
         "progress",
         "sdk",

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from skill import __version__
 from skill.web.app import SkillIdMissing, create_app
 from skill.web.loopback import UnsignedOnLoopback
 from tests.support.alexa_authority import AlexaAuthority, CertificateBucket
@@ -198,4 +199,4 @@ def test_two_apps_in_one_process_do_not_share_their_policy(
 
 def test_whoever_watches_the_server_hears_that_it_is_up(client: FlaskClient) -> None:
     response = client.get("/healthz")
-    assert (response.status_code, response.json) == (200, {"status": "ok"})
+    assert (response.status_code, response.json) == (200, {"status": "ok", "version": __version__})
