@@ -239,7 +239,7 @@ def test_without_a_renderer_and_a_voice_the_page_says_so(
     page = app.test_client()
     facts = page.get("/desk/facts").get_json()
     assert (facts["renderer"], facts["sounds"]) == (False, False)
-    assert "pip install" in facts["voice"]
+    assert "make voice" in facts["voice"]
     assert page.get("/desk/viewhost.js").status_code == 404
     assert page.get("/desk/fonts/AmazonEmber_Bd.ttf").status_code == 404
 
