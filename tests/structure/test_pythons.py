@@ -10,6 +10,8 @@ import tomllib
 import warnings
 from pathlib import Path
 
+import pytest
+
 PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 CLASSIFIER = "Programming Language :: Python :: "
 
@@ -63,3 +65,32 @@ def test_ci_finds_each_python_from_3_11_on_once_in_the_path_or_pyenv(tmp_path: P
     mine = [line for line in found if str(tmp_path) in line]
     assert mine == [f"3.12 {path / 'python3.12'}", f"3.14 {pyenv / 'python3.14'}"]
     assert os.access(".ci/run", os.X_OK)
+
+
+@pytest.mark.parametrize(
+    ("change", "cure"),
+    [
+        ("sys.version_info = (3, 9)", "must be Python 3.11 or newer"),
+        ("sys.modules['venv'] = None", "sudo apt install python3-venv"),
+        ("sys.modules['ensurepip'] = None", "sudo apt install python3-venv"),
+    ],
+    ids=["an old one", "no venv", "no ensurepip"],
+)
+def test_what_a_python_lacks_for_the_two_commands_is_said_in_one_line(
+    change: str, cure: str, tmp_path: Path
+) -> None:
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} -c "import sys; {change}\n$2"\n')
+    python.chmod(0o755)
+
+    made = subprocess.run(
+        ["make", "setup", f"PYTHON={python}", f"VENV={tmp_path / 'venv'}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert made.returncode == 2
+    (line,) = made.stdout.splitlines()
+    assert cure in line
+    assert not (tmp_path / "venv").exists()
