@@ -42,11 +42,11 @@ def test_ci_finds_each_python_from_3_11_on_once_in_the_path_or_pyenv(tmp_path: P
         folder.mkdir(parents=True)
     for folder, name, version in (
         (path, "python3.10", (3, 10)),
-        (path, "python3.12", (3, 12)),
-        (path, "python3.12-config", (3, 12)),
-        (path, "python3.13", None),
-        (pyenv, "python3.12", (3, 12)),
-        (pyenv, "python3.14", (3, 14)),
+        (path, "python3.97", (3, 97)),
+        (path, "python3.97-config", (3, 97)),
+        (path, "python3.98", None),
+        (pyenv, "python3.97", (3, 97)),
+        (pyenv, "python3.99", (3, 99)),
     ):
         fake = folder / name
         told = f"import sys; sys.version_info = {version}; sys.executable = '{fake}'"
@@ -63,7 +63,7 @@ def test_ci_finds_each_python_from_3_11_on_once_in_the_path_or_pyenv(tmp_path: P
     ).stdout.splitlines()
 
     mine = [line for line in found if str(tmp_path) in line]
-    assert mine == [f"3.12 {path / 'python3.12'}", f"3.14 {pyenv / 'python3.14'}"]
+    assert mine == [f"3.97 {path / 'python3.97'}", f"3.99 {pyenv / 'python3.99'}"]
     assert os.access(".ci/run", os.X_OK)
 
 
