@@ -90,10 +90,15 @@ def _engine(name: str) -> Engine:
 
 def _response(options: argparse.Namespace) -> Rendered:
     from skill.simulator.recording import Turn
-    from skill.tools.apla_render.renderer import render
+    from skill.tools.apla_render.renderer import LOCALE, render
 
     body = _body(options.what)
-    return lambda engine: iter([Turn("", render(body, engine), broken_off=False, quiet_ms=0)])
+    locale = options.locale or LOCALE
+
+    def turns(engine: Engine) -> Iterator[Turn]:
+        yield Turn("", render(body, engine, locale=locale), broken_off=False, quiet_ms=0)
+
+    return turns
 
 
 def _body(file: Path) -> dict[str, Any]:

@@ -110,15 +110,67 @@ def test_a_whole_count_can_be_one_slot_and_its_data() -> None:
     assert [mark.start_ms for mark in sound.marks] == [0, 1000, 2000]
 
 
-def test_a_parameter_is_the_data_source_of_its_name_and_payload_is_all_of_them() -> None:
-    template = {
-        "parameters": ["payload", "hold", {"name": "more", "default": "go"}],
-        "item": speech("${payload.hold.s} ${hold.s} ${more}"),
+HOLD = {"hold": {"s": 30}}
+TEMPLATES: dict[str, tuple[dict[str, Any], str]] = {
+    "no parameters at all": ({}, "${payload.hold.s}"),
+    "no parameters in the list": ({"parameters": []}, "${payload.hold.s}"),
+    "payload": ({"parameters": ["payload"]}, "${payload.hold.s}"),
+    "payload, not in a list": ({"parameters": "payload"}, "${payload.hold.s}"),
+    "payload with a type": (
+        {"parameters": [{"name": "payload", "type": "object"}]},
+        "${payload.hold.s}",
+    ),
+    "a data source by its name": ({"parameters": ["hold"]}, "${hold.s}"),
+    "payload beside it": ({"parameters": ["hold"]}, "${payload.hold.s}"),
+    "two": ({"parameters": ["payload", "hold"]}, "${(payload.hold.s + hold.s) / 2}"),
+    "a lone name for all the data": ({"parameters": ["everything"]}, "${everything.hold.s}"),
+    "a default that is needed": ({"parameters": [{"name": "n", "default": 30}]}, "${n}"),
+    "a default that is not": ({"parameters": [{"name": "hold", "default": 5}]}, "${hold.s}"),
+    "a default worked out": (
+        {"parameters": ["hold", {"name": "n", "default": "${hold.s}"}]},
+        "${n}",
+    ),
+    "one without a value": ({"parameters": ["payload", "rest"]}, "${rest ?? payload.hold.s}"),
+}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_calls_its_data_by_its_parameters(name: str) -> None:
+    template, words = TEMPLATES[name]
+
+    sound = played(None, HOLD, mainTemplate={**template, "item": speech(words)})
+
+    assert sound.marks[0].text == "30"
+
+
+def test_a_document_may_ask_where_it_is_heard() -> None:
+    item = {
+        "type": "Selector",
+        "items": [
+            speech("hallo", when="${environment.alexaLocale == 'de-DE'}"),
+            speech("hello"),
+        ],
     }
 
-    sound = played(None, {"hold": {"s": 30}}, mainTemplate=template)
+    heard = {
+        locale: render(response(item), Beeper(), locale=locale).marks[0].text
+        for locale in ("de-DE", "en-GB")
+    }
 
-    assert sound.marks[0].text == "30 30 go"
+    assert heard == {"de-DE": "hallo", "en-GB": "hello"}
+    assert played(item).marks[0].text == "hello"
+
+
+def test_resources_and_compositions_know_where_they_are_heard_too() -> None:
+    composition = {"parameters": "words", "item": speech("${words} ${environment.lang}")}
+
+    sound = played(
+        {"type": "Tell", "words": "@double"},
+        resources={"string": {"double": "${Math.pow(2, 1)}"}},
+        compositions={"Tell": composition},
+    )
+
+    assert sound.marks[0].text == "2 en-US"
 
 
 def test_a_binding_is_seen_by_the_component_its_later_bindings_and_its_children() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from skill.tools.apla_render.problems import UnplayableError
@@ -15,7 +17,7 @@ WRONG = {
     "a name of somebody": ('<alexa:name type="first"/>', "speak/alexa:name[1]", "alexa:name"),
     "an unknown effect": ("<amazon:song/>", "speak/amazon:song[1]", "amazon:song"),
     "a break too long": ('<break time="11s"/>', "speak/break[1]@time", "10000 ms"),
-    "a break without a unit": ('<break time="300"/>', "speak/break[1]@time", "500ms"),
+    "a break around words": ("<break>one</break>", "speak/break[1]", "holds nothing"),
     "an unknown strength": ('<break strength="huge"/>', "speak/break[1]@strength", "x-strong"),
     "an unknown rate": ('<prosody rate="quick">one</prosody>', "speak/prosody[1]@rate", "x-fast"),
     "a rate too slow": ('<prosody rate="10%">one</prosody>', "speak/prosody[1]@rate", "20%"),
@@ -90,6 +92,98 @@ def test_a_pause_in_a_row_of_pauses_adds_up() -> None:
     assert said(spoken('one<break time="10s"/><break time="2s"/>two'))[1][0] == 12_100
 
 
+PAUSES = {
+    "0s": 0,
+    "0ms": 0,
+    "2s": 2000,
+    "500ms": 500,
+    "10s": 10_000,
+    "10000ms": 10_000,
+    ".5s": 500,
+    "0.5s": 500,
+    "1.25s": 1250,
+    "+.5s": 500,
+    "+2s": 2000,
+    "250.5ms": 250,
+}
+
+
+@pytest.mark.parametrize("time", PAUSES)
+def test_a_pause_is_as_long_as_its_time_in_any_way_that_ssml_writes_it(time: str) -> None:
+    assert spoken(f'<break time="{time}"/>one').marks[0].start_ms == PAUSES[time]
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        *("300", "", " ", "s", ".s", "5.s", "-1s", "1 s", " 1s", "1S", "1sec", "1m", "1e3ms"),
+        *("1,5s", "½s", "٣s", "none", "PT5S"),
+    ],
+)
+def test_a_time_that_alexa_refuses_is_refused_as_such(time: str) -> None:
+    with pytest.raises(UnplayableError, match="Alexa refuses .* 500ms or 2s") as refused:
+        spoken(f'one<break time="{time}"/>two')
+
+    assert refused.value.path == "outputSpeech.ssml/speak/break[1]@time"
+
+
+AROUND_WORDS = {
+    "voice": '<voice name="Joey">{}</voice>',
+    "another voice": '<voice name="Kendra">{}</voice>',
+    "lang": '<lang xml:lang="en-GB">{}</lang>',
+    "s": "<s>{}</s>",
+    "p": "<p>{}</p>",
+    "prosody": '<prosody rate="100%">{}</prosody>',
+    "slow prosody": '<prosody rate="slow">{}</prosody>',
+    "pitch": '<prosody pitch="high">{}</prosody>',
+    "emphasis": '<emphasis level="strong">{}</emphasis>',
+    "w": '<w role="amazon:VB">{}</w>',
+    "phoneme": '<phoneme alphabet="ipa" ph="x">{}</phoneme>',
+    "sub": '<sub alias="{0}">{0}</sub>',
+    "say-as": '<say-as interpret-as="interjection">{}</say-as>',
+    "emotion": '<amazon:emotion name="excited" intensity="low">{}</amazon:emotion>',
+    "domain": '<amazon:domain name="news">{}</amazon:domain>',
+    "effect": '<amazon:effect name="whispered">{}</amazon:effect>',
+    "nothing": "{}",
+}
+BETWEEN_WORDS = (
+    "<break/>",
+    '<break strength="none"/>',
+    '<break time="0s"/>',
+    f'<audio src="{BELL}"/>',
+)
+
+
+def test_words_on_both_sides_of_an_element_never_run_into_one() -> None:
+    forms = AROUND_WORDS.values()
+    pairs = [
+        one.format("set one") + other.format("set two")
+        for one, other in product(forms, forms)
+        if (one, other) != ("{}", "{}")
+    ]
+    pairs += [f"set one{between}set two" for between in BETWEEN_WORDS]
+
+    for ssml in pairs:
+        body = {"outputSpeech": {"type": "SSML", "ssml": f"<speak>{ssml}</speak>"}}
+        marks = render(body, Beeper(), sounds=sound_file).marks
+        words = " ".join(mark.spoken for mark in marks)
+        assert words.split() == ["set", "one", "set", "two"], ssml
+
+
+def test_two_voices_do_not_share_a_breath() -> None:
+    sound = spoken('<voice name="Joey">set one</voice><voice name="Kendra">set two</voice>')
+
+    assert [mark.text for mark in sound.marks] == ["set one", "set two"]
+
+
+def test_an_element_within_a_word_takes_no_punctuation_apart() -> None:
+    sound = spoken(
+        '(<w role="amazon:NN">one</w>), <lang xml:lang="en-GB">two</lang>\'s. <w>Go</w>!'
+    )
+
+    assert " ".join(mark.text for mark in sound.marks) == "(one), two's. Go!"
+
+
 def test_sentences_and_paragraphs_end_in_a_pause_and_a_paragraph_in_only_one() -> None:
     sound = spoken("<p><s>one</s><s>two</s></p><p>three</p>")
 
@@ -157,7 +251,7 @@ def test_what_no_engine_here_can_do_is_left_out_and_its_words_are_spoken() -> No
         '<phoneme alphabet="ipa" ph="x">four</phoneme>'
     )
 
-    assert [mark.text for mark in sound.marks] == ["one two three read four"]
+    assert [mark.text for mark in sound.marks] == ["one", "two three read four"]
 
 
 def test_a_sound_file_plays_between_the_words() -> None:

@@ -152,6 +152,14 @@ def test_a_wrong_component_is_refused_with_its_place(name: str) -> None:
         ({"mainTemplate": None}, "mainTemplate"),
         ({"mainTemplate": {}}, "mainTemplate"),
         ({"mainTemplate": {"items": []}}, "mainTemplate"),
+        (
+            {"mainTemplate": {"parameters": [{"default": 1}], "item": []}},
+            "mainTemplate.parameters[0].name",
+        ),
+        (
+            {"mainTemplate": {"parameters": [{"name": "a", "value": 1}]}},
+            "mainTemplate.parameters[0].value",
+        ),
         ({"resources": [{"dimension": {}}]}, "resources[0].dimension"),
         ({"compositions": {"Twice": {"item": {"type": "Twice"}}}}, "compositions.Twice.item"),
     ],
@@ -163,6 +171,25 @@ def test_a_wrong_document_is_refused_with_the_place(document: dict[str, Any], pa
         render(response(item, **document), Beeper())
 
     assert refused.value.path == f"directives[0].document.{path}"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"type": "Link", "src": "doc://alexa/apla/documents/mine", "token": "t"},
+        {"type": "Link"},
+        {"type": "APLA", "src": "doc://alexa/apla/documents/mine"},
+        {"src": "doc://alexa/apla/documents/mine"},
+        "doc://alexa/apla/documents/mine",
+    ],
+)
+def test_a_linked_document_is_refused_as_one_that_only_amazon_has(document: Any) -> None:
+    directive = {"type": "Alexa.Presentation.APLA.RenderDocument", "document": document}
+
+    with pytest.raises(UnplayableError, match="links to .* developer account") as refused:
+        render({"directives": [directive]}, Beeper())
+
+    assert refused.value.path == "directives[0].document"
 
 
 def test_data_that_only_alexa_can_transform_is_refused() -> None:

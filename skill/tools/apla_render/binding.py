@@ -1,30 +1,41 @@
 """Data binding: "${payload.hold.seconds} seconds" with the document's data in its place.
 
-value    : or ('?' value ':' value)?
-operators: ?? || && == != < > <= >= + - * / % ! -, by their usual precedence
-operands : 12 1.5 'words' "words" true false null name @resource a.b a[0] a.length (value)
-           Math.min(a, b), Math.max, Math.floor, Math.ceil, Math.round, Math.abs,
-           String.toUpperCase(a), String.toLowerCase(a)
+value     : or ('?' value ':' value)?
+operators : ?? || && == != < > <= >= + - * / % and, before a value, ! + -, the loosest first
+operands  : 12 1.5 .5 1.5s 'words' "words ${value}" true false null name @resource
+            [value, ...] {'name': value, ...} a.b a[0] a(value, ...) (value)
+names     : what the document adds to `functions.initial_context`
 """
 
 from __future__ import annotations
 
+import inspect
 import math
-import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from skill.tools.apla_render.functions import Library
 from skill.tools.apla_render.problems import UnplayableError
+from skill.tools.apla_render.values import (
+    Time,
+    are_equal,
+    as_number,
+    as_text,
+    is_number,
+    is_true,
+)
 
 Context = Mapping[str, Any]
 """The names that an expression can use; resources begin with @."""
+Node = Callable[[], Any]
+"""A part of an expression, worked out only if its value is asked for."""
 
-TOKEN = re.compile(
-    r"""\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<text>'[^']*'|"[^"]*")|(?P<name>@?[A-Za-z_]\w*)"""
-    r"""|(?P<sign>\?\?|\|\||&&|==|!=|<=|>=|[-+*/%<>!?:.()\[\],]))"""
-)
-EXPRESSION = re.compile(r"\$\{((?:[^{}'\"]|'[^']*'|\"[^\"]*\")*)\}")
+RESOURCE = re.compile(r"@[A-Za-z_]\w*")
+NAME = re.compile(r"@?[A-Za-z_]\w*")
+NUMBER = re.compile(r"(\d+\.\d*|\.\d+|\d+)(?:(ms|s)(?!\w))?")
+ANYTHING = re.compile(r"\w+|\S")
+ESCAPED = {"\\": "\\", "'": "'", '"': '"', "n": "\n", "r": "\r", "t": "\t"}
 CONSTANTS = {"true": True, "false": False, "null": None}
 
 
@@ -35,31 +46,11 @@ def bound(value: Any, context: Context, path: str) -> Any:
     """
     if not isinstance(value, str):
         return value
-    if value.startswith("@") and re.fullmatch(r"@[A-Za-z_]\w*", value):
+    if RESOURCE.fullmatch(value):
         return _looked_up(value, context, path)
-    alone = EXPRESSION.fullmatch(value)
-    if alone:
-        return _evaluated(alone[1], context, path)
-    filled = EXPRESSION.sub(lambda found: as_text(_evaluated(found[1], context, path)), value)
-    if "${" in EXPRESSION.sub("", value):
-        raise UnplayableError(path, f'"{value}" has an expression without an end')
-    return filled
-
-
-def as_text(value: Any) -> str:
-    """How a value reads inside words."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def is_true(value: Any) -> bool:
-    """What counts as true: all but false, null, 0 and ""; an empty list does."""
-    return value is not None and value is not False and value != 0 and value != ""
+    if "${" not in value:
+        return value
+    return _Reader(value, context, path).words()()
 
 
 def _looked_up(name: str, context: Context, path: str) -> Any:
@@ -69,177 +60,272 @@ def _looked_up(name: str, context: Context, path: str) -> Any:
     return context[name]
 
 
-def _evaluated(text: str, context: Context, path: str) -> Any:
-    return _Expression(text, context, path).value()
+def _plus(left: Node, right: Node) -> Any:
+    first, second = left(), right()
+    if is_number(first) and is_number(second):
+        return first + second
+    return as_text(first) + as_text(second)
 
 
-def _plus(left: Any, right: Any) -> Any:
-    if isinstance(left, str) or isinstance(right, str):
-        return as_text(left) + as_text(right)
-    return left + right
+def _on_numbers(work: Callable[[Any, Any], Any]) -> Callable[[Node, Node], Any]:
+    return lambda left, right: work(as_number(left()), as_number(right()))
 
 
-def _equal(left: Any, right: Any) -> bool:
-    return bool(left == right)
+def _compared(holds: Callable[[Any, Any], bool]) -> Callable[[Node, Node], Any]:
+    def compare(left: Node, right: Node) -> bool:
+        first, second = left(), right()
+        if isinstance(first, str) and isinstance(second, str):
+            return holds(first, second)
+        return holds(as_number(first), as_number(second))
+
+    return compare
 
 
-Operator = Callable[[Any, Any], Any]
-LEVELS: tuple[Mapping[str, Operator], ...] = (
-    {"==": _equal, "!=": lambda left, right: not _equal(left, right)},
-    {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge},
-    {"+": _plus, "-": operator.sub},
-    {"*": operator.mul, "/": operator.truediv, "%": operator.mod},
+def _this_or(left: Node, right: Node) -> Any:
+    value = left()
+    return value if is_true(value) else right()
+
+
+def _this_and(left: Node, right: Node) -> Any:
+    value = left()
+    return right() if is_true(value) else value
+
+
+def _this_unless_null(left: Node, right: Node) -> Any:
+    value = left()
+    return right() if value is None else value
+
+
+LEVELS: tuple[Mapping[str, Callable[[Node, Node], Any]], ...] = (
+    {"??": _this_unless_null},
+    {"||": _this_or},
+    {"&&": _this_and},
+    {
+        "==": lambda left, right: are_equal(left(), right()),
+        "!=": lambda left, right: not are_equal(left(), right()),
+    },
+    {
+        "<=": _compared(lambda left, right: left <= right),
+        ">=": _compared(lambda left, right: left >= right),
+        "<": _compared(lambda left, right: left < right),
+        ">": _compared(lambda left, right: left > right),
+    },
+    {"+": _plus, "-": _on_numbers(lambda left, right: left - right)},
+    {
+        "*": _on_numbers(lambda left, right: left * right),
+        "/": _on_numbers(lambda left, right: left / right),
+        # the rest has the sign of what is divided
+        "%": _on_numbers(lambda left, right: left - right * math.trunc(left / right)),
+    },
 )
 """The operators that need both sides, the loosest first."""
-
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "Math.min": min,
-    "Math.max": max,
-    "Math.floor": math.floor,
-    "Math.ceil": math.ceil,
-    "Math.round": lambda value: math.floor(value + 0.5),
-    "Math.abs": abs,
-    "String.toUpperCase": lambda text: as_text(text).upper(),
-    "String.toLowerCase": lambda text: as_text(text).lower(),
+BEFORE: Mapping[str, Callable[[Node], Any]] = {
+    "!": lambda value: not is_true(value()),
+    "-": lambda value: -as_number(value()),
+    "+": lambda value: as_number(value()),
 }
 
 
-class _Expression:
-    """One expression, read from left to right."""
+class _Reader:
+    """Reads words with expressions in them, from left to right."""
 
     def __init__(self, text: str, context: Context, path: str) -> None:
         self._text = text
         self._context = context
         self._path = path
-        self._tokens: list[tuple[str, str]] = []
-        at = 0
-        stripped = text.rstrip()
-        while at < len(stripped):
-            found = TOKEN.match(stripped, at)
-            if found is None:
-                raise self._wrong(f"{stripped[at:]!r} is not understood")
-            self._tokens.append((str(found.lastgroup), str(found[str(found.lastgroup)])))
-            at = found.end()
+        self._at = 0
 
-    def value(self) -> Any:
-        """The value of the whole expression."""
-        value = self._choice()
-        if self._tokens:
-            raise self._wrong(f"{self._tokens[0][1]!r} is not expected")
-        return value
+    def words(self, quote: str = "") -> Node:
+        """Words up to the quote, or to the end for none; an expression alone keeps its type."""
+        parts: list[Node | str] = []
+        while not (quote and self._text.startswith(quote, self._at)):
+            if self._at >= len(self._text):
+                if quote:
+                    raise self._wrong(f"{quote} is missing")
+                break
+            if self._text.startswith("${", self._at):
+                self._at += 2
+                parts.append(self._value())
+                self._expect("}")
+            else:
+                parts.append(self._character(escapes=bool(quote)))
+        self._at += len(quote)
+        if len(parts) == 1 and not isinstance(parts[0], str):
+            return parts[0]
+        return lambda: "".join(part if isinstance(part, str) else as_text(part()) for part in parts)
+
+    def _character(self, *, escapes: bool) -> str:
+        character = self._text[self._at]
+        self._at += 1
+        following = self._text[self._at : self._at + 1]
+        if escapes and character == "\\" and following in ESCAPED:
+            self._at += 1
+            return ESCAPED[following]
+        return character
 
     def _wrong(self, problem: str) -> UnplayableError:
-        return UnplayableError(self._path, f"${{{self._text}}}: {problem}")
+        return UnplayableError(self._path, f'"{self._text}": {problem}')
+
+    def _read(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        while self._text[self._at : self._at + 1].isspace():
+            self._at += 1
+        found = pattern.match(self._text, self._at)
+        if found:
+            self._at = found.end()
+        return found
 
     def _takes(self, *signs: str) -> str | None:
-        if self._tokens and self._tokens[0][0] == "sign" and self._tokens[0][1] in signs:
-            return self._tokens.pop(0)[1]
-        return None
+        found = self._read(re.compile("|".join(map(re.escape, signs))))
+        return found[0] if found else None
 
     def _expect(self, sign: str) -> None:
-        if self._takes(sign) is None:
+        if self._takes(sign):
+            return
+        found = self._read(ANYTHING)
+        if sign != "}":
             raise self._wrong(f"{sign!r} is missing")
+        raise self._wrong(
+            f"{found[0]!r} is not expected" if found else "an expression without an end"
+        )
 
-    def _choice(self) -> Any:
-        condition = self._or()
-        if self._takes("?") is None:
+    def _value(self) -> Node:
+        condition = self._level(0)
+        if not self._takes("?"):
             return condition
-        first = self._choice()
+        first = self._value()
         self._expect(":")
-        second = self._choice()
-        return first if is_true(condition) else second
+        second = self._value()
+        return lambda: first() if is_true(condition()) else second()
 
-    def _or(self) -> Any:
-        left = self._and()
-        while sign := self._takes("||", "??"):
-            right = self._and()
-            keeps = left is not None if sign == "??" else is_true(left)
-            left = left if keeps else right
-        return left
-
-    def _and(self) -> Any:
-        left = self._level(0)
-        while self._takes("&&"):
-            right = self._level(0)
-            left = right if is_true(left) else left
-        return left
-
-    def _level(self, level: int) -> Any:
+    def _level(self, level: int) -> Node:
         if level == len(LEVELS):
             return self._signed()
         left = self._level(level + 1)
         while sign := self._takes(*LEVELS[level]):
-            right = self._level(level + 1)
-            left = self._tried(LEVELS[level][sign], left, right)
+            left = self._done(LEVELS[level][sign], left, self._level(level + 1))
         return left
 
-    def _signed(self) -> Any:
-        if self._takes("!"):
-            return not is_true(self._signed())
-        if self._takes("-"):
-            return self._tried(operator.neg, self._signed())
+    def _signed(self) -> Node:
+        sign = self._takes(*BEFORE)
+        if sign:
+            return self._done(BEFORE[sign], self._signed())
         return self._reached(self._operand())
 
-    def _operand(self) -> Any:
-        if not self._tokens:
-            raise self._wrong("ends too early")
-        kind, token = self._tokens.pop(0)
-        if kind == "number":
-            return float(token) if "." in token else int(token)
-        if kind == "text":
-            return token[1:-1]
-        if kind == "sign":
-            if token != "(":
-                raise self._wrong(f"{token!r} is not expected")
-            value = self._choice()
+    def _operand(self) -> Node:
+        if quote := self._takes("'", '"'):
+            return self.words(quote)
+        if self._takes("("):
+            value = self._value()
             self._expect(")")
             return value
-        if token in ("Math", "String") and self._takes("."):
-            return self._called(token)
-        if token in CONSTANTS:
-            return CONSTANTS[token]
-        return _looked_up(token, self._context, self._path)
+        if self._takes("["):
+            values = self._several("]")
+            return lambda: [value() for value in values]
+        if self._takes("{"):
+            return self._object()
+        if found := self._read(NUMBER):
+            number = _number(found[1], found[2])
+            return lambda: number
+        if found := self._read(NAME):
+            name = found[0]
+            named = (
+                CONSTANTS[name]
+                if name in CONSTANTS
+                else _looked_up(name, self._context, self._path)
+            )
+            return lambda: named
+        found = self._read(ANYTHING)
+        if found and found[0] != "}":
+            raise self._wrong(f"{found[0]!r} is not expected")
+        raise self._wrong("ends too early" if found else "an expression without an end")
 
-    def _called(self, owner: str) -> Any:
-        kind, member = self._tokens.pop(0) if self._tokens else ("", "")
-        name = f"{owner}.{member}"
-        if kind != "name" or name not in FUNCTIONS:
-            raise self._wrong(f"{name} is not known here; {', '.join(FUNCTIONS)} are")
-        self._expect("(")
-        values = [self._choice()]
-        while self._takes(","):
-            values.append(self._choice())
-        self._expect(")")
-        return self._tried(FUNCTIONS[name], *values)
+    def _object(self) -> Node:
+        members: dict[Node, Node] = {}
+        while not self._takes("}"):
+            quote = self._takes("'", '"')
+            if not quote:
+                raise self._wrong("a name in quotes is missing")
+            name = self.words(quote)
+            self._expect(":")
+            members[name] = self._value()
+            if not self._takes(","):
+                self._expect("}")
+                break
+        return lambda: {as_text(name()): value() for name, value in members.items()}
 
-    def _reached(self, value: Any) -> Any:
-        while sign := self._takes(".", "["):
+    def _several(self, end: str) -> list[Node]:
+        values: list[Node] = []
+        while not self._takes(end):
+            values.append(self._value())
+            if not self._takes(","):
+                self._expect(end)
+                break
+        return values
+
+    def _reached(self, value: Node) -> Node:
+        while sign := self._takes(".", "[", "("):
             if sign == ".":
-                kind, key = self._tokens.pop(0) if self._tokens else ("", "")
-                if kind != "name":
+                found = self._read(NAME)
+                if found is None:
                     raise self._wrong("a name is missing after '.'")
-                value = self._member(value, key)
-            else:
-                key = self._choice()
+                value = self._member(value, _always(found[0]))
+            elif sign == "[":
+                key = self._value()
                 self._expect("]")
                 value = self._member(value, key)
+            else:
+                value = self._called(value, self._several(")"))
         return value
 
-    def _member(self, value: Any, key: Any) -> Any:
-        """What an object or list holds under a key; null where it holds nothing, as in APL."""
+    def _member(self, value: Node, key: Node) -> Node:
+        return self._done(lambda: self._held(value(), key()))
+
+    def _held(self, value: Any, key: Any) -> Any:
+        """What an object or list holds under a key; null if it holds nothing, as in APL."""
+        if isinstance(value, Library) and key not in value:
+            known = ", ".join(sorted(value))
+            raise self._wrong(f"{value.name}.{key} is not known here; {known} are")
         if isinstance(value, Mapping):
             return value.get(key)
         if isinstance(value, list | str) and key == "length":
             return len(value)
-        if isinstance(value, list) and type(key) is int:
-            inside = -len(value) <= key < len(value)
-            return value[key] if inside else None
+        if isinstance(value, list) and is_number(key):
+            place = math.floor(key + 0.5)
+            inside = -len(value) <= place < len(value)
+            return value[place] if inside else None
         if value is None:
             return None
         raise self._wrong(f"{as_text(value)!r} has no {key!r}")
 
-    def _tried(self, work: Callable[..., Any], *values: Any) -> Any:
-        try:
+    def _called(self, function: Node, arguments: Sequence[Node]) -> Node:
+        def call() -> Any:
+            work, values = function(), [argument() for argument in arguments]
+            if not callable(work):
+                raise self._wrong(f"{as_text(work)!r} is no function")
+            try:
+                inspect.signature(work).bind(*values)
+            except TypeError:
+                raise self._wrong(f"a function does not take {len(values)} values") from None
             return work(*values)
-        except (TypeError, ZeroDivisionError, OverflowError) as error:
-            raise self._wrong(str(error)) from error
+
+        return self._done(call)
+
+    def _done(self, work: Callable[..., Any], *values: Node) -> Node:
+        def done() -> Any:
+            try:
+                return work(*values)
+            except UnplayableError:
+                raise
+            except (TypeError, ValueError, ZeroDivisionError, OverflowError) as error:
+                raise self._wrong(str(error)) from error
+
+        return done
+
+
+def _always(value: Any) -> Node:
+    return lambda: value
+
+
+def _number(digits: str, unit: str | None) -> int | float:
+    number = float(digits) if "." in digits else int(digits)
+    return Time(number * 1000) if unit == "s" else number

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from random import Random
 from typing import Any
 
-from skill.tools.apla_render.binding import Context, as_text, bound, is_true
+from skill.tools.apla_render.binding import Context, bound
 from skill.tools.apla_render.filters import Playable, filtered, samples_of
+from skill.tools.apla_render.functions import initial_context
 from skill.tools.apla_render.problems import UnplayableError
 from skill.tools.apla_render.sources import InTurn, Silence, Source, Together, Trimmed
 from skill.tools.apla_render.spoken import Studio
+from skill.tools.apla_render.values import as_text, is_true
 
 VERSIONS = ("0.8", "0.9", "0.91")
 DOCUMENT = {"type", "version", "description", "mainTemplate", "resources", "compositions"}
@@ -48,19 +50,34 @@ Located = tuple[Json, str]
 """A component and its path."""
 
 
+LINK = "doc://"
+WHOLE_PAYLOAD = "payload"
+
+
 def source_of(
-    document: Any, datasources: Any, path: str, *, studio: Studio, chance: Random
+    document: Any, datasources: Any, path: str, *, studio: Studio, chance: Random, locale: str
 ) -> Source:
-    """The document as sound; `chance` picks for a Selector. Raises UnplayableError."""
+    """The document as sound on a device of that locale; `chance` picks for a Selector.
+
+    Raises UnplayableError.
+    """
+    if _is_link(document):
+        raise UnplayableError(
+            path,
+            "links to a document that lives in the developer account and cannot be rendered here; "
+            "put the document itself in its place",
+        )
     _known(document, DOCUMENT, path, "a document")
     if document.get("type") != "APLA":
         raise UnplayableError(f"{path}.type", f'{document.get("type")!r} is not "APLA"')
     if document.get("version") not in VERSIONS:
         raise UnplayableError(f"{path}.version", f"is none of {', '.join(VERSIONS)}")
+    known = initial_context(locale, document["version"], chance)
     inflater = _Inflater(document, path, studio, chance)
     template, here = document.get("mainTemplate"), f"{path}.mainTemplate"
     _known(template, TEMPLATE, here, "the main template")
-    context = {**inflater.resources(), **_parameters(template, datasources, here)}
+    known = {**known, **inflater.resources(known)}
+    context = {**known, **_parameters(template, datasources, known, here)}
     chosen = inflater.single(_items(template, here), context, parent="mainTemplate")
     if chosen is None:
         raise UnplayableError(here, "nothing in it is to be played")
@@ -87,17 +104,18 @@ class _Inflater:
             "Selector": self._selector,
         }
 
-    def resources(self) -> dict[str, Any]:
+    def resources(self, known: Context) -> dict[str, Any]:
         """The document's named values, as "@name"; later ones win."""
         named: dict[str, Any] = {}
-        for place, block in enumerate(self._document.get("resources") or ()):
+        for place, block in enumerate(_listed(self._document.get("resources"))):
             here = f"{self._path}.resources[{place}]"
             _known(block, RESOURCES | {"when", "description"}, here, "a block of resources")
-            if not is_true(bound(block.get("when", True), named, f"{here}.when")):
+            if not is_true(bound(block.get("when", True), {**known, **named}, f"{here}.when")):
                 continue
             for kind in sorted(block.keys() & RESOURCES):
                 for name, value in block[kind].items():
-                    named[f"@{name}"] = bound(value, named, f"{here}.{kind}.{name}")
+                    at = f"{here}.{kind}.{name}"
+                    named[f"@{name}"] = bound(value, {**known, **named}, at)
         return named
 
     def single(
@@ -231,16 +249,11 @@ class _Inflater:
             raise UnplayableError(path, f'the composition "{name}" contains itself')
         made, here = self._compositions[name], f"{self._path}.compositions.{name}"
         _known(made, TEMPLATE, here, "a composition")
-        parameters = [
-            parameter if isinstance(parameter, Mapping) else {"name": parameter}
-            for parameter in made.get("parameters") or ()
-        ]
-        _known(call, BASE | {parameter["name"] for parameter in parameters}, path, name)
+        parameters = _named_parameters(made, here)
+        _known(call, BASE | parameters.keys(), path, name)
         values = {
-            parameter["name"]: bound(
-                call.get(parameter["name"], parameter.get("default")), context, path
-            )
-            for parameter in parameters
+            parameter: _deeply(call.get(parameter, default), context, f"{path}.{parameter}")
+            for parameter, default in parameters.items()
         }
         self._open.append(name)
         chosen = self.single(_items(made, here), {**context, **values}, name)
@@ -280,7 +293,7 @@ def _with(context: Context, data: list[Any], place: int) -> Context:
 
 def _bind(component: Json, context: Context, path: str) -> Context:
     own = dict(context)
-    for place, binding in enumerate(component.get("bind") or ()):
+    for place, binding in enumerate(_listed(component.get("bind"))):
         here = f"{path}.bind[{place}]"
         _known(binding, {"name", "value", "type", "description"}, here, "a binding")
         if not isinstance(binding.get("name"), str):
@@ -297,17 +310,54 @@ def _deeply(value: Any, context: Context, path: str) -> Any:
     return bound(value, context, path)
 
 
-def _parameters(template: Json, datasources: Any, path: str) -> dict[str, Any]:
-    """`payload` is all the data there is; any other parameter, the data source of its name."""
+def _is_link(document: Any) -> bool:
+    if isinstance(document, Mapping):
+        source = document.get("src")
+        return document.get("type") == "Link" or str(source).startswith(LINK)
+    return isinstance(document, str) and document.startswith(LINK)
+
+
+def _listed(value: Any) -> list[Any]:
+    """A list as it is, nothing as an empty one, and anything else alone in one, as in APL."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _named_parameters(template: Json, path: str) -> dict[str, Any]:
+    """The parameters and their defaults."""
+    named: dict[str, Any] = {}
+    for place, parameter in enumerate(_listed(template.get("parameters"))):
+        here = f"{path}.parameters[{place}]"
+        values = parameter if isinstance(parameter, Mapping) else {"name": parameter}
+        _known(values, {"name", "default", "type", "description"}, here, "a parameter")
+        if not isinstance(values.get("name"), str):
+            raise UnplayableError(f"{here}.name", "is missing")
+        named[values["name"]] = values.get("default")
+    return named
+
+
+def _parameters(template: Json, datasources: Any, known: Context, path: str) -> dict[str, Any]:
+    """What the template calls its data.
+
+    A parameter is the data source of its name, else its default. `payload`, asked for or not, is
+    all the data there is; so is a lone parameter that nothing else gives a value.
+    """
     data = datasources or {}
     if not isinstance(data, Mapping):
         raise UnplayableError(path, "its data sources are no object")
     for name, source in data.items():
         if isinstance(source, Mapping) and source.get("transformers"):
             raise UnplayableError(f"datasources.{name}.transformers", "are not known here")
-    values: dict[str, Any] = {}
-    for parameter in template.get("parameters") or ():
-        named = parameter if isinstance(parameter, Mapping) else {"name": parameter}
-        name = str(named.get("name"))
-        values[name] = data if name == "payload" else data.get(name, named.get("default"))
+    parameters = _named_parameters(template, path)
+    values: dict[str, Any] = {WHOLE_PAYLOAD: data}
+    for name, default in parameters.items():
+        if name == WHOLE_PAYLOAD:
+            continue
+        if name in data:
+            values[name] = data[name]
+        elif default is None and len(parameters) == 1:
+            values[name] = data
+        else:
+            values[name] = _deeply(default, {**known, **values}, f"{path}.parameters")
     return values

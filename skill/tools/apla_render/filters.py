@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from skill.tools.apla_render.binding import Context, bound, is_true
+from skill.tools.apla_render.binding import Context, bound
 from skill.tools.apla_render.problems import UnplayableError
 from skill.tools.apla_render.sound import Samples
 from skill.tools.apla_render.sources import (
@@ -21,6 +21,7 @@ from skill.tools.apla_render.sources import (
     Repeated,
     Source,
 )
+from skill.tools.apla_render.values import is_true
 
 LONGEST_MS = 240_000
 """Alexa's limit for one answer."""

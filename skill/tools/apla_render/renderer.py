@@ -21,6 +21,7 @@ RENDER_APLA = "Alexa.Presentation.APLA.RenderDocument"
 LONGEST_SPEECH = 8_000
 """Alexa's limit for outputSpeech, in characters."""
 BLOCK_MS = 250
+LOCALE = "en-US"
 
 
 class Stream:
@@ -38,11 +39,13 @@ class Stream:
         sounds: Sounds = no_sounds,
         seed: int = 0,
         longest_ms: int = LONGEST_MS,
+        locale: str = LOCALE,
     ) -> None:
         """`output` is a response body or a reprompt; raises UnplayableError.
 
-        The same seed makes the same choices where a document leaves them to chance. `sounds`
-        brings sound files. An answer longer than `longest_ms` is an error.
+        The same seed makes the same choices if a document leaves them to chance. `sounds`
+        brings sound files. An answer longer than `longest_ms` is an error. `locale` is the
+        device's, which a document may ask for.
         """
         self.sample_rate = engine.sample_rate
         self.marks: list[Mark] = []
@@ -50,7 +53,7 @@ class Stream:
         self.path = ""
         self._longest = longest_ms * engine.sample_rate // 1000
         self._longest_ms = longest_ms
-        self._source = _source(output, engine, sounds, Random(seed))
+        self._source = _source(output, engine, sounds, Random(seed), locale)
 
     def blocks(self) -> Iterator[Samples]:
         """The sound; to be read once. Raises UnplayableError once it is too long."""
@@ -92,15 +95,20 @@ def render(
     sounds: Sounds = no_sounds,
     seed: int = 0,
     longest_ms: int = LONGEST_MS,
+    locale: str = LOCALE,
 ) -> Sound:
     """The whole sound of a response body or a reprompt; see Stream."""
-    stream = Stream(output or {}, engine, sounds=sounds, seed=seed, longest_ms=longest_ms)
+    stream = Stream(
+        output or {}, engine, sounds=sounds, seed=seed, longest_ms=longest_ms, locale=locale
+    )
     samples = list(stream.blocks())
     joined = np.concatenate(samples) if samples else silence(0)
     return Sound(joined, stream.sample_rate, tuple(stream.marks))
 
 
-def _source(output: Mapping[str, Any], engine: Engine, sounds: Sounds, chance: Random) -> Source:
+def _source(
+    output: Mapping[str, Any], engine: Engine, sounds: Sounds, chance: Random, locale: str
+) -> Source:
     sources: list[Source] = []
     speech = output.get("outputSpeech")
     if speech:
@@ -111,7 +119,9 @@ def _source(output: Mapping[str, Any], engine: Engine, sounds: Sounds, chance: R
             path = f"directives[{place}].document"
             data = directive.get("datasources")
             studio = Studio(engine, sounds)
-            sources.append(source_of(document, data, path, studio=studio, chance=chance))
+            sources.append(
+                source_of(document, data, path, studio=studio, chance=chance, locale=locale)
+            )
     return InTurn(sources)
 
 

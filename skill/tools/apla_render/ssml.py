@@ -1,8 +1,8 @@
 """Alexa's SSML as a row of phrases and pauses.
 
-Known and left out on purpose, as no engine here can do them: `voice`, `lang`, the pitch of
-`prosody`, `phoneme`, `w`, and Amazon's emotions, domains and effects; their words are spoken.
-Anything else that is not known is an error.
+Known and left out on purpose, as no engine here can do them: `lang`, the pitch of `prosody`,
+`phoneme`, `w`, and Amazon's emotions, domains and effects; their words are spoken. One engine
+speaks for every `voice`, but not in one breath. Anything else that is not known is an error.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ BREAKS_MS = {"none": 0, "x-weak": 0, "weak": 250, "medium": 250, "strong": 500, 
 EMPHASIS = {"strong": (0.85, 3.0), "moderate": (0.92, 1.5), "reduced": (1.1, -2.0)}
 """What the words amount to here (rate and decibels); what they amount to on a device is not
 documented."""
+TIME = re.compile(r"\+?([0-9]+|[0-9]*\.[0-9]+)(ms|s)")
+"""A length of time as SSML writes it: 500ms, 2s, 1.5s, .5s, +2s."""
+WORD_ENDS, WORD_BEGINS = ".,;:!?)]}…%”’", "([{“‘$"
+"""What words may end and begin with, besides letters and digits."""
 SENTENCE_MS = BREAKS_MS["strong"]
 PARAGRAPH_MS = BREAKS_MS["x-strong"]
 
@@ -43,6 +47,8 @@ class Phrase:
     rate: float = 1.0
     gain_db: float | None = 0.0
     """None is silent: the words take their time, unheard."""
+    voice: str = ""
+    """Whose voice was asked for; empty for Alexa's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,7 @@ T = TypeVar("T")
 class _Manner:
     rate: float = 1.0
     gain_db: float | None = 0.0
+    voice: str = ""
 
 
 def pieces_of(ssml: str, path: str) -> tuple[Piece, ...]:
@@ -97,7 +104,8 @@ class _Reader:
             "say-as": self._say_as,
             "sub": self._sub,
             "audio": self._audio,
-            **dict.fromkeys(("w", "voice", "lang", "phoneme"), self._children),
+            "voice": self._voice,
+            **dict.fromkeys(("w", "lang", "phoneme"), self._children),
             **dict.fromkeys(
                 (f"{AMAZON}emotion", f"{AMAZON}domain", f"{AMAZON}effect"), self._children
             ),
@@ -131,20 +139,25 @@ class _Reader:
 
     def _say(self, text: str, spoken: str, manner: _Manner) -> None:
         last = self._pieces[-1] if self._pieces else None
-        if isinstance(last, Phrase) and _Manner(last.rate, last.gain_db) == manner:
-            self._pieces[-1] = replace(last, text=last.text + text, spoken=last.spoken + spoken)
+        if isinstance(last, Phrase) and _Manner(last.rate, last.gain_db, last.voice) == manner:
+            self._pieces[-1] = replace(
+                last, text=_apart(last.text, text), spoken=_apart(last.spoken, spoken)
+            )
         elif spoken.strip(" \n\t.,;:!?"):
-            self._pieces.append(Phrase(text, spoken, manner.rate, manner.gain_db))
+            self._pieces.append(Phrase(text, spoken, manner.rate, manner.gain_db, manner.voice))
         elif isinstance(last, Phrase):
             self._pieces[-1] = replace(last, text=last.text + text)
 
+    def _voice(self, element: ElementTree.Element, manner: _Manner, path: str) -> None:
+        self._children(element, replace(manner, voice=element.get("name", "")), path)
+
     def _sentence(self, element: ElementTree.Element, manner: _Manner, path: str) -> None:
-        self._apart(element, manner, path, SENTENCE_MS)
+        self._followed_by_pause(element, manner, path, SENTENCE_MS)
 
     def _paragraph(self, element: ElementTree.Element, manner: _Manner, path: str) -> None:
-        self._apart(element, manner, path, PARAGRAPH_MS)
+        self._followed_by_pause(element, manner, path, PARAGRAPH_MS)
 
-    def _apart(
+    def _followed_by_pause(
         self, element: ElementTree.Element, manner: _Manner, path: str, pause_ms: int
     ) -> None:
         self._pieces.append(Pause(0))
@@ -157,14 +170,18 @@ class _Reader:
 
     def _break(self, element: ElementTree.Element, manner: _Manner, path: str) -> None:
         del manner
+        if len(element) or (element.text or "").strip():
+            raise UnplayableError(path, "<break> holds nothing")
         time = element.get("time")
         if time is None:
             strength = element.get("strength", "medium")
             self._pieces.append(Pause(_named(BREAKS_MS, strength, f"{path}@strength")))
             return
-        match = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s)", time)
+        match = TIME.fullmatch(time)
         if match is None:
-            raise UnplayableError(f"{path}@time", f'"{time}" is no time such as 500ms or 2s')
+            raise UnplayableError(
+                f"{path}@time", f'Alexa refuses "{time}": it is no time such as 500ms or 2s'
+            )
         length = round(float(match[1]) * (1000 if match[2] == "s" else 1))
         if length > LONGEST_BREAK_MS:
             raise UnplayableError(
@@ -179,13 +196,13 @@ class _Reader:
         if "volume" in element.attrib:
             louder = _volume(element.attrib["volume"], f"{path}@volume")
             gain = None if gain is None or louder is None else gain + louder
-        self._children(element, _Manner(rate, gain), path)
+        self._children(element, replace(manner, rate=rate, gain_db=gain), path)
 
     def _emphasis(self, element: ElementTree.Element, manner: _Manner, path: str) -> None:
         level = element.get("level", "moderate")
         rate, louder = _named(EMPHASIS, level, f"{path}@level")
         gain = None if manner.gain_db is None else manner.gain_db + louder
-        self._children(element, _Manner(manner.rate * rate, gain), path)
+        self._children(element, replace(manner, rate=manner.rate * rate, gain_db=gain), path)
 
     def _say_as(self, element: ElementTree.Element, manner: _Manner, path: str) -> None:
         how = _needed(element, "interpret-as", path)
@@ -201,6 +218,13 @@ class _Reader:
     def _audio(self, element: ElementTree.Element, manner: _Manner, path: str) -> None:
         del manner
         self._pieces.append(SoundFile(_needed(element, "src", path), f"{path}@src"))
+
+
+def _apart(before: str, after: str) -> str:
+    """Words on both sides of an element, never run into one."""
+    ends = before[-1:].isalnum() or (before and before[-1] in WORD_ENDS)
+    begins = after[:1].isalnum() or (after and after[0] in WORD_BEGINS)
+    return f"{before} {after}" if ends and begins else before + after
 
 
 def _spaced(text: str) -> str:

@@ -1,0 +1,65 @@
+"""What a bound value amounts to: as a truth, as a number, as words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+NUMBER = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)\s*")
+DECIMALS = 10
+
+
+class Time(float):
+    """A length of time, in ms, written in seconds: 1.7s."""
+
+    @property
+    def text(self) -> str:
+        """How it reads inside words."""
+        return f"{as_text(self / 1000)}s"
+
+
+def is_true(value: Any) -> bool:
+    """What counts as true: all but false, null, 0 and ""; an empty list does."""
+    return value is not None and value is not False and value != 0 and value != ""
+
+
+def as_text(value: Any) -> str:
+    """How a value reads inside words; a list and an object say nothing."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Time):
+        return value.text
+    if isinstance(value, float):
+        return f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
+    if value is None or isinstance(value, list | Mapping):
+        return ""
+    return str(value)
+
+
+def as_number(value: Any) -> int | float:
+    """A value as a number: null is 0, true 1, "-2.3" what it says.
+
+    Raises ValueError for anything else, which Alexa takes for 0.
+    """
+    if value is None:
+        return 0
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, str) and NUMBER.fullmatch(value):
+        return float(value) if "." in value else int(value)
+    raise ValueError(f"{value!r} is no number")
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a number, and not a truth."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def are_equal(left: Any, right: Any) -> bool:
+    """Whether two values are the same; 1 is neither "1" nor true."""
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    return bool(left == right)
