@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
 from skill.alexa.intents import (
     EQUIPMENT_SLOT,
@@ -20,11 +22,14 @@ from skill.sdk.request import Request, Slot
 
 SCREEN_TOKEN = "hamstring-coach-screen"
 """Names the documents of ours among all that a touch may come from."""
-LENGTH = (
-    r"P(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?"
-)
 LONGEST_NUMBER = 6
 """Digits of a slot value that are still taken for a number; anything longer is nonsense."""
+AMOUNT = rf"([0-9]{{1,{LONGEST_NUMBER}}}(?:[.,][0-9]{{1,{LONGEST_NUMBER}}})?)"
+LENGTH = re.compile(
+    rf"P(?:{AMOUNT}W|(?:{AMOUNT}D)?(?:T(?=[0-9])(?:{AMOUNT}H)?(?:{AMOUNT}M)?(?:{AMOUNT}S)?)?)"
+)
+"""A length of time in ISO 8601, without years and months: nobody knows how long those are."""
+UNITS_S = (7 * 86_400, 86_400, 3_600, 60, 1)
 
 
 def command_of(request: Request) -> Command:
@@ -97,12 +102,18 @@ def whole_number(slot: Slot | None) -> int | None:
 
 
 def length_seconds(slot: Slot | None) -> int | None:
-    """The seconds in an AMAZON.DURATION slot ("PT1M30S" is 90); None for nonsense."""
-    value = slot.value if slot else None
-    match = re.fullmatch(LENGTH, value) if value else None
-    if match is None or not any(match.groups()):
+    """The seconds in an AMAZON.DURATION slot ("PT1M30S" is 90), half a second rounded up.
+
+    A fraction may stand in the last part: "PT0.5M" is 30. None for nonsense.
+    """
+    match = LENGTH.fullmatch(slot.value) if slot and slot.value else None
+    if match is None:
         return None
-    if any(part and len(part) > LONGEST_NUMBER for part in match.groups()):
+    parts = [
+        (unit_s, amount.replace(",", "."))
+        for unit_s, amount in zip(UNITS_S, match.groups(), strict=True)
+        if amount is not None
+    ]
+    if not parts or any("." in amount for _, amount in parts[:-1]):
         return None
-    days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
+    return math.floor(sum(unit_s * Fraction(amount) for unit_s, amount in parts) + Fraction(1, 2))
