@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 
 from skill.alexa.intents import (
     EQUIPMENT_SLOT,
@@ -116,4 +115,4 @@ def length_seconds(slot: Slot | None) -> int | None:
     ]
     if not parts or any("." in amount for _, amount in parts[:-1]):
         return None
-    return math.floor(sum(unit_s * Fraction(amount) for unit_s, amount in parts) + Fraction(1, 2))
+    return math.floor(sum(unit_s * float(amount) for unit_s, amount in parts) + 0.5)
