@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 
 from skill.alexa.languages import Languages
@@ -30,6 +31,12 @@ from skill.service.conversation import Asked
 
 logger = logging.getLogger(__name__)
 
+AMAZONS_OWN = frozenset({"RENDER_ERROR", "INTERNAL_SERVER_ERROR", "UNKNOWN_ERROR", "UNKNOWN"})
+"""Types and reasons of failures that pass by themselves."""
+NAME = re.compile("[A-Z_]{1,40}")
+"""What may be logged of a failure: Amazon's names, never its message."""
+BROKE_OFF = "ERROR"
+
 Clock = Callable[[], int]
 """The time in ms since 1970, for requests that carry none."""
 
@@ -50,15 +57,19 @@ class CoachHandler:
         """The coach's answer, its state saved before it leaves."""
         command = COMMANDS[request.kind](request, self._routine)
         session, timestamp_ms = request.session, request.timestamp_ms
+        now_ms = self._clock() if timestamp_ms is None else timestamp_ms
+        if request.kind == AUDIO_FAILED:
+            _log_failures(request)
         language = self._languages.of(request.locale)
         answered = language.conversation.answer(
             Asked(
                 command=command,
                 user_id=request.user_id,
-                now_ms=self._clock() if timestamp_ms is None else timestamp_ms,
+                now_ms=now_ms,
                 new_session=session is not None and session.new,
                 request_id=request.request_id or "",
                 attributes={} if session is None else session.attributes,
+                device_id=request.device_id or "",
             )
         )
         phase = place_of(answered.turn.phase)
@@ -68,10 +79,24 @@ class CoachHandler:
         runner, shown = answered.runner, None
         if supports(request.apl_version):
             shown = language.screens().show(answered.turn, runner, answered.voice)
-        response = response_of(
-            answered.turn, answered.voice, exact_audio=runner.exact_audio, screen=shown
-        )
+        exact = runner.hears_exact_audio(request.device_id or "", now_ms)
+        response = response_of(answered.turn, answered.voice, exact_audio=exact, screen=shown)
         return Answer(response, answered.attributes if session else None, note)
+
+
+def _log_failures(request: Request) -> None:
+    """Tell whether Amazon failed, which passes, or a document of ours was no good."""
+    for kind, reason in request.failures or (("UNKNOWN", ""),):
+        by_amazon = kind in AMAZONS_OWN or reason in AMAZONS_OWN
+        names = [name if NAME.fullmatch(name) else "-" for name in (kind, reason)]
+        if by_amazon:
+            logger.warning("exact audio failed at Amazon's: %s %s", *names)
+        else:
+            logger.error("exact audio failed for a document of ours: %s %s", *names)
+
+
+def _session_ended(request: Request, routine: Routine) -> Command:
+    return Command(Meaning.SESSION_ENDED, broke_off=request.reason == BROKE_OFF)
 
 
 def _meaning(meaning: Meaning) -> Callable[[Request, Routine], Command]:
@@ -82,7 +107,7 @@ COMMANDS: Mapping[str, Callable[[Request, Routine], Command]] = {
     LAUNCH: _meaning(Meaning.OPEN),
     INTENT: lambda request, _: command_of(request),
     TOUCHED: touched,
-    SESSION_ENDED: _meaning(Meaning.SESSION_ENDED),
+    SESSION_ENDED: _session_ended,
     AUDIO_FAILED: _meaning(Meaning.AUDIO_FAILED),
 }
 """The requests that the coach answers, and the command that each stands for."""

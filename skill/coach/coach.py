@@ -17,6 +17,10 @@ from skill.routine.model import Routine
 
 CHOICES = Message.of("wait.choices", {"phase": Phase.OPENED})
 WITH_YOU = Message.of("wait.with_you")
+PLAIN_AFTER_FAILURE_MS = 24 * 3_600_000
+"""How long a device that could not play exact audio is not asked to again."""
+PLAIN_AFTER_BREAK_MS = 3_600_000
+"""The same if the session broke over it, for which there may be other reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Moment:
     new_session: bool = False
     notices: tuple[Message, ...] = ()
     """Said before anything else, such as word of a place that could not be read."""
+    device_id: str = ""
+    """The device that is spoken to."""
 
 
 KEEPS_UNDO = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT, Meaning.HELP, Meaning.FRUSTRATION})
@@ -62,7 +68,7 @@ def standing(
     routine: Routine, runner: Runner, session: Session, command: Command, moment: Moment
 ) -> TurnContext:
     """The context with everything as it stands at this moment."""
-    runner = _fitting(runner, routine)
+    runner = _hearing(_fitting(runner, routine), command, moment)
     if moment.new_session:
         session = Session()
     context = TurnContext(
@@ -87,6 +93,25 @@ def standing(
         if advanced.log is not workout.log or left_leg:
             context = _with_place_kept(context)
     return _new_session(context, _last_heard_ms(runner, moment)) if moment.new_session else context
+
+
+def _hearing(runner: Runner, command: Command, moment: Moment) -> Runner:
+    """The runner; if exact audio failed on the device, with plain speech there for a while."""
+    if command.meaning is Meaning.AUDIO_FAILED:
+        for_ms = PLAIN_AFTER_FAILURE_MS
+    elif command.broke_off and _is_playing(runner.workout, moment.now_ms):
+        for_ms = PLAIN_AFTER_BREAK_MS
+    else:
+        return runner
+    return runner.hearing_plain_speech(moment.device_id, moment.now_ms, for_ms)
+
+
+def _is_playing(workout: Workout | None, now_ms: int) -> bool:
+    """Whether a counted turn cannot have been heard to its end yet."""
+    playback = None if workout is None else workout.playback
+    if playback is None:
+        return False
+    return now_ms < playback.started_ms + max(span.end_ms for span in playback.spans)
 
 
 def _with_place_kept(context: TurnContext) -> TurnContext:

@@ -139,3 +139,5 @@ class Command:
     """A length of time that was named, in seconds."""
     leg: Id | None = None
     equipment: Id | None = None
+    broke_off: bool = False
+    """True when Alexa ended the session over an error."""

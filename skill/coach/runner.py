@@ -14,7 +14,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from skill.coach.bounds import MANY, Count, Digest, Id, Ids, Percent
+from skill.coach.bounds import MANY, Count, Digest, Id, Ids, Instant, Percent
 from skill.coach.history import History
 from skill.coach.workout import SetRecord, Workout
 
@@ -54,6 +54,17 @@ class Preference:
 
 
 UNCHANGED = Preference()
+PLAIN_DEVICES = 4
+"""Devices that are remembered for not playing exact audio; of more, the last ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainDevice:
+    """A device that failed to play exact audio: for a while it gets speech with pauses."""
+
+    device: Digest
+    until_ms: Instant
+    """When exact audio is tried on it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +88,7 @@ class Runner:
     auto_continue: bool = False
     hints: Ids = ()
     """Hints told once, never again."""
-    exact_audio: bool = True
-    """False once the device failed to play exact audio: speech with pauses is used instead."""
+    plain_devices: Annotated[tuple[PlainDevice, ...], Meta(max_length=MANY)] = ()
     workout: Workout | None = None
     history: History = field(default_factory=History)
     workouts: Count = 0
@@ -95,6 +105,20 @@ class Runner:
     def prefer(self, exercise_id: str, preference: Preference) -> Runner:
         """The runner with that preference."""
         return replace(self, preferences={**self.preferences, exercise_id: preference})
+
+    def hears_exact_audio(self, device_id: str, now_ms: int) -> bool:
+        """Whether exact audio can be tried on that device now."""
+        told = digest(device_id)
+        return all(each.device != told or each.until_ms <= now_ms for each in self.plain_devices)
+
+    def hearing_plain_speech(self, device_id: str, now_ms: int, for_ms: int) -> Runner:
+        """The runner with that device left without exact audio for so many ms."""
+        told = digest(device_id)
+        others = (
+            each for each in self.plain_devices if each.device != told and each.until_ms > now_ms
+        )
+        plain = (*others, PlainDevice(told, now_ms + for_ms))
+        return replace(self, plain_devices=plain[-PLAIN_DEVICES:])
 
     def knows(self, request_id: str) -> bool:
         """Whether that request was answered lately; one without an id never was."""
@@ -139,6 +163,6 @@ def _completed(runner: Runner) -> int:
     return sum(record.completed for record in log)
 
 
-def digest(request_id: str) -> str:
-    """A request's id as it is kept: short, and telling nothing."""
-    return sha256(request_id.encode(errors="replace")).hexdigest()[:8]
+def digest(name: str) -> str:
+    """A request's or a device's id as it is kept: short, and telling nothing."""
+    return sha256(name.encode(errors="replace")).hexdigest()[:8]

@@ -70,6 +70,9 @@ class Request:
     """The token and the arguments of a touch on the screen; not to be trusted blindly."""
     reason: str | None = None
     """One of REASONS, where a session ended."""
+    device_id: str | None = None
+    failures: tuple[tuple[str, str], ...] | None = None
+    """What was wrong with exact audio that could not be played: types and reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,8 @@ def read_any(envelope: Mapping[str, Any], time_ms: Callable[[str], int]) -> Requ
     user = _table(system, "user")
     if user is None:
         user = _table(session, "user")
-    device = _table(_table(system, "device"), "supportedInterfaces")
+    device = _table(system, "device")
+    screen = _table(_table(_table(device, "supportedInterfaces"), SCREEN), "runtime")
     timestamp = _text(request, "timestamp")
     intent = _table(request, "intent") if kind == INTENT else None
     return Request(
@@ -156,12 +160,14 @@ def read_any(envelope: Mapping[str, Any], time_ms: Callable[[str], int]) -> Requ
         None if timestamp is None else time_ms(timestamp),
         _text(_table(system, "application"), "applicationId"),
         _text(user, "userId") or None,
-        _text(_table(_table(device, SCREEN), "runtime"), "maxVersion") or None,
+        _text(screen, "maxVersion") or None,
         None if session is None else _session(session),
         _text(intent, "name"),
         None if intent is None else _slots(_table(intent, "slots")),
         _touch(request) if kind == TOUCHED else None,
         _reason(request) if kind == SESSION_ENDED else None,
+        _text(device, "deviceId"),
+        _failures(request) if kind == AUDIO_FAILED else None,
     )
 
 
@@ -198,6 +204,13 @@ def _reason(request: Json) -> str | None:
     if reason is not None and reason not in REASONS:
         raise Unusual("reason")
     return reason
+
+
+def _failures(request: Json) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (_text(error, "type") or "", _text(error, "reason") or "")
+        for error in _tables(request, "errors")
+    )
 
 
 def _slots(slots: Json | None) -> Mapping[str, Slot]:

@@ -76,6 +76,7 @@ class Asked:
     request_id: str
     attributes: Mapping[str, object]
     """The session's attributes as the device sent them back: not to be trusted blindly."""
+    device_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,9 @@ class Conversation:
 
     def _decide(self, asked: Asked, recalled: Recalled) -> Answered:
         voice = self._voice.at(recalled.runner.turn)
-        moment = Moment(asked.now_ms, voice.measure, asked.new_session, recalled.notices)
+        moment = Moment(
+            asked.now_ms, voice.measure, asked.new_session, recalled.notices, asked.device_id
+        )
         runner, session, turn = step(
             self._routine, recalled.runner, recalled.session, asked.command, moment
         )

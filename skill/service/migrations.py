@@ -45,7 +45,7 @@ def from_3(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-LEFT_BEHIND = frozenset({"talk", "past", "weeks", "request_id"})
+LEFT_BEHIND = frozenset({"talk", "past", "weeks", "request_id", "exact_audio"})
 """Fields of version 3 that version 4 keeps elsewhere or not at all."""
 
 

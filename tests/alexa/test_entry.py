@@ -19,7 +19,7 @@ from tests.support.envelopes import (
     envelope,
     intent,
 )
-from tests.support.household import USER, in_process
+from tests.support.household import MONDAY_MORNING_MS, USER, in_process
 from tests.support.stores import UnsteadyStore
 
 NOTHING: Json = {"version": "1.0", "response": {}}
@@ -79,7 +79,7 @@ def test_audio_that_fails_outside_a_session_is_remembered_for_the_next() -> None
 
     saved = store.load(runner_id_of(USER))
     assert saved is not None
-    assert read_runner(saved.body).exact_audio is False
+    assert not read_runner(saved.body).hears_exact_audio("", now_ms=MONDAY_MORNING_MS)
     assert "outputSpeech" in answered["response"]
     assert not answered.get("sessionAttributes")
 

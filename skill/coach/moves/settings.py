@@ -56,8 +56,7 @@ def dont_tell_again(context: TurnContext) -> Outcome:
 
 
 def audio_failed(context: TurnContext) -> Outcome:
-    """The device could not play exact audio: from now on speech with pauses, from this place."""
-    context = context.with_runner(replace(context.runner, exact_audio=False))
+    """The device could not play exact audio: for a while speech with pauses, from this place."""
     tape = context.tape()
     tape.say("audio.failed")
     return offer(context, tape)
