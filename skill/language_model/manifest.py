@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from skill.language_model.countries import availability
-from skill.language_model.sentences import Intent, read_table, texts
+from skill.language_model.sentences import Intent, texts
 from skill.routine.table import DataError
+from skill.routine.toml_file import read_toml
 
 # Lengths the store allows, in characters.
 NAME_LENGTH = 50
@@ -63,7 +64,7 @@ class Listing:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._table = read_table(folder / "store.toml")
+        self._table = read_toml(folder / "store.toml")
         for field in self._table:
             if field not in FIELDS:
                 cure = "is not a known field; correct its name or take it out."

@@ -11,7 +11,6 @@ people said them, one a line, for the many turns of phrase that follow no patter
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,7 +22,8 @@ from hassil.parse_expression import parse_sentence
 from hassil.parser import ParseError
 from hassil.sample import sample_sentence
 
-from skill.routine.table import DataError
+from skill.routine.table import Complaints, DataError
+from skill.routine.toml_file import read_toml
 
 FOLDER = Path(__file__).parent / "en"
 GROUPS = (
@@ -84,17 +84,19 @@ def read_intents(folder: Path = FOLDER) -> tuple[Intent, ...]:
     Raises DataError where a template cannot be expanded, holds what Alexa refuses, uses a slot
     that is not declared, or repeats a sample of another intent.
     """
-    shared = _rules("rules.toml", read_table(folder / "rules.toml"))
-    intents = tuple(
-        intent
-        for group in GROUPS
-        for intent in _group(
-            folder / f"{group}.toml", group, shared, _said(folder / "said" / f"{group}.toml")
-        )
-    )
-    _check_sentences_are_told_apart(intents)
-    _check_slot_names_have_one_type(intents)
-    return intents
+    complaints = Complaints()
+    shared: dict[str, Sentence] = {}
+    with complaints.gather():
+        shared = _rules("rules.toml", read_toml(folder / "rules.toml"))
+    intents: list[Intent] = []
+    for group in GROUPS:
+        with complaints.gather():
+            said = _said(folder / "said" / f"{group}.toml")
+            intents += _group(folder / f"{group}.toml", group, shared, said, complaints)
+    _check_sentences_are_told_apart(intents, complaints)
+    _check_slot_names_have_one_type(intents, complaints)
+    complaints.finish()
+    return tuple(intents)
 
 
 def spread(templates: Iterable[Sequence[str]], kept_already: Iterable[str] = ()) -> tuple[str, ...]:
@@ -127,16 +129,6 @@ def _neighbours(sentence: str) -> set[tuple[str, str]]:
     return set(pairwise(["", *sentence.split(), ""]))
 
 
-def read_table(path: Path) -> dict[str, object]:
-    """The TOML file at `path`; raises DataError where it is missing or cannot be read."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise DataError(path.name, "file", "path", "does not exist; restore it.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(path.name, "file", "TOML", f"cannot be read ({error}); mend it.") from error
-
-
 def texts(file: str, entry: str, field: str, value: object) -> tuple[str, ...]:
     """`value` as a list of texts; raises DataError where it is anything else."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
@@ -147,7 +139,7 @@ def texts(file: str, entry: str, field: str, value: object) -> tuple[str, ...]:
 def _said(path: Path) -> dict[str, tuple[str, ...]]:
     """The sentences of each intent in a file of `said`; none where there is no such file."""
     said: dict[str, tuple[str, ...]] = {}
-    for name, lines in (read_table(path) if path.exists() else {}).items():
+    for name, lines in (read_toml(path, f"said/{path.name}") if path.exists() else {}).items():
         if not isinstance(lines, str):
             raise DataError(f"said/{path.name}", name, "text", "give one text of many lines.")
         said[name] = tuple(lines.split("\n")[:-1] if lines.endswith("\n") else lines.split("\n"))
@@ -155,34 +147,52 @@ def _said(path: Path) -> dict[str, tuple[str, ...]]:
 
 
 def _group(
-    path: Path, group: str, shared: Mapping[str, Sentence], said: Mapping[str, tuple[str, ...]]
+    path: Path,
+    group: str,
+    shared: Mapping[str, Sentence],
+    said: Mapping[str, tuple[str, ...]],
+    complaints: Complaints,
 ) -> Iterator[Intent]:
-    table = read_table(path)
+    table = read_toml(path)
     rules = {**shared, **_rules(path.name, table.pop("rules", {}))}
     for name in said:
         if name not in table:
             cure = f"is no intent of {path.name}; mend its name or give it templates."
-            raise DataError(f"said/{path.name}", name, "intent", cure)
+            complaints.wrong(f"said/{path.name}", name, "intent", cure)
     for name, entry in table.items():
-        if not isinstance(entry, dict) or not set(entry) <= {"slots", "samples", "in_full"}:
-            cure = "holds something else than `slots`, `samples`, `in_full`; take it out."
-            raise DataError(path.name, name, "fields", cure)
-        slots = _slots(path.name, name, entry.get("slots", {}))
-        in_full, expanded = (
-            [
-                _expand(path.name, name, template, rules)
-                for template in texts(path.name, name, field, entry.get(field, []))
-            ]
-            for field in ("in_full", "samples")
-        )
-        heard = said.get(name, ())
-        templated = frozenset(text for found in in_full + expanded for text in found)
-        _check_said(path, name, heard, templated)
-        sentences = templated | set(heard)
-        _check_sentences(path.name, name, sentences, slots)
-        whole = tuple(text for found in in_full for text in found)
-        samples = tuple(dict.fromkeys((*whole, *spread(expanded, whole), *heard)))
-        yield Intent(name, group, slots, samples, sentences)
+        with complaints.gather():
+            yield _intent(path, group, name, entry, rules, said.get(name, ()), complaints)
+
+
+def _intent(
+    path: Path,
+    group: str,
+    name: str,
+    entry: object,
+    rules: Mapping[str, Sentence],
+    heard: tuple[str, ...],
+    complaints: Complaints,
+) -> Intent:
+    if not isinstance(entry, dict) or not set(entry) <= {"slots", "samples", "in_full"}:
+        cure = "holds something else than `slots`, `samples`, `in_full`; take it out."
+        raise DataError(path.name, name, "fields", cure)
+    slots = _slots(path.name, name, entry.get("slots", {}))
+    in_full, expanded = (
+        [
+            _expand(path.name, name, template, rules)
+            for template in texts(path.name, name, field, entry.get(field, []))
+        ]
+        for field in ("in_full", "samples")
+    )
+    templated = frozenset(text for found in in_full + expanded for text in found)
+    sentences = templated | set(heard)
+    if not sentences and not name.startswith("AMAZON."):
+        raise DataError(path.name, name, "samples", "has no sentence; write one, or take it out.")
+    _check_said(path, name, heard, templated, complaints)
+    _check_sentences(path.name, name, templated, heard, slots, complaints)
+    whole = tuple(text for found in in_full for text in found)
+    samples = tuple(dict.fromkeys((*whole, *spread(expanded, whole), *heard)))
+    return Intent(name, group, slots, samples, sentences)
 
 
 def _rules(file: str, rules: object) -> dict[str, Sentence]:
@@ -224,22 +234,35 @@ def _expand(
         raise DataError(file, intent, f"samples {template!r}", cure) from error
 
 
-def _check_said(path: Path, intent: str, heard: tuple[str, ...], templated: frozenset[str]) -> None:
+def _check_said(
+    path: Path,
+    intent: str,
+    heard: tuple[str, ...],
+    templated: frozenset[str],
+    complaints: Complaints,
+) -> None:
     seen = set(templated)
     for sentence in heard:
         if sentence in seen:
             cure = "is written twice, or a template stands for it; take it out."
-            raise DataError(f"said/{path.name}", intent, repr(sentence), cure)
+            complaints.wrong(f"said/{path.name}", intent, repr(sentence), cure)
         seen.add(sentence)
 
 
 def _check_sentences(
-    file: str, intent: str, sentences: Iterable[str], declared: Mapping[str, str]
+    file: str,
+    intent: str,
+    templated: Iterable[str],
+    heard: Iterable[str],
+    declared: Mapping[str, str],
+    complaints: Complaints,
 ) -> None:
     used: set[str] = set()
-    for sentence in sorted(sentences):
-        _check_sentence(file, intent, sentence, declared)
-        used.update(SLOT.findall(sentence))
+    for place, sentences in ((file, sorted(templated)), (f"said/{file}", sorted(heard))):
+        for sentence in sentences:
+            with complaints.gather():
+                _check_sentence(place, intent, sentence, declared)
+            used.update(SLOT.findall(sentence))
     for slot in declared:
         if slot not in used:
             raise DataError(file, intent, f"slots {slot}", "is in no sample; use it or drop it.")
@@ -259,20 +282,20 @@ def _check_sentence(file: str, intent: str, sample: str, declared: Mapping[str, 
             raise DataError(file, intent, field, f"uses {{{slot}}} twice; use it once.")
 
 
-def _check_sentences_are_told_apart(intents: tuple[Intent, ...]) -> None:
+def _check_sentences_are_told_apart(intents: Sequence[Intent], complaints: Complaints) -> None:
     owner: dict[str, Intent] = {}
     for intent in intents:
         for sample in sorted(intent.sentences):
             other = owner.setdefault(sample, intent)
             if other is not intent:
                 cure = f"is also in {other.name} ({other.group}.toml); take it out of one."
-                raise DataError(f"{intent.group}.toml", intent.name, f"samples {sample!r}", cure)
+                complaints.wrong(f"{intent.group}.toml", intent.name, f"samples {sample!r}", cure)
 
 
-def _check_slot_names_have_one_type(intents: tuple[Intent, ...]) -> None:
+def _check_slot_names_have_one_type(intents: Sequence[Intent], complaints: Complaints) -> None:
     types: dict[str, str] = {}
     for intent in intents:
         for slot, slot_type in intent.slots.items():
             if types.setdefault(slot, slot_type) != slot_type:
                 cure = f"is {slot_type} here and {types[slot]} elsewhere; Alexa allows one type."
-                raise DataError(f"{intent.group}.toml", intent.name, f"slots {slot}", cure)
+                complaints.wrong(f"{intent.group}.toml", intent.name, f"slots {slot}", cure)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from skill.language_model.sentences import FOLDER, NAME, read_table, texts
-from skill.routine.table import DataError
+from skill.language_model.sentences import FOLDER, NAME, texts
+from skill.routine.table import Complaints, DataError
+from skill.routine.toml_file import read_toml
 
 EXERCISES = Path(__file__).parent.parent / "speech" / "en" / "exercises.toml"
 """Names and nicknames of the exercises, beside everything else that is said of them."""
@@ -42,24 +43,35 @@ def read_slot_types(
 
     Raises DataError where a value holds what Alexa refuses or is called like another one.
     """
+    complaints = Complaints()
     types = {"EXERCISE": tuple(_exercises(exercises))}
     path = folder / "slot_types.toml"
-    for slot_type, values in read_table(path).items():
+    for slot_type, values in read_toml(path).items():
         if not isinstance(values, dict):
-            raise DataError(path.name, slot_type, "values", "is no table; give lists of names.")
+            complaints.wrong(path.name, slot_type, "values", "is no table; give lists of names.")
+            continue
         types[slot_type] = tuple(
             Value(id=id, name=called[0], synonyms=called[1:])
             for id, names in values.items()
-            for called in (texts(path.name, slot_type, id, names),)
+            for called in (_named(path.name, slot_type, id, names),)
         )
     for slot_type, members in types.items():
-        _check(slot_type, members)
+        file = exercises.name if slot_type == "EXERCISE" else path.name
+        _check(file, slot_type, members, complaints)
+    complaints.finish()
     return types
+
+
+def _named(file: str, slot_type: str, id: str, names: object) -> tuple[str, ...]:
+    called = texts(file, slot_type, id, names)
+    if not called:
+        raise DataError(file, slot_type, id, "has no name; give one at least.")
+    return called
 
 
 def _exercises(path: Path) -> list[Value]:
     values = []
-    for id, entry in read_table(path).items():
+    for id, entry in read_toml(path).items():
         if not isinstance(entry, Mapping):
             continue
         name = texts(path.name, id, "name", [entry.get("name")])[0]
@@ -69,16 +81,21 @@ def _exercises(path: Path) -> list[Value]:
     return values
 
 
-def _check(slot_type: str, values: tuple[Value, ...]) -> None:
+def _check(file: str, slot_type: str, values: tuple[Value, ...], complaints: Complaints) -> None:
     owner: dict[str, str] = {}
     for value in values:
         for text in value.spoken:
             if not VALUE.fullmatch(text) or len(text) > VALUE_LENGTH:
-                cure = f"take letters only, up to {VALUE_LENGTH}, with apostrophes and hyphens."
-                raise DataError("slot values", slot_type, f"{value.id} {text!r}", cure)
+                cure = f"holds what Alexa refuses; take letters only, up to {VALUE_LENGTH}, with apostrophes and hyphens."
+                complaints.wrong(file, *_place(slot_type, value.id), cure=f"{text!r} {cure}")
             other = owner.setdefault(text.lower(), value.id)
             if other != value.id:
                 cure = f"also means {other}; take it out of one of the two."
-                raise DataError("slot values", slot_type, f"{value.id} {text!r}", cure)
+                complaints.wrong(file, *_place(slot_type, value.id), cure=f"{text!r} {cure}")
         if len(set(map(str.lower, value.spoken))) != len(value.spoken):
-            raise DataError("slot values", slot_type, value.id, "has a name twice; drop one.")
+            complaints.wrong(file, *_place(slot_type, value.id), cure="has a name twice; drop one.")
+
+
+def _place(slot_type: str, value: str) -> tuple[str, str]:
+    """Entry and field of a value: the exercises' names stand under each exercise."""
+    return (value, "called") if slot_type == "EXERCISE" else (slot_type, value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +22,8 @@ from skill.routine.model import (
     Tempo,
     TempoPhase,
 )
-from skill.routine.table import DataError, Table
+from skill.routine.table import Complaints, Table
+from skill.routine.toml_file import read_toml
 
 FOLDER = Path(__file__).parent
 SCHEMA = 1
@@ -35,48 +35,59 @@ again, it must still fit one answer (Alexa allows 240 s of audio)."""
 
 def load_routine(folder: Path = FOLDER) -> Routine:
     """The routine in `folder`; raises DataError naming file, entry, field and cure."""
-    file = _read(folder / "hamstrings.toml")
+    complaints = Complaints()
+    routine = read_routine(folder, complaints)
+    complaints.finish()
+    return routine
+
+
+def read_routine(folder: Path, complaints: Complaints) -> Routine:
+    """The routine as far as it can be read, for a check that goes on after the first complaint."""
+    file = _read(folder / "hamstrings.toml", complaints)
     defaults = file.table("defaults")
     short = file.table("short")
     exercises = tuple(_exercise(table) for table in file.tables("exercise"))
     _check_unique(file, tuple(exercise.id for exercise in exercises))
     routine = Routine(
         exercises=exercises,
-        clinic=_clinic(_read(folder / "clinic.toml")),
+        clinic=_clinic(_read(folder / "clinic.toml", complaints)),
         short=_short(short, {exercise.id for exercise in exercises}),
-        warm_up_seconds=_fixed(defaults, "warm_up_seconds", low=0, high=3600),
-        days_a_week=_span(defaults, "days_a_week", low=1, high=7),
-        return_ready_seconds=_fixed(defaults, "return_ready_seconds", low=5, high=60),
-        introduction_seconds=_fixed(defaults, "introduction_seconds", low=10, high=120),
-        pace_percent=_choice(defaults, "pace_percent", low=50, high=200),
-        pace_step_percent=_fixed(defaults, "pace_step_percent", low=5, high=50),
-        reps_step=_fixed(defaults, "reps_step", low=1, high=10),
-        hold_step_seconds=_fixed(defaults, "hold_step_seconds", low=1, high=30),
-        rest_step_seconds=_fixed(defaults, "rest_step_seconds", low=5, high=60),
-        rest_mark_seconds=_fixed(defaults, "rest_mark_seconds", low=5, high=30),
-        reprompt_seconds=_fixed(defaults, "reprompt_seconds", low=1, high=85),
+        warm_up_seconds=_fixed(defaults, "warm_up_seconds", low=0, high=3600, unit="seconds"),
+        days_a_week=_span(defaults, "days_a_week", low=1, high=7, unit="days"),
+        return_ready_seconds=_fixed(
+            defaults, "return_ready_seconds", low=5, high=60, unit="seconds"
+        ),
+        introduction_seconds=_fixed(
+            defaults, "introduction_seconds", low=10, high=120, unit="seconds"
+        ),
+        pace_percent=_choice(defaults, "pace_percent", low=50, high=200, unit="percent"),
+        pace_step_percent=_fixed(defaults, "pace_step_percent", low=5, high=50, unit="percent"),
+        reps_step=_fixed(defaults, "reps_step", low=1, high=10, unit="reps"),
+        hold_step_seconds=_fixed(defaults, "hold_step_seconds", low=1, high=30, unit="seconds"),
+        rest_step_seconds=_fixed(defaults, "rest_step_seconds", low=5, high=60, unit="seconds"),
+        rest_mark_seconds=_fixed(defaults, "rest_mark_seconds", low=5, high=30, unit="seconds"),
+        reprompt_seconds=_fixed(defaults, "reprompt_seconds", low=1, high=85, unit="seconds"),
     )
     defaults.done()
     file.done()
     return routine
 
 
-def _read(path: Path) -> Table:
-    try:
-        fields = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise DataError(path.name, "file", "path", "does not exist; restore it.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(path.name, "file", "TOML", f"cannot be read ({error}); mend it.") from error
-    file = Table(fields, file=path.name, entry="file")
+def _read(path: Path, complaints: Complaints) -> Table:
+    fields = None
+    with complaints.gather():
+        fields = read_toml(path)
+    file = Table(
+        fields or {}, file=path.name, entry="file", complaints=complaints, missing=fields is None
+    )
     file.number("schema", low=SCHEMA, high=SCHEMA)
     return file
 
 
 def _check_unique(file: Table, ids: tuple[str, ...]) -> None:
-    for exercise_id in ids:
+    for exercise_id in dict.fromkeys(ids):
         if ids.count(exercise_id) > 1:
-            raise file.wrong("exercise", f"has the id {exercise_id} twice; rename one.")
+            file.wrong("exercise", f"has the id {exercise_id} twice; rename one.")
 
 
 def _clinic(file: Table) -> Clinic:
@@ -85,30 +96,31 @@ def _clinic(file: Table) -> Clinic:
         phone=file.text("phone"),
         phone_groups=file.texts("phone_groups"),
         email=file.text("email"),
-        years=file.number("years", low=1, high=200),
+        years=file.number("years", low=1, high=200, unit="years"),
         source=file.text("source"),
     )
     file.done()
     digits = "".join(clinic.phone_groups)
-    if digits != "".join(c for c in clinic.phone if c.isdigit()):
-        raise file.wrong("phone_groups", "are not the digits of phone; make them agree.")
-    if "@" not in clinic.email:
-        raise file.wrong("email", f"is {clinic.email!r}; give an address with an @.")
+    given = clinic.phone and clinic.phone_groups
+    if given and digits != "".join(c for c in clinic.phone if c.isdigit()):
+        file.wrong("phone_groups", "are not the digits of phone; make them agree.")
+    if clinic.email and "@" not in clinic.email:
+        file.wrong("email", f"is {clinic.email!r}; give an address with an @.")
     return clinic
 
 
 def _short(table: Table, known: set[str]) -> Short:
     short = Short(
-        sets=table.number("sets", low=1, high=5),
+        sets=table.number("sets", low=1, high=5, unit="sets"),
         leave_out=table.texts("leave_out"),
         source=table.text("source"),
     )
     table.done()
     for exercise_id in short.leave_out:
         if exercise_id not in known:
-            raise table.wrong("leave_out", f"names {exercise_id}, which is no exercise's id.")
+            table.wrong("leave_out", f"names {exercise_id}, which is no exercise's id.")
     if known and known <= set(short.leave_out):
-        raise table.wrong("leave_out", "names every exercise; keep at least one.")
+        table.wrong("leave_out", "names every exercise; keep at least one.")
     return short
 
 
@@ -122,16 +134,20 @@ def _exercise(table: Table) -> Exercise:
     table.done()
     forms = (own, *variations)
     ids = [form.id for form in forms]
-    for form_id in ids:
+    for form_id in dict.fromkeys(ids):
         if ids.count(form_id) > 1:
-            raise table.wrong("variation", f"has the id {form_id} twice; rename one.")
+            table.wrong("variation", f"has the id {form_id} twice; rename one.")
+    levels = [form.level for form in forms if not form.swap]
+    for level in dict.fromkeys(levels):
+        if levels.count(level) > 1 and table.in_order:
+            table.wrong("variation", f"has the level {level} twice; give each its own.")
     return Exercise(exercise_id, advanced, {form.id: form for form in forms})
 
 
 def _id(table: Table) -> str:
     found = table.text("id")
-    if not found.replace("_", "").isalpha() or not found.islower():
-        raise table.wrong("id", f"is {found!r}; use lower-case letters and underscores.")
+    if (found and not found.replace("_", "").isalpha()) or not found.islower():
+        table.wrong("id", f"is {found!r}; use lower-case letters and underscores.")
     return found
 
 
@@ -141,8 +157,8 @@ def _variation(table: Table, own: Form) -> Form:
     swap = table.flag("swap")
     source = table.text("source")
     form = replace(_form(table, own), id=form_id, level=level, swap=swap, source=source)
-    if level == 0 and not swap:
-        raise table.wrong("level", "is 0, the clinic's own; give -1 (easier) or +1 (harder).")
+    if level == 0 and not swap and table.in_order:
+        table.wrong("level", "is 0, the clinic's own; give -1 (easier) or +1 (harder).")
     table.done()
     return form
 
@@ -156,96 +172,109 @@ def _form(table: Table, own: Form | None) -> Form:
         sides=_sides(table) if own is None or table.has("sides") else own.sides,
         needs=_needs(table) if own is None or table.has("needs") else own.needs,
         work=_work(table, own),
-        sets=_choice_or(table, "sets", own.sets if own else None, low=1, high=10),
-        rest=_choice_or(table, "rest", own.rest if own else None, low=0, high=180),
-        get_ready=_fixed(table, "get_ready", low=5, high=60)
+        sets=_choice_or(table, "sets", own.sets if own else None, low=1, high=10, unit="sets"),
+        rest=_choice_or(table, "rest", own.rest if own else None, low=0, high=180, unit="seconds"),
+        get_ready=_fixed(table, "get_ready", low=5, high=60, unit="seconds")
         if own is None or table.has("get_ready")
         else own.get_ready,
-        changeover=_fixed(table, "changeover", low=5, high=30)
+        changeover=_fixed(table, "changeover", low=5, high=30, unit="seconds")
         if own is None or table.has("changeover")
         else own.changeover,
         steps=_steps(table) if own is None or table.has("step") else own.steps,
         source=own.source if own else "Clinic: the exercise as prescribed.",
     )
-    if isinstance(form.work, Reps):
+    if isinstance(form.work, Reps) and table.in_order:
         longest = form.work.count.high * form.work.tempo.seconds
         if longest > WORK_LIMIT_SECONDS:
             cure = f"and tempo allow {longest} s for one leg; stay within {WORK_LIMIT_SECONDS} s."
-            raise table.wrong("reps", cure)
+            table.wrong("reps", cure)
     return form
 
 
 def _sides(table: Table) -> Sides:
     value = table.text("sides")
-    if value not in list(Sides):
-        raise table.wrong("sides", f'is {value!r}; give "both" or "each".')
-    return Sides(value)
+    if value in list(Sides):
+        return Sides(value)
+    if value:
+        table.wrong("sides", f'is {value!r}; give "both" or "each".')
+    return Sides.BOTH
 
 
 def _needs(table: Table) -> tuple[str, ...]:
     needs = table.texts("needs")
     for need in needs:
         if not need.replace("_", "").isalpha() or not need.islower():
-            raise table.wrong("needs", f"names {need!r}; use lower-case letters and underscores.")
+            table.wrong("needs", f"names {need!r}; use lower-case letters and underscores.")
     return needs
 
 
 def _work(table: Table, own: Form | None) -> Hold | Reps:
     if table.has("hold") and table.has("reps"):
-        raise table.wrong("hold", "stands beside reps; an exercise has one of the two.")
+        table.wrong("hold", "stands beside reps; an exercise has one of the two.")
     if table.has("hold"):
-        return Hold(seconds=_choice(table, "hold", low=1, high=90))
+        return Hold(seconds=_choice(table, "hold", low=1, high=90, unit="seconds"))
     if table.has("reps") or table.has("tempo"):
         before = own.work if own and isinstance(own.work, Reps) else None
         return Reps(
-            count=_choice_or(table, "reps", before.count if before else None, low=1, high=50),
+            count=_choice_or(
+                table, "reps", before.count if before else None, low=1, high=50, unit="reps"
+            ),
             tempo=_tempo(table.table("tempo"))
             if before is None or table.has("tempo")
             else before.tempo,
         )
-    if own is None:
-        raise table.wrong("reps", "is missing; give reps with a tempo, or hold.")
-    return own.work
+    if own is not None:
+        return own.work
+    table.wrong("reps", "is missing; give reps with a tempo, or hold.")
+    return Hold(seconds=Choice(start=1, low=1, high=1, source=""))
 
 
-def _choice_or(table: Table, field: str, own: Choice | None, *, low: int, high: int) -> Choice:
+def _choice_or(
+    table: Table, field: str, own: Choice | None, *, low: int, high: int, unit: str
+) -> Choice:
     if own is not None and not table.has(field):
         return own
-    return _choice(table, field, low=low, high=high)
+    return _choice(table, field, low=low, high=high, unit=unit)
 
 
-def _choice(table: Table, field: str, *, low: int, high: int) -> Choice:
+def _choice(table: Table, field: str, *, low: int, high: int, unit: str) -> Choice:
     entry = table.table(field)
     choice = Choice(
-        low=entry.number("low", low=low, high=high),
-        high=entry.number("high", low=low, high=high),
-        start=entry.number("start", low=low, high=high),
+        low=entry.number("low", low=low, high=high, unit=unit),
+        high=entry.number("high", low=low, high=high, unit=unit),
+        start=entry.number("start", low=low, high=high, unit=unit),
         source=entry.text("source"),
     )
-    if not choice.low <= choice.start <= choice.high:
-        raise entry.wrong("start", f"is {choice.start}, outside low to high; move one of them.")
+    if not entry.in_order:
+        pass
+    elif choice.low > choice.high:
+        entry.wrong("low", f"is {choice.low}, above high, which is {choice.high}; swap them.")
+    elif not choice.low <= choice.start <= choice.high:
+        entry.wrong("start", f"is {choice.start}, outside low to high; move one of them.")
     if entry.has("clinic"):
         _check_clinic_range(entry, choice)
     entry.done()
     return choice
 
 
-def _fixed(table: Table, field: str, *, low: int, high: int) -> Fixed:
+def _fixed(table: Table, field: str, *, low: int, high: int, unit: str) -> Fixed:
     entry = table.table(field)
-    fixed = Fixed(start=entry.number("start", low=low, high=high), source=entry.text("source"))
+    fixed = Fixed(
+        start=entry.number("start", low=low, high=high, unit=unit), source=entry.text("source")
+    )
     entry.done()
     return fixed
 
 
-def _span(table: Table, field: str, *, low: int, high: int) -> Span:
+def _span(table: Table, field: str, *, low: int, high: int, unit: str) -> Span:
     entry = table.table(field)
     span = Span(
-        low=entry.number("low", low=low, high=high),
-        high=entry.number("high", low=low, high=high),
+        low=entry.number("low", low=low, high=high, unit=unit),
+        high=entry.number("high", low=low, high=high, unit=unit),
         source=entry.text("source"),
     )
-    if span.low >= span.high:
-        raise entry.wrong("high", f"is {span.high}; give more than low, which is {span.low}.")
+    if entry.in_order and span.low >= span.high:
+        entry.wrong("high", f"is {span.high}; give more than low, which is {span.low}.")
     entry.done()
     return span
 
@@ -253,20 +282,25 @@ def _span(table: Table, field: str, *, low: int, high: int) -> Span:
 def _check_clinic_range(entry: Table, choice: Choice) -> None:
     given = entry.raw("clinic")
     if not (isinstance(given, list) and len(given) == 2 and all(type(n) is int for n in given)):
-        raise entry.wrong("clinic", f"is {given!r}; give a pair such as [10, 12].")
-    if not given[0] <= choice.start <= given[1]:
+        entry.wrong("clinic", f"is {given!r}; give a pair such as [10, 12].")
+        return
+    if given[0] > given[1]:
+        entry.wrong("clinic", f"is {given!r}; give the lower number first.")
+    elif entry.in_order and not given[0] <= choice.start <= given[1]:
         cure = f"is {choice.start}, outside the clinic's {given[0]} to {given[1]}; go back inside."
-        raise entry.wrong("start", cure)
+        entry.wrong("start", cure)
 
 
 def _tempo(table: Table) -> Tempo:
     phases = []
     for phase in table.tables("phases"):
-        phases.append(TempoPhase(phase.text("cue"), phase.number("seconds", low=1, high=10)))
+        phases.append(
+            TempoPhase(phase.text("cue"), phase.number("seconds", low=1, high=10, unit="seconds"))
+        )
         phase.done()
     tempo = Tempo(
         phases=tuple(phases),
-        count_seconds=table.number("count_seconds", low=1, high=5),
+        count_seconds=table.number("count_seconds", low=1, high=5, unit="seconds"),
         source=table.text("source"),
     )
     table.done()
@@ -276,10 +310,10 @@ def _tempo(table: Table) -> Tempo:
 def _steps(table: Table) -> tuple[Step, ...]:
     steps = []
     for entry in table.tables("step"):
-        steps.append(Step(_id(entry), entry.number("seconds", low=1, high=20)))
+        steps.append(Step(_id(entry), entry.number("seconds", low=1, high=20, unit="seconds")))
         entry.done()
     ids = [step.id for step in steps]
-    for step_id in ids:
+    for step_id in dict.fromkeys(ids):
         if ids.count(step_id) > 1:
-            raise table.wrong("step", f"has the id {step_id} twice; rename one.")
+            table.wrong("step", f"has the id {step_id} twice; rename one.")
     return tuple(steps)

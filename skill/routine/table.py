@@ -1,104 +1,186 @@
-"""Reading one TOML table strictly: every complaint names file, entry, field and cure."""
+"""Reading one TOML table strictly: every complaint names file, entry, field and cure.
+
+A complaint does not end the reading: a stand-in takes the value's place, so that all mistakes of a
+file are found at once. Whoever began to read ends it with `Complaints.finish`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import cast
 
 
 class DataError(ValueError):
     """Data that cannot be used; the text names the file, the entry, the field and the cure."""
 
-    def __init__(self, file: str, entry: str, field: str, cure: str) -> None:
-        super().__init__(f"{file}: {entry}: {field}: {cure}")
+    def __init__(
+        self, file: str, entry: str, field: str, cure: str, more: tuple[DataError, ...] = ()
+    ) -> None:
+        self.own_text = f"{file}: {entry}: {field}: {cure}"
+        super().__init__("\n".join([self.own_text, *(error.own_text for error in more)]))
         self.file = file
         self.entry = entry
         self.field = field
         self.cure = cure
+        self.more = more
+
+    @property
+    def each(self) -> tuple[DataError, ...]:
+        """This complaint and all that were made with it."""
+        return (self, *self.more)
+
+
+class Complaints:
+    """What is wrong with some files, as far as it was found."""
+
+    def __init__(self) -> None:
+        self._found: list[DataError] = []
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __iter__(self) -> Iterator[DataError]:
+        return iter(self._found)
+
+    def add(self, error: DataError) -> None:
+        """Take in an error with all its complaints."""
+        known = {found.own_text for found in self._found}
+        self._found += [one for one in error.each if one.own_text not in known]
+
+    def wrong(self, file: str, entry: str, field: str, cure: str) -> None:
+        """Complain about one field."""
+        self.add(DataError(file, entry, field, cure))
+
+    @contextmanager
+    def gather(self) -> Iterator[None]:
+        """Go on after what is read inside, also if it cannot be used."""
+        try:
+            yield
+        except DataError as error:
+            self.add(error)
+
+    def finish(self) -> None:
+        """Raise DataError with all complaints if there is one."""
+        if self._found:
+            first, *others = self._found
+            raise DataError(first.file, first.entry, first.field, first.cure, tuple(others))
 
 
 class Table:
     """A TOML table that knows where it stands and which of its fields were read."""
 
-    def __init__(self, fields: Mapping[str, object], *, file: str, entry: str) -> None:
+    def __init__(
+        self,
+        fields: Mapping[str, object],
+        *,
+        file: str,
+        entry: str,
+        complaints: Complaints,
+        missing: bool = False,
+    ) -> None:
         self._fields = fields
         self._read: set[str] = set()
+        self._complaints = complaints
+        self._missing = missing
         self.file = file
         self.entry = entry
+        self.in_order = not missing
+        """Whether nothing was wrong with its own fields so far."""
 
     def has(self, field: str) -> bool:
         """Whether the field is given."""
         return field in self._fields
 
-    def wrong(self, field: str, cure: str) -> DataError:
-        """The complaint about one field of this table."""
-        return DataError(self.file, self.entry, field, cure)
+    def wrong(self, field: str, cure: str) -> None:
+        """Complain about one field of this table; of a table that is missing, that was done."""
+        self.in_order = False
+        if not self._missing:
+            self._complaints.wrong(self.file, self.entry, field, cure)
 
     def _value(self, field: str, kind: str) -> object:
+        """The field's value; None, with a complaint, if it is missing."""
         if field not in self._fields:
-            raise self.wrong(field, f"is missing; give {kind}.")
+            self.wrong(field, f"is missing; give {kind}.")
+            return None
         self._read.add(field)
         return self._fields[field]
 
     def text(self, field: str) -> str:
         """A text that is not empty."""
         value = self._value(field, "a text")
-        if not isinstance(value, str) or not value.strip():
-            raise self.wrong(field, f"is {value!r}; give a text that is not empty.")
-        return value
+        if value is not None and (not isinstance(value, str) or not value.strip()):
+            self.wrong(field, f"is {value!r}; give a text that is not empty.")
+        return value if isinstance(value, str) else ""
 
-    def number(self, field: str, *, low: int, high: int) -> int:
-        """A whole number from `low` to `high`."""
-        value = self._value(field, f"a whole number from {low} to {high}")
-        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            cure = f"is {value!r}; give a whole number from {low} to {high}."
-            raise self.wrong(field, cure)
-        return value
+    def number(self, field: str, *, low: int, high: int, unit: str = "") -> int:
+        """A whole number from `low` to `high`, of a `unit` such as seconds."""
+        limits = f"a whole number{f' of {unit}' if unit else ''} from {low} to {high}"
+        value = self._value(field, limits)
+        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+            return value
+        if value is not None:
+            self.wrong(field, f"is {value!r}; give {limits}.")
+        return low
 
     def flag(self, field: str) -> bool:
-        """True or false; false where the field is not given."""
+        """True or false; false if the field is not given."""
         if not self.has(field):
             return False
         value = self._value(field, "true or false")
         if not isinstance(value, bool):
-            raise self.wrong(field, f"is {value!r}; give true or false.")
-        return value
+            self.wrong(field, f"is {value!r}; give true or false.")
+        return value is True
 
     def texts(self, field: str) -> tuple[str, ...]:
         """A list of texts without repetition; it may be empty."""
         value = self._value(field, "a list of texts")
+        if value is None:
+            return ()
         if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
-            raise self.wrong(field, f"is {value!r}; give a list of texts.")
+            self.wrong(field, f"is {value!r}; give a list of texts.")
+            return ()
         if len(set(value)) != len(value):
-            raise self.wrong(field, "names something twice; keep each entry once.")
+            self.wrong(field, "names something twice; keep each entry once.")
         return tuple(cast("list[str]", value))
 
     def raw(self, field: str) -> object:
-        """The value as it stands, for a check of its own."""
+        """The value as it stands, for a check of its own; None if it is missing."""
         return self._value(field, "a value")
 
     def table(self, field: str) -> Table:
-        """A table within this one."""
+        """A table within this one; an empty one, which complains no more, if it is missing."""
         value = self._value(field, "a table")
-        if not isinstance(value, dict):
-            raise self.wrong(field, f"is {value!r}; give a table such as {{ start = 3 }}.")
-        return Table(value, file=self.file, entry=f"{self.entry}.{field}")
+        if isinstance(value, dict):
+            return self._within(value, f"{self.entry}.{field}")
+        if value is not None:
+            self.wrong(field, f"is {value!r}; give a table such as {{ start = 3 }}.")
+        return self._within({}, f"{self.entry}.{field}", missing=True)
 
     def tables(self, field: str) -> tuple[Table, ...]:
         """A list of tables, at least one; each is named by its id, or else its place."""
         value = self._value(field, "a list of tables")
+        if value is None:
+            return ()
         if not isinstance(value, list) or not value:
-            raise self.wrong(field, "is empty or no list; give at least one table.")
+            self.wrong(field, "is empty or no list; give at least one table.")
+            return ()
         found = []
         for place, entry in enumerate(value, start=1):
             if not isinstance(entry, dict):
-                raise self.wrong(field, f"holds {entry!r}; give tables only.")
+                self.wrong(field, f"holds {entry!r}; give tables only.")
+                continue
             name = entry.get("id", place)
-            found.append(Table(entry, file=self.file, entry=f"{self.entry} {field} {name}"))
+            found.append(self._within(entry, f"{self.entry} {field} {name}"))
         return tuple(found)
 
+    def _within(self, fields: Mapping[str, object], entry: str, *, missing: bool = False) -> Table:
+        return Table(
+            fields, file=self.file, entry=entry, complaints=self._complaints, missing=missing
+        )
+
     def done(self) -> None:
-        """Raises DataError where the table holds a field nobody read: likely a slip of the pen."""
+        """Complain about each field that nobody read: likely a slip of the pen."""
         for field in self._fields:
             if field not in self._read:
-                raise self.wrong(field, "is not a known field; correct its name or take it out.")
+                self.wrong(field, "is not a known field; correct its name or take it out.")

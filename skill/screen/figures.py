@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from skill.routine.model import Exercise, Form, Reps, Routine
-from skill.routine.table import DataError
-from skill.screen.drawing import PROPS, WIDTH
-from skill.screen.skeleton import Frame, Pose, between, eased, frame_of, pose_of
+from skill.routine.table import Complaints, DataError
+from skill.routine.toml_file import read_toml
+from skill.screen.drawing import FLOOR, HEIGHT, PROPS, WIDTH
+from skill.screen.skeleton import (
+    PARAMETERS,
+    SHIN,
+    THIGH,
+    Frame,
+    Pose,
+    along,
+    between,
+    eased,
+    frame_of,
+    pose_of,
+)
 
 FILE = Path(__file__).parent / "figures.toml"
+SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +64,48 @@ def load_figures(routine: Routine, path: Path = FILE) -> Figures:
 
     Raises DataError naming file, entry, field and cure.
     """
-    file = path.name
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(file, "file", "TOML", f"cannot be read ({error}); mend it.") from error
+    complaints = Complaints()
+    figures = _figures(read_toml(path), path.name, routine, complaints)
+    complaints.finish()
+    return figures
+
+
+def _figures(
+    data: Mapping[str, object], file: str, routine: Routine, complaints: Complaints
+) -> Figures:
+    if data.get("schema") != SCHEMA:
+        complaints.wrong(file, "file", "schema", f"is {data.get('schema')!r}; give {SCHEMA}.")
     for name in data:
         if name not in ("schema", "pose", "figure"):
-            raise DataError(file, "file", name, "is not a known table; take it out.")
-    poses = {name: _pose(file, name, entry) for name, entry in _table(file, data, "pose").items()}
+            complaints.wrong(file, "file", name, "is not a known table; take it out.")
+    poses: dict[str, Pose] = {}
+    for name, entry in _table(file, data, "pose").items():
+        with complaints.gather():
+            poses[name] = _pose(file, name, entry)
     drawn = _table(file, data, "figure")
     for name in drawn:
         if name not in routine.by_id:
-            raise DataError(file, f"figure.{name}", "id", "is no exercise; take it out.")
+            complaints.wrong(file, f"figure.{name}", "id", "is no exercise; take it out.")
     figures: dict[tuple[str, str], Figure] = {}
     used: set[str] = set()
+    whole = set(_table(file, data, "pose")) == set(poses)
     for exercise in routine.exercises:
-        forms = _table(file, drawn, exercise.id)
+        forms: Mapping[str, object] = {}
+        with complaints.gather():
+            forms = _table(file, drawn, exercise.id)
         for name in forms:
             if name not in exercise.forms:
-                raise DataError(file, f"figure.{exercise.id}", name, "is no form; take it out.")
-        for form in exercise.forms.values():
-            entry = _followed(file, exercise, form, forms)
-            used |= set(map(str, entry.get("poses", ())))  # type: ignore[call-overload]  # checked next
-            figures[exercise.id, form.id] = _figure(file, exercise, form, entry, poses)
-    for name in set(poses) - used:
-        raise DataError(file, f"pose.{name}", "id", "is used by no figure; take it out.")
+                cure = "is no form; take it out."
+                complaints.wrong(file, f"figure.{exercise.id}", name, cure)
+        for form in exercise.forms.values() if forms else ():
+            with complaints.gather():
+                entry = _followed(file, exercise, form, forms)
+                named = entry.get("poses")
+                used |= set(map(str, named if isinstance(named, list) else ()))
+                if whole:
+                    figures[exercise.id, form.id] = _figure(file, exercise, form, entry, poses)
+    for name in sorted(set(poses) - used):
+        complaints.wrong(file, f"pose.{name}", "id", "is used by no figure; take it out.")
     return figures
 
 
@@ -92,9 +120,20 @@ def _pose(file: str, name: str, entry: object) -> Pose:
     if not isinstance(entry, dict):
         raise DataError(file, f"pose.{name}", "table", "is no table; give root, at and limbs.")
     try:
-        return pose_of(entry)
-    except (ValueError, KeyError, TypeError) as error:
+        return _on_stage(pose_of(entry))
+    except KeyError as error:
+        raise DataError(file, f"pose.{name}", str(error.args[0]), "is missing; give it.") from error
+    except (ValueError, TypeError) as error:
         raise DataError(file, f"pose.{name}", "pose", f"cannot be drawn: {error}.") from error
+
+
+def _on_stage(pose: Pose) -> Pose:
+    """The pose; raises ValueError if one of its points is not on the stage."""
+    limbs = (pose.near_arm, pose.far_arm, pose.near_leg, pose.far_leg)
+    for x, y in (pose.at, *(limb.end for limb in limbs if limb.end is not None)):
+        if not (0 <= x <= WIDTH and 0 <= y <= HEIGHT):
+            raise ValueError(f"[{x:g}, {y:g}] is off the stage, {WIDTH} wide and {HEIGHT} high")
+    return pose
 
 
 def _followed(
@@ -125,11 +164,11 @@ def _figure(
     if not isinstance(names, list) or len(names) < 2:
         raise DataError(file, where, "poses", "needs at least two: the start and the end.")
     for name in names:
-        if name not in poses:
+        if not isinstance(name, str) or name not in poses:
             raise DataError(file, where, "poses", f"names {name!r}, which is no pose.")
     moves = _moves(file, where, form, entry.get("moves", {}), len(names))
     props = entry.get("props", [])
-    if not isinstance(props, list) or not set(props) <= set(PROPS):
+    if not isinstance(props, list) or not all(prop in PROPS for prop in props):
         raise DataError(file, where, "props", f"are a list of some of {', '.join(PROPS)}.")
     zoom, centre = entry.get("zoom", 1.0), entry.get("centre", WIDTH / 2)
     if not isinstance(zoom, int | float) or not 0.5 <= zoom <= 2:
@@ -142,7 +181,22 @@ def _figure(
             between(start, end, 0.5)
     except ValueError as error:
         raise DataError(file, where, "poses", f"cannot be joined: {error}.") from error
+    _check_stage(file, where, figure, names)
     return figure
+
+
+def _check_stage(file: str, where: str, figure: Figure, names: list[str]) -> None:
+    """Raise DataError if a hip, knee or ankle leaves the picture or sinks into the floor."""
+    for pose, name in enumerate(names):
+        frame = dict(zip(PARAMETERS, figure.frame(pose), strict=True))
+        hip = frame["px"], frame["py"]
+        knee = along(hip, frame["nearThigh"], THIGH)
+        ankle = along(knee, frame["nearThigh"] + frame["nearShin"], SHIN)
+        for x, y in (hip, knee, ankle):
+            across = WIDTH / 2 + figure.zoom * (x - figure.centre)
+            if not (0 < across < WIDTH and y < FLOOR + 2):
+                cure = f"with {name} a leg leaves the picture; move the pose, or mend zoom, centre."
+                raise DataError(file, where, "poses", cure)
 
 
 def _moves(

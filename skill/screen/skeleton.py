@@ -26,6 +26,8 @@ PARAMETERS = (
 then the place of the ball and its turn."""
 
 BALL_RADIUS = 27.0
+FARTHEST = 1000
+"""No coordinate and no angle is larger."""
 
 Frame = tuple[float, ...]
 
@@ -209,6 +211,8 @@ def pose_of(data: Mapping[str, object]) -> Pose:
 def _number(value: object) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool):
         raise ValueError(f"{value!r} is no number")
+    if not math.isfinite(value) or abs(value) > FARTHEST:
+        raise ValueError(f"{value!r} is beyond any stage")
     return float(value)
 
 

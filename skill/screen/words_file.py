@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from string import Formatter
 
 import skill.speech
-from skill.routine.table import DataError, Table
+from skill.routine.table import Complaints, Table
+from skill.routine.toml_file import read_toml
 from skill.screen.words import ScreenWords
+from skill.speech.literals import PUNCTUATION, VALUE, sign_faults
 
 FILE = Path(skill.speech.__file__).parent / "en" / "screen.toml"
+
+LONGEST = 60
+"""The longest text, values left out: it is read from three metres."""
+LONGEST_LABEL = 24
+"""The longest label of what can be touched, in characters."""
 
 TEXTS: Mapping[str, tuple[str, ...]] = {
     "name": (),
@@ -70,11 +76,9 @@ TOUCH: Mapping[str, tuple[str, ...]] = {
 
 def load_screen_words(path: Path = FILE) -> ScreenWords:
     """The words in `path`; raises DataError naming file, entry, field and cure."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(path.name, "file", "TOML", f"cannot be read ({error}).") from error
-    file = Table(data, file=path.name, entry="file")
+    complaints = Complaints()
+    data = read_toml(path)
+    file = Table(data, file=path.name, entry="file", complaints=complaints)
     file.number("schema", low=1, high=1)
     texts, touch = file.table("texts"), file.table("touch")
     file.done()
@@ -83,11 +87,15 @@ def load_screen_words(path: Path = FILE) -> ScreenWords:
     for key, values in TOUCH.items():
         pair = touch.texts(key) if key not in ("yes", "no") else _twice(touch, key)
         if len(pair) != 2:
-            raise touch.wrong(key, "needs two texts: what is written and what is read out.")
+            touch.wrong(key, "needs two texts: what is written and what is read out.")
+            continue
         label, spoken = (_checked(touch, key, text, values) for text in pair)
+        if len(label) > LONGEST_LABEL:
+            touch.wrong(key, f"has {len(label)} characters to be written; {LONGEST_LABEL} fit.")
         touched[key] = (label, spoken)
     texts.done()
     touch.done()
+    complaints.finish()
     return ScreenWords(said, touched)
 
 
@@ -95,7 +103,8 @@ def _twice(touch: Table, key: str) -> tuple[str, ...]:
     """Both texts of an answer so short that they may be the same."""
     value = touch.raw(key)
     if not isinstance(value, list) or not all(isinstance(text, str) and text for text in value):
-        raise touch.wrong(key, f"is {value!r}; give two texts.")
+        touch.wrong(key, f"is {value!r}; give two texts.")
+        return ()
     return tuple(value)
 
 
@@ -103,9 +112,14 @@ def _checked(table: Table, key: str, text: str, values: tuple[str, ...]) -> str:
     try:
         used = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
     except ValueError as error:
-        raise table.wrong(key, f"has braces that do not match ({error}); mend them.") from error
+        table.wrong(key, f"has braces that do not match ({error}); mend them.")
+        return text
+    for cure in sign_faults(VALUE.sub("", text), PUNCTUATION | {"×"}):
+        table.wrong(key, cure)
+    if len(text) > LONGEST:
+        table.wrong(key, f"has {len(text)} characters; {LONGEST} fit on a screen.")
     if unknown := used - set(values):
         known = ", ".join(values) or "none"
         names = ", ".join(sorted(unknown))
-        raise table.wrong(key, f"uses {names}, which is not given; it has {known}.")
+        table.wrong(key, f"uses {names}, which is not given; it has {known}.")
     return text

@@ -7,7 +7,6 @@ or phase all stop the start, naming file, entry, field and cure.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from math import lcm
 from pathlib import Path
@@ -16,8 +15,9 @@ from typing import cast
 
 from skill.coach.messages import MESSAGES
 from skill.coach.workout import Phase
-from skill.routine.model import STANDARD, Reps, Routine
-from skill.routine.table import DataError
+from skill.routine.model import STANDARD, Exercise, Form, Reps, Routine
+from skill.routine.table import Complaints, DataError
+from skill.routine.toml_file import read_toml
 from skill.speech.literals import Figures, faults_of
 from skill.speech.words import Catalogue, ExerciseWords, Piece, Template
 
@@ -62,38 +62,67 @@ def load_catalogue(routine: Routine, folder: Path = FOLDER) -> Catalogue:
 
     Raises DataError naming file, entry, field and cure.
     """
-    words = _read(folder / "words.toml")
-    for field in set(words) - WORDS:
-        raise DataError("words.toml", "file", field, "is not a known field; take it out.")
-    plural = _plural(words)
-    lines = _lines(folder)
-    catalogue = Catalogue(
-        lines=lines,
-        tables={
-            name: _texts("words.toml", f"tables.{name}", table)
-            for name, table in _tables("words.toml", words, "tables").items()
-        },
-        nouns=_nouns(words, forms=len(plural) + 1),
-        plural=plural,
-        numbers=_list("words.toml", words, "numbers", 100),
-        pace=_pace(words),
-        ordinals=_list("words.toml", words, "ordinals", 11),
-        exercises=_exercises(folder, routine),
-        cycle=lcm(*map(len, lines.values())),
-    )
-    _check_texts(folder, words, catalogue)
-    _check_helpers(catalogue)
-    _check_phases(catalogue, routine)
+    complaints = Complaints()
+    catalogue = read_catalogue(routine, folder, complaints)
+    complaints.finish()
     return catalogue
 
 
-def _read(path: Path) -> dict[str, object]:
+def read_catalogue(routine: Routine, folder: Path, complaints: Complaints) -> Catalogue:
+    """The catalogue as far as it can be read, for a check that goes on after a complaint."""
+    words = _read(folder / "words.toml", complaints)
+    for field in set(words) - WORDS:
+        complaints.wrong("words.toml", "file", field, "is not a known field; take it out.")
+    tables: dict[str, dict[str, str]] = {}
+    nouns: dict[str, tuple[str, ...]] = {}
+    plural: tuple[tuple[int, ...], ...] = ()
+    numbers: tuple[str, ...] = ()
+    ordinals: tuple[str, ...] = ()
+    pace: dict[str, int] = {}
+    if words:
+        with complaints.gather():
+            for name, table in _tables("words.toml", words, "tables").items():
+                with complaints.gather():
+                    tables[name] = _texts("words.toml", f"tables.{name}", table)
+        with complaints.gather():
+            plural = _plural(words)
+            nouns = _nouns(words, len(plural) + 1, complaints)
+        with complaints.gather():
+            numbers = _list("words.toml", words, "numbers", 100)
+        with complaints.gather():
+            ordinals = _list("words.toml", words, "ordinals", 11)
+        with complaints.gather():
+            pace = _pace(words)
+    whole = not complaints
+    lines_data = _read(folder / "lines.toml", complaints)
+    exercises_data = _read(folder / "exercises.toml", complaints)
+    lines = _lines(lines_data, complaints) if lines_data else {}
+    catalogue = Catalogue(
+        lines=lines,
+        tables=tables,
+        nouns=nouns,
+        plural=plural,
+        numbers=numbers,
+        pace=pace,
+        ordinals=ordinals,
+        exercises=_exercises(exercises_data, routine, complaints) if exercises_data else {},
+        cycle=lcm(*map(len, lines.values())),
+    )
+    texts = {"lines.toml": lines_data, "exercises.toml": exercises_data}
+    _check_texts({**texts, "words.toml": {"tables": tables}}, words, catalogue, complaints)
+    _check_questions(lines_data, complaints)
+    if whole and all(texts.values()):
+        _check_helpers(catalogue, complaints)
+        _check_phases(catalogue, routine, complaints)
+    return catalogue
+
+
+def _read(path: Path, complaints: Complaints) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise DataError(path.name, "file", "path", "does not exist; restore it.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(path.name, "file", "TOML", f"cannot be read ({error}); mend it.") from error
+        return read_toml(path)
+    except DataError as error:
+        complaints.add(error)
+    return {}
 
 
 def _tables(file: str, data: Mapping[str, object], name: str) -> Mapping[str, object]:
@@ -119,12 +148,15 @@ def _list(file: str, data: Mapping[str, object], field: str, length: int) -> tup
     return tuple(str(word) for word in value)
 
 
-def _nouns(words: Mapping[str, object], forms: int) -> dict[str, tuple[str, ...]]:
+def _nouns(
+    words: Mapping[str, object], forms: int, complaints: Complaints
+) -> dict[str, tuple[str, ...]]:
     nouns = {}
     for name, given in _tables("words.toml", words, "nouns").items():
         if not isinstance(given, list) or len(given) != forms:
             cure = f"needs {forms} words: one for each list in `plural`, and one for the rest."
-            raise DataError("words.toml", "nouns", name, cure)
+            complaints.wrong("words.toml", "nouns", name, cure)
+            continue
         nouns[name] = tuple(map(str, given))
     return nouns
 
@@ -155,23 +187,29 @@ def _pace(words: Mapping[str, object]) -> dict[str, int]:
     return pace
 
 
-def _lines(folder: Path) -> dict[str, tuple[Template, ...]]:
+def _lines(data: Mapping[str, object], complaints: Complaints) -> dict[str, tuple[Template, ...]]:
     file = "lines.toml"
     found: dict[str, tuple[Template, ...]] = {}
-    for key, text in _flat(_read(folder / file)):
-        if key not in MESSAGES:
-            raise DataError(file, key, "line", "is said by nobody; take it out or mend its key.")
-        given = text if isinstance(text, list) else [text]
-        variants = [variant for variant in given if isinstance(variant, str) and variant]
-        if not given or len(variants) < len(given):
-            raise DataError(file, key, "line", "is no text; give a sentence or a list of them.")
-        if len(set(variants)) != len(variants):
-            raise DataError(file, key, "line", "has a variant twice; keep each once.")
-        found[key] = tuple(_template(file, key, variant) for variant in variants)
+    for key, text in _flat(data):
+        with complaints.gather():
+            found[key] = _variants(file, key, text)
+    known = {*found, *(error.entry for error in complaints if error.file == file)}
     for key in MESSAGES:
-        if key not in found:
-            raise DataError(file, key, "line", "has no words; write its sentence.")
+        if key not in known:
+            complaints.wrong(file, key, "line", "has no words; write its sentence.")
     return found
+
+
+def _variants(file: str, key: str, text: object) -> tuple[Template, ...]:
+    if key not in MESSAGES:
+        raise DataError(file, key, "line", "is said by nobody; take it out or mend its key.")
+    given = text if isinstance(text, list) else [text]
+    variants = [variant for variant in given if isinstance(variant, str) and variant.strip()]
+    if not given or len(variants) < len(given):
+        raise DataError(file, key, "line", "is no text; give a sentence or a list of them.")
+    if len(set(variants)) != len(variants):
+        raise DataError(file, key, "line", "has a variant twice; keep each once.")
+    return tuple(_template(file, key, variant) for variant in variants)
 
 
 def _flat(data: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
@@ -202,105 +240,144 @@ def _template(file: str, key: str, text: str) -> Template:
     return tuple(pieces)
 
 
-def _exercises(folder: Path, routine: Routine) -> dict[str, ExerciseWords]:
+def _exercises(
+    data: Mapping[str, object], routine: Routine, complaints: Complaints
+) -> dict[str, ExerciseWords]:
     file = "exercises.toml"
-    data = _read(folder / file)
     for exercise_id in data:
         if exercise_id not in routine.by_id:
-            raise DataError(file, exercise_id, "id", "is no exercise of the routine; take it out.")
+            cure = "is no exercise of the routine; take it out."
+            complaints.wrong(file, exercise_id, "id", cure)
     found = {}
     for exercise in routine.exercises:
-        table = _tables(file, data, exercise.id)
-        plain = {k: v for k, v in table.items() if isinstance(v, str)}
-        wanted = EXERCISE_TEXTS | ({CAUTION} if exercise.advanced else set())
-        for name in wanted ^ set(plain):
-            cure = "is missing; write it." if name in wanted else "is never said; take it out."
-            raise DataError(file, exercise.id, name, cure)
-        called = table.get("called")
-        if not isinstance(called, list) or not called:
-            raise DataError(file, exercise.id, "called", "is missing; list what runners call it.")
-        for name in set(table) - set(plain) - {"called"} - set(exercise.forms):
-            raise DataError(file, exercise.id, name, "is no form of this exercise; take it out.")
-        forms, steps = {}, {}
-        for form in exercise.forms.values():
-            entry = table.get(form.id)
-            if not isinstance(entry, dict):
-                raise DataError(file, f"{exercise.id}.{form.id}", "table", "is missing; add it.")
-            said = _texts(file, f"{exercise.id}.{form.id}.steps", entry.get("steps"))
-            for step in form.steps:
-                if step.id not in said:
-                    where = f"{exercise.id}.{form.id}.steps"
-                    raise DataError(file, where, step.id, "is missing; write the sentence.")
-            for step_id in said:
-                if step_id not in {step.id for step in form.steps}:
-                    where = f"{exercise.id}.{form.id}.steps"
-                    raise DataError(file, where, step_id, "is no step of this form; take it out.")
-            steps[form.id] = said
-            if form.id != STANDARD and not isinstance(entry.get("name"), str):
-                raise DataError(file, f"{exercise.id}.{form.id}", "name", "is missing; write it.")
-            forms[form.id] = {k: v for k, v in entry.items() if isinstance(v, str)}
-        found[exercise.id] = ExerciseWords(plain, tuple(map(str, called)), forms, steps)
-    _check_called(file, found)
+        with complaints.gather():
+            table = _tables(file, data, exercise.id)
+            found[exercise.id] = _exercise(file, exercise, table, complaints)
+    _check_called(file, found, complaints)
     return found
 
 
-def _check_called(file: str, exercises: Mapping[str, ExerciseWords]) -> None:
+def _exercise(
+    file: str, exercise: Exercise, table: Mapping[str, object], complaints: Complaints
+) -> ExerciseWords:
+    plain = {k: v for k, v in table.items() if isinstance(v, str) and v.strip()}
+    wanted = EXERCISE_TEXTS | ({CAUTION} if exercise.advanced else set())
+    for name in sorted(wanted ^ set(plain)):
+        cure = "is missing; write it." if name in wanted else "is never said; take it out."
+        complaints.wrong(file, exercise.id, name, cure)
+    called = table.get("called")
+    if not isinstance(called, list) or not called:
+        complaints.wrong(file, exercise.id, "called", "is missing; list what runners call it.")
+        called = []
+    for name in set(table) - set(plain) - {"called"} - set(exercise.forms) - wanted:
+        cure = "is no form of this exercise; take it out."
+        complaints.wrong(file, exercise.id, name, cure)
+    forms, steps = {}, {}
+    for form in exercise.forms.values():
+        with complaints.gather():
+            entry = table.get(form.id)
+            if not isinstance(entry, dict):
+                raise DataError(file, f"{exercise.id}.{form.id}", "table", "is missing; add it.")
+            steps[form.id] = _steps(file, f"{exercise.id}.{form.id}", form, entry, complaints)
+            forms[form.id] = {k: v for k, v in entry.items() if isinstance(v, str)}
+    return ExerciseWords(plain, tuple(map(str, called)), forms, steps)
+
+
+def _steps(
+    file: str, where: str, form: Form, entry: Mapping[str, object], complaints: Complaints
+) -> dict[str, str]:
+    for name in set(entry) - {"name", "steps"}:
+        complaints.wrong(file, where, name, "is never said; take it out.")
+    named = isinstance(entry.get("name"), str)
+    if form.id != STANDARD and not named:
+        complaints.wrong(file, where, "name", "is missing; write it.")
+    said = _texts(file, f"{where}.steps", entry.get("steps"))
+    ids = {step.id for step in form.steps}
+    for step_id in sorted(ids - set(said)):
+        complaints.wrong(file, f"{where}.steps", step_id, "is missing; write the sentence.")
+    for step_id in sorted(set(said) - ids):
+        complaints.wrong(file, f"{where}.steps", step_id, "is no step of this form; take it out.")
+    return said
+
+
+def _check_called(
+    file: str, exercises: Mapping[str, ExerciseWords], complaints: Complaints
+) -> None:
     owner: dict[str, str] = {}
     for exercise_id, words in exercises.items():
         for name in words.called:
             if name in owner:
                 cure = f"lists {name!r}, which {owner[name]} has already; keep it at one of them."
-                raise DataError(file, exercise_id, "called", cure)
+                complaints.wrong(file, exercise_id, "called", cure)
             owner[name] = exercise_id
 
 
-def _check_texts(folder: Path, words: Mapping[str, object], catalogue: Catalogue) -> None:
+def _check_texts(
+    files: Mapping[str, Mapping[str, object]],
+    words: Mapping[str, object],
+    catalogue: Catalogue,
+    complaints: Complaints,
+) -> None:
     """Every text that is spoken: letters and pauses, no figure that the data gives."""
     fixed = words.get("fixed", [])
     if not isinstance(fixed, list) or not all(isinstance(text, str) and text for text in fixed):
-        raise DataError("words.toml", "file", "fixed", "give a list of phrases such as two legs.")
+        cure = "give a list of phrases such as two legs."
+        complaints.wrong("words.toml", "file", "fixed", cure)
+        fixed = []
     nouns = {form.lower() for forms in catalogue.nouns.values() for form in forms}
     figures = Figures(tuple(map(str.lower, catalogue.numbers)), nouns, fixed)
-    spoken = [
-        (file, key, text)
-        for file in ("lines.toml", "exercises.toml")
-        for key, text in _flat(_read(folder / file))
-    ]
-    spoken += [("words.toml", key, text) for key, text in _flat({"tables": words["tables"]})]
     said = ""
-    for file, key, given in spoken:
-        entry, _, field = key.rpartition(".")
-        if field in NOT_SPOKEN or entry.endswith(".email"):
-            continue
-        for text in given if isinstance(given, list) else [given]:
-            for cure in faults_of(str(text), figures):
-                raise DataError(file, entry, field, cure)
-            said += f"\n{text}".lower()
+    for file, data in files.items():
+        for key, given in _flat(data):
+            entry, _, field = key.rpartition(".")
+            if field in NOT_SPOKEN or entry.endswith(".email"):
+                continue
+            for text in given if isinstance(given, list) else [given]:
+                if isinstance(text, str):
+                    said += f"\n{text}".lower()
+                    for cure in faults_of(text, figures):
+                        complaints.wrong(file, entry, field, cure)
     for phrase in fixed:
-        if phrase.lower() not in said:
-            raise DataError("words.toml", "fixed", phrase, "is in no sentence; take it out.")
+        if phrase.lower() not in said and all(files.values()):
+            complaints.wrong("words.toml", "fixed", phrase, "is in no sentence; take it out.")
 
 
-def _check_helpers(catalogue: Catalogue) -> None:
+def _check_questions(lines: Mapping[str, object], complaints: Complaints) -> None:
+    """A line asks one question at most, at its end; all but prompts ask none, as one follows."""
+    for key, given in _flat(lines):
+        for text in given if isinstance(given, list) else [given]:
+            asked = str(text).count("?")
+            if asked > 1:
+                cure = f"asks {asked} questions; ask one, as one answer is heard."
+                complaints.wrong("lines.toml", key, "question", cure)
+            elif asked and not str(text).rstrip().endswith("?"):
+                cure = "asks in its middle; put the question last."
+                complaints.wrong("lines.toml", key, "question", cure)
+            elif asked and not key.startswith("prompt."):
+                cure = "asks before the prompt does; say it without a question."
+                complaints.wrong("lines.toml", key, "question", cure)
+
+
+def _check_helpers(catalogue: Catalogue, complaints: Complaints) -> None:
     used: set[str] = set()
     for key, templates in catalogue.lines.items():
         for piece in (piece for template in templates for piece in template):
             if piece.helper in ("of", "list") and piece.argument not in catalogue.tables:
                 cure = f"names the table {piece.argument!r}, which words.toml lacks."
-                raise DataError("lines.toml", key, "table", cure)
+                complaints.wrong("lines.toml", key, "table", cure)
             if piece.helper == "count" and piece.argument not in catalogue.nouns:
                 cure = f"names the noun {piece.argument!r}, which words.toml lacks."
-                raise DataError("lines.toml", key, "noun", cure)
+                complaints.wrong("lines.toml", key, "noun", cure)
             if piece.argument not in SAID_OF.get(piece.helper, {piece.argument}):
                 cure = f"names {piece.argument!r}, which exercises.toml lacks."
-                raise DataError("lines.toml", key, piece.helper, cure)
+                complaints.wrong("lines.toml", key, piece.helper, cure)
             used.add(piece.argument)
     for name in (*catalogue.tables, *catalogue.nouns):
         if name not in used | USED_BY_HELPERS:
-            raise DataError("words.toml", name, "entry", "is used by no line; take it out.")
+            complaints.wrong("words.toml", name, "entry", "is used by no line; take it out.")
 
 
-def _check_phases(catalogue: Catalogue, routine: Routine) -> None:
+def _check_phases(catalogue: Catalogue, routine: Routine, complaints: Complaints) -> None:
     cues = catalogue.tables.get("cue", {})
     wanted = {
         phase.cue
@@ -311,14 +388,14 @@ def _check_phases(catalogue: Catalogue, routine: Routine) -> None:
     }
     for cue in wanted ^ set(cues):
         cure = "has no word; write it." if cue in wanted else "is no phase's cue; take it out."
-        raise DataError("words.toml", "tables.cue", cue, cure)
+        complaints.wrong("words.toml", "tables.cue", cue, cure)
     needed = {
         need for exercise in routine.exercises for f in exercise.forms.values() for need in f.needs
     }
     for need in needed - set(catalogue.tables.get("needs", {})):
         cure = "is needed by an exercise; write what it is called."
-        raise DataError("words.toml", "tables.needs", need, cure)
+        complaints.wrong("words.toml", "tables.needs", need, cure)
     for table in ("help", "choices"):
         for phase in Phase:
             if phase not in catalogue.tables.get(table, {}):
-                raise DataError("words.toml", f"tables.{table}", phase, "is missing; write it.")
+                complaints.wrong("words.toml", f"tables.{table}", phase, "is missing; write it.")

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 LONGEST_TEXT = 500
 """The longest text of one line, in characters: half a minute of speech, far within an answer."""
-PUNCTUATION = frozenset(" .,:;?!¿¡'’‘\"“”„«»()-–—…")
+PUNCTUATION = frozenset(" .,:;?!¿¡'’‘\"“”„«»()-–—…{}")
 """The signs a voice reads as a pause or not at all; all else that is no letter is refused."""
 VALUE = re.compile(r"\{[^{}]*\}")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

@@ -40,11 +40,10 @@ def test_a_missing_file_is_named(file: str, tmp_path: Path) -> None:
         load_routine(tmp_path)
 
 
-@pytest.mark.parametrize("torn", [b"schema = = 1", b"schema = 1\nsource = '\xff'"])
 @pytest.mark.parametrize("file", ["hamstrings.toml", "clinic.toml"])
-def test_a_file_that_is_no_toml_is_named(file: str, torn: bytes, tmp_path: Path) -> None:
+def test_a_file_that_is_no_toml_is_named(file: str, tmp_path: Path) -> None:
     changed_copy(FOLDER, tmp_path, file, {})
-    (tmp_path / file).write_bytes(torn)
+    (tmp_path / file).write_bytes(b"name = = 1")
 
     with pytest.raises(DataError, match=rf"{file}: file: TOML: cannot be read .* mend it"):
         load_routine(tmp_path)

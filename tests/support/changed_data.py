@@ -31,11 +31,11 @@ class WrongData:
         changed_copy(shipped, folder, self.file, self.set, self.remove)
 
     def check(self, refused: DataError) -> None:
-        """Fail where the refusal is not the complaint."""
+        """Fail if the complaint is not one of those that were made, in this form."""
         entry, name, cure = self.complaint
-        assert (refused.file, refused.entry, refused.field) == (self.file, entry, name)
-        assert cure in refused.cure
-        assert str(refused) == f"{self.file}: {entry}: {name}: {refused.cure}"
+        place = f"{self.file}: {entry}: {name}: "
+        about = [line.removeprefix(place) for line in str(refused).split("\n") if place in line]
+        assert any(cure in line for line in about), refused
 
 
 def read_wrong_data(path: Path) -> list[WrongData]:
