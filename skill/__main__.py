@@ -328,14 +328,16 @@ def _models() -> Path:
 
 def _check(options: argparse.Namespace) -> int:
     from skill.language_model.generate import outdated, sources_from, to_fill_in
-    from skill.screen.loading import load_screens
+    from skill.language_model.review import mistakes
 
-    folder = routine_folder(os.environ)
-    routine = load_routine(folder)
+    found = mistakes(os.environ)
+    for mistake in found:
+        print(f"hamstring coach: {mistake}", file=sys.stderr)
+    if found:
+        return 2
+    routine = load_routine(routine_folder(os.environ))
     languages = word_folders(os.environ)
-    for words in languages.values():
-        catalogue = load_catalogue(routine, words)
-        load_screens(routine, catalogue, folder, words)
+    catalogue = load_catalogue(routine, next(iter(languages.values())))
     sources = sources_from(os.environ)
     old = outdated(sources)
     for file in old:

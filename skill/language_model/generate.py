@@ -148,6 +148,7 @@ def build_files(sources: Sources | None = None) -> dict[str, str]:
     for language, folder in sources.languages.items():
         intents, types = read_sources(folder, sources.exercises(language))
         listing = Listing(folder)
+        listing.check(intents)
         spoken[folder] = intents
         model = _text(build_model(intents, types, listing.invocation))
         for locale in listing.locales:
@@ -210,7 +211,7 @@ def _differing(folder: Path, files: Mapping[str, str]) -> list[str]:
     return [
         path
         for path, text in files.items()
-        if not (folder / path).is_file() or (folder / path).read_text(encoding="utf-8") != text
+        if not (folder / path).is_file() or (folder / path).read_bytes() != text.encode()
     ]
 
 

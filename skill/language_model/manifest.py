@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from skill.language_model.countries import availability
+from skill.language_model.invocations import LOCALES, invocation_faults
 from skill.language_model.sentences import Intent, texts
-from skill.routine.table import DataError
-from skill.routine.toml_file import read_toml
+from skill.routine.table import Complaints, DataError
+from skill.routine.toml_file import decoded, read_toml
 
 # Lengths the store allows, in characters.
 NAME_LENGTH = 50
@@ -44,7 +45,6 @@ PUBLISHER = (
 )
 """The fields of store.toml that only the publisher can fill in."""
 PLACEHOLDER = re.compile(r"^\[.*\]$|//example\.(?:com|net|org)\b")
-LOCALE = re.compile("[a-z]{2}-[A-Z]{2}")
 PAGES = ("PRIVACY.md", "TERMS.md")
 """What the store links to, written from a template in the language's folder."""
 ENDPOINTS = {"endpoint": "", "endpoint_na": "NA", "endpoint_eu": "EU", "endpoint_fe": "FE"}
@@ -65,24 +65,51 @@ class Listing:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._table = read_toml(folder / "store.toml")
+        complaints = Complaints()
         for field in self._table:
             if field not in FIELDS:
                 cure = "is not a known field; correct its name or take it out."
-                raise DataError("store.toml", "file", field, cure)
+                complaints.wrong("store.toml", "file", field, cure)
+        complaints.finish()
+
+    def check(self, intents: tuple[Intent, ...]) -> None:
+        """Raise DataError with everything that Amazon or the skill would refuse."""
+        complaints = Complaints()
+        parts: tuple[Callable[[], object], ...] = (
+            lambda: self.invocation,
+            lambda: self.locales,
+            lambda: _published_texts(self),
+            lambda: _examples(self, intents),
+            lambda: _endpoint(self),
+            lambda: _testing(self),
+            self.pages,
+            self.to_fill_in,
+        )
+        for part in parts:
+            with complaints.gather():
+                part()
+        complaints.finish()
 
     @property
     def locales(self) -> tuple[str, ...]:
         """The locales that share the language's sentences."""
         locales = texts("store.toml", "file", "locales", self._table.get("locales"))
-        if not locales or not all(map(LOCALE.fullmatch, locales)):
-            cure = f'is {list(locales)}; give locales of Alexa such as ["en-US", "en-GB"].'
+        unknown = [locale for locale in locales if locale not in LOCALES]
+        if not locales or unknown:
+            known = ", ".join(sorted(LOCALES))
+            cure = f"is {unknown or list(locales)}; give locales of Alexa: {known}."
             raise DataError("store.toml", "file", "locales", cure)
+        if len(set(locales)) < len(locales):
+            raise DataError("store.toml", "file", "locales", "has one twice; keep each once.")
         return locales
 
     @property
     def invocation(self) -> str:
         """The name by which runners call the skill."""
-        return self.text("invocation", NAME_LENGTH)
+        name = self.text("invocation", NAME_LENGTH)
+        for cure in invocation_faults(name, self.locales):
+            raise DataError("store.toml", "file", "invocation", cure)
+        return name
 
     @property
     def availability(self) -> dict[str, object]:
@@ -124,7 +151,7 @@ class Listing:
         for page in PAGES:
             template = self._folder / page.lower()
             try:
-                text = template.read_text(encoding="utf-8")
+                text = decoded(template.read_bytes(), template.name)
             except OSError:
                 raise DataError(template.name, "file", "path", "is missing; write it.") from None
             found[page] = self.filled(template.name, text)
@@ -166,10 +193,7 @@ def build_manifest(languages: Mapping[Path, tuple[Intent, ...]]) -> dict[str, ob
                 "privacyPolicyUrl": listings[folder].text("privacy_policy", 2000),
                 "termsOfUseUrl": listings[folder].text("terms_of_use", 2000),
             }
-    testing = first.filled("store.toml", first.text("testing", TESTING_LENGTH))
-    if len(testing) > TESTING_LENGTH:
-        cure = f"has {len(testing)} characters once filled in; the store allows {TESTING_LENGTH}."
-        raise DataError("store.toml", "file", "testing", cure)
+    testing = _testing(first)
     custom: dict[str, object] = {"interfaces": [{"type": name} for name in INTERFACES]}
     manifest: dict[str, object] = {
         "manifestVersion": "1.0",
@@ -202,13 +226,30 @@ def build_manifest(languages: Mapping[Path, tuple[Intent, ...]]) -> dict[str, ob
     return {"manifest": manifest}
 
 
-def _published(store: Listing, intents: tuple[Intent, ...]) -> dict[str, object]:
+def _testing(store: Listing) -> str:
+    testing = store.filled("store.toml", store.text("testing", TESTING_LENGTH))
+    if len(testing) > TESTING_LENGTH:
+        cure = f"has {len(testing)} characters once filled in; the store allows {TESTING_LENGTH}."
+        raise DataError("store.toml", "file", "testing", cure)
+    return testing
+
+
+def _published_texts(store: Listing) -> dict[str, object]:
     return {
         "name": store.text("name", NAME_LENGTH),
         "summary": store.text("summary", SUMMARY_LENGTH),
         "description": store.text("description", DESCRIPTION_LENGTH),
-        "examplePhrases": _examples(store, intents),
         "keywords": _keywords(store.texts("keywords")),
+    }
+
+
+def _published(store: Listing, intents: tuple[Intent, ...]) -> dict[str, object]:
+    texts = _published_texts(store)
+    keywords = texts.pop("keywords")
+    return {
+        **texts,
+        "examplePhrases": _examples(store, intents),
+        "keywords": keywords,
         "smallIconUri": f"file://{SMALL_ICON}",
         "largeIconUri": f"file://{LARGE_ICON}",
     }
@@ -218,7 +259,7 @@ def _examples(store: Listing, intents: tuple[Intent, ...]) -> list[str]:
     known = {sample for intent in intents for sample in intent.samples}
     samples = store.texts("examples")
     for sample in samples:
-        if sample and sample not in known:
+        if intents and sample and sample not in known:
             cure = "is no sample of any intent; take one that is, or '' for opening the skill."
             raise DataError("store.toml", "examples", repr(sample), cure)
     if len(samples) != EXAMPLES:
@@ -233,6 +274,8 @@ def _examples(store: Listing, intents: tuple[Intent, ...]) -> list[str]:
 
 
 def _keywords(words: Sequence[str]) -> list[str]:
+    if not words or not all(word.strip() for word in words):
+        raise DataError("store.toml", "keywords", "list", "has an empty one, or none; give words.")
     if len(words) > KEYWORDS:
         cure = f"are {len(words)}; the store allows {KEYWORDS}."
         raise DataError("store.toml", "keywords", "list", cure)

@@ -86,7 +86,7 @@ def _check(file: str, slot_type: str, values: tuple[Value, ...], complaints: Com
     for value in values:
         for text in value.spoken:
             if not VALUE.fullmatch(text) or len(text) > VALUE_LENGTH:
-                cure = f"holds what Alexa refuses; take letters only, up to {VALUE_LENGTH}, with apostrophes and hyphens."
+                cure = f"holds what Alexa refuses; take letters, at most {VALUE_LENGTH}."
                 complaints.wrong(file, *_place(slot_type, value.id), cure=f"{text!r} {cure}")
             other = owner.setdefault(text.lower(), value.id)
             if other != value.id:

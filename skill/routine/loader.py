@@ -36,13 +36,6 @@ again, it must still fit one answer (Alexa allows 240 s of audio)."""
 def load_routine(folder: Path = FOLDER) -> Routine:
     """The routine in `folder`; raises DataError naming file, entry, field and cure."""
     complaints = Complaints()
-    routine = read_routine(folder, complaints)
-    complaints.finish()
-    return routine
-
-
-def read_routine(folder: Path, complaints: Complaints) -> Routine:
-    """The routine as far as it can be read, for a check that goes on after the first complaint."""
     file = _read(folder / "hamstrings.toml", complaints)
     defaults = file.table("defaults")
     short = file.table("short")
@@ -70,6 +63,7 @@ def read_routine(folder: Path, complaints: Complaints) -> Routine:
     )
     defaults.done()
     file.done()
+    complaints.finish()
     return routine
 
 

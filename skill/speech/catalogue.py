@@ -7,18 +7,26 @@ or phase all stop the start, naming file, entry, field and cure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from math import lcm
 from pathlib import Path
 from string import Formatter
 from typing import cast
 
 from skill.coach.messages import MESSAGES
-from skill.coach.workout import Phase
-from skill.routine.model import STANDARD, Exercise, Form, Reps, Routine
+from skill.routine.model import STANDARD, Exercise, Form, Routine
 from skill.routine.table import Complaints, DataError
 from skill.routine.toml_file import read_toml
-from skill.speech.literals import Figures, faults_of
+from skill.speech.catalogue_checks import (
+    CAUTION,
+    EXERCISE_TEXTS,
+    check_helpers,
+    check_lengths,
+    check_phases,
+    check_questions,
+    check_texts,
+    flat,
+)
 from skill.speech.words import Catalogue, ExerciseWords, Piece, Template
 
 FOLDER = Path(__file__).parent / "en"
@@ -41,20 +49,11 @@ HELPERS = {
 }
 """The helpers a template may use, and whether each takes an argument."""
 
-USED_BY_HELPERS = {"second", "minute", "day", "hour", "join", "ago", "email"}
-"""Nouns and tables that the helpers use by themselves."""
 
 WORDS = {"tables", "nouns", "plural", "numbers", "pace", "ordinals", "fixed"}
 """What words.toml holds."""
 PACE = ("start_ms", "letter_ms", "digit_ms", "pause_ms")
 """What it says of the length of a text, in ms."""
-EXERCISE_TEXTS = {"name", "why", "tip", "feel"}
-CAUTION = "caution"
-"""The text that advanced exercises have besides."""
-NOT_SPOKEN = {"called"}
-"""What runners say, not the coach."""
-SAID_OF = {"exercise": EXERCISE_TEXTS | {CAUTION}, "form": {"name"}}
-"""The texts that the helpers `exercise` and `form` may name."""
 
 
 def load_catalogue(routine: Routine, folder: Path = FOLDER) -> Catalogue:
@@ -63,13 +62,6 @@ def load_catalogue(routine: Routine, folder: Path = FOLDER) -> Catalogue:
     Raises DataError naming file, entry, field and cure.
     """
     complaints = Complaints()
-    catalogue = read_catalogue(routine, folder, complaints)
-    complaints.finish()
-    return catalogue
-
-
-def read_catalogue(routine: Routine, folder: Path, complaints: Complaints) -> Catalogue:
-    """The catalogue as far as it can be read, for a check that goes on after a complaint."""
     words = _read(folder / "words.toml", complaints)
     for field in set(words) - WORDS:
         complaints.wrong("words.toml", "file", field, "is not a known field; take it out.")
@@ -109,11 +101,13 @@ def read_catalogue(routine: Routine, folder: Path, complaints: Complaints) -> Ca
         cycle=lcm(*map(len, lines.values())),
     )
     texts = {"lines.toml": lines_data, "exercises.toml": exercises_data}
-    _check_texts({**texts, "words.toml": {"tables": tables}}, words, catalogue, complaints)
-    _check_questions(lines_data, complaints)
+    check_texts({**texts, "words.toml": {"tables": tables}}, words, catalogue, complaints)
+    check_questions(lines_data, complaints)
     if whole and all(texts.values()):
-        _check_helpers(catalogue, complaints)
-        _check_phases(catalogue, routine, complaints)
+        check_helpers(catalogue, complaints)
+        check_phases(catalogue, routine, complaints)
+        check_lengths(catalogue, routine, complaints)
+    complaints.finish()
     return catalogue
 
 
@@ -190,7 +184,7 @@ def _pace(words: Mapping[str, object]) -> dict[str, int]:
 def _lines(data: Mapping[str, object], complaints: Complaints) -> dict[str, tuple[Template, ...]]:
     file = "lines.toml"
     found: dict[str, tuple[Template, ...]] = {}
-    for key, text in _flat(data):
+    for key, text in flat(data):
         with complaints.gather():
             found[key] = _variants(file, key, text)
     known = {*found, *(error.entry for error in complaints if error.file == file)}
@@ -210,14 +204,6 @@ def _variants(file: str, key: str, text: object) -> tuple[Template, ...]:
     if len(set(variants)) != len(variants):
         raise DataError(file, key, "line", "has a variant twice; keep each once.")
     return tuple(_template(file, key, variant) for variant in variants)
-
-
-def _flat(data: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
-    for key, value in data.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", value
 
 
 def _template(file: str, key: str, text: str) -> Template:
@@ -310,92 +296,3 @@ def _check_called(
                 cure = f"lists {name!r}, which {owner[name]} has already; keep it at one of them."
                 complaints.wrong(file, exercise_id, "called", cure)
             owner[name] = exercise_id
-
-
-def _check_texts(
-    files: Mapping[str, Mapping[str, object]],
-    words: Mapping[str, object],
-    catalogue: Catalogue,
-    complaints: Complaints,
-) -> None:
-    """Every text that is spoken: letters and pauses, no figure that the data gives."""
-    fixed = words.get("fixed", [])
-    if not isinstance(fixed, list) or not all(isinstance(text, str) and text for text in fixed):
-        cure = "give a list of phrases such as two legs."
-        complaints.wrong("words.toml", "file", "fixed", cure)
-        fixed = []
-    nouns = {form.lower() for forms in catalogue.nouns.values() for form in forms}
-    figures = Figures(tuple(map(str.lower, catalogue.numbers)), nouns, fixed)
-    said = ""
-    for file, data in files.items():
-        for key, given in _flat(data):
-            entry, _, field = key.rpartition(".")
-            if field in NOT_SPOKEN or entry.endswith(".email"):
-                continue
-            for text in given if isinstance(given, list) else [given]:
-                if isinstance(text, str):
-                    said += f"\n{text}".lower()
-                    for cure in faults_of(text, figures):
-                        complaints.wrong(file, entry, field, cure)
-    for phrase in fixed:
-        if phrase.lower() not in said and all(files.values()):
-            complaints.wrong("words.toml", "fixed", phrase, "is in no sentence; take it out.")
-
-
-def _check_questions(lines: Mapping[str, object], complaints: Complaints) -> None:
-    """A line asks one question at most, at its end; all but prompts ask none, as one follows."""
-    for key, given in _flat(lines):
-        for text in given if isinstance(given, list) else [given]:
-            asked = str(text).count("?")
-            if asked > 1:
-                cure = f"asks {asked} questions; ask one, as one answer is heard."
-                complaints.wrong("lines.toml", key, "question", cure)
-            elif asked and not str(text).rstrip().endswith("?"):
-                cure = "asks in its middle; put the question last."
-                complaints.wrong("lines.toml", key, "question", cure)
-            elif asked and not key.startswith("prompt."):
-                cure = "asks before the prompt does; say it without a question."
-                complaints.wrong("lines.toml", key, "question", cure)
-
-
-def _check_helpers(catalogue: Catalogue, complaints: Complaints) -> None:
-    used: set[str] = set()
-    for key, templates in catalogue.lines.items():
-        for piece in (piece for template in templates for piece in template):
-            if piece.helper in ("of", "list") and piece.argument not in catalogue.tables:
-                cure = f"names the table {piece.argument!r}, which words.toml lacks."
-                complaints.wrong("lines.toml", key, "table", cure)
-            if piece.helper == "count" and piece.argument not in catalogue.nouns:
-                cure = f"names the noun {piece.argument!r}, which words.toml lacks."
-                complaints.wrong("lines.toml", key, "noun", cure)
-            if piece.argument not in SAID_OF.get(piece.helper, {piece.argument}):
-                cure = f"names {piece.argument!r}, which exercises.toml lacks."
-                complaints.wrong("lines.toml", key, piece.helper, cure)
-            used.add(piece.argument)
-    for name in (*catalogue.tables, *catalogue.nouns):
-        if name not in used | USED_BY_HELPERS:
-            complaints.wrong("words.toml", name, "entry", "is used by no line; take it out.")
-
-
-def _check_phases(catalogue: Catalogue, routine: Routine, complaints: Complaints) -> None:
-    cues = catalogue.tables.get("cue", {})
-    wanted = {
-        phase.cue
-        for exercise in routine.exercises
-        for form in exercise.forms.values()
-        if isinstance(form.work, Reps)
-        for phase in form.work.tempo.phases
-    }
-    for cue in wanted ^ set(cues):
-        cure = "has no word; write it." if cue in wanted else "is no phase's cue; take it out."
-        complaints.wrong("words.toml", "tables.cue", cue, cure)
-    needed = {
-        need for exercise in routine.exercises for f in exercise.forms.values() for need in f.needs
-    }
-    for need in needed - set(catalogue.tables.get("needs", {})):
-        cure = "is needed by an exercise; write what it is called."
-        complaints.wrong("words.toml", "tables.needs", need, cure)
-    for table in ("help", "choices"):
-        for phase in Phase:
-            if phase not in catalogue.tables.get(table, {}):
-                complaints.wrong("words.toml", f"tables.{table}", phase, "is missing; write it.")

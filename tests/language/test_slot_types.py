@@ -32,9 +32,9 @@ BRIDGE = {"EXERCISE": (Value("glute_bridge", "glute bridge", ("bridge", "other o
     [
         ("LEG = 1", "", "LEG: values: is no table"),
         ("[LEG]\nleft = 1", "", "LEG: left: is 1; give a list of texts"),
-        ('[LEG]\nleft = ["left"]\nright = ["Left"]', "", "right 'Left': also means left"),
+        ('[LEG]\nleft = ["left"]\nright = ["Left"]', "", "right: 'Left' also means left"),
         ('[LEG]\nleft = ["left", "left"]', "", "left: has a name twice"),
-        ('[LEG]\nleft = ["leg 1"]', "", "'leg 1': take letters only"),
+        ('[LEG]\nleft = ["leg 1"]', "", "'leg 1' holds what Alexa refuses"),
         ("", '[a]\nname = "a"', "exercises.toml: a: called: is None"),
         ("", '[a]\nname = 1\ncalled = ["b"]', "exercises.toml: a: name"),
         ("", '[a]\nname = "a"\ncalled = ["c"]\n[b]\nname = "b"\ncalled = ["c"]', "also means a"),

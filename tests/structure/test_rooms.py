@@ -63,6 +63,7 @@ MAY_IMPORT = {
         "coach",
         "speech",
         "command_line",
+        "screen",
         "hassil",
         "numpy",
         "safetensors",

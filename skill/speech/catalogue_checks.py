@@ -1,0 +1,140 @@
+"""What the words of a language are held against: the ear, the platform, the helpers, the routine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from skill.coach.workout import Phase
+from skill.routine.model import Reps, Routine
+from skill.routine.table import Complaints
+from skill.speech.literals import Figures, faults_of
+from skill.speech.wording import spoken_ms
+from skill.speech.words import Catalogue
+
+EXERCISE_TEXTS = {"name", "why", "tip", "feel"}
+CAUTION = "caution"
+"""The text that advanced exercises have besides."""
+SAID_OF = {"exercise": EXERCISE_TEXTS | {CAUTION}, "form": {"name"}}
+"""The texts that the helpers `exercise` and `form` may name."""
+USED_BY_HELPERS = {"second", "minute", "day", "hour", "join", "ago", "email"}
+"""Nouns and tables that the helpers use by themselves."""
+NOT_SPOKEN = {"called"}
+"""What runners say, not the coach."""
+INTRODUCTION_LIMIT_SECONDS = 150
+"""The longest introduction: Alexa allows 240 s of audio in one answer."""
+
+
+def flat(data: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+    """Every value of nested tables, under its keys joined by full stops."""
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def check_texts(
+    files: Mapping[str, Mapping[str, object]],
+    words: Mapping[str, object],
+    catalogue: Catalogue,
+    complaints: Complaints,
+) -> None:
+    """Every text that is spoken: letters and pauses, no figure that the data gives."""
+    fixed = words.get("fixed", [])
+    if not isinstance(fixed, list) or not all(isinstance(text, str) and text for text in fixed):
+        cure = "give a list of phrases such as two legs."
+        complaints.wrong("words.toml", "file", "fixed", cure)
+        fixed = []
+    nouns = {form.lower() for forms in catalogue.nouns.values() for form in forms}
+    figures = Figures(tuple(map(str.lower, catalogue.numbers)), nouns, fixed)
+    said = ""
+    for file, data in files.items():
+        for key, given in flat(data):
+            entry, _, field = key.rpartition(".")
+            if field in NOT_SPOKEN or entry.endswith(".email"):
+                continue
+            for text in given if isinstance(given, list) else [given]:
+                if isinstance(text, str):
+                    said += f"\n{text}".lower()
+                    for cure in faults_of(text, figures):
+                        complaints.wrong(file, entry, field, cure)
+    for phrase in fixed:
+        if phrase.lower() not in said and all(files.values()):
+            complaints.wrong("words.toml", "fixed", phrase, "is in no sentence; take it out.")
+
+
+def check_lengths(catalogue: Catalogue, routine: Routine, complaints: Complaints) -> None:
+    """The introduction of each form leaves room for a get-ready within one answer's 240 s."""
+    for exercise in routine.exercises:
+        words = catalogue.exercises.get(exercise.id)
+        if words is None:
+            continue
+        for form in exercise.forms.values():
+            texts = [*words.texts.values(), *words.steps.get(form.id, {}).values()]
+            spoken = sum(spoken_ms(text, catalogue.pace) for text in texts) / 1000
+            length = round(spoken + sum(step.seconds for step in form.steps))
+            if length > INTRODUCTION_LIMIT_SECONDS:
+                cure = (
+                    f"take {length} seconds to be told, with the time to do them; "
+                    f"stay within {INTRODUCTION_LIMIT_SECONDS}."
+                )
+                complaints.wrong("exercises.toml", f"{exercise.id}.{form.id}", "steps", cure)
+
+
+def check_questions(lines: Mapping[str, object], complaints: Complaints) -> None:
+    """A line asks one question at most, at its end; all but prompts ask none, as one follows."""
+    for key, given in flat(lines):
+        for text in given if isinstance(given, list) else [given]:
+            asked = str(text).count("?")
+            if asked > 1:
+                cure = f"asks {asked} questions; ask one, as one answer is heard."
+                complaints.wrong("lines.toml", key, "question", cure)
+            elif asked and not str(text).rstrip().endswith("?"):
+                cure = "asks in its middle; put the question last."
+                complaints.wrong("lines.toml", key, "question", cure)
+            elif asked and not key.startswith("prompt."):
+                cure = "asks before the prompt does; say it without a question."
+                complaints.wrong("lines.toml", key, "question", cure)
+
+
+def check_helpers(catalogue: Catalogue, complaints: Complaints) -> None:
+    used: set[str] = set()
+    for key, templates in catalogue.lines.items():
+        for piece in (piece for template in templates for piece in template):
+            if piece.helper in ("of", "list") and piece.argument not in catalogue.tables:
+                cure = f"names the table {piece.argument!r}, which words.toml lacks."
+                complaints.wrong("lines.toml", key, "table", cure)
+            if piece.helper == "count" and piece.argument not in catalogue.nouns:
+                cure = f"names the noun {piece.argument!r}, which words.toml lacks."
+                complaints.wrong("lines.toml", key, "noun", cure)
+            if piece.argument not in SAID_OF.get(piece.helper, {piece.argument}):
+                cure = f"names {piece.argument!r}, which exercises.toml lacks."
+                complaints.wrong("lines.toml", key, piece.helper, cure)
+            used.add(piece.argument)
+    for name in (*catalogue.tables, *catalogue.nouns):
+        if name not in used | USED_BY_HELPERS:
+            complaints.wrong("words.toml", name, "entry", "is used by no line; take it out.")
+
+
+def check_phases(catalogue: Catalogue, routine: Routine, complaints: Complaints) -> None:
+    cues = catalogue.tables.get("cue", {})
+    wanted = {
+        phase.cue
+        for exercise in routine.exercises
+        for form in exercise.forms.values()
+        if isinstance(form.work, Reps)
+        for phase in form.work.tempo.phases
+    }
+    for cue in wanted ^ set(cues):
+        cure = "has no word; write it." if cue in wanted else "is no phase's cue; take it out."
+        complaints.wrong("words.toml", "tables.cue", cue, cure)
+    needed = {
+        need for exercise in routine.exercises for f in exercise.forms.values() for need in f.needs
+    }
+    for need in needed - set(catalogue.tables.get("needs", {})):
+        cure = "is needed by an exercise; write what it is called."
+        complaints.wrong("words.toml", "tables.needs", need, cure)
+    for table in ("help", "choices"):
+        for phase in Phase:
+            if phase not in catalogue.tables.get(table, {}):
+                complaints.wrong("words.toml", f"tables.{table}", phase, "is missing; write it.")
