@@ -37,7 +37,7 @@ from skill.routine.folders import (
     package_folder,
     word_folders,
 )
-from skill.routine.table import DataError
+from skill.routine.table import Complaints, DataError
 
 FALLBACK_SENSITIVITY = "MEDIUM"
 """How readily Alexa answers "I did not understand": LOW, MEDIUM or HIGH. A runner who counts or
@@ -134,8 +134,15 @@ def read_sources(
 
     Raises DataError where the sources contradict each other.
     """
-    types = read_slot_types(folder, exercises)
-    return without_overlaps(read_intents(folder), types), types
+    complaints = Complaints()
+    types: dict[str, tuple[Value, ...]] = {}
+    intents: tuple[Intent, ...] = ()
+    with complaints.gather():
+        types = read_slot_types(folder, exercises)
+    with complaints.gather():
+        intents = read_intents(folder)
+    complaints.finish()
+    return without_overlaps(intents, types), types
 
 
 def build_files(sources: Sources | None = None) -> dict[str, str]:

@@ -87,7 +87,7 @@ def read_intents(folder: Path = FOLDER) -> tuple[Intent, ...]:
     complaints = Complaints()
     shared: dict[str, Sentence] = {}
     with complaints.gather():
-        shared = _rules("rules.toml", read_toml(folder / "rules.toml"))
+        shared = _rules("rules.toml", read_toml(folder / "rules.toml"), complaints)
     intents: list[Intent] = []
     for group in GROUPS:
         with complaints.gather():
@@ -154,7 +154,7 @@ def _group(
     complaints: Complaints,
 ) -> Iterator[Intent]:
     table = read_toml(path)
-    rules = {**shared, **_rules(path.name, table.pop("rules", {}))}
+    rules = {**shared, **_rules(path.name, table.pop("rules", {}), complaints)}
     for name in said:
         if name not in table:
             cure = f"is no intent of {path.name}; mend its name or give it templates."
@@ -195,10 +195,16 @@ def _intent(
     return Intent(name, group, slots, samples, sentences)
 
 
-def _rules(file: str, rules: object) -> dict[str, Sentence]:
+def _rules(file: str, rules: object, complaints: Complaints) -> dict[str, Sentence]:
     if not isinstance(rules, dict):
         raise DataError(file, "rules", "rules", f"is {rules!r}; give a table of templates.")
-    return {name: _parse(file, "rules", name, text) for name, text in rules.items()}
+    parsed = {}
+    for name, text in rules.items():
+        # the name takes the place of a rule that cannot be read, so that the reading goes on
+        parsed[name] = parse_sentence(name.replace("_", " "))
+        with complaints.gather():
+            parsed[name] = _parse(file, "rules", name, text)
+    return parsed
 
 
 def _parse(file: str, entry: str, field: str, template: object) -> Sentence:

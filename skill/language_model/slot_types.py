@@ -50,14 +50,15 @@ def read_slot_types(
         if not isinstance(values, dict):
             complaints.wrong(path.name, slot_type, "values", "is no table; give lists of names.")
             continue
-        types[slot_type] = tuple(
-            Value(id=id, name=called[0], synonyms=called[1:])
-            for id, names in values.items()
-            for called in (_named(path.name, slot_type, id, names),)
-        )
-    for slot_type, members in types.items():
+        members: list[Value] = []
+        for id, names in values.items():
+            with complaints.gather():
+                name, *synonyms = _named(path.name, slot_type, id, names)
+                members.append(Value(id, name, tuple(synonyms)))
+        types[slot_type] = tuple(members)
+    for slot_type, known in types.items():
         file = exercises.name if slot_type == "EXERCISE" else path.name
-        _check(file, slot_type, members, complaints)
+        _check(file, slot_type, known, complaints)
     complaints.finish()
     return types
 

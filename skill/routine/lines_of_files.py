@@ -25,19 +25,23 @@ def line_of(text: str, error: DataError) -> int:
         return int(told[1])
     lines = text.splitlines()
     quoted = QUOTED.search(error.field)
-    field = error.field[: quoted.start()] if quoted else error.field
-    words = [word for word in re.split(r"[. ]", f"{error.entry} {field}") if word]
-    if words[0] == "file":
-        words = words[1:]
+    if quoted:
+        entry = _place(lines, error.entry)
+        said = (n for n in range(entry, len(lines)) if quoted["text"] in lines[n])
+        return next(said, entry) + 1
+    return _place(lines, f"{error.entry} {error.field}") + 1
+
+
+def _place(lines: Sequence[str], path: str) -> int:
+    """The number of the line, from 0 on, that the words of a path lead to."""
+    words = [word for word in re.split(r"[. ]", path.removeprefix("file")) if word]
     start, end, words = _headed(lines, words)
     for word in words:
         for number in range(start, end):
             if found := _extent(lines, number, word, end):
                 start, end = found
                 break
-    if quoted:
-        start = next((n for n in range(start, end) if quoted["text"] in lines[n]), start)
-    return start + 1
+    return start
 
 
 def _headed(lines: Sequence[str], words: list[str]) -> tuple[int, int, list[str]]:
@@ -71,7 +75,7 @@ def _extent(lines: Sequence[str], number: int, word: str, end: int) -> tuple[int
     line = lines[number]
     header = HEADER.fullmatch(line)
     if header:
-        is_it = _parts(header["name"])[-1] == word
+        is_it = word in _parts(header["name"])
         return (number, end if "[[" in line else _end(lines, number)) if is_it else None
     if re.search(rf'\bid\s*=\s*"{re.escape(word)}"', line):
         if "{" in line:

@@ -16,6 +16,7 @@ from skill.screen.skeleton import (
     THIGH,
     Frame,
     Pose,
+    PoseError,
     along,
     between,
     eased,
@@ -121,18 +122,22 @@ def _pose(file: str, name: str, entry: object) -> Pose:
         raise DataError(file, f"pose.{name}", "table", "is no table; give root, at and limbs.")
     try:
         return _on_stage(pose_of(entry))
-    except KeyError as error:
-        raise DataError(file, f"pose.{name}", str(error.args[0]), "is missing; give it.") from error
-    except (ValueError, TypeError) as error:
-        raise DataError(file, f"pose.{name}", "pose", f"cannot be drawn: {error}.") from error
+    except PoseError as error:
+        cure = f"cannot be drawn: {error}; mend it."
+        raise DataError(file, f"pose.{name}", error.field, cure) from error
 
 
 def _on_stage(pose: Pose) -> Pose:
-    """The pose; raises ValueError if one of its points is not on the stage."""
-    limbs = (pose.near_arm, pose.far_arm, pose.near_leg, pose.far_leg)
-    for x, y in (pose.at, *(limb.end for limb in limbs if limb.end is not None)):
+    """The pose; raises PoseError if one of its points is not on the stage."""
+    points = {"at": pose.at}
+    for name in ("near_arm", "far_arm", "near_leg", "far_leg"):
+        end = getattr(pose, name).end
+        if end is not None:
+            points[name] = end
+    for name, (x, y) in points.items():
         if not (0 <= x <= WIDTH and 0 <= y <= HEIGHT):
-            raise ValueError(f"[{x:g}, {y:g}] is off the stage, {WIDTH} wide and {HEIGHT} high")
+            fault = f"[{x:g}, {y:g}] is off the stage, {WIDTH} wide and {HEIGHT} high"
+            raise PoseError(name, fault)
     return pose
 
 

@@ -8,10 +8,13 @@ two-bone inverse kinematics finds the knees and elbows. Angles are in degrees, 0
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 Point = tuple[float, float]
+
+Part = TypeVar("Part")
 
 TORSO, UPPER_ARM, FOREARM, THIGH, SHIN = 50.0, 27.0, 26.0, 44.0, 42.0
 """Lengths of the limbs in units of the picture; the whole figure stands about 170 tall."""
@@ -187,24 +190,43 @@ def eased(share: float) -> float:
     return share * share * (3 - 2 * share)
 
 
+class PoseError(ValueError):
+    """A pose that cannot be drawn, and the field that is to blame."""
+
+    def __init__(self, field: str, fault: object) -> None:
+        super().__init__(str(fault))
+        self.field = field
+
+
 def pose_of(data: Mapping[str, object]) -> Pose:
-    """The pose in a table; raises ValueError, KeyError or TypeError where it is none."""
+    """The pose in a table; raises PoseError if it is none."""
     known = {"root", "at", "torso", "head", "near_arm", "far_arm", "near_leg", "far_leg", "ball"}
-    if unknown := set(data) - known:
-        raise ValueError(f"a pose has no {', '.join(sorted(unknown))}")
-    root = data["root"]
+    for field in data:
+        if field not in known:
+            raise PoseError(field, "is no part of a pose")
+    root = data.get("root")
     if root not in ("pelvis", "shoulder", "knee"):
-        raise ValueError("a pose stands on its pelvis, shoulder or knee")
+        raise PoseError("root", "a pose stands on its pelvis, shoulder or knee")
+
+    def read(read_as: Callable[[object], Part], field: str, default: object = None) -> Part:
+        value = data.get(field, default)
+        if value is None:
+            raise PoseError(field, "it is missing")
+        try:
+            return read_as(value)
+        except ValueError as error:
+            raise PoseError(field, error) from error
+
     return Pose(
         root=str(root),
-        at=_pair(data["at"]),
-        torso=_number(data["torso"]),
-        head=_number(data.get("head", 0)),
-        near_arm=_limb_of(data["near_arm"]),
-        far_arm=_limb_of(data.get("far_arm", data["near_arm"])),
-        near_leg=_limb_of(data["near_leg"]),
-        far_leg=_limb_of(data["far_leg"]),
-        ball=_number(data.get("ball", 0)),
+        at=read(_pair, "at"),
+        torso=read(_number, "torso"),
+        head=read(_number, "head", 0),
+        near_arm=read(_limb_of, "near_arm"),
+        far_arm=read(_limb_of, "far_arm", data.get("near_arm")),
+        near_leg=read(_limb_of, "near_leg"),
+        far_leg=read(_limb_of, "far_leg"),
+        ball=read(_number, "ball", 0),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the words of a language are held against: the ear, the platform, the helpers, the routine."""
+"""What words are held against: the ear, the platform, the helpers, the routine."""
 
 from __future__ import annotations
 
@@ -98,6 +98,7 @@ def check_questions(lines: Mapping[str, object], complaints: Complaints) -> None
 
 
 def check_helpers(catalogue: Catalogue, complaints: Complaints) -> None:
+    """Every table, noun and text that a helper names is there, and none is there in vain."""
     used: set[str] = set()
     for key, templates in catalogue.lines.items():
         for piece in (piece for template in templates for piece in template):
@@ -117,6 +118,7 @@ def check_helpers(catalogue: Catalogue, complaints: Complaints) -> None:
 
 
 def check_phases(catalogue: Catalogue, routine: Routine, complaints: Complaints) -> None:
+    """Every phase of a rep, piece of equipment and phase of a workout has its words."""
     cues = catalogue.tables.get("cue", {})
     wanted = {
         phase.cue

@@ -1,0 +1,220 @@
+"""Wrong edits of every file that people edit are found, with file, line, entry and cure."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from skill.language_model.generate import Sources
+from skill.language_model.review import (
+    figure_mistakes,
+    listing_mistakes,
+    mistakes,
+    routine_mistakes,
+    screen_word_mistakes,
+    sentence_mistakes,
+    word_mistakes,
+)
+from tests.support.household import routine
+
+SKILL = Path("skill")
+FOLDERS = ("routine", "speech/en", "screen", "language_model/en")
+
+
+@dataclass(frozen=True)
+class WrongEdit:
+    """One edit that somebody gets wrong, and what is told about it."""
+
+    file: str
+    title: str
+    old: str
+    new: str
+    tells: str
+    at: str = ""
+    """A text in the line that is told, if that is not the edited one."""
+    anywhere: bool = False
+    """Whether the line may be another, as two places are at odds or TOML tells the line."""
+    also: tuple[str, str] | None = None
+    """A second edit, without which the first would be none."""
+
+    def applied(self, text: str) -> str:
+        """The text of the file with the edit."""
+        assert self.old in text, self
+        edited = text.replace(self.old, self.new, 1)
+        return edited.replace(*self.also, 1) if self.also else edited
+
+    def is_told(self, told: list[str], folder: Path, text: str) -> bool:
+        """Whether one of the mistakes is this one, with its path and, if it has one, its line."""
+        path = os.path.relpath(folder / self.file)
+        lines = [self.line(text)] if not self.anywhere else range(1, text.count("\n") + 2)
+        starts = tuple(f"{path}:{line}: " for line in lines)
+        return any(mistake.startswith(starts) and self.tells in mistake for mistake in told)
+
+    def line(self, text: str) -> int:
+        """The line of the edited file that is to be told."""
+        where = text.index(self.at) if self.at else text.index(self.new)
+        return text.count("\n", 0, where) + 1
+
+
+def edits() -> list[WrongEdit]:
+    """All wrong edits, each under the name of the file that it changes."""
+    data = tomllib.loads((Path(__file__).parent / "wrong_edits.toml").read_text(encoding="utf-8"))
+    return [WrongEdit(file, **case) for file, cases in data.items() for case in cases]
+
+
+EDITS = edits()
+ONE_BY_ONE = [edit for edit in EDITS if "language_model" not in edit.file or "store" in edit.file]
+AT_ONCE = [edit for edit in EDITS if edit not in ONE_BY_ONE]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of all that people edit."""
+    for folder in FOLDERS:
+        shutil.copytree(SKILL / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.py*"))
+    return tmp_path
+
+
+def settings(copy: Path) -> Mapping[str, str]:
+    return {
+        "HAMSTRING_COACH_ROUTINE": str(copy / "routine"),
+        "HAMSTRING_COACH_WORDS": str(copy / "speech"),
+        "HAMSTRING_COACH_SENTENCES": str(copy / "language_model"),
+    }
+
+
+def told_of(copy: Path, file: str) -> list[str]:
+    """The mistakes in one file, and in what hangs together with it."""
+    folder = (copy / file).parent
+    if folder.name == "routine":
+        return routine_mistakes(folder)
+    if file == "speech/en/screen.toml":
+        return screen_word_mistakes(folder)
+    if file.startswith("speech"):
+        return word_mistakes(routine(), folder)
+    if file.startswith("screen"):
+        return figure_mistakes(routine(), copy / file)
+    return listing_mistakes(folder)
+
+
+@pytest.mark.parametrize("edit", ONE_BY_ONE, ids=lambda edit: f"{edit.file}: {edit.title}")
+def test_a_wrong_edit_is_told_with_its_line_and_cure(edit: WrongEdit, copy: Path) -> None:
+    path = copy / edit.file
+    edited = edit.applied(path.read_text(encoding="utf-8"))
+    path.write_text(edited, encoding="utf-8")
+
+    told = told_of(copy, edit.file)
+
+    assert edit.is_told(told, copy, edited), told
+
+
+def test_all_wrong_edits_of_the_sentences_are_told_at_once(copy: Path) -> None:
+    for edit in AT_ONCE:
+        path = copy / edit.file
+        path.write_text(edit.applied(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+    words = {"en": copy / "speech" / "en"}
+    told = sentence_mistakes(Sources({"en": copy / "language_model" / "en"}, words, copy))
+
+    untold = [
+        edit
+        for edit in AT_ONCE
+        if not edit.is_told(told, copy, (copy / edit.file).read_text(encoding="utf-8"))
+    ]
+    assert untold == [], told
+
+
+def test_there_are_more_than_a_hundred_wrong_edits_and_no_two_are_one() -> None:
+    assert len({(edit.file, edit.old, edit.new) for edit in EDITS}) == len(EDITS) > 100
+
+
+FILES = (
+    "routine/hamstrings.toml",
+    "routine/clinic.toml",
+    "speech/en/lines.toml",
+    "speech/en/words.toml",
+    "speech/en/exercises.toml",
+    "speech/en/screen.toml",
+    "screen/figures.toml",
+    "language_model/en/store.toml",
+)
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize(
+    ("encoding", "cure"),
+    [
+        ("utf-8-sig", "begins with a byte order mark (BOM); save it as UTF-8"),
+        ("utf-16", "is UTF-16; save it as UTF-8"),
+        ("latin-1", "is not UTF-8 but likely Latin-1 ('é' at line 2); save it as UTF-8"),
+    ],
+)
+def test_a_file_in_another_encoding_is_named_as_such(
+    file: str, encoding: str, cure: str, copy: Path
+) -> None:
+    text = (copy / file).read_text(encoding="utf-8").replace("×", "x")
+    (copy / file).write_bytes(f"# first\n# Café\n{text}".encode(encoding))
+
+    told = told_of(copy, file)
+
+    assert any(f"{file}:" in mistake and f"encoding: {cure}" in mistake for mistake in told), told
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_line_ends_of_windows_are_taken(file: str, copy: Path) -> None:
+    text = (copy / file).read_text(encoding="utf-8")
+    (copy / file).write_bytes(text.replace("\n", "\r\n").encode())
+
+    assert told_of(copy, file) == []
+
+
+def test_mistakes_in_many_files_are_told_at_once_and_each_once(copy: Path) -> None:
+    chosen = list(_one_of_each_file())
+    for edit in chosen:
+        path = copy / edit.file
+        path.write_text(edit.applied(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+    told = mistakes(settings(copy))
+
+    assert len(told) == len(set(told))
+    for edit in chosen:
+        assert edit.is_told(told, copy, (copy / edit.file).read_text(encoding="utf-8")), edit
+
+
+def _one_of_each_file() -> Iterator[WrongEdit]:
+    """The first edit of each file; those of the routine would hide the words'."""
+    seen = {"routine/hamstrings.toml", "routine/clinic.toml", "screen/figures.toml"}
+    for edit in EDITS:
+        if edit.file not in seen:
+            seen.add(edit.file)
+            yield edit
+
+
+def test_the_command_tells_them_and_fails(copy: Path) -> None:
+    path = copy / "routine" / "hamstrings.toml"
+    text = path.read_text(encoding="utf-8").replace("sets = 1", "sets = 9")
+    path.write_text(text.replace("start = 40", "start = 4000"), encoding="utf-8")
+
+    checked = subprocess.run(
+        [sys.executable, "-m", "skill", "check"],
+        env={**os.environ, **settings(copy)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert checked.returncode == 2
+    told = checked.stderr.splitlines()
+    assert [line.split(": ", 2)[2] for line in told] == [
+        "file.short: sets: is 9; give a whole number of sets from 1 to 5.",
+        "file.defaults.introduction_seconds: start: is 4000; "
+        "give a whole number of seconds from 10 to 120.",
+    ]
