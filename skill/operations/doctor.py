@@ -136,7 +136,10 @@ def _data(environ: Mapping[str, str]) -> Iterator[Finding]:
         languages = word_folders(environ)
         for words in languages.values():
             load_data(routine_folder(environ), words).screens()
-    except (DataError, ValueError, OSError) as error:
+    except DataError as error:
+        rest = f" And {len(error.more)} more: run `python -m skill check`." if error.more else ""
+        yield Finding("data", False, f"{error.own_text}{rest}")
+    except (ValueError, OSError) as error:
         yield Finding("data", False, str(error))
     else:
         yield Finding("data", True, f"routine and words ({', '.join(languages)}) are in order")
