@@ -1,14 +1,16 @@
 """A store in one DynamoDB table: for a skill served from AWS Lambda.
 
 A runner's entries share the partition key `runner`; the sort key `entry` is "current" for the
-document and begins with "aside#" for every copy set aside. botocore is imported when a store is
-opened, not before: it costs more than all of the skill. (It is what boto3 stands on, and enough.)
+document and begins with "aside#" for every copy set aside. The client is imported when a store is
+opened, not before: no other store needs it, nor the Python that it needs.
 """
 
-import logging
+import os
+import re
 import secrets
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from skill.progress.port import RevisionConflict, Saved, StoreError, StoreUnavailable
@@ -20,10 +22,8 @@ RETENTION_DAYS = 365
 """Days after its last change at which an entry expires, unless said otherwise."""
 
 TIMEOUT_S = 0.4
-"""Seconds to connect, and again to get an answer, unless said otherwise. With one retry after
-0.05 s, a request then ends within 1.65 s; Alexa waits 8 s."""
-
-ATTEMPTS = 2
+"""Seconds to connect, and again to get an answer, unless said otherwise. All attempts of one call
+end within four times that; Alexa waits 8 s."""
 
 # DynamoDB refuses items over 400 KB. 8 KB stay free for keys and for the reason of a copy set
 # aside, so that every document that could be saved can be set aside as well.
@@ -34,7 +34,9 @@ _BATCH = 25  # most deletions in one BatchWriteItem
 _ROUNDS = 5  # times a busy table is asked again for what it left undone, or a race is run again
 _FIRST_PAUSE_S = 0.05
 
-Item = dict[str, dict[str, str]]
+_CREATION_S = 60  # a table is waited for, at a look each second
+
+Item = dict[str, dict[str, Any]]
 
 _CAUSES = {
     "ResourceNotFoundException": "there is no such table in this region: set AWS_DEFAULT_REGION to "
@@ -42,23 +44,37 @@ _CAUSES = {
     "AccessDeniedException": "access was denied: allow dynamodb:GetItem, PutItem, DeleteItem, "
     "Query and BatchWriteItem on the table",
     "UnrecognizedClientException": "the AWS credentials are not valid: renew them",
+    "InvalidSignatureException": "the signature was refused: check AWS_SECRET_ACCESS_KEY and the "
+    "clock of this machine",
     "ExpiredTokenException": "the AWS credentials have expired: renew them",
 }
 
 
-class Client(Protocol):
-    """What is used of botocore's DynamoDB client."""
+class Refused(Exception):
+    """DynamoDB itself refused. `code` is its name for why. `retried`: the request was sent before,
+    and may have been carried out, and only its answer got lost.
+    """
 
-    def get_item(self, **arguments: Any) -> dict[str, Any]: ...
-    def put_item(self, **arguments: Any) -> dict[str, Any]: ...
-    def delete_item(self, **arguments: Any) -> dict[str, Any]: ...
-    def query(self, **arguments: Any) -> dict[str, Any]: ...
-    def batch_write_item(self, **arguments: Any) -> dict[str, Any]: ...
-    def create_table(self, **arguments: Any) -> dict[str, Any]: ...
-    def describe_time_to_live(self, **arguments: Any) -> dict[str, Any]: ...
-    def update_time_to_live(self, **arguments: Any) -> dict[str, Any]: ...
-    def get_waiter(self, waiter_name: str) -> Any: ...
-    def close(self) -> None: ...
+    def __init__(self, operation: str, code: str, *, retried: bool) -> None:
+        super().__init__(f"{operation} was refused: {code}")
+        self.code = code
+        self.retried = retried
+
+
+class NoAnswer(Exception):
+    """DynamoDB did not answer, or what answered was not DynamoDB; the text says which, and what
+    to look at, to go on after the name of the table.
+    """
+
+
+class Client(Protocol):
+    """What calls DynamoDB."""
+
+    def call(self, operation: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer. Raises Refused, NoAnswer, and StoreUnavailable without credentials."""
+
+    def close(self) -> None:
+        """Give connections back."""
 
 
 class _ConditionFailedError(Exception):
@@ -78,29 +94,39 @@ def open_dynamodb(
     timeout_s: float = TIMEOUT_S,
 ) -> "DynamoStore":
     """Return a store in `table`. Region, credentials and endpoint come from the usual AWS
-    environment variables and files; nothing is sent yet.
+    environment variables; nothing is sent yet.
 
-    `clock` gives seconds since 1970. Raises ValueError when no region is set.
+    `clock` gives seconds since 1970. Raises ValueError if a setting is missing or wrong, or this
+    Python is too old.
     """
-    from botocore.config import Config  # type: ignore[import-untyped]
-    from botocore.exceptions import NoRegionError  # type: ignore[import-untyped]
-    from botocore.session import get_session  # type: ignore[import-untyped]
+    from random import SystemRandom
 
-    # At DEBUG it writes down every request and answer whole, a runner's document included.
-    logging.getLogger("botocore").setLevel(logging.INFO)
-    config = Config(
-        connect_timeout=timeout_s,
-        read_timeout=timeout_s,
-        # "standard" would wait up to a second, or what the server asks for, before a retry.
-        retries={"mode": "legacy", "total_max_attempts": ATTEMPTS},
-    )
+    from skill.progress.aws_settings import CredentialSource, endpoint_of, region_of
+
+    setting = f"HAMSTRING_COACH_STORE is 'dynamodb:{table}'"
     try:
-        client = get_session().create_client("dynamodb", config=config)
-    except NoRegionError as problem:
+        region = region_of(os.environ)
+        endpoint = endpoint_of(os.environ, region)
+    except ValueError as problem:
+        raise ValueError(f"{setting}, but {problem}") from problem
+    try:
+        from skill.progress.dynamodb_client import DynamoClient, World
+    except ModuleNotFoundError as problem:
         raise ValueError(
-            f"HAMSTRING_COACH_STORE is 'dynamodb:{table}', but no AWS region is set: "
-            "set AWS_DEFAULT_REGION, for example to eu-west-1"
+            f"{setting}, which needs Python 3.12 or newer with aws-sdk-signers: "
+            f"this is Python {sys.version.split()[0]}, and {problem.name} is missing"
         ) from problem
+    credentials = CredentialSource(
+        os.environ, clock=clock, monotonic=time.monotonic, timeout_s=timeout_s
+    )
+    client = DynamoClient(
+        endpoint,
+        region,
+        credentials=credentials,
+        world=World(clock, time.monotonic, time.sleep, SystemRandom().random),
+        timeout_s=timeout_s,
+        authorities=os.environ.get("AWS_CA_BUNDLE") or None,
+    )
     return DynamoStore(
         client,
         table,
@@ -137,14 +163,8 @@ class DynamoStore:
         self._retention_s = retention_days * 24 * 60 * 60
 
     def load(self, runner_id: str) -> Saved | None:
-        answer = self._ask(
-            self._client.get_item,
-            TableName=self._table,
-            Key=_key(runner_id, CURRENT),
-            ConsistentRead=True,
-        )
-        item: Item | None = answer.get("Item")
-        return Saved(body=item["body"]["S"], revision=int(item["revision"]["N"])) if item else None
+        item = self._current(runner_id)
+        return _saved(item) if item is not None else None
 
     def save(self, runner_id: str, body: str, *, after: int) -> int:
         size = len(body.encode())
@@ -158,7 +178,7 @@ class DynamoStore:
         revision = 1 + self._random_bits(62)
         try:
             self._ask(
-                self._client.put_item,
+                "PutItem",
                 TableName=self._table,
                 Item=_key(runner_id, CURRENT)
                 | {
@@ -166,7 +186,7 @@ class DynamoStore:
                     "revision": {"N": str(revision)},
                     "expires": self._expiry(),
                 },
-                **_only_if_revision_is(after),
+                **_only_if_revision_is({"N": str(after)} if after else None),
             )
         except _ConditionFailedError as failure:
             if failure.retried:
@@ -180,34 +200,29 @@ class DynamoStore:
 
     def set_aside(self, runner_id: str, reason: str, *, after: int) -> None:
         for _ in range(_ROUNDS):
-            current = self.load(runner_id)
-            if current is None or current.revision != after:
+            current = self._current(runner_id)
+            if current is None or _saved(current).revision != after:
                 return
             # Random, so that two who set the same document aside each have a copy of their own.
-            aside = _key(runner_id, f"{ASIDE}{current.revision}#{self._random_bits(62)}")
-            self._ask(
-                self._client.put_item,
-                TableName=self._table,
-                Item=aside
-                | {
-                    "body": {"S": current.body},
-                    "reason": {"S": reason[:MAX_REASON_LENGTH]},
-                    "set_aside_at": {"N": str(int(self._clock()))},
-                    "expires": self._expiry(),
-                },
-            )
+            aside = _key(runner_id, f"{ASIDE}{after}#{self._random_bits(62)}")
+            about = {
+                "reason": {"S": reason[:MAX_REASON_LENGTH]},
+                "set_aside_at": {"N": str(int(self._clock()))},
+                "expires": self._expiry(),
+            }
+            self._ask("PutItem", TableName=self._table, Item={**current, **about, **aside})
             try:
                 self._ask(
-                    self._client.delete_item,
+                    "DeleteItem",
                     TableName=self._table,
                     Key=_key(runner_id, CURRENT),
-                    **_only_if_revision_is(current.revision),
+                    **_only_if_revision_is(current.get("revision")),
                 )
             except _ConditionFailedError as failure:
                 if failure.retried:
                     continue  # it may be gone by our own hand: then this is the only copy
                 # Somebody wrote, set it aside or had it forgotten meanwhile: no copy of ours then.
-                self._ask(self._client.delete_item, TableName=self._table, Key=aside)
+                self._ask("DeleteItem", TableName=self._table, Key=aside)
             else:
                 return
         raise StoreUnavailable(
@@ -235,7 +250,7 @@ class DynamoStore:
         """
         try:
             self._ask(
-                self._client.create_table,
+                "CreateTable",
                 TableName=self._table,
                 AttributeDefinitions=[
                     {"AttributeName": "runner", "AttributeType": "S"},
@@ -250,17 +265,13 @@ class DynamoStore:
         except StoreUnavailable as problem:
             if _code(problem) != "ResourceInUseException":
                 raise
-        self._ask(
-            self._client.get_waiter("table_exists").wait,
-            TableName=self._table,
-            WaiterConfig={"Delay": 1, "MaxAttempts": 60},
-        )
-        expiry = self._ask(self._client.describe_time_to_live, TableName=self._table)
+        self._wait_for_table()
+        expiry = self._ask("DescribeTimeToLive", TableName=self._table)
         if expiry["TimeToLiveDescription"]["TimeToLiveStatus"] in ("ENABLED", "ENABLING"):
             return
         try:
             self._ask(
-                self._client.update_time_to_live,
+                "UpdateTimeToLive",
                 TableName=self._table,
                 TimeToLiveSpecification={"Enabled": True, "AttributeName": "expires"},
             )
@@ -269,12 +280,30 @@ class DynamoStore:
             if _code(problem) != "UnknownOperationException":
                 raise
 
+    def _wait_for_table(self) -> None:
+        for _ in range(_CREATION_S):
+            about = self._ask("DescribeTable", TableName=self._table)
+            if about["Table"]["TableStatus"] == "ACTIVE":
+                return
+            self._pause(1)
+        raise StoreUnavailable(f"DynamoDB table {self._table} is not ready after {_CREATION_S} s")
+
+    def _current(self, runner_id: str) -> Item | None:
+        key = _key(runner_id, CURRENT)
+        answer = self._ask("GetItem", TableName=self._table, Key=key, ConsistentRead=True)
+        item: Item | None = answer.get("Item")
+        if item is None:
+            return None
+        if not isinstance(item, dict) or any(item.get(name) != key[name] for name in key):
+            raise self._other_shape("GetItem")
+        return item
+
     def _expiry(self) -> dict[str, str]:
         return {"N": str(int(self._clock()) + self._retention_s)}
 
     def _some_keys_of(self, runner_id: str) -> list[Item]:
         answer = self._ask(
-            self._client.query,
+            "Query",
             TableName=self._table,
             ConsistentRead=True,
             Limit=_BATCH,
@@ -283,49 +312,77 @@ class DynamoStore:
             ExpressionAttributeNames={"#runner": "runner", "#entry": "entry"},
             ExpressionAttributeValues={":runner": {"S": runner_id}},
         )
-        keys: list[Item] = answer["Items"]
+        keys = answer.get("Items")
+        if not isinstance(keys, list) or not all(_is_key_of(runner_id, key) for key in keys):
+            raise self._other_shape("Query")
         return keys
 
     def _delete(self, keys: list[Item]) -> None:
-        requests = [{"DeleteRequest": {"Key": key}} for key in keys]
+        requests: list[Any] = [{"DeleteRequest": {"Key": key}} for key in keys]
         for round_number in range(_ROUNDS):
             if round_number:
-                self._pause(_FIRST_PAUSE_S * 2**round_number)
-            answer = self._ask(self._client.batch_write_item, RequestItems={self._table: requests})
-            requests = answer.get("UnprocessedItems", {}).get(self._table, [])
-            if not requests:
+                # a random half of it, so that those who are refused together come back apart
+                part = 0.5 + self._random_bits(16) / 2**17
+                self._pause(part * _FIRST_PAUSE_S * 2**round_number)
+            answer = self._ask("BatchWriteItem", RequestItems={self._table: requests})
+            undone = answer.get("UnprocessedItems")
+            left = undone.get(self._table, []) if isinstance(undone, dict) else None
+            if not isinstance(left, list) or not all(request in requests for request in left):
+                raise self._other_shape("BatchWriteItem")
+            if not left:
                 return
+            requests = left
         raise StoreUnavailable(
             f"DynamoDB table {self._table} was too busy to delete {len(requests)} entries: forget "
             "the runner again"
         )
 
-    def _ask(self, call: Callable[..., Any], **arguments: Any) -> Any:
-        from botocore.exceptions import BotoCoreError, ClientError
+    def _other_shape(self, operation: str) -> StoreUnavailable:
+        return StoreUnavailable(
+            f"DynamoDB table {self._table}: what answered is not DynamoDB (its answer to "
+            f"{operation} has another shape): check the endpoint and any proxy"
+        )
 
+    def _ask(self, operation: str, **arguments: Any) -> dict[str, Any]:
         try:
-            return call(**arguments)
-        except ClientError as problem:
-            code = problem.response["Error"]["Code"]
-            if code == "ConditionalCheckFailedException":
-                retries = problem.response["ResponseMetadata"].get("RetryAttempts", 0)
-                raise _ConditionFailedError(retried=retries > 0) from problem
-            kind = StoreError if code == "ValidationException" else StoreUnavailable
-            cause = _CAUSES.get(code, f"{problem.operation_name} was refused: {code}")
+            return self._client.call(operation, arguments)
+        except Refused as problem:
+            if problem.code == "ConditionalCheckFailedException":
+                raise _ConditionFailedError(retried=problem.retried) from problem
+            kind = StoreError if problem.code == "ValidationException" else StoreUnavailable
+            cause = _CAUSES.get(problem.code, str(problem))
             raise kind(f"DynamoDB table {self._table}: {cause}") from problem
-        except BotoCoreError as problem:
-            raise StoreUnavailable(
-                f"DynamoDB table {self._table} could not be reached ({type(problem).__name__}): "
-                "check network, region, endpoint and credentials"
-            ) from problem
+        except NoAnswer as problem:
+            # the client's own exception says no more than its cause
+            raise StoreUnavailable(f"DynamoDB table {self._table}{problem}") from problem.__cause__
 
 
 def _key(runner_id: str, entry: str) -> Item:
     return {"runner": {"S": runner_id}, "entry": {"S": entry}}
 
 
-def _only_if_revision_is(revision: int) -> dict[str, Any]:
-    if revision == 0:
+def _is_key_of(runner_id: str, key: object) -> bool:
+    entry = key.get("entry") if isinstance(key, dict) else None
+    name = entry.get("S") if isinstance(entry, dict) else None
+    return isinstance(name, str) and key == _key(runner_id, name)
+
+
+def _saved(item: Item) -> Saved:
+    """What an item keeps. One that this store did not write so has no text, which nobody can read:
+    then it is set aside. Without a revision of ours it has revision 0.
+    """
+    number, text = (
+        value.get(kind) if isinstance(value, dict) else None
+        for value, kind in ((item.get("revision"), "N"), (item.get("body"), "S"))
+    )
+    written = number if isinstance(number, str) else ""
+    revision = int(written) if re.fullmatch(r"[1-9][0-9]{0,37}", written) else 0
+    return Saved(text if isinstance(text, str) else "", revision)
+
+
+def _only_if_revision_is(revision: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The condition that the item still has that revision, as DynamoDB writes it; None: none."""
+    if revision is None:
         return {
             "ConditionExpression": "attribute_not_exists(#revision)",
             "ExpressionAttributeNames": {"#revision": "revision"},
@@ -333,11 +390,11 @@ def _only_if_revision_is(revision: int) -> dict[str, Any]:
     return {
         "ConditionExpression": "#revision = :revision",
         "ExpressionAttributeNames": {"#revision": "revision"},
-        "ExpressionAttributeValues": {":revision": {"N": str(revision)}},
+        "ExpressionAttributeValues": {":revision": revision},
     }
 
 
 def _code(problem: StoreUnavailable) -> str | None:
     """Return DynamoDB's own name for what went wrong, None when it gave none."""
-    response = getattr(problem.__cause__, "response", None)
-    return response["Error"]["Code"] if isinstance(response, dict) else None
+    code: str | None = getattr(problem.__cause__, "code", None)
+    return code

@@ -1,17 +1,29 @@
 """The stores, each with a way to look behind its back."""
 
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
+
 from skill.progress.memory import MemoryStore
 from skill.progress.port import ProgressStore
 
 ROOT = Path(__file__).parents[2]
 """Where `skill` is imported from."""
+
+HAS_DYNAMODB = sys.version_info >= (3, 12)
+"""Whether this Python runs the store in DynamoDB: the signer of its requests wants Python 3.12."""
+
+STORES = [
+    "memory",
+    "sqlite",
+    *([pytest.param("dynamodb", marks=pytest.mark.dynamodb)] if HAS_DYNAMODB else []),
+]
 
 NOW = 1_790_000_000.0
 TABLE = "progress"

@@ -4,16 +4,14 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from skill.progress.dynamodb import DynamoStore
 from skill.progress.memory import MemoryStore
 from skill.progress.opening import open_store
 from skill.progress.port import Saved
 from skill.progress.sqlite import SqliteStore
-from tests.contract.stores import ROOT, TABLE, entries_in_table, stopped_clock
+from tests.contract.stores import ROOT, stopped_clock
 
 
 @pytest.mark.parametrize(
@@ -70,15 +68,27 @@ def test_a_tilde_is_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert (tmp_path / "progress.db").is_file()
 
 
-@pytest.mark.dynamodb
-def test_dynamodb_opens_the_table_of_that_name(dynamo_store: DynamoStore, client: Any) -> None:
-    with closing(open_store(f"dynamodb:{TABLE}", clock=stopped_clock)) as store:
-        store.check()
-        store.save("runner", "first", after=0)
-    assert len(entries_in_table(client, "runner")) == 1
+def test_without_the_signer_the_table_is_refused_and_says_which_python_has_it(
+    aws: pytest.MonkeyPatch,
+) -> None:
+    """As on Python 3.11, which the signer cannot be installed on."""
+    script = """
+import sys
+sys.modules["aws_sdk_signers"] = None
+from skill.progress.opening import open_store
+try:
+    open_store("dynamodb:progress", clock=lambda: 0.0)
+except ValueError as refused:
+    print(refused)
+"""
+    out = output(script)
+    assert out.startswith(
+        "HAMSTRING_COACH_STORE is 'dynamodb:progress', which needs Python 3.12 or"
+    )
+    assert out.count("\n") == 1
 
 
-def test_only_dynamodb_loads_botocore(tmp_path: Path) -> None:
+def test_only_dynamodb_loads_the_signer(tmp_path: Path) -> None:
     script = """
 import sys
 import skill.progress.dynamodb
@@ -87,13 +97,18 @@ for setting in ("memory:", "sqlite:" + sys.argv[1]):
     store = open_store(setting, clock=lambda: 0.0)
     store.save("runner", "first", after=0)
     store.close()
-print([name for name in sys.modules if name.split(".")[0] in ("boto3", "botocore")])
+print([name for name in sys.modules if name.split(".")[0] in ("aws_sdk_signers", "http", "ssl")])
 """
-    out = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path / "progress.db")],
+    assert output(script, str(tmp_path / "progress.db")).strip() == "[]"
+
+
+def output(script: str, *arguments: str) -> str:
+    """What a process of its own prints."""
+    ran = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
         cwd=ROOT,
         check=True,
         capture_output=True,
         text=True,
     )
-    assert out.stdout.strip() == "[]"
+    return ran.stdout

@@ -3,10 +3,12 @@
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from skill.progress.dynamodb import Client
 
 
 @contextmanager
@@ -30,8 +32,8 @@ def losing_one_answer(server: str, operation: str) -> Iterator[str]:
                 self.close_connection = True
                 return
             self.send_response(status)
-            self.send_header("Content-Type", headers["Content-Type"])
-            self.send_header("Content-Length", str(len(content)))
+            for name in ("Content-Type", "Content-Length", "x-amz-crc32"):
+                self.send_header(name, headers[name])
             self.end_headers()
             self.wfile.write(content)
 
@@ -52,32 +54,35 @@ def losing_one_answer(server: str, operation: str) -> Iterator[str]:
 class Interrupted:
     """A DynamoDB client to which something happens, once, right before it does `operation`."""
 
-    def __init__(self, client: Any, operation: str, happening: Callable[[], object]) -> None:
+    def __init__(self, client: Client, operation: str, happening: Callable[[], object]) -> None:
         self._client = client
         self._operation = operation
         self._happening: Callable[[], object] | None = happening
 
-    def __getattr__(self, name: str) -> Any:
-        if name == self._operation and self._happening:
+    def call(self, operation: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        if operation == self._operation and self._happening:
             happening, self._happening = self._happening, None
             happening()
-        return getattr(self._client, name)
+        return self._client.call(operation, arguments)
+
+    def close(self) -> None:
+        self._client.close()
 
 
 class Busy:
     """A DynamoDB client that leaves all but one deletion of a batch undone, `times` times."""
 
-    def __init__(self, client: Any, times: int) -> None:
+    def __init__(self, client: Client, times: int) -> None:
         self._client = client
         self._times = times
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._client, name)
-
-    def batch_write_item(self, **arguments: Any) -> Any:
-        ((table, requests),) = arguments["RequestItems"].items()
-        if not self._times:
-            return self._client.batch_write_item(**arguments)
+    def call(self, operation: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        if operation != "BatchWriteItem" or not self._times:
+            return self._client.call(operation, arguments)
         self._times -= 1
-        self._client.batch_write_item(RequestItems={table: requests[:1]})
+        ((table, requests),) = arguments["RequestItems"].items()
+        self._client.call(operation, {"RequestItems": {table: requests[:1]}})
         return {"UnprocessedItems": {table: requests[1:]} if requests[1:] else {}}
+
+    def close(self) -> None:
+        self._client.close()

@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "coach": {"routine", "msgspec"},
     "speech": {"coach", "routine"},
     "screen": {"coach", "routine", "speech", "skill", "command_line"},
-    "progress": {"coach", "botocore", "circuitbreaker"},
+    "progress": {"coach", "aws_sdk_signers", "circuitbreaker"},
     "sdk": {"ask_sdk_core", "ask_sdk_model", "ask_sdk_runtime"},
     "service": {"coach", "routine", "speech", "progress", "msgspec"},
     "alexa": {

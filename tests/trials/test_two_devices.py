@@ -19,6 +19,7 @@ from skill.progress.sqlite import SqliteStore
 from skill.service.conversation import runner_id_of
 from skill.service.documents import read_runner
 from tests.contract.conftest import aws, client, dynalite, dynamo_store, sqlite_store
+from tests.contract.stores import STORES
 from tests.support.envelopes import LAUNCH, Json, envelope, intent
 from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, USER, catalogue, routine
 from tests.trials.servers import Client, free_port, gunicorn, running
@@ -31,7 +32,7 @@ DEVICES = ("kitchen", "garage")
 EXERCISES = {"kitchen": "glute_bridge", "garage": "nordic_curl"}
 
 
-@pytest.fixture(params=["memory", "sqlite", pytest.param("dynamodb", marks=pytest.mark.dynamodb)])
+@pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest) -> ProgressStore:
     if request.param == "memory":
         return MemoryStore()
