@@ -5,7 +5,7 @@
 # To have the same bytes every time, write the digest behind the tag (python:...@sha256:...):
 #     docker buildx imagetools inspect --format '{{.Manifest.Digest}}' IMAGE
 
-FROM python:3.11-slim-bookworm AS build
+FROM python:3.13-slim-bookworm AS build
 WORKDIR /build
 COPY .deploy/requirements-server.lock ./
 RUN python -m venv /venv \
@@ -15,7 +15,7 @@ COPY .deploy/gunicorn.conf.py /app/
 RUN rm -rf /app/skill/simulator /app/skill/tools /app/skill/language_model \
     && /venv/bin/python -m compileall -q /app/skill
 
-FROM python:3.11-slim-bookworm
+FROM python:3.13-slim-bookworm
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin coach \
     && install --directory --owner=coach --mode=0700 /data
 COPY --from=build /venv /venv

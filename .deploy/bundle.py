@@ -13,6 +13,7 @@ compiles it, zips it, and prints path and sizes of the zip.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -37,7 +38,8 @@ def build(target: Path) -> None:
         subprocess.run([sys.executable, "-m", "venv", name], check=True)
         locked = Path(name, "requirements.txt")
         locked.write_text("\n".join(_locked()), encoding="utf-8")
-        for what in (("--require-hashes", "-r", str(locked)), (str(PROJECT),)):
+        third_parties = [*_for_lambda(), "--require-hashes", "-r", str(locked)]
+        for what in (third_parties, [str(PROJECT)]):
             pip = [f"{name}/bin/python", "-m", "pip", "--disable-pip-version-check", "install"]
             options = ["--quiet", "--no-deps", "--no-compile", "--upgrade", "--target", str(folder)]
             subprocess.run([*pip, *options, *what], check=True)
@@ -50,23 +52,38 @@ def build(target: Path) -> None:
     _zip(folder, target)
 
 
+def _for_lambda() -> list[str]:
+    """What tells pip to take wheels for Lambda's Python, whatever Python this is."""
+    version = _runtime().removeprefix("python")
+    return [
+        *("--only-binary", ":all:", "--implementation", "cp", "--python-version", version),
+        *("--platform", "manylinux2014_x86_64"),
+        "--ignore-requires-python",  # pip would ask that of the Python that it runs on itself
+    ]
+
+
 def _locked() -> Iterable[str]:
-    """The entries of the lock, hashes included, for what lambda/requirements.txt pins here."""
+    """The entries of the lock, hashes included, for what lambda/requirements.txt pins on Lambda.
+
+    Without their markers: pip would ask those of the Python that it runs on itself.
+    """
     wanted = (PROJECT / "lambda" / "requirements.txt").read_text(encoding="utf-8").splitlines()
     entries = re.split(r"\n(?=\S)", (PROJECT / "requirements.lock").read_text(encoding="utf-8"))
     for line in wanted:
-        if "==" in line and ";" not in line:
-            found = [entry for entry in entries if re.match(rf"{re.escape(line)}\s", entry)]
+        if "==" in line and "win32" not in line:
+            pin = line.partition(";")[0].strip()
+            found = [entry for entry in entries if re.match(rf"{re.escape(pin)}\s", entry)]
             if not found:
-                raise SystemExit(f"{line} is not in requirements.lock: run `make lock`")
-            yield found[0]
+                raise SystemExit(f"{pin} is not in requirements.lock: run `make lock`")
+            yield re.sub(r" ;.*?(?= \\\n)", "", found[0], count=1)
 
 
 def _compile(folder: Path) -> None:
     """Compile for the runtime's Python; without one here, say what that costs."""
-    python = _runtime()
-    if not _runs(python):
-        print(f"No {python} here: without bytecode a cold start takes twice as long.")
+    runtime = _runtime()
+    python = next((each for each in _pythons(runtime) if _runs(each)), None)
+    if python is None:
+        print(f"No {runtime} here: without bytecode a cold start takes twice as long.")
         return
     # Lambda unpacks the zip with times of its own, so the bytecode must not depend on any.
     how = ["-m", "compileall", "-qq", "--invalidation-mode", "unchecked-hash"]
@@ -74,8 +91,14 @@ def _compile(folder: Path) -> None:
     subprocess.run([python, *how, *where], check=True)
 
 
+def _pythons(runtime: str) -> Iterable[str]:
+    """Commands that may be that Python: on the path, or installed by pyenv."""
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    return [runtime, *map(str, sorted(pyenv.glob(f"versions/*/bin/{runtime}")))]
+
+
 def _runtime() -> str:
-    """The name of Lambda's Python, such as python3.11: the one that any profile names.
+    """The name of Lambda's Python, such as python3.13: the one that any profile names.
 
     Raises SystemExit where that is not one.
     """
@@ -87,7 +110,7 @@ def _runtime() -> str:
     if len(named) != 1:
         raise SystemExit(
             "ask-resources.json: profiles: skillInfrastructure.userConfig.runtime: "
-            f"names {', '.join(sorted(named)) or 'nothing'}; name one runtime, such as python3.11."
+            f"names {', '.join(sorted(named)) or 'nothing'}; name one runtime, such as python3.13."
         )
     return str(named.pop())
 
