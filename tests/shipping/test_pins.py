@@ -140,5 +140,6 @@ def test_every_line_for_lambda_is_the_project_itself_or_a_pin() -> None:
     given = [line for line in lines if line and not line.startswith("#")]
 
     assert given[0] == "../.."
-    pin = r"""[a-z0-9-]+==[a-z0-9.]+(; sys_platform == "win32")?"""
+    where = r"""; (sys_platform == "win32"|python_version >= "3\.12")"""
+    pin = rf"[a-z0-9-]+==[a-z0-9.]+({where})?"
     assert all(re.fullmatch(pin, line) for line in given[1:])
