@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import marshal
+import os
+import runpy
 import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -29,9 +30,22 @@ NOT_SHIPPED = (
     *("flask", "tests", "hassil", "rapidfuzz", "cryptography", "boto", "venv", "requirements"),
     *("requests", "urllib3", "idna", "certifi", "charset_normalizer"),
 )
-THIS_PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
-UNCHECKED = 1
-"""The flags of bytecode that is taken without a look at its source (PEP 552)."""
+BYTECODE = """
+import importlib.util, marshal, pathlib, sys
+bundle = pathlib.Path(sys.argv[1])
+for source in bundle.rglob("*.py"):
+    compiled = pathlib.Path(importlib.util.cache_from_source(source)).read_bytes()
+    if (
+        compiled[:4] != importlib.util.MAGIC_NUMBER
+        # Lambda gives files times of its own: bytecode that looks at them would never be taken
+        or int.from_bytes(compiled[4:8], "little") != 1  # taken without a look (PEP 552)
+        or compiled[8:16] != importlib.util.source_hash(source.read_bytes())
+        or marshal.loads(compiled[16:]).co_filename
+        != f"/var/task/{source.relative_to(bundle).as_posix()}"
+    ):
+        print(source)
+"""
+"""Prints the files whose bytecode Lambda would not take."""
 
 INVOKE = """
 import json, sys
@@ -43,7 +57,9 @@ assert not loaded & {"flask", "hassil", "rapidfuzz", "cryptography", "botocore"}
 """
 
 
-def built(checkout: Path, runtime: str) -> tuple[Path, str]:
+def built(
+    checkout: Path, runtime: str, machine: Mapping[str, str] | None = None
+) -> tuple[Path, str]:
     """The zip that the hook builds in a copy of this checkout, and what it printed."""
     for name in CHECKOUT:
         source = Path(name)
@@ -64,6 +80,7 @@ def built(checkout: Path, runtime: str) -> tuple[Path, str]:
     ran = subprocess.run(
         [str(checkout / "hooks" / "build.sh"), str(folder / "build.zip"), "false"],
         cwd=folder,
+        env={**os.environ, **(machine or {})},
         capture_output=True,
         text=True,
         check=False,
@@ -74,10 +91,31 @@ def built(checkout: Path, runtime: str) -> tuple[Path, str]:
     return folder / "build.zip", ran.stdout
 
 
+class Python(NamedTuple):
+    """A Python on this machine."""
+
+    name: str
+    """Such as python3.13, as Lambda calls its runtimes."""
+    command: str
+
+
+@cache
+def lambdas_python() -> Python:
+    """This Python, or another one of this machine that is new enough for Lambda's store."""
+    if sys.version_info >= (3, 12):
+        return Python(f"python3.{sys.version_info.minor}", sys.executable)
+    builder = runpy.run_path(".deploy/bundle.py")
+    for name in ("python3.13", "python3.14", "python3.12"):
+        for command in builder["_pythons"](name):
+            if builder["_runs"](command):
+                return Python(name, command)
+    pytest.fail("the bundle wants Python 3.12 or newer: install one, or have pyenv install it")
+
+
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The unpacked bundle, for a Lambda with the Python of these tests."""
-    target, _ = built(tmp_path_factory.mktemp("checkout"), THIS_PYTHON)
+    """The unpacked bundle."""
+    target, _ = built(tmp_path_factory.mktemp("checkout"), lambdas_python().name)
     unpacked = tmp_path_factory.mktemp("empty")
     with zipfile.ZipFile(target) as file:
         file.extractall(unpacked)
@@ -87,7 +125,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask(bundle: Path, request: Mapping[str, Any], **settings: str) -> dict[str, Any]:
     """What the bundle's handler answers in a Python that has nothing but its own library."""
     done = subprocess.run(
-        [sys.executable, "-I", "-S", "-B", "-c", INVOKE, str(bundle)],
+        [lambdas_python().command, "-I", "-S", "-B", "-c", INVOKE, str(bundle)],
         input=json.dumps(envelope(dict(request), session={})),
         capture_output=True,
         text=True,
@@ -168,7 +206,7 @@ def test_the_bundle_is_small(bundle: Path) -> None:
 
 
 def test_what_is_machine_code_is_of_lambdas_python_and_machine(bundle: Path) -> None:
-    tag = "cpython-" + THIS_PYTHON.removeprefix("python").replace(".", "")
+    tag = "cpython-" + lambdas_python().name.removeprefix("python").replace(".", "")
     compiled = [path.name for path in bundle.rglob("*.so")]
 
     assert compiled
@@ -181,24 +219,32 @@ def test_the_bundle_brings_no_bytecode_of_another_python(bundle: Path) -> None:
 
 
 def test_the_bundle_brings_all_its_bytecode_along_as_lambda_can_write_none(bundle: Path) -> None:
-    sources = list(bundle.rglob("*.py"))
-    assert len(sources) > 500
-    for source in sources:
-        compiled = Path(importlib.util.cache_from_source(str(source))).read_bytes()
-        assert compiled[:4] == importlib.util.MAGIC_NUMBER
-        # Lambda gives files times of its own: bytecode that looks at them would never be taken
-        assert int.from_bytes(compiled[4:8], "little") == UNCHECKED, source
-        assert compiled[8:16] == importlib.util.source_hash(source.read_bytes()), source
-        named = marshal.loads(compiled[16:]).co_filename
-        assert named == f"/var/task/{source.relative_to(bundle).as_posix()}"
+    ran = subprocess.run(
+        [lambdas_python().command, "-I", "-c", BYTECODE, str(bundle)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
+    assert len(list(bundle.rglob("*.pyc"))) > 500
 
 
 def test_without_the_python_of_lambda_the_bundle_is_built_and_says_what_it_lacks(
     tmp_path: Path,
 ) -> None:
-    target, printed = built(tmp_path, "python3.99")
+    commands, checkout = tmp_path / "bin", tmp_path / "checkout"
+    commands.mkdir()
+    checkout.mkdir()
+    (commands / "dirname").symlink_to("/usr/bin/dirname")
+    (commands / "python3").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    (commands / "python3").chmod(0o755)
+    runtime = lambdas_python().name
+    machine = {"PATH": str(commands), "PYENV_ROOT": str(tmp_path / "none")}
 
-    assert "No python3.99 here: without bytecode" in printed
+    target, printed = built(checkout, runtime, machine)
+
+    assert f"No {runtime} here: without bytecode" in printed
     with zipfile.ZipFile(target) as file:
         assert "lambda_function.py" in file.namelist()
         assert not [name for name in file.namelist() if name.endswith(".pyc")]

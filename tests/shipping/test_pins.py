@@ -41,9 +41,12 @@ def pinned_in(*files: str) -> dict[str, str]:
 
 
 def asked_for(file: Path) -> set[str]:
-    """The packages that a file asks for, with a version or without."""
+    """The packages that a file asks for on this Python, with a version or without."""
     lines = file.read_text(encoding="utf-8").splitlines()
-    return {canonicalize_name(line.split("==")[0]) for line in lines if line[:1].isalpha()}
+    asked = [Requirement(line) for line in lines if line[:1].isalpha()]
+    return {
+        canonicalize_name(each.name) for each in asked if not each.marker or each.marker.evaluate()
+    }
 
 
 def imported_while_loading(path: Path) -> Iterator[str]:

@@ -203,7 +203,7 @@ def test_the_log_filters_look_for_lines_that_the_skill_writes() -> None:
     filters = [r for r in stack()["Resources"].values() if r["Type"] == "AWS::Logs::MetricFilter"]
     code = "".join(
         path.read_text(encoding="utf-8")
-        for room in ("skill/alexa", "skill/sdk")
+        for room in ("skill/alexa", "skill/sdk", "skill/service")
         for path in Path(room).glob("*.py")
     )
 
