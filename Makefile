@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-anno
 	--python-version 3.11 --custom-compile-command "make lock"
 SLOW := audio or dynamodb or understanding or browser or shipping or trials
 
-.PHONY: help run talk voice test slow lint check format model bundle rehearse screens bench \
+.PHONY: help run talk voice test slow dynamodb lint check format model bundle rehearse screens bench \
 	lock setup setup-tests setup-lint setup-slow clean
 
 help: ## what can be made
@@ -29,11 +29,20 @@ test: setup-tests ## set up, then run the tests of every day
 
 slow: setup-slow ## the slow tests: sound, a browser, a DynamoDB server, sentence embeddings
 	@$(BIN)/python -m pytest -m "$(SLOW)" $(ARGS)
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 12))' || $(MAKE) dynamodb
+
+dynamodb: ## the tests of the DynamoDB store, on the newest Python here: it wants 3.12
+	@.ci/pythons | tail -1 | { read -r version python; venv=.cache/ci/$$version; \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 12))' || { \
+		echo "No Python 3.12 or newer here: the DynamoDB store is not tested."; exit 0; }; \
+	$(MAKE) setup-tests PYTHON="$$python" VENV="$$venv" \
+	&& "$$venv/bin/python" -m pytest -m dynamodb tests/contract tests/trials; }
 
 lint: setup-lint ## format, lint, types and data
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/mypy --python-version 3.13
 	@$(BIN)/python -m skill check
 
 check: lint test slow ## everything CI runs

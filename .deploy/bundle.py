@@ -88,7 +88,7 @@ def _compile(folder: Path) -> None:
     # Lambda unpacks the zip with times of its own, so the bytecode must not depend on any.
     how = ["-m", "compileall", "-qq", "--invalidation-mode", "unchecked-hash"]
     where = ["-s", str(folder), "-p", "/var/task", str(folder)]
-    subprocess.run([python, *how, *where], check=True)
+    subprocess.run([python, "-W", "ignore", *how, *where], check=True)
 
 
 def _pythons(runtime: str) -> Iterable[str]:

@@ -1,56 +1,53 @@
-"""Cold starts: a process of its own from its first moment to its first answer."""
+"""Cold starts of the shipped bundle: a process from its first moment to its first answer.
+
+The bundle runs on Lambda's Python, with all its bytecode, and DynamoDB answers on loopback: an
+empty table, over HTTP, and over TLS with as many authorities as this system trusts.
+"""
 
 from __future__ import annotations
 
 import json
-import os
+import runpy
+import shutil
+import ssl
 import subprocess
-import sys
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from skill.alexa.skill import STORE_SETTING
-from skill.sdk.switch import STOCK_SETTING
 from tests.bench.bundle import BUNDLE
+from tests.bench.dynamodb import answering_dynamodb, certificate
 from tests.bench.requests import request
 from tests.bench.table import Row
 
 PRELOADED = (
-    "argparse ast base64 collections.abc concurrent.futures contextlib copy dataclasses datetime "
-    "decimal email.parser enum functools hashlib html http.client importlib.metadata inspect "
-    "itertools json logging pathlib pprint queue random re socket ssl string tempfile threading "
-    "tokenize tomllib traceback typing urllib.request uuid weakref xml.sax.saxutils"
+    "argparse ast asyncio base64 collections.abc concurrent.futures contextlib copy dataclasses "
+    "datetime decimal email.parser enum functools hashlib html http.client importlib.metadata "
+    "inspect itertools json logging pathlib pprint queue random re socket ssl string tempfile "
+    "threading tokenize tomllib traceback typing urllib.request uuid weakref xml.sax.saxutils"
 ).split()
 """Of the standard library, what Lambda's own runtime has loaded, or its bootstrap could."""
 
 PROGRAM = """
 import json, sys, time
+sys.path.insert(0, sys.argv[1])
 {preload}
 begun = time.process_time() if {preload!r} else 0
 envelope = json.loads({envelope!r})
-{answer}
+import {module} as m
+json.dumps(m.lambda_handler(envelope, None))
 spent = time.process_time() - begun
 with open("/proc/self/status") as status:
     peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
-print(json.dumps([spent * 1000, peak / 1024, len(sys.modules)]))
+print(json.dumps([spent * 1000, peak / 1024]))
 """
-HELLO = "import tests.bench.hello_world as m; json.dumps(m.lambda_handler(envelope, None))"
-SKILL = "import lambda_function as m; json.dumps(m.lambda_handler(envelope, None))"
-JSON_ONLY = 'json.dumps({"version": "1.0", "response": {"outputSpeech": envelope["version"]}})'
-ANSWERS = {"hello": HELLO, "skill": SKILL, "stock": SKILL, "dynamo": SKILL, "floor": JSON_ONLY}
-"""The yardstick, the skill, the skill on the stock SDK, the skill with DynamoDB's client in place
-of SQLite, and a handler with nothing but json."""
-NO_DYNAMODB = {
-    STORE_SETTING: "dynamodb:hamstring-coach",
-    "AWS_DEFAULT_REGION": "us-east-1",
-    "AWS_ACCESS_KEY_ID": "nobody",
-    "AWS_SECRET_ACCESS_KEY": "nothing",
-    "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
-}
-"""Nobody answers there: all that a client costs is there but the network."""
+HELLO = "hello_world"
+MODULES = {"hello": HELLO, "skill": "lambda_function", "tls": "lambda_function"}
+"""The yardstick; the skill with DynamoDB over HTTP; the same over TLS, as Lambda has it."""
 
 
 @dataclass(frozen=True)
@@ -59,43 +56,37 @@ class Start:
 
     milliseconds: float
     megabytes: float
-    modules: int
 
 
 class ColdStarts:
-    """Cold starts with everything compiled in a folder of its own."""
+    """Cold starts of the unpacked bundle, and of hello world beside it."""
 
-    def __init__(self, folder: Path) -> None:
-        self._environ = {
-            **os.environ,
-            "PYTHONPATH": f".{os.pathsep}lambda",
-            "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
-            "PYTHONDONTWRITEBYTECODE": "",
-            STORE_SETTING: f"sqlite:{folder / 'progress.db'}",
-        }
+    def __init__(
+        self, python: str, folder: Path, environs: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        self._python = python
+        self._folder = folder
+        self._environs = environs
 
     def start(self, name: str, *, preload: bool) -> Start:
         """One cold start of one candidate."""
-        differs = {STOCK_SETTING: "1" if name == "stock" else ""}
-        differs |= NO_DYNAMODB if name == "dynamo" else {}
+        program = PROGRAM.format(
+            preload=f"import {', '.join(PRELOADED)}" if preload else "",
+            envelope=json.dumps(request("StartRoutineIntent", {}, new=True, screen=False)),
+            module=MODULES[name],
+        )
         ran = subprocess.run(
-            [sys.executable, "-c", self.program(name, preload=preload)],
-            env={**self._environ, **differs},
+            [self._python, "-I", "-S", "-B", "-c", program, str(self._folder)],
+            env=dict(self._environs[name]),
             capture_output=True,
             text=True,
             check=True,
         )
         return Start(*json.loads(ran.stdout.splitlines()[-1]))
 
-    def program(self, name: str, *, preload: bool) -> str:
-        """What the process runs."""
-        envelope = json.dumps(request("StartRoutineIntent", {}, new=True))
-        loaded = f"import {', '.join(PRELOADED)}" if preload else ""
-        return PROGRAM.format(preload=loaded, envelope=envelope, answer=ANSWERS[name])
-
-    def rounds(self, count: int, *, preload: bool = False) -> Mapping[str, list[Start]]:
+    def rounds(self, count: int, *, preload: bool) -> Mapping[str, list[Start]]:
         """So many rounds of all candidates, one after the other in each; the first is a trial."""
-        starts: dict[str, list[Start]] = {name: [] for name in ANSWERS}
+        starts: dict[str, list[Start]] = {name: [] for name in MODULES}
         for number in range(count + 1):
             for name, found in starts.items():
                 start = self.start(name, preload=preload)
@@ -106,66 +97,62 @@ class ColdStarts:
 
 def cold_rows(rounds: int) -> list[Row]:
     """Cold starts in CPU time, and the memory they come to."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        fresh = ColdStarts(folder).rounds(rounds)
-        preloaded = ColdStarts(folder).rounds(rounds, preload=True)
-    del preloaded["floor"]  # type: ignore[attr-defined]  # nothing is left of it to measure
-    return [
-        Row("cold start, fresh process to first answer, CPU", "ms", _times(fresh), 0.50),
-        Row("the same with the standard library preloaded", "ms", _times(preloaded), 0.35),
-        Row(
-            "peak memory of that process",
-            "MB",
-            {name: [start.megabytes for start in starts] for name, starts in fresh.items()},
-            0.85,
-        ),
-        Row(
-            "modules loaded",
-            "  ",
-            {name: [float(start.modules) for start in starts] for name, starts in fresh.items()},
-        ),
-    ]
-
-
-def bundle_rows(rounds: int) -> list[Row]:
-    """Lambda's bundle as it is built, and without the bytecode that hooks/build.sh gives it."""
     if not BUNDLE.exists():
-        return []
-    took: dict[str, list[float]] = {"bundle": [], "stripped": []}
-    with tempfile.TemporaryDirectory() as name, zipfile.ZipFile(BUNDLE) as bundle:
-        for candidate in took:
-            for entry in bundle.namelist():
-                if candidate == "bundle" or not entry.endswith(".pyc"):
-                    bundle.extract(entry, Path(name, candidate))
-        for number in range(rounds + 1):
-            for candidate, found in took.items():
-                milliseconds = _start_of_bundle(Path(name, candidate))
-                if number:
-                    found.append(milliseconds)
+        raise SystemExit(f"There is no {BUNDLE}: run `make bundle` before.")
+    with _shipped() as starts:
+        fresh = starts.rounds(rounds, preload=False)
+        preloaded = starts.rounds(rounds, preload=True)
     return [
-        Row("cold start of Lambda's bundle, memory store; stripped of its bytecode", "ms", took)
+        Row("(a) cold start of the bundle with DynamoDB, CPU", "ms", _times(fresh), 0.90),
+        Row("(b) the same, standard library preloaded", "ms", _times(preloaded), 0.90),
+        Row(
+            "(e) peak memory of that process",
+            "MB",
+            {name: [start.megabytes for start in found] for name, found in fresh.items()},
+        ),
     ]
 
 
-def _start_of_bundle(folder: Path) -> float:
-    envelope = json.dumps(request("StartRoutineIntent", {}, new=True))
-    program = PROGRAM.format(preload="", envelope=envelope, answer=SKILL)
-    ran = subprocess.run(
-        [
-            sys.executable,
-            "-I",
-            "-S",
-            "-B",
-            "-c",
-            f"import sys; sys.path[:0] = [{str(folder)!r}]{program}",
-        ],
-        env={STORE_SETTING: "memory:"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return Start(*json.loads(ran.stdout.splitlines()[-1])).milliseconds
+@contextmanager
+def _shipped() -> Iterator[ColdStarts]:
+    builder = runpy.run_path(".deploy/bundle.py")
+    found = [each for each in builder["_pythons"](builder["_runtime"]()) if builder["_runs"](each)]
+    if not found:
+        raise SystemExit(f"There is no {builder['_runtime']()} here: the bundle runs on no other.")
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        with zipfile.ZipFile(BUNDLE) as bundle:
+            bundle.extractall(folder / "bundle")
+        shutil.copy(Path(__file__).with_name(f"{HELLO}.py"), folder / "bundle")
+        compiling = [*"-m compileall -qq --invalidation-mode unchecked-hash".split()]
+        hello = folder / "bundle" / f"{HELLO}.py"
+        subprocess.run([found[0], *compiling, str(hello)], check=True)
+        pem = folder / "server.pem"
+        pem.write_bytes(certificate())
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(pem)
+        system = Path(ssl.get_default_verify_paths().cafile or "/etc/ssl/certs/ca-certificates.crt")
+        trusted = folder / "trusted.pem"
+        trusted.write_bytes(pem.read_bytes() + (system.read_bytes() if system.exists() else b""))
+        plain = _environ(stack.enter_context(answering_dynamodb()))
+        secret = _environ(stack.enter_context(answering_dynamodb(tls)))
+        environs = {
+            "hello": {},
+            "skill": plain,
+            "tls": {**secret, "AWS_CA_BUNDLE": str(trusted)},
+        }
+        yield ColdStarts(found[0], folder / "bundle", environs)
+
+
+def _environ(url: str) -> dict[str, str]:
+    return {
+        STORE_SETTING: "dynamodb:hamstring-coach",
+        "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "nobody",
+        "AWS_SECRET_ACCESS_KEY": "nothing",
+        "AWS_SESSION_TOKEN": "t" * 1000,
+        "AWS_ENDPOINT_URL": url,
+    }
 
 
 def _times(starts: Mapping[str, list[Start]]) -> Mapping[str, list[float]]:

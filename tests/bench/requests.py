@@ -1,4 +1,4 @@
-"""Requests as a device with a screen sends them: about 4 kB each."""
+"""Requests as devices send them: about 4 kB each."""
 
 from __future__ import annotations
 
@@ -42,31 +42,14 @@ SCREEN: Json = {
     ],
     "Extensions": {"available": {"aplext:backstack:10": {}}},
 }
-MATCHED: Json = {
-    "resolutionsPerAuthority": [
-        {
-            "authority": "amzn1.er-authority.echo-sdk.exercise",
-            "status": {"code": "ER_SUCCESS_MATCH"},
-            "values": [{"value": {"name": "glute bridge", "id": "glute_bridge"}}],
-        }
-    ]
-}
-EXERCISE: Json = {
-    "name": "exercise",
-    "value": "bridges",
-    "confirmationStatus": "NONE",
-    "source": "USER",
-    "resolutions": MATCHED,
-    "slotValue": {"type": "Simple", "value": "bridges", "resolutions": MATCHED},
-}
 
 
 def request(
-    intent: str, attributes: Json, *, new: bool = False, user: str = "A", slot: bool = False
+    intent: str, attributes: Json, *, new: bool = False, user: str = "A", screen: bool = True
 ) -> Json:
-    """An envelope with an intent, and perhaps an exercise in its slot."""
-    who = {"userId": f"amzn1.ask.account.{user * 150}"}
-    screen = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.2"}}}
+    """An envelope with an intent, of a device with a screen or without."""
+    who = {"userId": f"amzn1.ask.account.{(user * 150)[:150]}"}
+    interfaces = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.2"}}}
     return {
         "version": "1.0",
         "session": {
@@ -77,13 +60,13 @@ def request(
             "user": who,
         },
         "context": {
-            **SCREEN,
+            **(SCREEN if screen else {}),
             "System": {
                 "application": APPLICATION,
                 "user": who,
                 "device": {
                     "deviceId": f"amzn1.ask.device.{'B' * 150}",
-                    "supportedInterfaces": screen,
+                    "supportedInterfaces": interfaces if screen else {},
                 },
                 "apiEndpoint": "https://api.eu.amazonalexa.com",
                 "apiAccessToken": "e" * 1200,
@@ -98,7 +81,7 @@ def request(
             "intent": {
                 "name": intent,
                 "confirmationStatus": "NONE",
-                "slots": {"exercise": EXERCISE} if slot else {},
+                "slots": {},
             },
         },
     }

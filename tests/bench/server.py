@@ -16,7 +16,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from skill.sdk.switch import STOCK_SETTING
 from tests.bench.server_app import FOLDER, REQUESTS, SIGNED
 from tests.bench.table import Row
 
@@ -28,11 +27,11 @@ Signed = list[tuple[bytes, dict[str, str]]]
 class Server:
     """A gunicorn with one worker of threads."""
 
-    def __init__(self, app: str, folder: Path, *, stock: bool = False) -> None:
+    def __init__(self, app: str, folder: Path) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
-        environ = {**os.environ, FOLDER: str(folder), STOCK_SETTING: "1" if stock else ""}
+        environ = {**os.environ, FOLDER: str(folder)}
         self._master = subprocess.Popen(
             [
                 *(sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--threads", "4"),
@@ -82,19 +81,17 @@ class Server:
 @contextmanager
 def _servers() -> Iterator[tuple[Mapping[str, Server], Mapping[str, Signed]]]:
     with tempfile.TemporaryDirectory() as name:
-        folders = {app: Path(name) / app for app in ("hello", "skill", "stock")}
+        folders = {app: Path(name) / app for app in ("hello", "skill")}
         for folder in folders.values():
             folder.mkdir()
         servers = {
             "hello": Server("constant", folders["hello"]),
             "skill": Server("skill", folders["skill"]),
-            "stock": Server("skill", folders["stock"], stock=True),
         }
         try:
             for server in servers.values():
                 server.wait()
-            signed = {app: _signed(folders[app]) for app in ("skill", "stock")}
-            yield servers, {"hello": signed["skill"], **signed}
+            yield servers, dict.fromkeys(servers, _signed(folders["skill"]))
         finally:
             for server in servers.values():
                 server.stop()
@@ -116,12 +113,12 @@ def server_rows(rounds: int) -> list[Row]:
     """
     if importlib.util.find_spec("gunicorn") is None or not Path("/proc/self/schedstat").exists():
         return []
-    runs: dict[str, list[float]] = {"hello": [], "skill": [], "stock": []}
+    runs: dict[str, list[float]] = {"hello": [], "skill": []}
     with _servers() as (servers, signed):
         for number in range(min(rounds + 1, REQUESTS // BATCH)):
             for name, server in servers.items():
                 took = server.cpu_us(signed[name][number * BATCH : (number + 1) * BATCH])
                 if number:
                     runs[name].append(took)
-    what = "HTTP under gunicorn, signed, SQLite, CPU (hello: a constant Flask route)"
-    return [Row(what, "us", runs, 2.5)]
+    what = "(d) HTTP signed and saved, server CPU (hello: a constant Flask route)"
+    return [Row(what, "us", runs, 2.2)]

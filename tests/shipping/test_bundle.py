@@ -11,6 +11,7 @@ import sys
 import zipfile
 from collections.abc import Mapping
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -102,7 +103,7 @@ class Python(NamedTuple):
 @cache
 def lambdas_python() -> Python:
     """This Python, or another one of this machine that is new enough for Lambda's store."""
-    if sys.version_info >= (3, 12):
+    if find_spec("aws_sdk_signers"):
         return Python(f"python3.{sys.version_info.minor}", sys.executable)
     builder = runpy.run_path(".deploy/bundle.py")
     for name in ("python3.13", "python3.14", "python3.12"):
