@@ -17,12 +17,12 @@ bind = os.environ.get("HAMSTRING_COACH_BIND", "127.0.0.1:8000")
 # One worker answers several hundred requests a second, so two are there for the sake of restarts.
 # With sqlite: all of them must be on one machine; for more machines take dynamodb:.
 workers = int(os.environ.get("HAMSTRING_COACH_WORKERS", "2"))
-worker_class = "gthread"
-threads = 4
+# Reads requests as they come and gives a thread to those that are whole: silent clients cost none.
+worker_class = "skill.web.gunicorn_worker.PatientWorker"
+threads = 16
 timeout = 30
 # Alexa waits eight seconds for an answer: whatever is under way may end before a restart.
 graceful_timeout = 10
-keepalive = 75
 # Heartbeats of the workers, in memory: the root may be read-only.
 worker_tmp_dir = "/dev/shm"
 control_socket_disable = True
@@ -34,8 +34,6 @@ logconfig_dict = {
     "loggers": {"gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True}},
     "formatters": {"generic": {"()": "skill.web.json_lines.JsonLines"}},
 }
-# A proxy passes the client's address on; nothing is decided by it.
-forwarded_allow_ips = "127.0.0.1"
 
 
 def child_exit(server: object, worker: object) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from ask_sdk_core.exceptions import SerializationException
@@ -11,6 +11,7 @@ from ask_sdk_model import RequestEnvelope
 from flask import Flask, jsonify, request
 from flask.logging import default_handler
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import EnvironHeaders
 from werkzeug.exceptions import InternalServerError
 
 from skill import __version__
@@ -27,6 +28,7 @@ from skill.web.verification import IncomingRequest, RequestVerifier
 KnowsRequest = Callable[[Mapping[str, object]], bool]
 """Whether the SDK has a class for a request (the value of the envelope's `request`)."""
 
+PATH = "/alexa"
 _ENDPOINT = "alexa_endpoint"
 _WITHOUT_EXCEPTION_TEXT = WithoutExceptionText()
 
@@ -47,6 +49,23 @@ class SkillIdMissing(ValueError):
 def endpoint_of(app: Flask) -> AlexaEndpoint:
     """What `create_app` was called with for this app."""
     return cast(AlexaEndpoint, app.extensions[_ENDPOINT])
+
+
+def is_refused_by_headers(
+    app: Flask, address: str | None, method: str, path: str, headers: Mapping[str, str]
+) -> bool:
+    """Whether an app made by `create_app` refuses a request whatever its body holds.
+
+    `headers` are named as in CGI, without HTTP_. A server need not wait for such a body.
+    """
+    if (method, path) != ("POST", PATH):
+        return False
+    named = EnvironHeaders({f"HTTP_{name}": value for name, value in headers.items()})
+    try:
+        endpoint_of(app).verifier.verify_headers(IncomingRequest(named, b"", address))
+    except RequestRefused:
+        return True
+    return False
 
 
 def create_app(
@@ -83,13 +102,15 @@ def create_app(
     dispatch = _dispatch(skill, skill_id, app)
 
     def verified_request() -> Mapping[str, object]:
+        incoming = IncomingRequest(request.headers, b"", request.remote_addr)
+        verifier.verify_headers(incoming)
         body = read_body(request, limit=max_body_bytes)
-        verifier.verify_sender(IncomingRequest(request.headers, body, request.remote_addr))
+        verifier.verify_sender(replace(incoming, body=body))
         envelope = parse_envelope(body)
         verifier.verify_envelope(envelope, skill_id=skill_id)
         return envelope
 
-    @app.post("/alexa", provide_automatic_options=False)
+    @app.post(PATH, provide_automatic_options=False)
     def alexa() -> ResponseReturnValue:
         try:
             envelope = verified_request()

@@ -21,6 +21,9 @@ from skill.web.refusal import RequestRefused
 SIGNER = "echo-api.amazon.com"
 """The name the signing certificate must carry."""
 
+SMALLEST_KEY_BITS = 2048
+"""Shorter RSA keys are not trusted for signatures any more (NIST SP 800-131A)."""
+
 Clock = Callable[[], datetime]
 """Says what time it is, with a time zone."""
 
@@ -62,7 +65,8 @@ def validate_chain(pem: bytes, *, roots: Store, now: datetime) -> SigningCertifi
 
     The signing certificate comes first, its intermediates follow in any order. The chain must lead
     to one of `roots`, every certificate in it must be valid now, and the first must name SIGNER
-    itself (a wildcard is not enough), be allowed to sign, and hold an RSA key.
+    itself (a wildcard is not enough), be allowed to sign, and hold an RSA key of at least
+    SMALLEST_KEY_BITS.
 
     Raises RequestRefused otherwise.
     """
@@ -84,6 +88,8 @@ def validate_chain(pem: bytes, *, roots: Store, now: datetime) -> SigningCertifi
         raise RequestRefused(f"the certificate chain is malformed: {error}") from error
     if not isinstance(public_key, RSAPublicKey):
         raise RequestRefused("the signing certificate's key is not an RSA key")
+    if public_key.key_size < SMALLEST_KEY_BITS:
+        raise RequestRefused(f"the signing certificate's key is under {SMALLEST_KEY_BITS} bits")
     expiries = [certificate.not_valid_after_utc for certificate in chain]
     return SigningCertificate(public_key, min(expiries))
 

@@ -9,7 +9,6 @@ from itertools import accumulate
 from typing import IO, Never, cast
 
 from flask import Request
-from werkzeug.exceptions import HTTPException
 
 from skill.web.refusal import RequestRefused
 
@@ -68,7 +67,7 @@ def _announced(stream: IO[bytes], length: int) -> bytes:
         while piece and len(body) < length:
             piece = stream.read(length - len(body))
             body += piece
-    except (OSError, ValueError) as error:
+    except Exception as error:  # each server has exceptions of its own for a body cut off
         raise RequestRefused(f"the body could not be read: {type(error).__name__}") from error
     if len(body) < length:
         raise RequestRefused("the body could not be read: it is cut off")
@@ -79,8 +78,8 @@ def _to_its_end(request: Request, limit: int) -> bytes:
     request.max_content_length = limit + 1
     try:
         body = request.get_data()
-    except HTTPException as error:
-        raise RequestRefused(f"the body could not be read: {error.name}") from error
+    except Exception as error:  # each server has exceptions of its own for a malformed chunk
+        raise RequestRefused(f"the body could not be read: {type(error).__name__}") from error
     if len(body) > limit:
         raise RequestRefused(f"the body is longer than {limit} bytes")
     return body

@@ -1,14 +1,16 @@
 """Serving the app with waitress, and refusing to do it where that would not be safe."""
 
+import logging
 from collections.abc import Callable
 from contextlib import ExitStack
 from socket import socket
 from threading import Thread
+from typing import Any
 
-import waitress
 from flask import Flask
 
 from skill.web.app import endpoint_of
+from skill.web.connections import OPTIONS, Opened, open_server
 from skill.web.listening import listen, once_answered
 from skill.web.loopback import is_loopback
 
@@ -20,6 +22,15 @@ class UnsafeToServe(ValueError):
     """Serving like this would let anybody talk to the skill; the text names the cure."""
 
 
+def run_server(app: Flask, **options: Any) -> None:
+    """Serve an app until the process ends; `options` are waitress's."""
+    logging.basicConfig()
+    opened: Opened = {}
+    server, _ = open_server(app, opened, **options)
+    server.print_listen("Serving on http://{}:{}")
+    server.run()
+
+
 def serve(
     app: Flask,
     host: str,
@@ -28,7 +39,7 @@ def serve(
     *,
     answering: Callable[[int], None] | None = None,
     listen: Listen = listen,
-    run: Run = waitress.serve,
+    run: Run = run_server,
 ) -> None:
     """Serve an app made by `create_app` until the process ends, at a port or the next free one.
 
@@ -44,16 +55,8 @@ def serve(
         sockets = [closing.enter_context(each) for each in listen(host, port)]
         if answering is not None:
             Thread(target=once_answered, args=(sockets[0], answering), daemon=True).start()
-        run(
-            app,
-            sockets=sockets,
-            threads=8,  # a browser opens six connections at once
-            ident=None,
-            max_request_body_size=endpoint_of(app).max_body_bytes,
-            # Kept, so that UnsignedOnLoopback sees when a tunnel passed a request on. Nothing
-            # trusts them.
-            clear_untrusted_proxy_headers=False,
-        )
+        most = endpoint_of(app).max_body_bytes
+        run(app, sockets=sockets, max_request_body_size=most, **OPTIONS)
 
 
 def _refuse_what_is_unsafe(app: Flask, host: str, unsigned: bool) -> None:

@@ -21,7 +21,7 @@ from werkzeug.datastructures import Headers
 
 from skill.web.certificate_download import download_chain
 from skill.web.certificate_url import normalised_certificate_url
-from skill.web.certificates import Clock, SigningCertificates, roots_in
+from skill.web.certificates import SMALLEST_KEY_BITS, Clock, SigningCertificates, roots_in
 from skill.web.refusal import RequestRefused
 
 TOLERANCE = timedelta(seconds=150)
@@ -46,11 +46,14 @@ class IncomingRequest:
 
 
 class RequestVerifier(Protocol):
-    """Decides whether a request is answered. Both steps raise RequestRefused if it is not."""
+    """Decides whether a request is answered. Each step raises RequestRefused if it is not."""
 
     @property
     def is_signed(self) -> bool:
         """Whether it can tell that Alexa sent a request, so that anyone may be let near it."""
+
+    def verify_headers(self, request: IncomingRequest) -> None:
+        """Check what can be told without the body; runs before it is read, so `body` is empty."""
 
     def verify_sender(self, request: IncomingRequest) -> None:
         """Check who sent these very bytes; runs before the body is parsed."""
@@ -69,15 +72,25 @@ class SignedByAlexa:
         self._clock = clock
         self._normalised = lru_cache(maxsize=_ADDRESSES_KEPT)(normalised_certificate_url)
 
+    def verify_headers(self, request: IncomingRequest) -> None:
+        """Check that `Signature-256` and `SignatureCertChainUrl` are what they should be."""
+        self._signature_and_url(request)
+
     def verify_sender(self, request: IncomingRequest) -> None:
         """Check `Signature-256` over the raw bytes with the key at `SignatureCertChainUrl`."""
-        signature = _decoded(request.headers.get("Signature-256", ""))
-        url = self._normalised(request.headers.get("SignatureCertChainUrl", ""))
+        signature, url = self._signature_and_url(request)
         public_key = self._certificates.at(url).public_key
         try:
             public_key.verify(signature, request.body, PKCS1v15(), SHA256())
         except InvalidSignature as error:
             raise RequestRefused("the signature does not belong to the body") from error
+
+    def _signature_and_url(self, request: IncomingRequest) -> tuple[bytes, str]:
+        signature = _decoded(request.headers.get("Signature-256", ""))
+        url = self._normalised(request.headers.get("SignatureCertChainUrl", ""))
+        if len(signature) < SMALLEST_KEY_BITS // 8:
+            raise RequestRefused("the signature is too short: it does not belong to the body")
+        return signature, url
 
     def verify_envelope(self, envelope: Mapping[str, object], *, skill_id: str | None) -> None:
         """Check the time of the request and the application it is meant for."""
