@@ -1,8 +1,11 @@
 """Fetching a certificate chain from Amazon, and from nowhere else."""
 
+import socket
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from threading import Event, Timer
 from urllib.parse import urlsplit
 
 import certifi
@@ -12,8 +15,11 @@ from skill.web.certificate_url import normalised_certificate_url
 LARGEST_CHAIN_BYTES = 64 * 1024
 """A chain of four certificates is about 7 kB."""
 
-TIMEOUT_SECONDS = 3.0
-"""Alexa waits 8 s for an answer; connecting and each read get this long."""
+TIMEOUT_SECONDS = 2.0
+"""Connecting and each read get this long."""
+
+LONGEST_DOWNLOAD_S = 3.0
+"""The whole download gets this long, however steadily it drips: Alexa waits 8 s for an answer."""
 
 Connect = Callable[[str], HTTPConnection]
 
@@ -28,27 +34,57 @@ def connect_over_tls(host: str) -> HTTPConnection:
     return HTTPSConnection(host, timeout=TIMEOUT_SECONDS, context=trust)
 
 
-def download_chain(url: str, *, connect: Connect = connect_over_tls) -> bytes:
+def download_chain(
+    url: str, *, connect: Connect = connect_over_tls, longest_s: float = LONGEST_DOWNLOAD_S
+) -> bytes:
     """The PEM file at `url`, at most LARGEST_CHAIN_BYTES long.
 
     http.client follows no redirect and knows no scheme but its connection's own, so the request
     cannot be led elsewhere.
 
     Raises RequestRefused when the address is not one of Amazon's, DownloadFailed when it does not
-    answer with a file in time.
+    answer with a whole file within `longest_s`.
     """
     address = urlsplit(normalised_certificate_url(url))
     connection = connect(address.netloc)
+    is_late = Event()
+    talking: list[socket.socket] = []
+    alarm = Timer(longest_s, _hang_up, [talking, is_late])
+    alarm.daemon = True
+    alarm.start()
     try:
         connection.request("GET", address.path)
-        answer = connection.getresponse()
-        if answer.status != 200:
-            raise DownloadFailed(f"{url} answered with status {answer.status}")
-        pem = answer.read(LARGEST_CHAIN_BYTES + 1)
-    except HTTPException as failure:
-        raise DownloadFailed(f"{url} broke off: {type(failure).__name__}") from failure
+        # kept here, as http.client lets go of it before the answer is read
+        talking += [connection.sock] if connection.sock else []
+        pem = _answer(url, connection, is_late)
+    except (HTTPException, OSError) as failure:
+        if is_late.is_set():
+            raise DownloadFailed(f"{url} took longer than {longest_s:g} s") from failure
+        if isinstance(failure, HTTPException):
+            raise DownloadFailed(f"{url} broke off: {type(failure).__name__}") from failure
+        raise
     finally:
+        alarm.cancel()
         connection.close()
     if len(pem) > LARGEST_CHAIN_BYTES:
         raise DownloadFailed(f"{url} is larger than {LARGEST_CHAIN_BYTES} bytes")
     return pem
+
+
+def _answer(url: str, connection: HTTPConnection, is_late: Event) -> bytes:
+    if is_late.is_set():  # while it was connecting there was nothing to hang up
+        raise TimeoutError
+    answer = connection.getresponse()
+    if answer.status != 200:
+        raise DownloadFailed(f"{url} answered with status {answer.status}")
+    pem = answer.read(LARGEST_CHAIN_BYTES + 1)
+    if is_late.is_set():  # what was cut off is no whole file
+        raise TimeoutError
+    return pem
+
+
+def _hang_up(talking: list[socket.socket], is_late: Event) -> None:
+    is_late.set()
+    for each in talking:
+        with suppress(OSError):
+            each.shutdown(socket.SHUT_RDWR)

@@ -4,10 +4,11 @@ import re
 import threading
 import warnings
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from cachetools import TLRUCache
 from cryptography import x509
@@ -101,59 +102,118 @@ def _is_authority(certificate: x509.Certificate) -> bool:
         return False
 
 
-class SigningCertificates:
-    """Validated signing certificates by address, fetched once however many requests ask at once.
+LONGEST_WAIT_S = 4.0
+"""Seconds a request waits for its chain, whatever the fetch does: Alexa gives up after eight."""
 
-    Only validated chains are remembered, at most `capacity` of them, each until it expires; so a
-    stranger's requests can neither push Alexa's chain out nor keep a bad one in. (The single
-    flight is our own because cachetools' makes every waiter repeat a fetch that failed, one after
-    the other; here they share the failure.)
+MOST_WAITING = 8
+"""Requests that wait for a chain at once, half of a server's threads: however many a stranger
+invents addresses for, the others answer those who come with a chain that is known."""
+
+UNTRUSTED_FOR = timedelta(minutes=1)
+"""A chain that must not be trusted is not fetched again so soon."""
+
+UNREACHABLE_FOR = timedelta(seconds=5)
+"""Nor is one that could not be fetched; shorter, as it may be Alexa's and the network's fault."""
+
+MOST_BAD = 256
+"""Bad addresses that are remembered; a stranger can push out no others."""
+
+
+class ChainUnreachable(RequestRefused):
+    """The chain could not be fetched just now."""
+
+
+class _Bad(NamedTuple):
+    reason: str
+    until: datetime
+
+
+class SigningCertificates:
+    """Validated signing certificates by address.
+
+    A chain is fetched once however many requests ask for it at once, and one after another, as all
+    are at one host. Validated chains are remembered, at most `capacity` of them, each until it
+    expires; so a stranger's requests cannot push Alexa's chain out. Bad ones are remembered apart
+    from them, and for a moment only.
     """
 
-    def __init__(self, *, fetch: Fetch, roots: Store, clock: Clock, capacity: int = 8) -> None:
+    def __init__(
+        self,
+        *,
+        fetch: Fetch,
+        roots: Store,
+        clock: Clock,
+        capacity: int = 8,
+        longest_wait_s: float = LONGEST_WAIT_S,
+    ) -> None:
         self._fetch = fetch
         self._roots = roots
         self._clock = clock
+        self._longest_wait_s = longest_wait_s
         self._known: TLRUCache[str, SigningCertificate, datetime] = TLRUCache(
             capacity, ttu=lambda _url, certificate, _now: certificate.not_after, timer=clock
         )
+        self._bad: TLRUCache[str, _Bad, datetime] = TLRUCache(
+            MOST_BAD, ttu=lambda _url, bad, _now: bad.until, timer=clock
+        )
+        self._fetching = ThreadPoolExecutor(1, thread_name_prefix="certificates")
         self._flights: dict[str, Future[SigningCertificate]] = {}
+        self._waiting = 0
         self._lock = threading.Lock()
 
     def at(self, url: str) -> SigningCertificate:
         """The signing certificate at a normalised address.
 
-        Raises RequestRefused when it cannot be fetched or must not be trusted.
+        Raises RequestRefused when it cannot be fetched in time or must not be trusted, or when too
+        many are waiting already.
         """
         with self._lock:
             with suppress(KeyError):
                 return self._known[url]
-            flight = self._flights.get(url)
-            is_first = flight is None
-            if flight is None:
-                flight = self._flights[url] = Future()
-        if is_first:
-            self._land(url, flight)
-        return flight.result()
+            with suppress(KeyError):
+                raise RequestRefused(f"{self._bad[url].reason} (a moment ago)")
+            flight = self._flight(url)
+            self._waiting += 1
+        try:
+            return flight.result(self._longest_wait_s)
+        except TimeoutError as error:
+            raise RequestRefused(
+                f"the certificate chain was not there within {self._longest_wait_s:g} s"
+            ) from error
+        finally:
+            with self._lock:
+                self._waiting -= 1
 
-    def _land(self, url: str, flight: Future[SigningCertificate]) -> None:
+    def _flight(self, url: str) -> Future[SigningCertificate]:
+        flight = self._flights.get(url)
+        if self._waiting >= MOST_WAITING or (not flight and len(self._flights) >= MOST_WAITING):
+            raise RequestRefused("too many requests are waiting for a certificate chain already")
+        if flight is None:
+            flight = self._flights[url] = self._fetching.submit(self._land, url)
+        return flight
+
+    def _land(self, url: str) -> SigningCertificate:
         try:
             certificate = self._validated(url)
-        except BaseException as error:
+        except RequestRefused as refusal:
+            unreachable = isinstance(refusal, ChainUnreachable)
+            until = self._clock() + (UNREACHABLE_FOR if unreachable else UNTRUSTED_FOR)
             with self._lock:
-                del self._flights[url]
-            flight.set_exception(error)
+                self._bad[url] = _Bad(str(refusal), until)
+            raise
         else:
             with self._lock:
-                del self._flights[url]
                 self._known[url] = certificate
-            flight.set_result(certificate)
+            return certificate
+        finally:
+            with self._lock:
+                del self._flights[url]
 
     def _validated(self, url: str) -> SigningCertificate:
         try:
             pem = self._fetch(url)
         except OSError as error:
-            raise RequestRefused(
+            raise ChainUnreachable(
                 f"the certificate chain could not be fetched: {type(error).__name__}: {error}"
             ) from error
         return validate_chain(pem, roots=self._roots, now=self._clock())

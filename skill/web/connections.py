@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import math
 import socket
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import partial
 from time import monotonic
@@ -28,22 +28,6 @@ from skill.web.app import is_refused_by_headers
 HTTPChannel: Any = channel.HTTPChannel
 HTTPRequestParser: Any = parser.HTTPRequestParser
 
-REQUEST_S = 10.0
-"""Seconds from the first byte of a request, or from the connection, to its last byte. Alexa itself
-gives up after eight."""
-
-IDLE_S = 75.0
-"""Seconds a connection stays open after an answer, for the next request. A proxy must give it up
-sooner, or it sends a request into a connection that is just closing: see `.deploy/Caddyfile`."""
-
-LINGER_S = 2.0
-"""Seconds for the client to hang up after the last answer. A socket that is closed with bytes
-unread is reset, and the answer may be lost with it."""
-
-MOST_CONNECTIONS = 500
-"""For more, those that have waited longest are hung up on: a stranger's silent ones, never a
-request under way. With what else is open it stays below 1,024, the usual limit of a process."""
-
 MOST_HEADER_BYTES = 32 * 1024
 """A browser on this machine may send the cookies of other servers on it along."""
 
@@ -57,8 +41,8 @@ OPTIONS: Mapping[str, Any] = {
     "threads": THREADS,
     "ident": None,
     "asyncore_use_poll": True,  # select knows no file descriptor above 1,023
-    "connection_limit": 2 * MOST_CONNECTIONS,  # never reached: see make_room
-    "channel_timeout": 2 * IDLE_S,  # the same
+    "connection_limit": 10_000,  # never reached, and nor is the next: see Limits
+    "channel_timeout": 600,
     "max_request_header_size": MOST_HEADER_BYTES,
     "log_socket_errors": False,  # whoever hangs up early is worth no stack in the log
     # Kept, so that UnsignedOnLoopback sees when a tunnel passed a request on. Nothing trusts them.
@@ -70,11 +54,33 @@ RefusesHeaders = Callable[[str, str, Mapping[str, str]], bool]
 """Whether a request is refused for its method, path and headers (named as in CGI, no HTTP_)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How patient a server is; times in seconds."""
+
+    request_s: float = 10.0
+    """From the first byte of a request, or from the connection, to its last byte. Alexa itself
+    gives up after eight."""
+    idle_s: float = 75.0
+    """From an answer to the next request. A proxy must give the connection up sooner, or it sends
+    a request into one that is just closing: see `.deploy/Caddyfile`."""
+    linger_s: float = 2.0
+    """For the client to hang up after the last answer. A socket that is closed with bytes unread
+    is reset, and the answer may be lost with it."""
+    connections: int = 500
+    """For more, those that have waited longest are hung up on: a stranger's silent ones, never a
+    request under way. With all else that is open it stays below 1,024, a process's usual limit."""
+
+
+USUAL = Limits()
+
+
 @dataclass
 class Reception:
     """What goes for all connections of a server."""
 
     app: Flask
+    limits: Limits
     is_closing: bool = False
     """From now on every answer is the last of its connection."""
 
@@ -117,8 +123,8 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         refuses = partial(is_refused_by_headers, reception.app, addr[0])
         self.parser_class = partial(Parser, refuses)
         self._is_ending = False
-        self._wait(REQUEST_S)
-        make_room(server.active_channels.values())
+        self._wait(reception.limits.request_s)
+        make_room(server.active_channels.values(), reception.limits.connections)
 
     def readable(self) -> bool:
         """Whether more may be read; asked at least once a second."""
@@ -133,7 +139,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         before = self.request
         taken = super().received(data)
         if self.request is not None and self.request is not before:
-            self.deadline = min(self.deadline, monotonic() + REQUEST_S)
+            self.deadline = min(self.deadline, monotonic() + self._reception.limits.request_s)
         return bool(taken)
 
     def service(self) -> None:
@@ -142,7 +148,8 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         if self._reception.is_closing:
             self.requests[0].headers["CONNECTION"] = "close"
         super().service()
-        self._wait(IDLE_S if self.request is None else REQUEST_S)
+        limits = self._reception.limits
+        self._wait(limits.idle_s if self.request is None else limits.request_s)
 
     def handle_write(self) -> None:
         """Send what there is; after the last of it say so, and wait for the client to hang up."""
@@ -153,7 +160,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         if self.connected and not self.total_outbufs_len and not self.will_close:
             self.close_when_flushed = False
             self._is_ending = True
-            self._wait(LINGER_S)
+            self._wait(self._reception.limits.linger_s)
             try:
                 self.socket.shutdown(socket.SHUT_WR)
             except OSError:
@@ -169,21 +176,23 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         self.deadline = self.waiting_since + seconds
 
 
-def make_room(channels: Any) -> None:
+def make_room(channels: Collection[Any], most: int) -> None:
     """Hang up on whoever has waited longest where there are too many."""
-    if len(channels) > MOST_CONNECTIONS:
+    if len(channels) > most:
         idle = [each for each in channels if not each.requests and not each.will_close]
         if idle:
             min(idle, key=lambda each: each.waiting_since).will_close = True
 
 
-def open_server(app: Flask, opened: Opened, **options: Any) -> tuple[Any, Reception]:
+def open_server(
+    app: Flask, opened: Opened, *, limits: Limits = USUAL, **options: Any
+) -> tuple[Any, Reception]:
     """A server for an app of `create_app`: it listens once `run` is called on it.
 
     `options` are waitress's. All that is open gets into `opened`.
     """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each that waits
-    reception = Reception(app)
+    reception = Reception(app, limits)
     server = create_server(app, map=opened, **options)
     for each in opened.values():
         if isinstance(each, BaseWSGIServer):

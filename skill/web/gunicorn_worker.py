@@ -14,10 +14,13 @@ from waitress import wasyncore
 from waitress.server import BaseWSGIServer
 
 from skill.web.app import endpoint_of
-from skill.web.connections import LINGER_S, OPTIONS, Channel, Opened, open_server
+from skill.web.connections import OPTIONS, Channel, Opened, open_server
 
 LONGEST_WAIT_S = 1.0
 """Seconds between two heartbeats at most, and until a signal is obeyed."""
+
+LONGEST_LINGER_S = 2.0
+"""Seconds that a worker which ends still takes requests from connections that are open."""
 
 
 class PatientWorker(Worker):  # type: ignore[misc]
@@ -48,7 +51,7 @@ class PatientWorker(Worker):  # type: ignore[misc]
         began = monotonic()
         while monotonic() < began + self.cfg.graceful_timeout:
             channels = [each for each in opened.values() if isinstance(each, Channel)]
-            is_young = monotonic() < began + LINGER_S
+            is_young = monotonic() < began + LONGEST_LINGER_S
             if not channels or not (is_young or any(each.is_busy for each in channels)):
                 return
             self._go_on(opened, LONGEST_WAIT_S / 10)

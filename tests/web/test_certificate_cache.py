@@ -8,7 +8,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from skill.web.certificate_download import DownloadFailed
-from skill.web.certificates import SigningCertificate, SigningCertificates
+from skill.web.certificates import (
+    MOST_BAD,
+    MOST_WAITING,
+    UNREACHABLE_FOR,
+    UNTRUSTED_FOR,
+    SigningCertificate,
+    SigningCertificates,
+)
 from skill.web.refusal import RequestRefused
 from tests.support.alexa_authority import (
     CHAIN_URL,
@@ -52,27 +59,48 @@ def test_a_chain_that_cannot_be_fetched_is_a_refusal(
         certificates(authority, fetch, clock).at(CHAIN_URL)
 
 
-def test_a_failed_fetch_is_tried_again_by_the_next_request(
+def test_a_failed_fetch_is_tried_again_after_a_moment(
     authority: AlexaAuthority, clock: StoppedClock
 ) -> None:
     bucket = CertificateBucket()
     known = certificates(authority, bucket, clock)
-    with pytest.raises(RequestRefused):
-        known.at(CHAIN_URL)
+    for _ in range(20):
+        with pytest.raises(RequestRefused, match="status 404"):
+            known.at(CHAIN_URL)
+    assert bucket.fetched == [CHAIN_URL]
+
     bucket.files[CHAIN_URL] = authority.chain
+    clock.now += UNREACHABLE_FOR
     assert known.at(CHAIN_URL).public_key
     assert bucket.fetched == [CHAIN_URL, CHAIN_URL]
 
 
-def test_a_chain_that_is_not_trusted_is_not_remembered(
+def test_a_chain_that_is_not_trusted_is_remembered_as_bad_for_a_moment_only(
     authority: AlexaAuthority, clock: StoppedClock
 ) -> None:
     bucket = CertificateBucket({CHAIN_URL: AlexaAuthority(NOW).chain})
     known = certificates(authority, bucket, clock)
-    for _ in range(2):
-        with pytest.raises(RequestRefused, match="not trusted"):
-            known.at(CHAIN_URL)
-    assert len(bucket.fetched) == 2
+    for times_fetched in (1, 2):
+        for _ in range(20):
+            with pytest.raises(RequestRefused, match="not trusted"):
+                known.at(CHAIN_URL)
+        assert len(bucket.fetched) == times_fetched
+        clock.now += UNTRUSTED_FOR
+
+    bucket.files[CHAIN_URL] = authority.chain
+    assert known.at(CHAIN_URL).public_key
+
+
+def test_no_more_bad_addresses_are_remembered_than_there_is_room_for(
+    authority: AlexaAuthority, clock: StoppedClock
+) -> None:
+    bucket = CertificateBucket()
+    known = certificates(authority, bucket, clock)
+    urls = [f"https://s3.amazonaws.com/echo.api/{number}.pem" for number in range(MOST_BAD + 1)]
+    for url in (*urls, urls[-1], urls[0]):
+        with pytest.raises(RequestRefused):
+            known.at(url)
+    assert bucket.fetched == [*urls, urls[0]]
 
 
 def test_a_trusted_chain_is_fetched_once(
@@ -102,6 +130,7 @@ def test_a_chain_is_forgotten_when_its_first_certificate_expires(
     assert len(bucket.fetched) == 2
 
     bucket.files[CHAIN_URL] = authority.chain
+    clock.now += UNTRUSTED_FOR
     assert known.at(CHAIN_URL).not_after == NOW + 200 * ONE_DAY
 
 
@@ -206,23 +235,73 @@ def test_many_requests_at_once_share_one_fetch(authority: AlexaAuthority) -> Non
     assert isinstance(told[0], SigningCertificate)
 
 
-def test_a_slow_fetch_holds_up_nobody_who_needs_another_chain(
+class SlowBucket:
+    """A bucket that does not answer before it may."""
+
+    def __init__(self, chain: bytes) -> None:
+        self.fetching, self.may_answer = threading.Event(), threading.Event()
+        self.fetched: list[str] = []
+        self.most_at_once = 0
+        self._at_once = 0
+        self._chain = chain
+
+    def __call__(self, url: str) -> bytes:
+        self._at_once += 1
+        self.most_at_once = max(self.most_at_once, self._at_once)
+        self.fetched.append(url)
+        self.fetching.set()
+        assert self.may_answer.wait(PATIENCE_SECONDS)
+        self._at_once -= 1
+        return self._chain
+
+
+def test_a_fetch_that_hangs_holds_up_nobody_whose_chain_is_known(
     authority: AlexaAuthority, clock: StoppedClock
 ) -> None:
-    fetching, may_answer = threading.Event(), threading.Event()
-    slow = "https://s3.amazonaws.com/echo.api/slow.pem"
+    bucket = SlowBucket(authority.chain)
+    bucket.may_answer.set()
+    known = certificates(authority, bucket, clock)
+    known.at(CHAIN_URL)
+    bucket.may_answer.clear()
+    bucket.fetching.clear()
 
-    def fetch(url: str) -> bytes:
-        if url == slow:
-            fetching.set()
-            assert may_answer.wait(PATIENCE_SECONDS)
-        return authority.chain
-
-    known = certificates(authority, fetch, clock)
     with ThreadPoolExecutor(1) as thread:
-        waiting = thread.submit(known.at, slow)
-        assert fetching.wait(PATIENCE_SECONDS)
+        waiting = thread.submit(known.at, "https://s3.amazonaws.com/echo.api/slow.pem")
+        assert bucket.fetching.wait(PATIENCE_SECONDS)
         assert known.at(CHAIN_URL).public_key
         assert not waiting.done()
-        may_answer.set()
+        bucket.may_answer.set()
         assert waiting.result(PATIENCE_SECONDS).public_key
+
+
+def test_however_many_addresses_are_invented_one_is_fetched_at_a_time_and_few_wait(
+    authority: AlexaAuthority, clock: StoppedClock
+) -> None:
+    bucket = SlowBucket(authority.chain)
+    known = SigningCertificates(
+        fetch=bucket, roots=authority.roots, clock=clock, longest_wait_s=0.01
+    )
+    urls = [f"https://s3.amazonaws.com/echo.api/{number}.pem" for number in range(MOST_WAITING)]
+    for url in urls:
+        with pytest.raises(RequestRefused, match="not there within"):
+            known.at(url)
+    with pytest.raises(RequestRefused, match="too many"):
+        known.at(CHAIN_URL)
+    assert bucket.fetched == urls[:1]
+
+    bucket.may_answer.set()
+    while set(bucket.fetched) != set(urls):
+        assert bucket.fetching.wait(PATIENCE_SECONDS)
+    assert bucket.most_at_once == 1
+
+
+def test_nobody_waits_longer_than_the_limit_for_a_fetch_that_hangs(
+    authority: AlexaAuthority, clock: StoppedClock
+) -> None:
+    bucket = SlowBucket(authority.chain)
+    known = SigningCertificates(
+        fetch=bucket, roots=authority.roots, clock=clock, longest_wait_s=0.01
+    )
+    with pytest.raises(RequestRefused, match="not there within"):
+        known.at(CHAIN_URL)
+    bucket.may_answer.set()

@@ -3,6 +3,7 @@
 import ssl
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPSConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -11,6 +12,7 @@ import pytest
 from skill.web.certificate_download import (
     LARGEST_CHAIN_BYTES,
     TIMEOUT_SECONDS,
+    DownloadFailed,
     connect_over_tls,
     download_chain,
 )
@@ -36,12 +38,25 @@ class BucketHandler(BaseHTTPRequestHandler):
                 self.wfile.write(b"What do you want?\r\n\r\n")
             case "hung-up.pem":
                 pass
+            case "drips.pem":
+                self.answer(200, b"")
+                self.drip(b"x")
+            case "drips-headers.pem":
+                self.drip(b"HTTP/1.1 200 OK\r\nX: ")
             case _:
                 self.answer(404, b"<Error><Code>NoSuchKey</Code></Error>")
 
+    def drip(self, content: bytes) -> None:
+        """Sends forever, never so slowly that a single read takes long."""
+        with suppress(OSError):
+            while not self.server.is_closing.wait(0.01):  # type: ignore[attr-defined]
+                self.wfile.write(content[:1])
+                content = content[1:] or content
+
     def answer(self, status: int, content: bytes, **headers: str) -> None:
         self.send_response(status)
-        self.send_header("Content-Length", str(len(content)))
+        if content:
+            self.send_header("Content-Length", str(len(content)))
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
@@ -66,9 +81,11 @@ class Connector:
 @pytest.fixture
 def connect() -> Iterator[Connector]:
     with ThreadingHTTPServer(("127.0.0.1", 0), BucketHandler) as server:
+        server.is_closing = threading.Event()  # type: ignore[attr-defined]
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield Connector(server.server_port)
+        server.is_closing.set()  # type: ignore[attr-defined]
         server.shutdown()
         thread.join()
 
@@ -96,6 +113,14 @@ def test_anything_but_a_small_file_is_an_os_error(
     with pytest.raises(OSError, match=reason):
         download_chain(FOLDER + name, connect=connect)
     assert len(connect.hosts) == 1
+
+
+@pytest.mark.parametrize("name", ["drips.pem", "drips-headers.pem"])
+def test_a_file_that_drips_is_given_up_when_its_whole_time_is_over(
+    connect: Connector, name: str
+) -> None:
+    with pytest.raises(DownloadFailed, match=r"took longer than 0\.2 s"):
+        download_chain(FOLDER + name, connect=connect, longest_s=0.2)
 
 
 class EndlessFile:

@@ -4,21 +4,19 @@ import http.client
 import json
 import socket
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
-import waitress.server
 from flask import Flask
 
 from skill.web.app import create_app
 from skill.web.loopback import UnsignedOnLoopback
 from skill.web.server import UnsafeToServe, serve
 from tests.support.alexa_authority import AlexaAuthority, CertificateBucket
+from tests.web.one_round import OneRound
 from tests.web.small_skill import SmallSkill, as_body, envelope, is_known
 
 LAUNCH = as_body(envelope())
-Ask = Callable[[http.client.HTTPConnection], tuple[int, object]]
+Ask = Callable[[int], tuple[int, object]]
 
 
 class NeverRun:
@@ -43,42 +41,19 @@ def end_at_once(app: Flask, **options: object) -> None:
     """A server that ends at once."""
 
 
-class OneRound:
-    """Runs waitress for as long as one visitor needs."""
-
-    def __init__(self, ask: Ask) -> None:
-        self._ask = ask
-        self.answer: tuple[int, object] = (0, None)
-
-    def __call__(self, app: Flask, **options: Any) -> None:
-        sockets: dict[int, Any] = {}
-        server: Any = waitress.server.create_server(app, map=sockets, **{**options, "threads": 1})
-        with ThreadPoolExecutor(1) as thread:
-            visit = thread.submit(self._visit, server.effective_port)
-            # The visitor's own connection wakes the loop; the pause only bounds a round.
-            while not visit.done():
-                server.asyncore.loop(timeout=0.02, map=sockets, count=1)
-        server.task_dispatcher.shutdown()
-        server.close()
-        for each in list(sockets.values()):
-            each.handle_close()
-        self.answer = visit.result()
-
-    def _visit(self, port: int) -> tuple[int, object]:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        try:
-            return self._ask(connection)
-        finally:
-            connection.close()
+def connect(port: int) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
 
 def post(
     body: bytes | Iterable[bytes], headers: dict[str, str], *, is_chunked: bool = False
 ) -> Ask:
-    def ask(connection: http.client.HTTPConnection) -> tuple[int, object]:
+    def ask(port: int) -> tuple[int, object]:
+        connection = connect(port)
         connection.request("POST", "/alexa", body, headers, encode_chunked=is_chunked)
         response = connection.getresponse()
         content = response.read()
+        connection.close()
         is_json = response.headers.get_content_type() == "application/json"
         return response.status, json.loads(content) if is_json else None
 
@@ -120,19 +95,27 @@ def test_signed_requests_are_served_anywhere(app: Flask, host: str) -> None:
     assert listening.at == [(host, 8080)]
 
 
-def announce_too_much(connection: http.client.HTTPConnection) -> tuple[int, object]:
+def announce_too_much(port: int) -> tuple[int, object]:
     """Announces 1001 bytes and sends none of them."""
+    connection = connect(port)
     connection.request("POST", "/alexa", headers={**JSON, "Content-Length": "1001"})
-    return connection.getresponse().status, None
+    return status_of(connection), None
 
 
-def send_too_large_a_chunk(connection: http.client.HTTPConnection) -> tuple[int, object]:
+def send_too_large_a_chunk(port: int) -> tuple[int, object]:
     """Sends 1001 bytes without having announced them, and does not end there."""
+    connection = connect(port)
     connection.putrequest("POST", "/alexa")
     for name, value in IN_CHUNKS.items():
         connection.putheader(name, value)
     connection.endheaders(b"3e9\r\n" + b" " * 1001 + b"\r\n")
-    return connection.getresponse().status, None
+    return status_of(connection), None
+
+
+def status_of(connection: http.client.HTTPConnection) -> int:
+    status = connection.getresponse().status
+    connection.close()
+    return status
 
 
 @pytest.mark.parametrize("ask", [announce_too_much, send_too_large_a_chunk])
