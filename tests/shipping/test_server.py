@@ -269,6 +269,17 @@ def test_the_unit_starts_the_same_command_in_a_locked_room() -> None:
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not at hand")
+def test_the_unit_gives_up_what_the_server_does_not_need() -> None:
+    unit = ".deploy/hamstring-coach.service"
+    options = ("--no-pager", "--offline=yes", "--threshold=20")  # an exposure of 2.0 of 10
+    checked = subprocess.run(
+        ["systemd-analyze", "security", *options, unit], capture_output=True, text=True, check=False
+    )
+
+    assert checked.returncode == 0, checked.stdout
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not at hand")
 def test_systemd_finds_nothing_wrong_with_the_unit() -> None:
     checked = subprocess.run(
         ["systemd-analyze", "verify", ".deploy/hamstring-coach.service"],

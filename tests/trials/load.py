@@ -45,6 +45,13 @@ class Figures:
     memory_kb: list[int] = field(default_factory=list)
     """Of all worker processes together, after each tenth of the requests."""
 
+    def add(self, seen: Figures) -> None:
+        """Count what another has seen, too."""
+        self.requests += seen.requests
+        self.milliseconds += seen.milliseconds
+        self.wrong += seen.wrong
+        self.unsaved += seen.unsaved
+
     def percentile(self, part: float) -> float:
         """The time within which that part of the requests were answered, in ms."""
         ordered = sorted(self.milliseconds)
@@ -98,10 +105,7 @@ def _send(
             for number in range(clients)
         ]
         for seen in pool.starmap(visit, share):
-            figures.requests += seen.requests
-            figures.milliseconds += seen.milliseconds
-            figures.wrong += seen.wrong
-            figures.unsaved += seen.unsaved
+            figures.add(seen)
     figures.seconds += time.monotonic() - began
 
 
@@ -110,6 +114,16 @@ _authorities: list[AlexaAuthority] = []
 
 def _trust(authority: AlexaAuthority) -> None:
     _authorities.append(authority)
+
+
+@contextmanager
+def trusted(authority: AlexaAuthority) -> Iterator[None]:
+    """Whose signatures a visitor of this process has."""
+    _trust(authority)
+    try:
+        yield
+    finally:
+        _authorities.clear()
 
 
 def visit(port: int, requests: int, runners: Sequence[int], part: int) -> Figures:

@@ -50,13 +50,17 @@ def plain_server(port: int) -> list[str]:
     return [sys.executable, "-m", "skill", "serve", "--unsigned", "--port", str(port)]
 
 
-def gunicorn(port: int, app: str, *, workers: int, threads: int = 4) -> list[str]:
-    """The command for gunicorn with so many worker processes."""
+def gunicorn(port: int, app: str, *, workers: int) -> list[str]:
+    """The command for gunicorn as it is shipped, with so many worker processes."""
     return [
-        *(sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}"),
-        *("--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)),
-        *("--log-level", "error", "--no-control-socket"),
+        *(sys.executable, "-m", "gunicorn", "--config", ".deploy/gunicorn.conf.py"),
+        *("--bind", f"127.0.0.1:{port}", "--workers", str(workers), app),
     ]
+
+
+def as_shipped(port: int, app: str) -> list[str]:
+    """The same with as many as are shipped."""
+    return gunicorn(port, app, workers=2)
 
 
 def start(command: Sequence[str], port: int, log: Path, **settings: str) -> Server:
