@@ -2,9 +2,10 @@
 
 import os
 import sqlite3
+import time
 from _thread import allocate_lock  # `threading` is 1 ms of a cold start
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple, cast
 from weakref import finalize
 
@@ -66,6 +67,13 @@ _CAUSES = {
     "file and its folder",
     sqlite3.SQLITE_FULL: "can not grow, the disk is full: make room",
 }
+
+
+_PAUSE_S = 0.01
+"""Seconds between two attempts where SQLite itself does not wait."""
+
+_OTHERS = 0o077
+"""The rights of everybody but the owner."""
 
 
 class _Connection(NamedTuple):
@@ -136,14 +144,32 @@ class SqliteStore:
             )
 
     def forget(self, runner_id: str) -> None:
+        until = time.monotonic() + self._wait_s
         with self._connection() as connection:
             # What somebody was told is gone must not come back after a power failure.
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("DELETE FROM document WHERE runner = ?", (runner_id,))
-            # The text also stands in the write-ahead log until that is emptied. While somebody
-            # reads, it can not be: then a later checkpoint does it.
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._empty_log(connection, until)
             connection.execute(_SYNCHRONOUS)
+
+    def _empty_log(self, connection: sqlite3.Connection, until: float) -> None:
+        """Empty the write-ahead log, in which a deleted text stands until then.
+
+        While somebody reads, it can not be; raises StoreUnavailable if that lasts until `until`.
+        """
+        while True:
+            left_s = max(0.0, until - time.monotonic())
+            connection.execute(f"PRAGMA busy_timeout = {round(1000 * left_s)}").fetchall()
+            is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not is_busy:
+                break
+            if not left_s:
+                raise StoreUnavailable(
+                    f"{self._path}-wal still holds what was deleted, as another program has been "
+                    f"reading {self._path} for {self._wait_s} s; end it"
+                )
+            time.sleep(min(left_s, _PAUSE_S))
+        connection.execute(f"PRAGMA busy_timeout = {round(1000 * self._wait_s)}").fetchall()
 
     def check(self) -> None:
         with self._writing():
@@ -197,7 +223,7 @@ class SqliteStore:
         return os.getpid(), file.st_dev, file.st_ino
 
     def _open(self) -> _Connection:
-        os.makedirs(os.path.dirname(self._path), exist_ok=True)  # noqa: PTH103, PTH120
+        os.makedirs(os.path.dirname(self._path), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
         connection = sqlite3.connect(
             self._path,
             timeout=self._wait_s,
@@ -206,6 +232,7 @@ class SqliteStore:
         )
         try:
             layout = self._layout(connection)
+            self._keep_private()  # before anything is in it; the log gets the rights of the file
             if layout == 0:
                 self._create(connection)
             elif layout < SCHEMA_VERSION:
@@ -217,6 +244,14 @@ class SqliteStore:
         except BaseException:
             connection.close()
             raise
+
+    def _keep_private(self) -> None:
+        """Take the rights of others on the file, unless it is somebody else's file."""
+        for path in (self._path, f"{self._path}-wal", f"{self._path}-shm"):
+            with suppress(FileNotFoundError, PermissionError):
+                mode = os.stat(path).st_mode  # noqa: PTH116
+                if mode & _OTHERS:
+                    os.chmod(path, mode & ~_OTHERS & 0o777)  # noqa: PTH101
 
     def _layout(self, connection: sqlite3.Connection) -> int:
         """What the file's layout is, 0 where there is nothing in it yet."""

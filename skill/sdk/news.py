@@ -1,17 +1,21 @@
 """The guard before the SDK: what it does not know would raise before any handler.
 
 Amazon adds request types, and values to its enums, whenever it likes. A type that the SDK has no
-class for is answered with nothing; a value that it has no name for is left out.
+class for is answered with nothing; a value that it has no name for is left out. A time that comes
+as a number is written as the SDK reads it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from enum import Enum
 from importlib import import_module
 from typing import Any
 
 from ask_sdk_model import Request, RequestEnvelope
+
+from skill.sdk.request import number_ms
 
 _NEWS = object()
 
@@ -38,6 +42,8 @@ def _known(value: Any, kind: Any) -> Any:
             return _entries(value, kind[len("list[") : -1])
         if kind.startswith("dict("):
             return _fields(value, kind.partition(", ")[2][:-1])
+        if kind == "datetime":
+            return _time(value)
         if "." not in kind:
             return value
         kind = _class(kind)
@@ -70,6 +76,14 @@ def _fields(value: Any, kind: str) -> Any:
         return value
     read = {name: _known(entry, kind) for name, entry in value.items()}
     return {name: known for name, known in read.items() if known is not _NEWS}
+
+
+def _time(value: Any) -> Any:
+    """A time given as a number, as the text that the SDK can read."""
+    moment_ms = number_ms(value)
+    if moment_ms is None:
+        return value
+    return datetime.fromtimestamp(moment_ms / 1000, UTC).isoformat()
 
 
 def _class(name: str) -> Any:

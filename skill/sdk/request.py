@@ -7,9 +7,11 @@ request's JSON (developer.amazon.com, "Request and Response JSON Reference").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ REASONS = frozenset(("USER_INITIATED", "ERROR", "EXCEEDED_MAX_REPROMPTS"))
 """Why a session ended, as far as the SDK knows."""
 MATCHED = "ER_SUCCESS_MATCH"
 SCREEN = "Alexa.Presentation.APL"
+DIGITS_OF_ID = 16
+"""Of the SHA-256 of a request's id, in hexadecimal: `printf %s ID | sha256sum | cut -c 1-16`."""
 FINE = "fine"
 """What the log says of the store where there is nothing to tell."""
 
@@ -53,6 +57,7 @@ class Request:
     kind: str
     """Its type, such as "IntentRequest"."""
     request_id: str | None
+    """A digest of Alexa's: enough to know it again, and the id itself is written nowhere."""
     locale: str | None
     timestamp_ms: int | None
     """Since 1970, as Alexa dated it."""
@@ -109,6 +114,28 @@ class Answer:
     note: Note | None = None
 
 
+FIRST_MS = 100_000_000_000
+"""Smaller numbers are seconds: as ms it is March 1973, as seconds the year 5138."""
+LAST_MS = 253_370_764_800_000
+"""The year 9999: no calendar here goes further."""
+DIGITS = re.compile(r"[0-9]{10}|[0-9]{13}", re.ASCII)
+"""Of seconds or of ms, in this century and the next two; other texts of digits may be dates."""
+
+
+def number_ms(value: object) -> int | None:
+    """The ms since 1970 of a time given as a number, of ms or of seconds, or as its digits.
+
+    None where it is none: then it is a text, as Alexa sends it today, or nonsense.
+    """
+    if isinstance(value, str) and DIGITS.fullmatch(value):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if not 0 <= value < LAST_MS:  # nor NaN
+        return None
+    return round(value if value >= FIRST_MS else 1000 * value)
+
+
 def usual_time_ms(text: str) -> int:
     """The ms since 1970 of a time as Alexa writes it, "2026-01-05T08:00:00Z"; raises Unusual."""
     # other forms the SDK gives to a library that reads more, and reads some of them differently
@@ -151,13 +178,12 @@ def read_any(envelope: Mapping[str, Any], time_ms: Callable[[str], int]) -> Requ
         user = _table(session, "user")
     device = _table(system, "device")
     screen = _table(_table(_table(device, "supportedInterfaces"), SCREEN), "runtime")
-    timestamp = _text(request, "timestamp")
     intent = _table(request, "intent") if kind == INTENT else None
     return Request(
         kind,
-        _text(request, "requestId"),
+        _digest(_text(request, "requestId")),
         _text(request, "locale"),
-        None if timestamp is None else time_ms(timestamp),
+        _moment(request, time_ms),
         _text(_table(system, "application"), "applicationId"),
         _text(user, "userId") or None,
         _text(screen, "maxVersion") or None,
@@ -180,9 +206,28 @@ def _table(table: Mapping[str, Any] | None, name: str) -> Json | None:
 
 def _text(table: Mapping[str, Any] | None, name: str) -> str | None:
     value = table.get(name) if table else None
-    if value is not None and value.__class__ is not str:
+    if value is None:
+        return None
+    if value.__class__ is not str:
         raise Unusual(name)
-    return value
+    return value if value.isascii() else _sound(value)
+
+
+def _sound(text: str) -> str:
+    """The text, with a question mark for each half of a character: nothing can write those."""
+    return text.encode(errors="replace").decode()
+
+
+def _digest(request_id: str | None) -> str | None:
+    return sha256(request_id.encode()).hexdigest()[:DIGITS_OF_ID] if request_id else None
+
+
+def _moment(request: Json, time_ms: Callable[[str], int]) -> int | None:
+    moment_ms = number_ms(request.get("timestamp"))
+    if moment_ms is not None:
+        return moment_ms
+    text = _text(request, "timestamp")
+    return None if text is None else time_ms(text)
 
 
 def _session(session: Json) -> Session:

@@ -88,9 +88,21 @@ def _to_its_end(request: Request, limit: int) -> bytes:
 def parse_envelope(body: bytes) -> Mapping[str, object]:
     """The request envelope in a body: an object with a `request` object that has a `type`.
 
+    Raises RequestRefused where `parse_json` does, or where the body is no envelope.
+    """
+    envelope = parse_json(body)
+    request = envelope.get("request") if isinstance(envelope, dict) else None
+    if not isinstance(request, dict) or not isinstance(request.get("type"), str):
+        raise RequestRefused("the body is not an Alexa request: request.type is missing")
+    return cast(Mapping[str, object], envelope)
+
+
+def parse_json(body: bytes) -> object:
+    """The JSON in a body.
+
     Raises RequestRefused when the body is not UTF-8, not JSON as RFC 8259 has it, nested deeper
-    than DEEPEST_NESTING, names a key twice in one object or one that begins with two underscores,
-    or is no envelope.
+    than DEEPEST_NESTING, or names a key twice in one object or one that begins with two
+    underscores.
     """
     try:
         text = body.decode("utf-8")
@@ -102,14 +114,10 @@ def parse_envelope(body: bytes) -> Mapping[str, object]:
     try:
         # an underscore may also be written as an escape
         odd_names = '"__' in text or "\\" in text
-        envelope = (_WARY if odd_names else _USUAL).decode(text)
+        return cast(object, (_WARY if odd_names else _USUAL).decode(text))
     except ValueError as error:
         # The parser names a place ("line 1 column 5") and never quotes what stands there.
         raise RequestRefused(f"the body is not JSON: {error}") from error
-    request = envelope.get("request") if isinstance(envelope, dict) else None
-    if not isinstance(request, dict) or not isinstance(request.get("type"), str):
-        raise RequestRefused("the body is not an Alexa request: request.type is missing")
-    return cast(Mapping[str, object], envelope)
 
 
 def _nesting(text: str) -> int:

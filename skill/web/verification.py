@@ -7,7 +7,7 @@ sent by Alexa"; for skill events, "Skill events in Alexa skills", section on del
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.verification import Store
 from werkzeug.datastructures import Headers
 
+from skill.sdk.request import number_ms
 from skill.web.certificate_download import download_chain
 from skill.web.certificate_url import normalised_certificate_url
 from skill.web.certificates import SMALLEST_KEY_BITS, Clock, SigningCertificates, roots_in
@@ -117,12 +118,7 @@ def _decoded(signature: str) -> bytes:
 
 
 def _check_timestamp(envelope: Mapping[str, object], now: datetime) -> None:
-    """The SDK reads ISO 8601 only, so a number of milliseconds is refused here, not there."""
-    timestamp = _at(envelope, "request", "timestamp")
-    try:
-        sent = datetime.fromisoformat(timestamp) if isinstance(timestamp, str) else None
-    except ValueError:
-        sent = None
+    sent = _time_of(_at(envelope, "request", "timestamp"))
     if sent is None or sent.utcoffset() != timedelta(0):
         raise RequestRefused("request.timestamp is not a time in UTC such as 2026-11-22T07:30:00Z")
     kind = _at(envelope, "request", "type")
@@ -134,6 +130,16 @@ def _check_timestamp(envelope: Mapping[str, object], now: datetime) -> None:
             f"{tolerance.total_seconds():.0f} s either way are allowed. "
             "If this happens to every request, set this machine's clock."
         )
+
+
+def _time_of(timestamp: object) -> datetime | None:
+    moment_ms = number_ms(timestamp)
+    if moment_ms is not None:
+        return datetime.fromtimestamp(moment_ms / 1000, UTC)
+    try:
+        return datetime.fromisoformat(timestamp) if isinstance(timestamp, str) else None
+    except ValueError:
+        return None
 
 
 def _check_application(envelope: Mapping[str, object], skill_id: str | None) -> None:

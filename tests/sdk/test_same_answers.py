@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -209,7 +210,6 @@ def test_no_usual_request_is_left_to_the_sdk(kind: str) -> None:
         ("request", "type"),
         ("request", "requestId"),
         ("request", "locale"),
-        ("request", "timestamp"),
         ("request", "intent", "name"),
         ("request", "intent", "slots", "exercise", "value"),
         ("context", "System", "application", "applicationId"),
@@ -221,3 +221,52 @@ def test_what_is_not_as_alexa_sends_it_is_left_to_the_sdk(
 ) -> None:
     with pytest.raises(Unusual):
         read(changed(RICH, place, odd))
+
+
+EIGHT_O_CLOCK_MS = 1_767_600_000_000
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        EIGHT_O_CLOCK_MS,
+        float(EIGHT_O_CLOCK_MS),
+        EIGHT_O_CLOCK_MS // 1000,
+        EIGHT_O_CLOCK_MS / 1000,
+        str(EIGHT_O_CLOCK_MS),
+        str(EIGHT_O_CLOCK_MS // 1000),
+        "2026-01-05T08:00:00Z",
+    ],
+)
+def test_a_time_may_be_written_as_a_number(written: object) -> None:
+    asked = changed(RICH, ("request", "timestamp"), written)
+
+    assert read(asked).timestamp_ms == EIGHT_O_CLOCK_MS
+    assert_answered_alike(asked)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [True, ["x"], {"a": 1}, -1, 10**15, 1e300, 10**400, float("nan"), float("-inf"), "20260105"],
+)
+def test_what_is_no_time_is_left_to_the_sdk(odd: object) -> None:
+    with pytest.raises(Unusual):
+        read(changed(RICH, ("request", "timestamp"), odd))
+
+
+HALF = "\ud83d"
+
+
+@pytest.mark.parametrize("place", list(places(RICH)))
+def test_half_a_character_in_any_place_is_answered(place: tuple[str, ...]) -> None:
+    assert_answered_alike(changed(RICH, place, f"left {HALF}"))
+
+
+def test_half_a_character_gets_no_further_than_the_reading() -> None:
+    for place in places(RICH):
+        try:
+            request = read(changed(RICH, place, HALF))
+        except Unusual:
+            continue
+        plain = replace(request, session=None, touch=None)
+        assert HALF not in json.dumps(asdict(plain), ensure_ascii=False)

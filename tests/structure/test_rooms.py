@@ -42,6 +42,7 @@ MAY_IMPORT = {
         "prometheus_client",
         "werkzeug",
         "waitress",
+        "gunicorn",
         "cryptography",
         "certifi",
         "cachetools",

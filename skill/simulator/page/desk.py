@@ -7,7 +7,6 @@ The browser holds nothing but what it shows: the device, its session and its clo
 from __future__ import annotations
 
 import io
-import json
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -42,7 +41,7 @@ from skill.simulator.speaker import MICROPHONE_MS, SmartSpeaker, Transport
 from skill.web.app import endpoint_of
 from skill.web.loopback import UnsignedOnLoopback
 from skill.web.refusal import RequestRefused
-from skill.web.request_body import read_body
+from skill.web.request_body import parse_json, read_body
 from skill.web.verification import IncomingRequest
 
 STATIC = Path(__file__).parent / "static"
@@ -291,10 +290,11 @@ class _Page:
         return rendering
 
     def _body(self) -> dict[str, Any]:
+        sent = read_body(request, limit=self._limit)
         try:
-            body = json.loads(read_body(request, limit=self._limit))
-        except ValueError as error:
-            raise BadRequest(f"body: is not JSON: {error}") from error
+            body = parse_json(sent)
+        except RequestRefused as refusal:
+            raise BadRequest(f"body: cannot be read: {refusal}") from refusal
         if not isinstance(body, dict):
             raise BadRequest("body: must be an object")
         return body

@@ -10,6 +10,8 @@ hear = ["Paused."]
 from __future__ import annotations
 
 import json
+import math
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +32,12 @@ DAY_MS = 86_400_000
 ACTS = ("say", "open", "silence", "end", "request")
 WHEN = ("after", "later", "device", "saved")
 CHECKS = ("hear", "never", "intent", "stands", "session", "card", "attributes")
+DEEPEST = 100
+"""A request of Alexa's, which is the deepest thing in a dialogue, nests about fifteen deep."""
+LONG_KEY = re.compile(
+    r"""(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)"""
+    f"{{{DEEPEST}}}"
+)
 FEW = 6
 """A longer answer is told by its first and its last clips."""
 ENDS = 2
@@ -49,16 +57,39 @@ class Dialogue:
 
 def read(text: str) -> Dialogue:
     """The dialogue in a file; raises DialogueError."""
+    if LONG_KEY.search(text):  # tomllib keeps every beginning of it: gigabytes
+        raise DialogueError(f"a key has more than {DEEPEST} parts; write a shorter one")
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise DialogueError(f"this is not TOML: {error}") from error
+    _check_values(data)
     turns = data.get("turn")
     if not isinstance(data.get("title"), str) or not isinstance(turns, list) or not turns:
         raise DialogueError("a dialogue has a title and at least one [[turn]]")
     for place, turn in enumerate(turns, start=1):
         _check(place, turn)
     return Dialogue(data["title"], tuple(turns))
+
+
+def _check_values(data: dict[str, Any]) -> None:
+    """Refuse what no dialogue needs and JSON cannot hold, or not so deep."""
+    level: list[object] = [data]
+    for _ in range(DEEPEST):
+        if not level:
+            return
+        for value in level:
+            if not isinstance(value, str | int | float | list | dict):
+                raise DialogueError(f"{value}: write a date or a time as a text, in quotes")
+            if isinstance(value, float) and not math.isfinite(value):
+                raise DialogueError(f"{value}: is no number that a dialogue can use")
+        level = [
+            part
+            for value in level
+            if isinstance(value, list | dict)
+            for part in (value.values() if isinstance(value, dict) else value)
+        ]
+    raise DialogueError(f"this is nested deeper than {DEEPEST}")
 
 
 def _check(place: int, turn: object) -> None:
