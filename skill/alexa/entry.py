@@ -2,29 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from skill.sdk.skill import DirectSkill
 
 if TYPE_CHECKING:
+    from skill.sdk.request import Json
     from skill.sdk.skill import AnySkill
+
+Asked = TypeVar("Asked")
 
 EMPTY_RESPONSE: Mapping[str, object] = {"version": "1.0", "response": {}}
 
 
-def answer(skill: AnySkill, envelope: Mapping[str, object], context: object) -> dict[str, Any]:
-    """The skill's answer; an empty one to what the SDK cannot read.
+def answer(skill: AnySkill, envelope: object, context: object) -> dict[str, Any]:
+    """The skill's answer; an empty one to what is no request of Alexa's to any skill.
 
     Raises the SDK's AskSdkException for a request meant for another skill.
     """
+    if not isinstance(envelope, dict) or (skill.skill_id and not _names_a_skill(envelope)):
+        return _nothing()
     if isinstance(skill, DirectSkill):
-        request = skill.read(envelope)
+        request = _read(skill.read, envelope)
         return _nothing() if request is None else skill.answer(request)
     from skill.sdk.stock import answer_by_sdk, envelope_of
 
-    asked = envelope_of(envelope)
+    asked = _read(envelope_of, envelope)
     return _nothing() if asked is None else answer_by_sdk(skill, asked, context)
+
+
+def warn_without_skill_id(environ: Mapping[str, str]) -> None:
+    """Say so in the log where requests meant for other skills would be answered, too."""
+    from skill.alexa.skill import SKILL_ID_SETTING
+
+    if not environ.get(SKILL_ID_SETTING):
+        _warn(
+            "%s is not set: whoever may invoke this function is answered, for any skill; set it "
+            "to the id that the developer console shows (amzn1.ask.skill. and so on)",
+            SKILL_ID_SETTING,
+        )
+
+
+def _warn(text: str, *values: str) -> None:
+    import logging  # seldom wanted
+
+    logging.getLogger(__name__).warning(text, *values)
+
+
+def _names_a_skill(envelope: Mapping[str, object]) -> bool:
+    value: object = envelope
+    for name in ("context", "System", "application", "applicationId"):
+        value = value.get(name) if isinstance(value, dict) else None
+    return isinstance(value, str)
+
+
+def _read(read: Callable[[Mapping[str, Any]], Asked | None], envelope: Json) -> Asked | None:
+    """What is read of an envelope; None for nonsense, at which the SDK raises this and that."""
+    try:
+        return read(envelope)
+    except Exception as error:
+        _warn("a request can't be read: %s", type(error).__name__)
+        return None
 
 
 def _nothing() -> dict[str, Any]:

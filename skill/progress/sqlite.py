@@ -76,6 +76,18 @@ _OTHERS = 0o077
 """The rights of everybody but the owner."""
 
 
+LARGEST_BODY = 400_000
+"""Characters that are read of a document: no store here takes more, and nothing eats the memory."""
+
+
+def _text(stored: bytes) -> str:
+    """A text of the file; an empty one, which is no document, for what is not UTF-8."""
+    try:
+        return stored.decode()
+    except UnicodeDecodeError:
+        return ""
+
+
 class _Connection(NamedTuple):
     """An open connection, and the process and file it belongs to."""
 
@@ -110,7 +122,7 @@ class SqliteStore:
     def load(self, runner_id: str) -> Saved | None:
         with self._connection() as connection:
             row = connection.execute(
-                f"SELECT body, {_REVISION} FROM document"
+                f"SELECT substr(body, 1, {LARGEST_BODY}), {_REVISION} FROM document"
                 " WHERE runner = ? AND set_aside_because IS NULL",
                 (runner_id,),
             ).fetchone()
@@ -230,6 +242,7 @@ class SqliteStore:
             isolation_level=None,  # transactions are written out where they are
             check_same_thread=False,  # one thread at a time has it: the one that took it
         )
+        connection.text_factory = _text
         try:
             layout = self._layout(connection)
             self._keep_private()  # before anything is in it; the log gets the rights of the file

@@ -53,7 +53,7 @@ class DirectSkill:
     ) -> None:
         self._handlers = tuple(handlers)
         self._failed = failed
-        self._skill_id = skill_id
+        self.skill_id = skill_id
 
     def read(self, envelope: Mapping[str, Any]) -> Request | None:
         """The request in an envelope; None where the SDK cannot read it either."""
@@ -66,7 +66,7 @@ class DirectSkill:
 
     def answer(self, request: Request) -> Json:
         """The response envelope; raises the SDK's AskSdkException for another skill's request."""
-        if self._skill_id is not None and request.application_id != self._skill_id:
+        if self.skill_id is not None and request.application_id != self.skill_id:
             from ask_sdk_runtime.exceptions import AskSdkException
 
             raise AskSdkException("Skill ID Verification failed!!")

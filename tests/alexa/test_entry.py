@@ -11,6 +11,7 @@ from skill.progress.port import StoreUnavailable
 from skill.sdk.news import is_known_request
 from skill.service.conversation import runner_id_of
 from skill.service.documents import read_runner
+from tests.e2e.entries import invoked
 from tests.support.envelopes import (
     AUDIO_FAILED,
     LAUNCH,
@@ -40,6 +41,54 @@ def test_a_request_of_no_known_type_is_answered_with_nothing(request_json: Json)
 def test_an_envelope_without_a_request_is_answered_with_nothing(request_json: object) -> None:
     assert in_process(MemoryStore())({**envelope(LAUNCH), "request": request_json}) == NOTHING
     assert in_process(MemoryStore())({}) == NOTHING
+
+
+NONSENSE: list[object] = [
+    *(None, True, 7, 1.5, "", "LaunchRequest", [], [envelope(LAUNCH)], {1: 2}, {"key1": "value1"}),
+    *({"request": LAUNCH}, {"request": LAUNCH, "context": None}, {"Records": [{"Sns": {}}]}),
+    {**envelope(LAUNCH), "context": []},
+    {**envelope(LAUNCH), "context": {"System": None}},
+    {**envelope(LAUNCH), "session": {"attributes": []}},
+    {**envelope(LAUNCH), "session": {"attributes": "x"}},
+    {**envelope(LAUNCH), "session": {"__dict__": {}, "new": []}},
+]
+
+
+@pytest.mark.parametrize("event", NONSENSE, ids=repr)
+def test_lambda_answers_nonsense_with_nothing(
+    event: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert invoked(monkeypatch)(event) == NOTHING
+
+
+@pytest.mark.parametrize("depth", [200, 500, 900])
+def test_lambda_answers_what_is_nested_without_end(
+    depth: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep: object = 1
+    for _ in range(depth):
+        deep = {"a": deep}
+    ask = invoked(monkeypatch)
+    for odd in (
+        envelope(LAUNCH, session={"attributes": deep}),
+        envelope({**LAUNCH, "requestId": deep}),
+        envelope({**LAUNCH, "timestamp": deep, "new": deep}),
+        {"request": deep},
+    ):
+        assert ask(odd)["version"] == "1.0"
+
+
+def test_lambda_says_at_its_start_that_no_skill_id_is_set(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    invoked(monkeypatch)
+    caplog.clear()
+    invoked(monkeypatch, skill_id="")
+    assert "HAMSTRING_COACH_SKILL_ID is not set" in caplog.text
+
+    caplog.clear()
+    invoked(monkeypatch)
+    assert not caplog.text
 
 
 def test_the_empty_response_cannot_be_changed_by_whoever_got_it() -> None:

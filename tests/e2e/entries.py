@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -66,7 +66,12 @@ class FollowingClock:
 
 def through_lambda(monkeypatch: MonkeyPatch) -> Transport:
     """Lambda's own module, loaded with the settings it would be given."""
+    return invoked(monkeypatch)
+
+
+def invoked(monkeypatch: MonkeyPatch, skill_id: str = SKILL_ID) -> Callable[[Any], Any]:
+    """The same for events of any kind, with another skill id or none."""
     monkeypatch.setenv(STORE_SETTING, "memory:")
-    monkeypatch.setenv(SKILL_ID_SETTING, SKILL_ID)
+    monkeypatch.setenv(SKILL_ID_SETTING, skill_id)
     module = importlib.reload(importlib.import_module("lambda_function"))
-    return lambda envelope: module.lambda_handler(envelope, None)
+    return lambda event: module.lambda_handler(event, None)

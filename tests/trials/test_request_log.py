@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -91,7 +92,7 @@ def test_a_line_has_the_request_its_intent_its_time_and_its_result() -> None:
     lines = Lines(MemoryStore())
 
     assert lines.ask(intent("AMAZON.NextIntent"), session={}) == {
-        "request": "amzn1.echo-api.request.1",
+        "request": "bb9f6e38188b4946",
         "intent": "AMAZON.NextIntent",
         "phase": "opened",
         "ms": 250,
@@ -192,11 +193,15 @@ def test_an_intent_that_is_not_ours_is_withheld(name: str) -> None:
     assert Lines(MemoryStore()).ask(intent(name), session={})["intent"] == "-"
 
 
-@pytest.mark.parametrize("request_id", [SAID, "a\nb", '"}', "x" * 500, ""])
-def test_a_request_id_that_looks_like_none_is_withheld(request_id: str) -> None:
+@pytest.mark.parametrize("request_id", [SAID, "a\nb", '"}', "x" * 500, "\ud83d"])
+def test_of_a_request_id_nothing_but_its_digest_is_written(request_id: str) -> None:
     entry = Lines(MemoryStore()).ask({**LAUNCH, "requestId": request_id}, session={})
 
-    assert entry["request"] == "-"
+    assert re.fullmatch("[0-9a-f]{16}", entry["request"])
+
+
+def test_a_request_without_an_id_is_noted_without_one() -> None:
+    assert Lines(MemoryStore()).ask({**LAUNCH, "requestId": ""}, session={})["request"] == "-"
 
 
 def test_a_replay_is_noted_as_one() -> None:
