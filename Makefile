@@ -9,7 +9,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-anno
 	--python-version 3.11 --custom-compile-command "make lock"
 SLOW := audio or dynamodb or understanding or browser or shipping or trials
 
-.PHONY: help run talk voice test slow dynamodb lint check format model bundle rehearse screens bench \
+.PHONY: help run talk voice test slow dynamodb trials lint check format model bundle rehearse \
+	screens bench \
 	lock setup setup-tests setup-lint setup-slow clean
 
 help: ## what can be made
@@ -49,6 +50,9 @@ check: lint test slow ## everything CI runs
 
 bundle: setup ## build the Lambda bundle as the ASK CLI does
 	@$(BIN)/python .deploy/bundle.py
+
+trials: setup-tests ## strangers, kills, races, nonsense, for a moment each; FULL=1 writes SECURITY.md
+	@$(BIN)/python -m tests.trials $(if $(FULL),--full --write) $(ARGS)
 
 rehearse: setup ## play Amazon's certification checklist
 	@$(BIN)/python -m skill.simulator.rehearsal --brief $(ARGS)
