@@ -76,8 +76,12 @@ _OTHERS = 0o077
 """The rights of everybody but the owner."""
 
 
-LARGEST_BODY = 400_000
-"""Characters that are read of a document: no store here takes more, and nothing eats the memory."""
+LARGEST_BODY = 4_000_000
+"""Bytes; a larger document is read as an empty one, which is none, so nothing eats the memory."""
+
+_BODY = (
+    f"CASE WHEN length(CAST(body AS BLOB)) <= {LARGEST_BODY} THEN CAST(body AS TEXT) ELSE '' END"
+)
 
 
 def _text(stored: bytes) -> str:
@@ -122,7 +126,7 @@ class SqliteStore:
     def load(self, runner_id: str) -> Saved | None:
         with self._connection() as connection:
             row = connection.execute(
-                f"SELECT substr(body, 1, {LARGEST_BODY}), {_REVISION} FROM document"
+                f"SELECT {_BODY}, {_REVISION} FROM document"
                 " WHERE runner = ? AND set_aside_because IS NULL",
                 (runner_id,),
             ).fetchone()

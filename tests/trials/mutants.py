@@ -81,7 +81,7 @@ def another(document: Json, chance: Random) -> bytes:
             b'{"version":' + b"9" * 4300 + b"}",
             b'{"version":99,"later":1}',
             b'{"version":3}',
-            b" " * 1_000_000,
+            b" " * 5_000_000,
             _text(document)[: chance.randrange(500)],
         )
     )
