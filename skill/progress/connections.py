@@ -66,6 +66,9 @@ class Connections:
                     response = self._begin(kept, method, target, body, headers, within_s)
                 except _HUNG_UP:
                     kept.close()
+                except OSError:
+                    self.close()  # what became of this one may have become of all
+                    raise
                 else:
                     return self._read(kept, response, resent=False)
             fresh = self._connected(within_s)

@@ -73,14 +73,17 @@ def answering(
     closes_after: int | None = None,
     tls: ssl.SSLContext | None = None,
     drips: bool = False,
+    vanishing: int = 0,
 ) -> Iterator[Answering]:
     """Give the answers in order, whatever is asked, the last one for ever. A connection is closed
     after `closes_after` answers, without a word before. If it `drips`, a byte comes at a time.
+    So many first connections are `vanishing`: they get one answer each, all at once, and no more.
     """
     told = Answering()
     left = list(answers)
     open_ones: list[socket.socket] = []
     stopped = threading.Event()
+    all_there = threading.Barrier(max(vanishing, 1))
 
     def serve(number: int, connection: socket.socket) -> None:
         count = 0
@@ -95,6 +98,11 @@ def answering(
                         headers[name.lower()] = value.strip()
                     body = read.read(int(headers.get("content-length", 0)))
                     told.asked.append(Asked(number, request.decode().split()[1], headers, body))
+                    if number <= vanishing:
+                        if count:
+                            stopped.wait()
+                            return
+                        all_there.wait()
                     answer = left.pop(0) if len(left) > 1 else left[0]
                     for start in range(0, len(answer), 1 if drips else LARGEST):
                         connection.sendall(answer[start:][: 1 if drips else LARGEST])

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -324,6 +325,22 @@ def test_a_connection_that_was_closed_meanwhile_is_opened_again_and_that_is_no_f
             assert store_of(client).load(RUNNER) is None
     assert [asked.connection for asked in server.asked] == [1, 2, 3, 4, 5]
     assert pauses.seconds == []
+
+
+def test_connections_that_vanished_without_a_word_are_waited_for_once_and_not_each() -> None:
+    """As when an address is translated anew: nobody hangs up, and nobody answers."""
+    pauses = Pauses()
+    world = replace(pauses.world(), monotonic=time.monotonic)
+    with (
+        answering(NOTHING, vanishing=8) as server,
+        closing(client_of(server.url, world, timeout_s=2)) as client,
+    ):
+        with ThreadPoolExecutor(8) as threads:
+            list(threads.map(lambda _: client.call("GetItem", GET), range(8)))
+        assert server.connections == 8
+        assert client.call("GetItem", GET) == {}
+    assert len(server.asked) == 8 + 1 + 1
+    assert len(pauses.seconds) == 1
 
 
 def test_a_write_that_was_sent_twice_so_may_have_failed_on_itself() -> None:
