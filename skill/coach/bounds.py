@@ -12,6 +12,8 @@ Number = Annotated[int, Meta(ge=1, le=1_000)]
 """Of a set, counted from one."""
 Milliseconds = Annotated[int, Meta(ge=0, le=86_400_000)]
 """A length of time within a turn or a rest."""
+Long = Annotated[int, Meta(ge=0, le=10**15)]
+"""A length of time between two sessions, in ms."""
 Instant = Annotated[int, Meta(ge=0, le=253_402_300_799_999)]
 """Ms since 1970, up to the year 9999."""
 Percent = Annotated[int, Meta(ge=1, le=1_000)]

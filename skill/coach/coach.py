@@ -37,6 +37,8 @@ class Moment:
     """The device that is spoken to."""
 
 
+UNDO_TURNS = 1
+"""Turns about anything else after which the last step can still be taken back."""
 KEEPS_UNDO = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT, Meaning.HELP, Meaning.FRUSTRATION})
 """What may come between a step and "not that one": an answer that led nowhere."""
 KEEPS_QUESTION = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT})
@@ -60,7 +62,7 @@ def step(
         context = replace(context, command=meant)
     outcome = _move(context)
     runner = _resting_on(outcome.runner, context.now_ms)
-    runner = replace(runner, turn=runner.turn + 1)
+    runner = replace(runner, turn=runner.turn + 1, seen_ms=context.now_ms)
     return runner, _remember(outcome, before, context), _turn(outcome, context)
 
 
@@ -129,7 +131,7 @@ def _last_heard_ms(runner: Runner, moment: Moment) -> int:
     if workout is None:
         return moment.now_ms
     if workout.playback is None:
-        return min(workout.started_ms, moment.now_ms)
+        return min(runner.seen_ms or workout.started_ms, moment.now_ms)
     ended = workout.playback.started_ms + max(span.end_ms for span in workout.playback.spans)
     return min(ended, moment.now_ms)
 
@@ -164,7 +166,8 @@ def _new_session(context: TurnContext, ended_ms: int) -> TurnContext:
         return context.with_runner(context.runner.archived(ended_ms, finished=finished))
     paused = Phase.PAUSED if workout.phase is Phase.WORKING else workout.phase
     workout = replace(workout, phase=paused, rest_left_ms=0, rest_paused=False)
-    return context.with_workout(workout).with_session(returning=True)
+    away_ms = context.now_ms - ended_ms
+    return context.with_workout(workout).with_session(returning=True, away_ms=away_ms)
 
 
 def _again(context: TurnContext) -> Command:
@@ -229,8 +232,8 @@ def _remember(outcome: Outcome, before: Runner, context: TurnContext) -> Session
     """The session with what "repeat" and "not that one" will need."""
     session, meaning = outcome.session, context.command.meaning
     undo = _undo(before, outcome.runner, context)
-    if undo is None and meaning in KEEPS_UNDO:
-        undo = session.undo
+    if undo is None and session.undo is not None:
+        undo = _a_turn_older(session.undo, meaning)
     return replace(
         session,
         last=context.command if meaning in ASKED_AGAIN else None,
@@ -246,7 +249,16 @@ def _undo(before: Runner, after: Runner, context: TurnContext) -> Undo | None:
     led_away = _place(before.workout) != _place(after.workout)
     if not led_away and after.preferences == before.preferences:
         return None
-    return Undo(before.preferences, replace(before.workout, playback=None) if led_away else None)
+    archived = replace(before, workout=None) if before.history != after.history else None
+    workout = replace(before.workout, playback=None) if led_away else None
+    return Undo(before.preferences, workout, archived)
+
+
+def _a_turn_older(undo: Undo, meaning: Meaning) -> Undo | None:
+    """What can still be taken back after a turn that changed nothing: for one more turn."""
+    if meaning in KEEPS_UNDO:
+        return undo
+    return replace(undo, turns=undo.turns + 1) if undo.turns < UNDO_TURNS else None
 
 
 def _place(workout: Workout) -> tuple[object, ...]:

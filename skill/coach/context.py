@@ -15,6 +15,8 @@ from skill.coach.timeline import Measure, Part, Span, SpanKind, Tape, Timeline
 from skill.coach.workout import Phase, Playback, Workout
 from skill.routine.model import Exercise, Routine
 
+HOUR_MS = 60 * 60 * 1000
+DAY_MS = 24 * HOUR_MS
 TURN_LIMIT_MS = 220_000
 """Alexa plays at most 240 s in one answer; twenty are left as a margin."""
 
@@ -146,6 +148,16 @@ class TurnContext:
         for notice in self.notices:
             tape.speak(notice)
         return tape
+
+    @property
+    def cold(self) -> bool:
+        """Whether the runner was away for so long that the warm-up comes again."""
+        return self.session.away_ms >= HOUR_MS * self.routine.warm_again_hours.start
+
+    @property
+    def stale(self) -> bool:
+        """Whether the workout was left so many days ago that a fresh one is offered first."""
+        return self.session.away_ms >= DAY_MS * self.routine.fresh_after_days.start
 
     def with_workout(self, workout: Workout | None) -> TurnContext:
         """The context with another workout."""

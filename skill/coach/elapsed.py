@@ -87,13 +87,15 @@ def set_over(workout: Workout, dose: Dose, *, whole: bool) -> Workout:
     total = workout.done
     if workout.side is not None and workout.side in dose.sides:
         total += dose.sides.index(workout.side) * dose.target
+    completed, total = whole and not workout.missed, max(0, total - workout.missed)
     record = SetRecord(
-        workout.exercise, workout.set_number, whole, total, dose.form, dose.set_target
+        workout.exercise, workout.set_number, completed, total, dose.form, dose.set_target
     )
     workout = replace(
         workout.with_set(record),
         side=dose.sides[0],
         done=0,
+        missed=0,
         rest_left_ms=0,
         rest_paused=False,
         playback=None,

@@ -101,6 +101,12 @@ class History:
     ] = field(default_factory=dict)
     """The sets before them, by exercise."""
 
+    def last_day(self, exercise: str) -> int | None:
+        """The day on which a set of the exercise was last done to its end; None if unknown."""
+        days = [entry.day for entry in self.log if entry.exercise == exercise and entry.completed]
+        weeks = [week.number for week in self.exercise_weeks.get(exercise, ()) if week.completed]
+        return max([*days, *(7 * number for number in weeks)], default=None)
+
     def with_workout(
         self, ended_ms: int, sets: tuple[SetRecord, ...], *, finished: bool
     ) -> History:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from skill.coach.context import TurnContext
 from skill.coach.dose import Dose
 from skill.coach.messages import Message
-from skill.coach.session import Stopped
+from skill.coach.session import Question, Stopped
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase
 
@@ -40,7 +40,7 @@ def prompt_for(context: TurnContext) -> Message:
     if phase is Phase.HURT:
         return _prompt_after_halt(context)
     if phase is Phase.RETURNING:
-        return Message.of("prompt.carry_on")
+        return Message.of(f"prompt.{returning_question(context)}")
     workout = context.workout
     if phase is Phase.INTRODUCING:
         if workout.step is not None and workout.step + 1 < len(context.dose.steps):
@@ -55,6 +55,11 @@ def prompt_for(context: TurnContext) -> Message:
     if workout.side and not workout.done and workout.side is context.dose.last_side:
         return Message.of("prompt.other_leg", {"leg": workout.side})
     return Message.of("prompt.resume")
+
+
+def returning_question(context: TurnContext) -> Question:
+    """What a runner is asked who comes back to an unfinished workout."""
+    return Question.FRESH_FIRST if context.stale else Question.CARRY_ON
 
 
 def own_pace_line(context: TurnContext) -> Message:

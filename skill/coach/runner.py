@@ -78,7 +78,7 @@ class Runner:
     met: Ids = ()
     """Exercises whose why was told."""
     practised: Annotated[Mapping[Id, Count], Meta(max_length=MANY)] = field(default_factory=dict)
-    """How many sets of an exercise were done, ever."""
+    """How many sets of an exercise were done to their end, ever."""
     preferences: Annotated[Mapping[Id, Preference], Meta(max_length=MANY)] = field(
         default_factory=dict
     )
@@ -86,10 +86,14 @@ class Runner:
     talk_level: TalkLevel = TalkLevel.NORMAL
     stepwise: bool = False
     auto_continue: bool = False
+    steps_unwanted: Ids = ()
+    """Exercises whose steps the runner does not want to hear again."""
     hints: Ids = ()
     """Hints told once, never again."""
     plain_devices: Annotated[tuple[PlainDevice, ...], Meta(max_length=MANY)] = ()
     workout: Workout | None = None
+    seen_ms: Instant = 0
+    """When the last turn was answered, in ms since 1970; 0 if it isn't known."""
     history: History = field(default_factory=History)
     workouts: Count = 0
     """Finished workouts in all."""
@@ -139,7 +143,7 @@ class Runner:
         if not workout.log:
             return replace(self, workout=None)
         practised = dict(self.practised)
-        for record in workout.log:
+        for record in (each for each in workout.log if each.completed):
             practised[record.exercise] = practised.get(record.exercise, 0) + 1
         return replace(
             self,

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from skill.coach.bounds import MANY, Count, Id
+from skill.coach.bounds import MANY, Count, Id, Long
 from skill.coach.commands import Command
 from skill.coach.runner import Preference, Runner
 from skill.coach.workout import Phase, Workout
@@ -23,6 +23,10 @@ class Question(StrEnum):
 
     CARRY_ON = "carry_on"
     START_FRESH = "start_fresh"
+    FRESH_FIRST = "fresh_first"
+    """A fresh workout, after days; "no" carries on."""
+    START_SHORT = "start_short"
+    """The short version, with a workout unfinished."""
     HEAR_AGAIN = "hear_again"
     FORGET = "forget"
     EASIER = "easier"
@@ -44,6 +48,10 @@ class Undo:
     preferences: Annotated[Mapping[Id, Preference], Meta(max_length=MANY)]
     workout: Workout | None = None
     """None if the step did not lead to another place."""
+    archived: Runner | None = None
+    """The runner before the step, without a workout, if it laid the workout to the past ones."""
+    turns: Count = 0
+    """Turns since that changed nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,10 @@ class Session:
     """Whether the question interrupted a set that was counted: a "no" goes on with it."""
     returning: bool = False
     """True from the welcome back until the runner carries on or starts fresh."""
+    away_ms: Long = 0
+    """How long the runner was away before this session, until the workout goes on, in ms."""
+    newcomer: bool = False
+    """True once someone new is on the mat: everything is explained, caution included."""
     last: Command | None = None
     """The last thing asked, so that "repeat" can answer it again; never a word of the body."""
     pending: Command | None = None

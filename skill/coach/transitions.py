@@ -53,7 +53,7 @@ first, next_set, next_ex = navigation.first_set, navigation.next_set, opening.ne
 onward = navigation.onward
 wait, none = navigation.not_ready, navigation.nothing_to_resume
 straight, chosen = navigation.straight_to_set, navigation.choose
-decline = opening.decline
+decline, again = opening.decline, opening.restart
 past, not_now, warned = body.past_it, body.not_now, unless_warned
 shorter = dosing.shorten
 
@@ -73,8 +73,8 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     #              OPENED         RETURNING          INTRODUCING      WORKING          PAUSED           RESTING                BETWEEN               HURT
     M.OPEN:       (opening.welcome, back_to,         back_to,         back_to,         back_to,         back_to,               back_to, body.ahead),
     M.START:      (start,         ask,               first,           on,              on,              next_set,              next_ex, past),
-    M.START_SHORT: (begin_short,  opening.short_fresh, shorter,       shorter,         shorter,         shorter,               shorter,   warned(shorter)),
-    M.START_OVER: (start,         fresh,             fresh,           fresh,           fresh,           fresh,                 fresh, warned(fresh)),
+    M.START_SHORT: (begin_short,  opening.ask_short, shorter,       shorter,         shorter,         shorter,               shorter,   warned(shorter)),
+    M.START_OVER: (start,         fresh,             again,           again,           again,           again,                 again, warned(fresh)),
     M.READY:      (start,         carry,             first,           on,              on,              next_set,              next_ex, past),
     M.YES:        (start,         carry,             first,           on,              on,              next_set,              next_ex, past),
     M.NO:         (wait,          opening.ask_fresh, wait,            wait,            wait,            wait,                  wait, corrections.doubted),
@@ -184,7 +184,9 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
 ANSWERS: Mapping[Question, tuple[Move, Move]] = {
     # question               yes               no
     Question.CARRY_ON:      (carry,            opening.ask_fresh),
-    Question.START_FRESH:   (fresh,            stop),
+    Question.START_FRESH:   (fresh,            opening.keep_on),
+    Question.FRESH_FIRST:   (fresh,            carry),
+    Question.START_SHORT:   (opening.short_fresh, back_to),
     Question.HEAR_AGAIN:    (clinic.phone, clinic.decline_number),
     Question.FORGET:        (habit.forget,      decline),
     Question.EASIER:        (forms.easier,     decline),

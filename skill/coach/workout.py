@@ -77,6 +77,8 @@ class Workout:
     """The leg to begin each set with, where the runner chose one."""
     done: Count = 0
     """Seconds or reps of the set at hand already completed on that leg."""
+    missed: Count = 0
+    """Seconds or reps of this set that were left out on an earlier leg."""
     rest_left_ms: Milliseconds = 0
     rest_paused: bool = False
     """True when the runner asked to hold the rest: it waits instead of running on."""

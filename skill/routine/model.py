@@ -146,10 +146,12 @@ class Exercise:
         )
         return ladder[0] if ladder else None
 
-    def without(self, equipment: str) -> Form | None:
-        """The form nearest to the clinic's own that does not need `equipment`, or None."""
-        free = [form for form in self.forms.values() if equipment not in form.needs]
-        return min(free, key=lambda form: abs(form.level), default=None)
+    def without(self, equipment: str, form: str = STANDARD) -> Form | None:
+        """The form nearest to a form, and no harder, that does not need `equipment`, or None."""
+        level = self.form(form).level
+        free = [each for each in self.forms.values() if equipment not in each.needs]
+        no_harder = [each for each in free if each.level <= level]
+        return min(no_harder, key=lambda each: level - each.level, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,12 @@ class Routine:
     short: Short
     warm_up_seconds: Fixed
     days_a_week: Span
+    warm_again_hours: Fixed
+    """After so many hours away the warm-up and the steps come again before the workout goes on."""
+    fresh_after_days: Fixed
+    """After so many days away a fresh workout is offered first."""
+    steps_again_weeks: Fixed
+    """After so many weeks an exercise is explained as if it were new."""
     """On how many days a week the routine does good."""
     return_ready_seconds: Fixed
     """The get-ready when a workout is carried on in a new session: the runner may be on foot."""

@@ -82,6 +82,10 @@ def moments() -> Mapping[str, Played]:
         "returning to a set": returning(bridging.after(35)),
         "returning to an introduction": returning(introduced()),
         "asked to start fresh": returning(introduced()).told(Meaning.NO).after(3),
+        "returning after days": returning(bridging.after(35), days=4),
+        "asked for the short version": returning(bridging.after(35))
+        .told(Meaning.START_SHORT)
+        .after(4),
         "asked which exercise": opened().told(Command(Meaning.SET_REPS, number=8)).after(6),
         "asked to forget": bridging.after(35).told(Meaning.FORGET_ME).after(5),
         "asked for easier": bridging.after(35).told(Meaning.EFFORT).after(5),
@@ -105,9 +109,9 @@ def last_set_of_bridges() -> Played:
     return played
 
 
-def returning(played: Played) -> Played:
+def returning(played: Played, days: int = 1) -> Played:
     ended = played.told(Meaning.SESSION_ENDED)
-    return ended.after(86_400).told(Meaning.OPEN, new_session=True).after(9)
+    return ended.after(86_400 * days).told(Meaning.OPEN, new_session=True).after(9)
 
 
 def uncounted() -> Played:

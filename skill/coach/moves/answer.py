@@ -8,8 +8,8 @@ from skill.coach.commands import Meaning
 from skill.coach.context import Card, Move, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.work import rest
-from skill.coach.position import describe_position, prompt_for
-from skill.coach.session import Question, Stopped
+from skill.coach.position import describe_position, prompt_for, returning_question
+from skill.coach.session import Stopped
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase, Workout
 
@@ -31,7 +31,7 @@ def offer(
     """
     context = at_rest(context)
     if context.phase is Phase.RETURNING:
-        context = context.with_question(Question.CARRY_ON)
+        context = context.with_question(returning_question(context))
     elif context.phase is Phase.RESTING and _rest_runs(context.workout):
         left = context.workout.rest_left_ms - tape.now_ms
         if left > 0:

@@ -26,6 +26,12 @@ def correct(context: TurnContext) -> Outcome:
     if undo is None:
         return say_and_offer(context, Message.of("correct.nothing"))
     runner = replace(context.runner, preferences=undo.preferences)
+    if undo.archived is not None:
+        # what the step laid to the past ones is in hand again, not in both
+        then = undo.archived
+        runner = replace(
+            runner, history=then.history, practised=then.practised, workouts=then.workouts
+        )
     context = context.with_runner(runner).with_session(undo=None)
     if undo.workout is None:
         return say_back(context, Message.of("correct.undone"))

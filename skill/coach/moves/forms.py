@@ -7,8 +7,8 @@ from dataclasses import replace
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import say_and_offer
-from skill.coach.moves.introduce import say_dose, say_form, say_steps
 from skill.coach.moves.navigation import skip
+from skill.coach.moves.steps import say_dose, say_form, say_steps
 from skill.coach.moves.topic import subject, which
 from skill.coach.position import prompt_for
 from skill.coach.runner import Preference
@@ -65,6 +65,7 @@ def to_form(context: TurnContext, exercise: str, form: Form) -> Outcome:
         set_number=number,
         side=dose.sides[0],
         done=0,
+        missed=0,
         rest_left_ms=0,
         step=None,
     )
@@ -104,7 +105,8 @@ def substitute(context: TurnContext) -> Outcome:
     if exercise is None:
         return say_and_offer(context, Message.of("form.nothing_needed"))
     missing = (equipment,) if equipment else context.dose_of(exercise).needs
-    swaps = (context.routine.exercise(exercise).without(need) for need in missing)
+    now = context.dose_of(exercise).form
+    swaps = (context.routine.exercise(exercise).without(need, now) for need in missing)
     form = next((swap for swap in swaps if swap is not None), None)
     if form is not None:
         return to_form(context, exercise, form)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import offer, say_and_offer
-from skill.coach.moves.introduce import say_dose, say_movement, say_steps
+from skill.coach.moves.introduce import at_exercise, introduce_again
+from skill.coach.moves.steps import say_dose, say_movement, say_steps
 from skill.coach.moves.topic import (
     about_exercise,
     answers_with,
@@ -15,6 +16,10 @@ from skill.coach.moves.topic import (
     subject,
     which,
 )
+from skill.coach.workout import Phase
+from skill.routine.model import STANDARD
+
+IN_SET = (Phase.WORKING, Phase.PAUSED)
 
 why = about_exercise("answer.why")
 tip = about_exercise("answer.tip")
@@ -88,16 +93,28 @@ def equipment(context: TurnContext) -> Outcome:
 
 
 def beginner(context: TurnContext) -> Outcome:
-    """Someone new gets the easier forms where the routine has them for an advanced exercise."""
-    runner = context.runner
+    """Someone new hears everything; an advanced exercise comes in its easier form, said aloud."""
+    context = context.with_session(newcomer=True)
+    tape = context.tape()
+    tape.say("answer.beginner")
     for exercise in context.routine.exercises:
-        form = exercise.beside("standard", -1)
-        if exercise.advanced and form is not None:
-            changed = replace(runner.preference(exercise.id), form=form.id)
-            runner = runner.prefer(exercise.id, changed)
-    return say_and_offer(context.with_runner(runner), Message.of("answer.beginner"))
+        preferred = context.runner.preference(exercise.id).form or STANDARD
+        form = exercise.beside(preferred, -1)
+        if not exercise.advanced or form is None or exercise.form(preferred).level < 0:
+            continue
+        changed = replace(context.runner.preference(exercise.id), form=form.id)
+        context = context.with_runner(context.runner.prefer(exercise.id, changed))
+        tape.say("form.later", form=f"{exercise.id}/{form.id}", exercise=exercise.id)
+    if context.phase is Phase.INTRODUCING:
+        return introduce_again(context, tape)
+    if context.phase in IN_SET and context.exercise.advanced:
+        # a set that began in the harder form does not go on in it
+        return introduce_again(
+            context.with_workout(at_exercise(context, context.workout.index)), tape
+        )
+    return offer(context, tape)
 
 
 def experienced(context: TurnContext) -> Outcome:
     """Someone experienced hears less."""
-    return say_and_offer(context, Message.of("answer.experienced"))
+    return say_and_offer(context.with_session(newcomer=False), Message.of("answer.experienced"))

@@ -47,32 +47,43 @@ def cut_short(context: TurnContext) -> Outcome:
 
 
 def next_in_set(context: TurnContext) -> Outcome:
-    """Hearing "next" in a set: on to the rest, or into the leg at hand where none of it was done.
+    """Hearing "next" in a set: on to the other leg or the rest, or into the leg at hand if none of
+    it was done.
 
     Where nobody counts, the runner says so when a leg is done.
     """
     if context.uncounted:
         return done_in_set(context)
-    return cut_short(context) if context.workout.done else work(context)
+    workout, dose = context.workout, context.dose
+    if not workout.done:
+        return work(context)
+    if _first_leg(context):
+        missed = workout.missed + dose.target - workout.done
+        return work(_on_next_leg(context.with_workout(replace(workout, missed=missed))))
+    return cut_short(context)
 
 
 def done_in_set(context: TurnContext) -> Outcome:
-    """Hearing "done" in a set: whole where nobody counts, cut short where the count says so."""
-    dose, workout = context.dose, context.workout
-    first_leg = workout.side is not dose.last_side and workout.side in dose.sides
-    if context.uncounted and not first_leg:
-        return _own_pace_done(context)
-    if first_leg and (context.uncounted or workout.done):
-        following = dose.sides[dose.sides.index(workout.side) + 1]
-        changed = context.with_workout(replace(workout, side=following, done=0))
+    """Hearing "done" in a set: the runner is believed, whatever the count says."""
+    workout, dose = context.workout, context.dose
+    if not context.uncounted and not workout.done:
+        return work(context)
+    if _first_leg(context):
+        changed = _on_next_leg(context)
         return change_legs(changed) if context.uncounted else work(changed)
-    return cut_short(context) if workout.done else work(context)
-
-
-def _own_pace_done(context: TurnContext) -> Outcome:
-    dose = context.dose
-    workout = replace(context.workout, side=dose.last_side, done=dose.target)
+    workout = replace(workout, side=dose.last_side, done=dose.target)
     return _set_ended(context.with_workout(workout), "work.done", whole=True)
+
+
+def _first_leg(context: TurnContext) -> bool:
+    side, dose = context.workout.side, context.dose
+    return side in dose.sides and side is not dose.last_side
+
+
+def _on_next_leg(context: TurnContext) -> TurnContext:
+    sides = context.dose.sides
+    following = sides[sides.index(context.workout.side) + 1]
+    return context.with_workout(replace(context.workout, side=following, done=0))
 
 
 def _set_ended(context: TurnContext, key: str, *, whole: bool) -> Outcome:
@@ -168,7 +179,7 @@ def _broken_off(workout: Workout, dose: Dose) -> Workout:
     started = workout.done or (workout.side and workout.side is not dose.sides[0])
     if workout.phase in (Phase.WORKING, Phase.PAUSED) and started:
         legs_before = dose.sides.index(workout.side) if workout.side in dose.sides else 0
-        done = workout.done + legs_before * dose.target
+        done = workout.done + legs_before * dose.target - workout.missed
         record = SetRecord(
             workout.exercise, workout.set_number, False, done, dose.form, dose.set_target
         )
@@ -217,6 +228,7 @@ def before_set(context: TurnContext, number: int, lead: Message) -> Outcome:
         set_number=number,
         side=context.dose.sides[0],
         done=0,
+        missed=0,
         rest_left_ms=0,
         rest_paused=False,
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.coach.context import Outcome, TurnContext
+from skill.coach.context import HOUR_MS, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import at_rest, offer
-from skill.coach.moves.durations import minutes, short_ms, whole_ms
+from skill.coach.moves.durations import left_ms, minutes, short_ms, whole_ms
 from skill.coach.moves.introduce import introduce
-from skill.coach.moves.work import work
-from skill.coach.position import describe_position, prompt_for
+from skill.coach.moves.work import get_set, work
+from skill.coach.position import describe_position, prompt_for, returning_question
 from skill.coach.session import Question
 from skill.coach.workout import Phase, Workout
 
@@ -30,9 +30,12 @@ def welcome_back(context: TurnContext) -> Outcome:
     """A workout is unfinished: where it stands, and whether to carry on."""
     context = at_rest(context)
     tape = context.tape()
-    tape.say("welcome.back")
+    if context.stale:
+        tape.say("welcome.back_after", hours=context.session.away_ms // HOUR_MS)
+    else:
+        tape.say("welcome.back")
     tape.speak(describe_position(context))
-    context = context.with_session(question=Question.CARRY_ON, returning=True)
+    context = context.with_session(question=returning_question(context), returning=True)
     return context.end(tape, prompt_for(context))
 
 
@@ -63,6 +66,31 @@ def start_fresh(context: TurnContext) -> Outcome:
     return start(context.with_runner(context.runner.archived(context.now_ms, finished=False)))
 
 
+def restart(context: TurnContext) -> Outcome:
+    """Hearing "start over": if anything was done, it is asked first whether all of it is meant."""
+    workout = context.workout
+    if workout.log or workout.done:
+        return ask_fresh(at_rest(context))
+    return start_fresh(context)
+
+
+def keep_on(context: TurnContext) -> Outcome:
+    """Hearing "no" to a fresh start: goodbye after a break, else back to the place."""
+    return stop(context) if context.phase is Phase.RETURNING else decline(context)
+
+
+def ask_short(context: TurnContext) -> Outcome:
+    """Hearing "the short version" after a break: no workout is thrown away unasked."""
+    available = context.command.seconds
+    if available is not None and 1000 * available >= left_ms(context):
+        return welcome_back(context)
+    tape = context.tape()
+    tape.say("welcome.back")
+    tape.speak(describe_position(context))
+    context = context.with_question(Question.START_SHORT)
+    return context.end(tape, Message.of("prompt.start_short"))
+
+
 def short_fresh(context: TurnContext) -> Outcome:
     """The short version instead of the workout in hand, which goes to the history."""
     return start_short(context.with_runner(context.runner.archived(context.now_ms, finished=False)))
@@ -70,7 +98,7 @@ def short_fresh(context: TurnContext) -> Outcome:
 
 def start_or_ask(context: TurnContext) -> Outcome:
     """Hearing "start" after a break: ask first, so that nothing is lost; after that, begin."""
-    asked = context.asked in (Question.CARRY_ON, Question.START_FRESH)
+    asked = context.asked in (Question.CARRY_ON, Question.START_FRESH, Question.FRESH_FIRST)
     return start_fresh(context) if asked else welcome_back(context)
 
 
@@ -79,6 +107,7 @@ def begin(context: TurnContext, plan: tuple[str, ...], *, short: bool, index: in
     first_ever = not context.runner.welcomed
     workout = Workout(context.now_ms, plan, short=short)
     context = context.with_runner(replace(context.runner, workout=workout, welcomed=True))
+    context = context.with_session(away_ms=0, returning=False)
     lead = [Message.of("start.warm_up", {"seconds": context.routine.warm_up_seconds.start})]
     if short:
         lead.insert(0, Message.of("start.short", {"minutes": minutes(short_ms(context))}))
@@ -95,6 +124,8 @@ def carry_on(context: TurnContext) -> Outcome:
         return introduce(context, workout.index)
     if workout.phase is Phase.BETWEEN:
         return next_exercise(context)
+    if context.exercise.advanced:
+        return get_set(context)
     return work(context, ready_ms=1000 * context.routine.return_ready_seconds.start)
 
 

@@ -47,9 +47,9 @@ def dont_tell_again(context: TurnContext) -> Outcome:
     """The exercise at hand counts as known; outside an introduction, less is said."""
     runner, exercise = context.runner, subject(context)
     if exercise and context.phase is Phase.INTRODUCING:
-        practised = {**runner.practised, exercise: max(1, runner.practised.get(exercise, 0))}
+        unwanted = tuple(dict.fromkeys((*runner.steps_unwanted, exercise)))
         hints = tuple(dict.fromkeys((*runner.hints, "steps")))
-        runner = replace(runner, practised=practised, hints=hints)
+        runner = replace(runner, steps_unwanted=unwanted, hints=hints)
     else:
         runner = replace(runner, talk_level=TalkLevel.LESS)
     return say_back(context.with_runner(runner), Message.of("talk.not_again"))

@@ -7,7 +7,14 @@ from dataclasses import replace
 from skill.coach.context import TURN_LIMIT_MS, Outcome, TurnContext
 from skill.coach.dose import Dose
 from skill.coach.messages import Message
-from skill.coach.position import between_lines, between_prompt, own_pace_line, prompt_for
+from skill.coach.moves.steps import say_form, say_steps
+from skill.coach.position import (
+    between_lines,
+    between_prompt,
+    describe_position,
+    own_pace_line,
+    prompt_for,
+)
 from skill.coach.runner import CountMode, TalkLevel
 from skill.coach.timeline import (
     COUNT_SLOT_MS,
@@ -36,6 +43,8 @@ def work(context: TurnContext, *lead: Message, ready_ms: int = 0) -> Outcome:
     somewhere else.
     """
     context = context.resumed()
+    if context.cold:
+        return get_set(context)
     workout, dose = context.workout, context.dose
     if context.uncounted:
         return _own_pace(context, *lead)
@@ -52,6 +61,23 @@ def work(context: TurnContext, *lead: Message, ready_ms: int = 0) -> Outcome:
         playback=context.playback_of(tape.spans),
     )
     return context.with_workout(begun).answered(tape.finish(), prompt)
+
+
+def get_set(context: TurnContext) -> Outcome:
+    """Back at a set after a break: the warm-up after hours, the steps, the exact place."""
+    tape = context.tape()
+    if context.cold:
+        tape.say("start.warm_up", seconds=context.routine.warm_up_seconds.start)
+    context = context.resumed().with_session(away_ms=0)
+    if context.workout.phase is Phase.WORKING:
+        context = context.with_workout(replace(context.workout, phase=Phase.PAUSED))
+    if context.exercise.advanced:
+        tape.say("intro.caution", exercise=context.exercise.id)
+    say_form(tape, context.dose)
+    say_steps(tape, context.dose)
+    if context.phase is Phase.PAUSED:
+        tape.speak(describe_position(context))
+    return context.end(tape, prompt_for(context))
 
 
 def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Message:

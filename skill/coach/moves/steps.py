@@ -1,0 +1,59 @@
+"""How an exercise goes, in words: its steps, dose and form, for who still needs them."""
+
+from __future__ import annotations
+
+from skill.coach.context import DAY_MS, TurnContext
+from skill.coach.dose import Dose
+from skill.coach.timeline import Tape
+
+
+def say_steps(tape: Tape, dose: Dose) -> None:
+    """Every step of the movement, each with its time to move."""
+    for number in range(len(dose.steps)):
+        say_step(tape, dose, number)
+
+
+def say_movement(tape: Tape, dose: Dose) -> None:
+    """The movement itself, without how to get there: the last two steps, at one go."""
+    for step_id, _ in dose.steps[-2:]:
+        tape.say("intro.step", step=step_name(dose, step_id))
+
+
+def step_name(dose: Dose, step_id: str) -> str:
+    """The step as a message names it."""
+    return f"{dose.exercise}/{dose.form}/{step_id}"
+
+
+def say_step(tape: Tape, dose: Dose, number: int) -> None:
+    """One step, with its time to move."""
+    step_id, time_ms = dose.steps[number]
+    tape.say("intro.step", step=step_name(dose, step_id))
+    tape.wait(time_ms)
+
+
+def say_dose(tape: Tape, dose: Dose) -> None:
+    """Sets, and seconds or reps, and whether for each leg."""
+    each = "each" if len(dose.sides) > 1 else "both"
+    key = "intro.dose_hold" if dose.held else "intro.dose_reps"
+    tape.say(key, sets=dose.sets, target=dose.target, each=each)
+
+
+def say_form(tape: Tape, dose: Dose) -> None:
+    """Which form of the exercise it is, where it is not the clinic's own."""
+    if dose.form != "standard":
+        tape.say("intro.form", form=f"{dose.exercise}/{dose.form}")
+
+
+def is_new(context: TurnContext, exercise: str) -> bool:
+    """Whether the runner is to be told how the exercise goes: no set of it was ever done to its
+    end, that was weeks ago, or someone new is on the mat."""
+    runner = context.runner
+    log = runner.workout.log if runner.workout else ()
+    if context.session.newcomer:
+        return True
+    if any(record.exercise == exercise and record.completed for record in log):
+        return False
+    last_day = runner.history.last_day(exercise)
+    if not runner.practised.get(exercise) or last_day is None:
+        return not runner.practised.get(exercise)
+    return context.now_ms // DAY_MS - last_day >= 7 * context.routine.steps_again_weeks.start
