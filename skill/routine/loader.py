@@ -47,9 +47,9 @@ def load_routine(folder: Path = FOLDER) -> Routine:
         short=_short(short, {exercise.id for exercise in exercises}),
         warm_up_seconds=_fixed(defaults, "warm_up_seconds", low=0, high=3600, unit="seconds"),
         days_a_week=_span(defaults, "days_a_week", low=1, high=7, unit="days"),
-        warm_again_hours=_fixed(defaults, "warm_again_hours", low=1, high=24),
-        fresh_after_days=_fixed(defaults, "fresh_after_days", low=1, high=30),
-        steps_again_weeks=_fixed(defaults, "steps_again_weeks", low=1, high=52),
+        warm_again_hours=_fixed(defaults, "warm_again_hours", low=1, high=24, unit="hours"),
+        fresh_after_days=_fixed(defaults, "fresh_after_days", low=1, high=30, unit="days"),
+        steps_again_weeks=_fixed(defaults, "steps_again_weeks", low=1, high=52, unit="weeks"),
         return_ready_seconds=_fixed(
             defaults, "return_ready_seconds", low=5, high=60, unit="seconds"
         ),
