@@ -40,7 +40,7 @@ def prompt_for(context: TurnContext) -> Message:
     if phase is Phase.HURT:
         return _prompt_after_halt(context)
     if phase is Phase.RETURNING:
-        return Message.of(f"prompt.{returning_question(context)}")
+        return Message.of("prompt.fresh_first" if context.stale else "prompt.carry_on")
     workout = context.workout
     if phase is Phase.INTRODUCING:
         if workout.step is not None and workout.step + 1 < len(context.dose.steps):

@@ -27,7 +27,14 @@ same for every runner who stands at the same place and hears the same."""
 LONG = 120
 """An answer of more letters is set smaller."""
 
-QUESTIONS = ("prompt.start_fresh", "prompt.forget", "prompt.easier", "prompt.misheard")
+QUESTIONS = (
+    "prompt.start_fresh",
+    "prompt.fresh_first",
+    "prompt.start_short",
+    "prompt.forget",
+    "prompt.easier",
+    "prompt.misheard",
+)
 FIRST_AID = ("body.pain", "body.pain_again", "body.cramp", "body.red_flag", "body.red_flag_again")
 LISTING = frozenset({"where.list", "choose.which", "prompt.which", "answer.unknown_exercise"})
 NOT_SHOWN = frozenset(

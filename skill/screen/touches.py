@@ -9,6 +9,8 @@ TOUCHES: dict[str, tuple[str, ...]] = {
     "prompt.start": ("start", "start_short", "list_exercises", "clinic_phone"),
     "prompt.carry_on": ("ready", "start_over", "list_exercises"),
     "prompt.start_fresh": ("yes", "no"),
+    "prompt.fresh_first": ("ready", "start_over", "list_exercises"),
+    "prompt.start_short": ("yes", "no"),
     "prompt.in_position": ("begin", "repeat", "skip", "list_exercises"),
     "prompt.next_step": ("next", "repeat", "skip"),
     "prompt.next_set": ("next", "redo", "skip"),
