@@ -62,6 +62,16 @@ def test_every_parameter_is_filled_in_or_has_a_default() -> None:
         assert "Default" in parameters[name], name
 
 
+def test_the_stack_takes_only_a_python_that_the_store_runs_on() -> None:
+    pattern = stack()["Parameters"]["LambdaRuntime"]["AllowedPattern"]
+
+    assert re.fullmatch(pattern, infrastructure()["runtime"])
+    for runtime in ("python3.12", "python3.14", "python3.20"):
+        assert re.fullmatch(pattern, runtime)
+    for runtime in ("python3.11", "python3.9", "python3.1", "nodejs22.x"):
+        assert not re.fullmatch(pattern, runtime)
+
+
 def test_the_profile_points_at_files_that_are_there() -> None:
     profile = json.loads(Path("ask-resources.json").read_text())["profiles"]["default"]
 
