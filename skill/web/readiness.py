@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 
-from skill.progress.port import cause_of
+from skill.progress.port import StoreUnavailable, cause_of
 
 Check = Callable[[], None]
 """Returns when all is well, raises when not."""
@@ -23,21 +23,22 @@ class Readiness:
         self._check = check
         self._clock = clock
         self._lock = threading.Lock()
-        self._trouble: Exception | None = None
+        self._trouble: Exception | None = StoreUnavailable("nobody has asked the store yet")
         self._good_until = float("-inf")
 
     def trouble(self) -> tuple[Exception | None, bool]:
         """What keeps the server from working, and whether that was found just now."""
-        with self._lock:
-            if self._clock() < self._good_until:
-                return self._trouble, False
-            try:
-                self._check()
-                self._trouble = None
-            except Exception as error:
-                self._trouble = error
+        if self._clock() < self._good_until or not self._lock.acquire(blocking=False):
+            return self._trouble, False  # whoever waited for a slow store would hold a thread
+        try:
+            self._check()
+            self._trouble = None
+        except Exception as error:
+            self._trouble = error
+        finally:
             self._good_until = self._clock() + REMEMBERED_S
-            return self._trouble, True
+            self._lock.release()
+        return self._trouble, True
 
 
 def add_readiness(app: Flask, check: Check, clock: Callable[[], float] = time.monotonic) -> None:

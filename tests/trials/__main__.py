@@ -99,22 +99,24 @@ TRIALS = (
 )
 
 
-def written(results: Sequence[tuple[str, str]]) -> str:
+def written(results: Sequence[tuple[str, str]], part: float) -> str:
     """The section of SECURITY.md with these results."""
     commit = ["git", "describe", "--always", "--dirty"]
     made_on = subprocess.run(commit, capture_output=True, text=True, check=True).stdout.strip()
     where = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
     rows = "".join(f"| {name} | {result} |\n" for name, result in results)
     return (
-        f"{BEGIN}\n`make trials FULL=1` on {datetime.now(UTC):%-d %B %Y}, commit `{made_on}`, "
-        f"{where}; clients and server shared them.\n\n| trial | result |\n|---|---|\n{rows}\n{END}"
+        f"{BEGIN}\nMade on {datetime.now(UTC):%-d %B %Y} at commit `{made_on}`, {part:.0%} of the "
+        f"full size, with {where} that clients and server shared:\n\n"
+        f"| trial | result |\n|---|---|\n{rows}\n{END}"
     )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the trials; stops at the first promise that is broken."""
     parser = argparse.ArgumentParser(prog="python -m tests.trials")
-    parser.add_argument("--full", action="store_true", help="at full size: an hour or more")
+    parser.add_argument("--part", type=float, help="so much of the full size, such as 0.1 or 1")
+    parser.add_argument("--full", action="store_const", dest="part", const=1.0, help="all of it")
     parser.add_argument("--write", action="store_true", help="write the figures into SECURITY.md")
     parser.add_argument("--only", metavar="WORD", default="", help="those with it in their name")
     options = parser.parse_args(arguments)
@@ -124,13 +126,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if options.only not in trial.name:
             continue
         with tempfile.TemporaryDirectory() as folder:
-            result = trial.run(trial.full if options.full else trial.small, Path(folder))
+            size = max(trial.small, round(trial.full * (options.part or 0)))
+            result = trial.run(size, Path(folder))
         results.append((trial.name, result))
         print(f"{trial.name}: {result}", flush=True)
     if options.write:
         text = SECURITY.read_text(encoding="utf-8")
         before, after = text.split(BEGIN)[0], text.split(END)[1]
-        SECURITY.write_text(before + written(results) + after, encoding="utf-8")
+        SECURITY.write_text(before + written(results, options.part or 0) + after, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -103,9 +103,6 @@ def _introduction(context: TurnContext, tape: Tape, *, full: bool = False) -> Ou
         say_steps(tape, dose)
     elif "steps" not in runner.hints:
         tape.say("hint.steps")
-        runner = replace(runner, hints=(*runner.hints, "steps"))
     if level is TalkLevel.MORE:
         tape.say("answer.tip", exercise=exercise)
-    met = runner.met if exercise in runner.met else (*runner.met, exercise)
-    context = context.with_runner(replace(runner, met=met, workout=context.workout))
     return context.end(tape, prompt_for(context))

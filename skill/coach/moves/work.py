@@ -28,6 +28,8 @@ from skill.coach.timeline import (
 )
 from skill.coach.workout import Phase
 
+STEPS = "steps"
+"""The hint that a short introduction gives once: how to hear the steps."""
 COUNT_IN = 3
 """Three, two, one before every start."""
 PROMPT_ROOM_MS = 12_000
@@ -45,6 +47,7 @@ def work(context: TurnContext, *lead: Message, ready_ms: int = 0) -> Outcome:
     context = context.resumed()
     if context.cold:
         return get_set(context)
+    context = _having_met(context)
     workout, dose = context.workout, context.dose
     if context.uncounted:
         return _own_pace(context, *lead)
@@ -78,6 +81,20 @@ def get_set(context: TurnContext) -> Outcome:
     if context.phase is Phase.PAUSED:
         tape.speak(describe_position(context))
     return context.end(tape, prompt_for(context))
+
+
+def _having_met(context: TurnContext) -> TurnContext:
+    """An exercise counts as met, and its hint as heard, once it is worked at.
+
+    Not once it is told of: after pain the next exercise waits to be told of, after any other word
+    it is told of at once, and what is saved must not tell the one from the other.
+    """
+    runner, exercise = context.runner, context.workout.exercise
+    met = runner.met if exercise in runner.met else (*runner.met, exercise)
+    hints = runner.hints
+    if runner.practised.get(exercise) and STEPS not in hints:
+        hints = (*hints, STEPS)
+    return context.with_runner(replace(runner, met=met, hints=hints))
 
 
 def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Message:

@@ -1,0 +1,84 @@
+"""No document that is saved after a word about the body differs from those saved after others."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from skill.alexa.request_log import OF_THE_BODY
+from skill.coach.commands import Meaning
+from skill.progress.memory import MemoryStore
+from skill.service.conversation import runner_id_of
+from tests.support.conversations import Talker
+from tests.support.household import USER
+
+MOMENTS: dict[str, tuple[Meaning, ...]] = {
+    "introducing": (),
+    "working": (Meaning.NEXT,),
+    "resting": (Meaning.NEXT, Meaning.NEXT),
+    "second set": (Meaning.NEXT, Meaning.NEXT, Meaning.NEXT),
+    "paused": (Meaning.NEXT, Meaning.PAUSE),
+}
+BEFORE: dict[str, tuple[Meaning, ...]] = {
+    "first workout": (),
+    "later workout": (Meaning.START, Meaning.NEXT, Meaning.DONE, *[Meaning.SKIP] * 8),
+    "later workout, the next exercise practised": (
+        *(Meaning.START, *[Meaning.SKIP] * 4, Meaning.NEXT, Meaning.DONE, *[Meaning.SKIP] * 3),
+    ),
+    "later workout, everything practised": (Meaning.START, *[Meaning.NEXT, Meaning.DONE] * 40),
+}
+AFTER: dict[str, tuple[Meaning, ...]] = {
+    "at once": (),
+    "after stop": (Meaning.STOP,),
+    "after next": (Meaning.NEXT,),
+    "after next and stop": (Meaning.NEXT, Meaning.STOP),
+}
+OF_HEALTH = OF_THE_BODY | {Meaning.FEEL}
+OTHERS = sorted(set(Meaning) - OF_HEALTH - {Meaning.FORGET_ME})
+HIDDEN = ("answered", "last_answered")
+"""Digests of request ids: of all requests alike."""
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("before", BEFORE)
+def test_what_is_saved_after_it_others_save_too(before: str, moment: str) -> None:
+    there = Talker(MemoryStore())
+    there.open()
+    for meaning in (*BEFORE[before], Meaning.CHOOSE, *MOMENTS[moment]):
+        say(there, meaning)
+    skipped = going_on(there, Meaning.SKIP)
+    for after in AFTER.values():
+        others = {saved(there, other, *after) for other in OTHERS}
+        if after:  # something else may have been said in between
+            others |= {saved(skipped, other, *after[1:]) for other in OTHERS}
+
+        for meaning in sorted(OF_HEALTH):
+            assert saved(there, meaning, *after) in others, (meaning, after)
+
+
+def saved(there: Talker, *said: Meaning) -> str:
+    """What is saved if this is said from there on."""
+    document = going_on(there, *said).document()
+    assert document is not None
+    kept = json.loads(document.body)
+    return json.dumps({name: value for name, value in kept.items() if name not in HIDDEN})
+
+
+def going_on(there: Talker, *said: Meaning) -> Talker:
+    """The same talk once more, which goes on so."""
+    document = there.document()
+    assert document is not None
+    talker = Talker(MemoryStore())
+    talker.store.save(runner_id_of(USER), document.body, after=0)
+    talker.attributes, talker.asked = there.attributes, list(there.asked)
+    for meaning in said:
+        say(talker, meaning)
+    return talker
+
+
+def say(talker: Talker, meaning: Meaning) -> None:
+    if meaning is Meaning.CHOOSE:
+        talker.tell(meaning, exercise="glute_bridge")
+    else:
+        talker.tell(meaning)
