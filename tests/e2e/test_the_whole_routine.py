@@ -117,6 +117,7 @@ def test_in_the_terminal_the_same_words_are_read(run: Run, tmp_path: Path) -> No
 
     played = subprocess.run(
         [sys.executable, "-m", "skill", "talk", "--script", str(script), "--speed", "100000"],
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=True,
