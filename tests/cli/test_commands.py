@@ -221,6 +221,8 @@ def test_every_command_has_a_reader_who_leaves() -> None:
 @contextmanager
 def typed_into(*arguments: str, **environ: str) -> Iterator[subprocess.Popen[str]]:
     """A command with a terminal to type into, and its words in a pipe."""
+    # a shell's job in the background ignores Ctrl-C, and so would the command started from it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     keyboard, terminal = pty.openpty()
     process = subprocess.Popen(
         [PYTHON, "-m", "skill", *arguments],
