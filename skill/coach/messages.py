@@ -23,10 +23,10 @@ class Message:
     @staticmethod
     def of(key: str, values: Mapping[str, Value] | None = None) -> Message:
         """The message; raises KeyError if it, or one of its values, is not declared below."""
-        given = values or {}
-        if set(MESSAGES[key]) != given.keys():
-            raise KeyError(f"message {key} takes {MESSAGES[key]}, not {tuple(given)}")
-        return Message(key, tuple(sorted(given.items())))
+        names, given = MESSAGES[key], values or {}
+        if len(names) != len(given):
+            raise KeyError(f"message {key} takes {names}, not {tuple(given)}")
+        return Message(key, tuple([(name, given[name]) for name in names]))
 
 
 MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(

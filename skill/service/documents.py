@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import msgspec
 
@@ -14,6 +14,8 @@ from skill.service.migrations import migrated
 VERSION = 4
 """The version of a document that is written now."""
 ROUTINE, CLINIC, PROFILE = "hamstrings", "innovative_physical_therapy", "1"
+HEAD = f'{{"version":{VERSION},"routine":"{ROUTINE}","clinic":"{CLINIC}","runner":"{PROFILE}",'
+"""What a document begins with: its version, routine, clinic, and which runner of the account."""
 LARGEST_TEXT = 200_000
 """Characters; DynamoDB takes 400 kB, and what this skill writes is far below either."""
 
@@ -26,44 +28,41 @@ class NewerDocument(DocumentError):
     """A document written by a newer version of the skill; to be left as it is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Versioned:
+    """All that is looked at of a document before it is known how to read it."""
+
+    version: Annotated[int, msgspec.Meta(ge=1)]
+
+
 def runner_text(runner: Runner) -> str:
     """The runner as the text of a document: compact JSON."""
-    return json.dumps(runner_document(runner), separators=(",", ":"))
+    return HEAD + msgspec.json.encode(runner).decode()[1:]
 
 
 def runner_document(runner: Runner) -> dict[str, Any]:
     """The runner as plain JSON."""
-    kept: dict[str, Any] = msgspec.to_builtins(runner)
-    return {"version": VERSION, "routine": ROUTINE, "clinic": CLINIC, "runner": PROFILE, **kept}
+    document: dict[str, Any] = msgspec.json.decode(runner_text(runner))
+    return document
 
 
 def read_runner(text: str) -> Runner:
-    """The runner in the text of a document.
+    """The runner in the text of a document of any version.
 
     Raises NewerDocument or DocumentError if it cannot be read.
     """
     if len(text) > LARGEST_TEXT:
         raise DocumentError("the document is larger than any that this skill writes")
     try:
-        return runner_of(json.loads(text))
+        version = msgspec.json.decode(text, type=Versioned).version
+        if version == VERSION:
+            return msgspec.json.decode(text, type=Runner)
+        if version > VERSION:
+            raise NewerDocument(f"the document has version {version}; this skill knows {VERSION}")
+        return msgspec.convert(migrated(msgspec.json.decode(text), version, VERSION), Runner)
     except DocumentError:
         raise
-    except (ValueError, RecursionError) as error:
-        raise DocumentError("the document is no JSON that can be read") from error
-
-
-def runner_of(data: object) -> Runner:
-    """The runner in a document of any version; raises NewerDocument or DocumentError."""
-    if not isinstance(data, dict):
-        raise DocumentError("a document is a table")
-    version = data.get("version")
-    if type(version) is not int or version < 1:
-        raise DocumentError("a document has a version, counted from one")
-    if version > VERSION:
-        raise NewerDocument(f"the document has version {version}; this skill knows {VERSION}")
-    try:
-        return msgspec.convert(migrated(data, version, VERSION), Runner)
-    except (msgspec.ValidationError, LookupError, TypeError, ValueError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise DocumentError("the document does not have the shape of its version") from error
 
 

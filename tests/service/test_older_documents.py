@@ -14,8 +14,8 @@ from skill.service.documents import (
     VERSION,
     DocumentError,
     NewerDocument,
+    read_runner,
     runner_document,
-    runner_of,
 )
 from skill.service.migrations import MIGRATIONS
 from tests.support.conversations import Talker
@@ -30,7 +30,7 @@ OLDER = KEPT[1]
 
 
 def test_a_journal_of_version_1_is_read_whole() -> None:
-    journal = runner_of(json.loads(OLDER.read_text()))
+    journal = read_runner(OLDER.read_text())
 
     assert journal.workout is not None
     assert (journal.workout.set_number, journal.workout.done) == (2, 4)
@@ -75,7 +75,7 @@ def test_a_runner_of_every_version_finds_the_workout_as_it_was_left(version: int
     assert talker.open()
 
     assert json.loads(text)["version"] == version
-    before = runner_of(json.loads(text)).workout
+    before = read_runner(text).workout
     after = talker.journal().workout
     assert before is not None
     assert after is not None
@@ -97,18 +97,18 @@ def test_an_older_journal_that_is_damaged_is_no_journal(damage: dict[str, object
     data = {**json.loads(OLDER.read_text()), **damage}
 
     with pytest.raises(DocumentError):
-        runner_of(data)
+        read_runner(json.dumps(data))
 
 
 @pytest.mark.parametrize("version", [VERSION + 1, 99])
 def test_a_newer_journal_is_told_apart_from_a_broken_one(version: int) -> None:
     with pytest.raises(NewerDocument):
-        runner_of({"version": version})
+        read_runner(json.dumps({"version": version}))
 
 
 @pytest.mark.parametrize("version", [0, -1, True, 1.0, "1", None])
 def test_a_journal_without_a_proper_version_is_broken(version: object) -> None:
     with pytest.raises(DocumentError) as refused:
-        runner_of({**json.loads(OLDER.read_text()), "version": version})
+        read_runner(json.dumps({**json.loads(OLDER.read_text()), "version": version}))
 
     assert not isinstance(refused.value, NewerDocument)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from skill.coach.context import TURN_LIMIT_MS, Outcome, TurnContext
 from skill.coach.dose import Dose
@@ -241,6 +242,7 @@ def _count_in(
     tape.span(Span(kind, start, end, leg, done + 1, 0, set_number))
 
 
+@cache  # a quarter of the time of a workout went into these few messages
 def _number(number: int) -> Message:
     return Message.of("work.count", {"n": number})
 
@@ -264,6 +266,7 @@ def _lay_hold(
     tape.wait(COUNT_SLOT_MS)
 
 
+@cache
 def _phase(cue: str) -> Message:
     return Message.of("work.phase", {"phase": cue})
 
