@@ -84,7 +84,7 @@ def test_what_a_python_lacks_for_the_two_commands_is_said_in_one_line(
     python.chmod(0o755)
 
     made = subprocess.run(
-        ["make", "setup", f"PYTHON={python}", f"VENV={tmp_path / 'venv'}"],
+        ["make", "--no-print-directory", "setup", f"PYTHON={python}", f"VENV={tmp_path / 'venv'}"],
         capture_output=True,
         text=True,
         check=False,

@@ -130,9 +130,9 @@ def in_a_set(lines: Lines) -> None:
 
 
 @pytest.mark.parametrize("after", [intent("WhereAmIIntent"), intent("AMAZON.FallbackIntent")])
-def test_pain_cannot_be_told_from_a_set_that_was_cut_short(after: Json) -> None:
+def test_pain_cannot_be_told_from_an_exercise_that_was_left(after: Json) -> None:
     told = []
-    for name in ("PainIntent", "CrampIntent", "RedFlagIntent", "DoneIntent"):
+    for name in ("PainIntent", "CrampIntent", "RedFlagIntent", "SkipExerciseIntent"):
         lines = Lines(MemoryStore())
         in_a_set(lines)
         told.append((lines.later(30, intent(name)), lines.later(40, after)))
