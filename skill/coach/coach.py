@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.context import Outcome, Turn, TurnContext
-from skill.coach.dose import dose_for
 from skill.coach.elapsed import advance_to
+from skill.coach.fitting import fitted, fitted_session, within_dose
 from skill.coach.messages import Message
 from skill.coach.runner import Runner
 from skill.coach.session import Session, Undo, phase_of
@@ -62,7 +62,7 @@ def step(
     if meant is not command:
         context = replace(context, command=meant)
     outcome = _move(context)
-    runner = _resting_on(_within_dose(outcome.runner, routine), context.now_ms)
+    runner = _resting_on(within_dose(outcome.runner, routine), context.now_ms)
     runner = replace(runner, turn=runner.turn + 1, seen_ms=context.now_ms)
     return runner, _remember(outcome, before, context), _turn(outcome, context)
 
@@ -71,7 +71,7 @@ def standing(
     routine: Routine, runner: Runner, session: Session, command: Command, moment: Moment
 ) -> TurnContext:
     """The context with everything as it stands at this moment."""
-    runner = _within_dose(_fitting(runner, routine), routine)
+    runner, session = fitted(runner, routine), fitted_session(session, routine)
     runner = _hearing(runner, command, moment)
     if moment.new_session:
         session = Session()
@@ -136,36 +136,6 @@ def _last_heard_ms(runner: Runner, moment: Moment) -> int:
         return min(runner.seen_ms or workout.started_ms, moment.now_ms)
     ended = workout.playback.started_ms + max(span.end_ms for span in workout.playback.spans)
     return min(ended, moment.now_ms)
-
-
-def _fitting(runner: Runner, routine: Routine) -> Runner:
-    """The runner without exercises that have since left the routine."""
-    workout, known = runner.workout, routine.by_id
-    if workout is None or routine.ids.issuperset(workout.plan):
-        return runner
-    plan = tuple(exercise for exercise in workout.plan if exercise in known)
-    if not plan:
-        return replace(runner, workout=None)
-    if workout.exercise in known:
-        index = plan.index(workout.exercise)
-        return replace(runner, workout=replace(workout, plan=plan, index=index))
-    index = min(workout.index, len(plan) - 1)
-    fresh = Workout(workout.started_ms, plan, workout.short, index, log=workout.log)
-    return replace(runner, workout=fresh)
-
-
-def _within_dose(runner: Runner, routine: Routine) -> Runner:
-    """The runner at a set that the dose has, whatever changed the dose or the place."""
-    workout = runner.workout
-    if workout is None:
-        return runner
-    sets = dose_for(runner, routine, workout.exercise).sets
-    if workout.set_number <= sets:
-        return runner
-    within = replace(workout, set_number=sets)
-    if workout.phase is Phase.RESTING:
-        within = replace(within, phase=Phase.BETWEEN, rest_left_ms=0, playback=None)
-    return replace(runner, workout=within)
 
 
 def _new_session(context: TurnContext, ended_ms: int) -> TurnContext:

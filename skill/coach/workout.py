@@ -114,15 +114,21 @@ class Workout:
         """Whether no exercise follows."""
         return self.next_index is None
 
-    def with_set(self, record: SetRecord) -> Workout:
-        """The workout with one more set in its log; a set done again replaces its record."""
-        kept = tuple(
+    def with_set(self, record: SetRecord, *, corrected: bool = False) -> Workout:
+        """The workout with one more set in its log; of a set done again the better one is kept,
+        unless the runner corrected it."""
+        others = tuple(
             entry
             for entry in self.log
             if (entry.exercise, entry.number) != (record.exercise, record.number)
         )
+        if not corrected:
+            same = [entry for entry in self.log if entry not in others]
+            record = (
+                max(*same, record, key=lambda each: (each.completed, each.done)) if same else record
+            )
         skipped = tuple(name for name in self.skipped if name != record.exercise)
-        return replace(self, log=(*kept, record), skipped=skipped)
+        return replace(self, log=(*others, record), skipped=skipped)
 
 
 WORK_SPANS = (SpanKind.HOLD, SpanKind.REPS)

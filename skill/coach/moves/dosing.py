@@ -310,7 +310,7 @@ def report_reps(context: TurnContext) -> Outcome:
     last = done[-1]
     value = min(number, dose.target)
     record = last._replace(completed=value >= dose.target, done=value)
-    context = context.with_workout(workout.with_set(record))
+    context = context.with_workout(workout.with_set(record, corrected=True))
     return say_and_offer(context, _reported(number, dose, whole=True))
 
 

@@ -58,7 +58,9 @@ def step_by_step(context: TurnContext) -> Outcome:
 def at_exercise(context: TurnContext, index: int) -> Workout:
     """The workout standing before an exercise, at its first set that was not done yet."""
     exercise = context.workout.plan[index]
-    context = context.with_workout(replace(context.workout, index=index, first_side=None))
+    # a leg that was chosen holds for its exercise
+    first_side = context.workout.first_side if index == context.workout.index else None
+    context = context.with_workout(replace(context.workout, index=index, first_side=first_side))
     dose = context.dose
     done = {record.number for record in context.workout.log if record.exercise == exercise}
     undone = [number for number in range(1, dose.sets + 1) if number not in done]
