@@ -74,6 +74,7 @@ lock: setup ## pin all packages that run here and on a server, after a change of
 	@$(INSTALL) uv==0.13.9
 	@$(COMPILE) requirements.txt --output-file requirements.lock
 	@$(COMPILE) .deploy/requirements-server.txt --output-file .deploy/requirements-server.lock
+	@$(COMPILE) .deploy/requirements-build.txt --output-file .deploy/requirements-build.lock
 
 setup: $(VENV)/.ready
 setup-tests: $(VENV)/.ready-for-tests

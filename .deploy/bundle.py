@@ -24,6 +24,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+BUILDER = PROJECT / ".deploy" / "requirements-build.lock"
+"""What builds the wheel of the skill, by its hashes."""
 LARGEST_UNPACKED = 250 * 1024 * 1024
 """What AWS Lambda takes of a function's code, unpacked, in bytes (its own quota)."""
 ZIP_TIME = (1990, 1, 1, 0, 0, 0)
@@ -38,9 +40,11 @@ def build(target: Path) -> None:
         subprocess.run([sys.executable, "-m", "venv", name], check=True)
         locked = Path(name, "requirements.txt")
         locked.write_text("\n".join(_locked()), encoding="utf-8")
+        pip = [f"{name}/bin/python", "-m", "pip", "--disable-pip-version-check", "install"]
+        builder = ["--quiet", "--require-hashes", "-r", str(BUILDER)]
+        subprocess.run([*pip, *builder], check=True)
         third_parties = [*_for_lambda(), "--require-hashes", "-r", str(locked)]
-        for what in (third_parties, [str(PROJECT)]):
-            pip = [f"{name}/bin/python", "-m", "pip", "--disable-pip-version-check", "install"]
+        for what in (third_parties, ["--no-build-isolation", str(PROJECT)]):
             options = ["--quiet", "--no-deps", "--no-compile", "--upgrade", "--target", str(folder)]
             subprocess.run([*pip, *options, *what], check=True)
     for not_for_lambda in (

@@ -146,3 +146,15 @@ def test_every_line_for_lambda_is_the_project_itself_or_a_pin() -> None:
     where = r"""; (sys_platform == "win32"|python_version >= "3\.12")"""
     pin = rf"[a-z0-9-]+==[a-z0-9.]+({where})?"
     assert all(re.fullmatch(pin, line) for line in given[1:])
+
+
+def test_what_builds_the_wheel_is_pinned_by_hash_as_pyproject_asks_for_it() -> None:
+    lock = Path(".deploy/requirements-build.lock").read_text(encoding="utf-8")
+    (asked,) = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["build-system"][
+        "requires"
+    ]
+
+    entries = re.split(r"\n(?=\S)", lock)
+    assert asked in lock
+    assert all("--hash=sha256:" in entry for entry in entries if "==" in entry)
+    assert Path(".deploy/requirements-build.txt").read_text(encoding="utf-8").endswith(f"{asked}\n")
