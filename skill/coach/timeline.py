@@ -14,7 +14,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import NamedTuple
 
-from skill.coach.bounds import Count, Milliseconds, Number
+from skill.coach.bounds import Milliseconds, Number
 from skill.coach.messages import Message, Value
 
 Measure = Callable[[Message], int]
@@ -69,7 +69,7 @@ class Span(NamedTuple):
     start_ms: Milliseconds
     end_ms: Milliseconds
     side: Side | None = None
-    first: Count = 1
+    first: Number = 1
     """The number of the first second or rep of the span (18 when a hold resumes after 17)."""
     period_ms: Milliseconds = 0
     """The length of one second or rep; 0 where nothing is counted."""

@@ -56,6 +56,10 @@ class Playback:
     """When the turn began, in ms since 1970."""
     spans: Annotated[tuple[Span, ...], Meta(min_length=1, max_length=MANY)]
 
+    def __post_init__(self) -> None:
+        if any(span.end_ms < span.start_ms for span in self.spans):
+            raise ValueError("a span ends after it began")
+
 
 @dataclass(frozen=True, slots=True)
 class Workout:

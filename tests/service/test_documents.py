@@ -79,6 +79,12 @@ OUT_OF_BOUNDS: dict[str, Any] = {
         {"started_ms": 1, "plan": ["x"], "phase": "hurt"},
         {"started_ms": 1, "plan": ["x"], "playback": {"started_ms": 1, "spans": []}},
         {"started_ms": 1, "plan": ["x"], "set_number": 0},
+        {"started_ms": 1, "plan": ["x"], "playback": {"started_ms": 1, "spans": [["rest", 9, 2]]}},
+        {
+            "started_ms": 1,
+            "plan": ["x"],
+            "playback": {"started_ms": 1, "spans": [["ready", 1, 2, None, 0]]},
+        },
     ],
 }
 
