@@ -19,6 +19,7 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "NextExerciseIntent": Meaning.NEXT_EXERCISE,
         "DoneIntent": Meaning.DONE,
         "SkipExerciseIntent": Meaning.SKIP,
+        "SkipRemainingIntent": Meaning.SKIP_REMAINING,
         "SkipRestIntent": Meaning.SKIP_REST,
         "SkipInstructionsIntent": Meaning.SKIP_INSTRUCTIONS,
         "RedoSetIntent": Meaning.REDO,
@@ -97,8 +98,12 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "ExperiencedIntent": Meaning.EXPERIENCED,
         # body
         "PainIntent": Meaning.PAIN,
+        "SitBonePainIntent": Meaning.SIT_BONE_PAIN,
         "CrampIntent": Meaning.CRAMP,
         "RedFlagIntent": Meaning.RED_FLAG,
+        "EmergencyIntent": Meaning.EMERGENCY,
+        "UnhurtIntent": Meaning.UNHURT,
+        "AskClinicFirstIntent": Meaning.ASK_FIRST,
         # clinic
         "ClinicPhoneIntent": Meaning.CLINIC_PHONE,
         "ClinicEmailIntent": Meaning.CLINIC_EMAIL,

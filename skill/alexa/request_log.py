@@ -29,9 +29,17 @@ WITHHELD = "-"
 for one that is not ours, and for a place where there is none."""
 
 OF_THE_BODY = frozenset(
-    {Meaning.PAIN, Meaning.CRAMP, Meaning.RED_FLAG, Meaning.SORENESS, Meaning.EFFORT}
+    {
+        *(Meaning.PAIN, Meaning.SIT_BONE_PAIN, Meaning.CRAMP, Meaning.RED_FLAG),
+        *(Meaning.EMERGENCY, Meaning.UNHURT, Meaning.ASK_FIRST, Meaning.SORENESS, Meaning.EFFORT),
+    }
 )
-CUTS_SHORT = frozenset({Meaning.DONE, Meaning.SKIP, Meaning.EASIER, Meaning.REPORT_REPS})
+CUTS_SHORT = frozenset(
+    {
+        *(Meaning.DONE, Meaning.SKIP, Meaning.SKIP_REMAINING),
+        *(Meaning.EASIER, Meaning.REPORT_REPS),
+    }
+)
 """Said many times for each of the former, and it leads to the same places: withheld with them, so
 that a line which withholds an intent does not tell that somebody is in pain."""
 

@@ -9,8 +9,9 @@ from skill.coach.context import Outcome, Turn, TurnContext
 from skill.coach.elapsed import advance_to
 from skill.coach.fitting import fitted, fitted_session, within_dose
 from skill.coach.messages import Message
+from skill.coach.position import ADVICE
 from skill.coach.runner import Runner
-from skill.coach.session import Session, Undo, phase_of
+from skill.coach.session import OF_THE_BODY, Question, Session, Stopped, Undo, phase_of
 from skill.coach.timeline import Measure, Part, Span, SpanKind, Tape, Timeline
 from skill.coach.transitions import ANSWERS, ASK_AGAIN, ASKED_AGAIN, move_for
 from skill.coach.workout import Phase, Playback, Workout
@@ -44,7 +45,9 @@ KEEPS_UNDO = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT, Meaning.HELP, Me
 """What may come between a step and "not that one": an answer that led nowhere."""
 KEEPS_QUESTION = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT})
 """All that leaves a question open for another turn; it is then asked again."""
-YES_OR_NO = frozenset({Meaning.YES, Meaning.NO, Meaning.NEVER_MIND})
+YES_OR_NO = frozenset({Meaning.YES, Meaning.NO})
+DENIABLE = frozenset({Question.HURT, Question.UNWELL, Question.EASIER})
+"""The questions that "I'm fine" says no to."""
 NAMES_ONE = frozenset({Meaning.CHOOSE, Meaning.CORRECT})
 """What an exercise that is named by itself is taken for."""
 
@@ -145,11 +148,7 @@ def _new_session(context: TurnContext, ended_ms: int) -> TurnContext:
         return context
     if workout.phase is Phase.BETWEEN and workout.last_exercise:
         # the last exercise is over, only the goodbye was never heard
-        finished = any(
-            (record.exercise, record.number) == (workout.exercise, context.dose.sets)
-            for record in workout.log
-        )
-        return context.with_runner(context.runner.archived(ended_ms, finished=finished))
+        return context.put_away(ended_ms)
     paused = Phase.PAUSED if workout.phase is Phase.WORKING else workout.phase
     workout = replace(workout, phase=paused, rest_left_ms=0, rest_paused=False)
     away_ms = context.now_ms - ended_ms
@@ -193,14 +192,25 @@ def _move(context: TurnContext) -> Outcome:
         set_to_go_on=False,
         pending=pending,
     )
-    if question is not None and meaning in YES_OR_NO:
+    answered = None if question is None else _answered(meaning, question)
+    if question is not None and answered is not None:
         yes, no = ANSWERS[question]
         declined = replace(context, set_to_go_on=session.set_to_go_on)
-        return yes(context) if meaning is Meaning.YES else no(declined)
+        return yes(context) if answered else no(declined)
     if session.pending is not None and meaning is Meaning.NEVER_MIND:
         # taken back is the request, not the session
         return move_for(Meaning.NO, context.phase)(context)
     return move_for(meaning, context.phase)(context)
+
+
+def _answered(meaning: Meaning, question: Question) -> bool | None:
+    """Whether that is a yes to the question; None if it is no answer to it."""
+    if meaning is Meaning.UNHURT and question in DENIABLE:
+        return False
+    if meaning is Meaning.NEVER_MIND:
+        # in doubt somebody is hurt
+        return question in OF_THE_BODY
+    return meaning is Meaning.YES if meaning in YES_OR_NO else None
 
 
 def _resting_on(runner: Runner, now_ms: int) -> Runner:
@@ -258,14 +268,30 @@ def _turn(outcome: Outcome, context: TurnContext) -> Turn:
     after = phase_of(outcome.runner, outcome.session)
     if prompt is not None:
         wait_ms = 1000 * context.routine.reprompt_seconds.start if outcome.waits else None
-        reprompt = _reprompt(context.measure, prompt, wait_ms)
+        reprompt = _reprompt(context.measure, prompt, wait_ms, _advice(outcome.session))
     return Turn(timeline, prompt, reprompt, outcome.card, outcome.effects, context.phase, after)
 
 
-def _reprompt(measure: Measure, prompt: Message, wait_ms: int | None) -> Timeline:
-    """In a workout the reprompt waits with the runner; before one, it says what can be done."""
+def _advice(session: Session) -> Message | None:
+    """What a runner for whom it is over today hears again, also in silence."""
+    stopped = session.stopped
+    if stopped is None or not stopped.for_today:
+        return None
+    asked = session.question is not None and stopped is not Stopped.EMERGENCY
+    return None if asked else ADVICE[stopped]
+
+
+def _reprompt(
+    measure: Measure, prompt: Message, wait_ms: int | None, advice: Message | None
+) -> Timeline:
+    """In a workout the reprompt waits with the runner; before one, it says what can be done.
+
+    Where it is over for today, it says at once what is to be done about that.
+    """
     tape = Tape(measure)
-    if wait_ms is None:
+    if advice is not None:
+        tape.speak(advice)
+    elif wait_ms is None:
         tape.speak(CHOICES)
     else:
         tape.speak(WITH_YOU)

@@ -22,6 +22,7 @@ class Meaning(StrEnum):
     NEXT_EXERCISE = "next_exercise"
     DONE = "done"
     SKIP = "skip"
+    SKIP_REMAINING = "skip_remaining"
     SKIP_REST = "skip_rest"
     SKIP_INSTRUCTIONS = "skip_instructions"
     REDO = "redo"
@@ -98,8 +99,15 @@ class Meaning(StrEnum):
     EXPERIENCED = "experienced"
     # body
     PAIN = "pain"
+    SIT_BONE_PAIN = "sit_bone_pain"
     CRAMP = "cramp"
     RED_FLAG = "red_flag"
+    """A sign of an injury that a doctor should see today."""
+    EMERGENCY = "emergency"
+    UNHURT = "unhurt"
+    """Pain denied: nothing hurts, it stopped, I'm fine."""
+    ASK_FIRST = "ask_first"
+    """What the clinic must be asked before anything is done: surgery, pregnancy, a condition."""
     # clinic
     CLINIC_PHONE = "clinic_phone"
     CLINIC_EMAIL = "clinic_email"

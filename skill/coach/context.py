@@ -171,9 +171,32 @@ class TurnContext:
         """The context with some of its session changed."""
         return replace(self, session=replace(self.session, **changes))  # type: ignore[arg-type]  # replace() checks the names
 
+    def put_away(self, ended_ms: int | None = None) -> TurnContext:
+        """The context with the workout in hand laid to the past ones, now or at `ended_ms`.
+
+        It is finished if no exercise of it was left out.
+        """
+        workout = self.runner.workout
+        finished = workout is not None and {r.exercise for r in workout.log} >= set(workout.plan)
+        at_ms = self.now_ms if ended_ms is None else ended_ms
+        return self.with_runner(self.runner.archived(at_ms, finished=finished))
+
     def lifted(self) -> TurnContext:
         """The context once the runner goes on after pain."""
-        return replace(self, session=self.session.lifted())
+        return replace(self, session=self.session.lifted()).sparing()
+
+    def sparing(self) -> TurnContext:
+        """The context without the exercises ahead that pain in this session leaves out; the very
+        next one is passed by whoever goes on to it."""
+        workout = self.runner.workout
+        if workout is None:
+            return self
+        nearest = workout.next_index if workout.phase is Phase.BETWEEN else workout.index
+        if nearest is None:
+            return self
+        ahead = [e for e in workout.plan[nearest + 1 :] if e in self.session.spared]
+        skipped = [e for e in ahead if e not in workout.skipped]
+        return self.with_workout(replace(workout, skipped=(*workout.skipped, *skipped)))
 
     def settled(self) -> TurnContext:
         """The context once it is certain that pain or a warning sign was not misheard."""

@@ -32,7 +32,8 @@ def fitted_session(session: Session, routine: Routine) -> Session:
     undo, before = session.undo, session.before
     if undo is not None and undo.workout is not None and not _known(undo.workout, routine):
         session = replace(session, undo=None)
-    if before is not None and not _known(before.workout, routine):
+    way_back = before.workout if before is not None else None
+    if way_back is not None and not _known(way_back, routine):
         session = replace(session, before=None)
     return session
 

@@ -69,8 +69,9 @@ def own_pace_line(context: TurnContext) -> Message:
 
 
 def _prompt_after_halt(context: TurnContext) -> Message:
-    if context.session.stopped is Stopped.RED_FLAG:
-        return Message.of("prompt.after_red_flag")
+    stopped = context.session.stopped
+    if stopped is not None and stopped.for_today:
+        return Message.of("prompt.stop_for_today")
     exercise = spared(context)
     if context.workout.phase is Phase.BETWEEN and context.workout.last_exercise:
         return Message.of("prompt.wrap_up")
@@ -82,11 +83,20 @@ def _prompt_after_halt(context: TurnContext) -> Message:
 def spared(context: TurnContext) -> str | None:
     """The id of the exercise that a halt left out; None where it was over, or isn't known."""
     before, now = context.session.before, context.workout
-    if before is None or before.workout.phase is Phase.BETWEEN:
+    if before is None or before.workout is None or before.workout.phase is Phase.BETWEEN:
         return None
     exercise = before.workout.exercise
     ahead = now.phase is not Phase.BETWEEN and now.exercise == exercise
     return None if ahead or exercise not in context.routine.by_id else exercise
+
+
+ADVICE = {
+    Stopped.PAIN: Message.of("body.pain_again"),
+    Stopped.SECOND_PAIN: Message.of("body.second_pain_again"),
+    Stopped.RED_FLAG: Message.of("body.red_flag_again"),
+    Stopped.EMERGENCY: Message.of("body.emergency_again"),
+}
+"""What is to be done now, in short, for whoever asks again or hurts on."""
 
 
 def asked_prompt(context: TurnContext) -> Message:

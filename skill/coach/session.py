@@ -12,7 +12,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from skill.coach.bounds import MANY, Count, Id, Long
+from skill.coach.bounds import MANY, Count, Id, Ids, Long
 from skill.coach.commands import Command
 from skill.coach.runner import Preference, Runner
 from skill.coach.workout import Phase, Workout
@@ -30,15 +30,34 @@ class Question(StrEnum):
     HEAR_AGAIN = "hear_again"
     FORGET = "forget"
     EASIER = "easier"
-    MISHEARD = "misheard"
-    """Whether pain or a warning sign was misheard."""
+    HURT = "hurt"
+    """Whether pain that was heard is real."""
+    UNWELL = "unwell"
+    """Whether an emergency that was heard is real."""
+
+
+OF_THE_BODY = frozenset({Question.HURT, Question.UNWELL})
+"""What a no to is good news: it leads back to where the runner stood."""
 
 
 class Stopped(StrEnum):
     """What ended a set early, for as long as the session lasts."""
 
     PAIN = "pain"
+    """An exercise hurt; the ones after it may still be done."""
+    SECOND_PAIN = "second_pain"
     RED_FLAG = "red_flag"
+    EMERGENCY = "emergency"
+
+    @property
+    def for_today(self) -> bool:
+        """Whether no more exercises are done today."""
+        return self is not Stopped.PAIN
+
+    def or_worse(self, other: Stopped | None) -> Stopped:
+        """The graver of the two; the declaration goes from the mildest to the gravest."""
+        grades = list(Stopped)
+        return self if other is None else max(self, other, key=grades.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +77,13 @@ class Undo:
 class Before:
     """Where the runner stood before pain or a warning sign, in case it was misheard."""
 
-    workout: Workout
+    workout: Workout | None
+    """None if no workout was under way."""
     subdued: bool
+    returning: bool = False
+    spared: Ids = ()
+    left_at: Count = 0
+    """The place in the plan where the stop left the workout."""
     settled: bool = False
     """True once more of it was said, or the question whether it was misheard was denied: there is
     no way back then."""
@@ -89,6 +113,8 @@ class Session:
     """How often in a row the runner was not understood."""
     subdued: bool = False
     """True once pain was spoken of: cheering stays off for the session."""
+    spared: Ids = ()
+    """The exercises that are not offered any more in this session, after pain."""
     stopped: Stopped | None = None
     """What the set was stopped for, until the runner goes on."""
     before: Before | None = None
@@ -107,8 +133,9 @@ class Session:
 
 def phase_of(runner: Runner, session: Session) -> Phase:
     """Where a runner stands in a session."""
+    stopped = session.stopped
+    if stopped is not None and (stopped.for_today or runner.workout is not None):
+        return Phase.HURT
     if runner.workout is None:
         return Phase.OPENED
-    if session.stopped is not None:
-        return Phase.HURT
     return Phase.RETURNING if session.returning else runner.workout.phase

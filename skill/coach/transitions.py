@@ -1,8 +1,8 @@
 """What a meaning does, by where the workout stands: the whole conversation on one page.
 
 Read a row as: when the runner means this, then, in each phase, that move is made. Pain needs no
-phase and leads to one of its own: HURT, until the runner goes on, or says yes to the question
-whether it was misheard. A session that begins with a workout unfinished is RETURNING, whatever is
+phase and leads to one of its own: HURT, until the runner goes on, or says no to the question
+whether somebody is hurt. A session that begins with a workout unfinished is RETURNING, whatever is
 said first.
 """
 
@@ -19,6 +19,7 @@ from skill.coach.moves import (
     dosing,
     forms,
     habit,
+    hurt,
     know,
     navigation,
     opening,
@@ -26,7 +27,7 @@ from skill.coach.moves import (
     social,
     where,
 )
-from skill.coach.moves.answer import unless_warned
+from skill.coach.moves.answer import unless_over
 from skill.coach.moves.introduce import step_by_step
 from skill.coach.session import Question
 from skill.coach.workout import Phase
@@ -54,7 +55,7 @@ onward = navigation.onward
 wait, none = navigation.not_ready, navigation.nothing_to_resume
 straight, chosen = navigation.straight_to_set, navigation.choose
 decline, again = opening.decline, opening.restart
-past, not_now, warned = body.past_it, body.not_now, unless_warned
+past, not_now, unless = hurt.past_it, hurt.not_now, unless_over
 shorter = dosing.shorten
 
 
@@ -71,30 +72,31 @@ def underway(move: Move, opened: Move = none) -> tuple[Move, ...]:
 # fmt: off
 TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     #              OPENED         RETURNING          INTRODUCING      WORKING          PAUSED           RESTING                BETWEEN               HURT
-    M.OPEN:       (opening.welcome, back_to,         back_to,         back_to,         back_to,         back_to,               back_to, body.ahead),
+    M.OPEN:       (opening.welcome, back_to,         back_to,         back_to,         back_to,         back_to,               back_to, hurt.ahead),
     M.START:      (start,         ask,               first,           on,              on,              next_set,              next_ex, past),
-    M.START_SHORT: (begin_short,  opening.ask_short, shorter,       shorter,         shorter,         shorter,               shorter,   warned(shorter)),
-    M.START_OVER: (start,         fresh,             again,           again,           again,           again,                 again, warned(fresh)),
+    M.START_SHORT: (begin_short,  opening.ask_short, shorter,       shorter,         shorter,         shorter,               shorter,   unless(shorter)),
+    M.START_OVER: (start,         fresh,             again,           again,           again,           again,                 again, unless(fresh)),
     M.READY:      (start,         carry,             first,           on,              on,              next_set,              next_ex, past),
     M.YES:        (start,         carry,             first,           on,              on,              next_set,              next_ex, past),
-    M.NO:         (wait,          opening.ask_fresh, wait,            wait,            wait,            wait,                  wait, corrections.doubted),
-    M.NOT_READY:  (wait,          wait,              wait,            navigation.pause,  wait,            navigation.pause,        wait, body.wait),
+    M.NO:         (wait,          opening.ask_fresh, wait,            wait,            wait,            wait,                  wait, corrections.denied),
+    M.NOT_READY:  (wait,          wait,              wait,            navigation.pause,  wait,            navigation.pause,        wait, hurt.wait),
     M.NEXT:       (start,         carry,             first,           navigation.next_in_set, navigation.next_in_set, next_set,            next_ex, past),
     M.NEXT_EXERCISE: (start,      onward,            onward,          onward,          onward,          onward,                next_ex, past),
     M.DONE:       (start,         carry,             first,           navigation.done_in_set, navigation.done_in_set, navigation.done_in_rest, next_ex, past),
     M.SKIP:       (none,          navigation.skip,     navigation.skip,   navigation.skip,   navigation.skip,   navigation.skip,         navigation.skip_next, past),
+    M.SKIP_REMAINING: (*underway(navigation.skip_remaining)[:-1], unless(navigation.skip_remaining)),
     M.SKIP_REST:  (none,          carry,             straight,        on,              on,              next_set,              next_ex, past),
     M.SKIP_INSTRUCTIONS: (start,  carry,             straight,        on,              on,              next_set,              next_ex, past),
-    M.REDO:       (none,          navigation.redo,     first,           navigation.redo,   navigation.redo,   navigation.redo,         navigation.redo, warned(navigation.back)),
-    M.PAUSE:      (wait,          wait,              navigation.pause,  navigation.pause,  navigation.pause,  navigation.pause,        navigation.pause, body.wait),
+    M.REDO:       (none,          navigation.redo,     first,           navigation.redo,   navigation.redo,   navigation.redo,         navigation.redo, hurt.back_to_it),
+    M.PAUSE:      (wait,          wait,              navigation.pause,  navigation.pause,  navigation.pause,  navigation.pause,        navigation.pause, hurt.wait),
     M.RESUME:     (none,          carry,             first,           on,              on,              navigation.resume_rest,  next_ex, past),
-    M.BACK:       (none,          navigation.back,     navigation.back,   navigation.back,   navigation.back,   navigation.back,         navigation.back, warned(navigation.back)),
+    M.BACK:       (none,          navigation.back,     navigation.back,   navigation.back,   navigation.back,   navigation.back,         navigation.back, hurt.back_to_it),
     M.OTHER_LEG:  (*underway(corrections.other_leg)[:-1], not_now),
-    M.CHOOSE:     (*always(chosen)[:-1], warned(chosen)),
+    M.CHOOSE:     (*always(chosen)[:-1], unless(chosen)),
     M.CORRECT:    (*underway(corrections.correct, chosen)[:-1], corrections.after_pain),
-    M.REPEAT:     (*always(navigation.repeat)[:-1], body.again),
-    M.STOP:       (*always(stop)[:-1], body.stop),
-    M.NEVER_MIND: (*always(stop)[:-1], body.stop),
+    M.REPEAT:     (*always(navigation.repeat)[:-1], hurt.again),
+    M.STOP:       (*always(stop)[:-1], hurt.stop),
+    M.NEVER_MIND: (*always(stop)[:-1], hurt.stop),
     M.AUTO_CONTINUE: always(settings.auto_continue),
     M.WAIT_FOR_ME: always(settings.wait_for_me),
     # count and dose
@@ -121,7 +123,7 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.DONT_COUNT: always(settings.dont_count),
     M.EASIER: (*always(forms.easier)[:-1], not_now),
     M.HARDER: (*always(forms.harder)[:-1], not_now),
-    M.EFFORT: (*always(body.effort)[:-1], corrections.doubted),
+    M.EFFORT: (*always(body.effort)[:-1], corrections.denied),
     M.SUBSTITUTE: (*always(forms.substitute)[:-1], not_now),
     # talk
     M.TALK_LESS: always(settings.talk_less),
@@ -130,20 +132,20 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.STEP_BY_STEP: always(step_by_step),
     M.DONT_TELL_AGAIN: always(settings.dont_tell_again),
     # where
-    M.TIME_LEFT: (*underway(where.time_left, where.routine_length)[:-1], body.time_ahead),
-    M.ROUTINE_TIME_LEFT: (*underway(where.routine_time_left, where.routine_length)[:-1], body.time_ahead),
-    M.SETS_LEFT: (*underway(where.sets_left)[:-1], body.ahead),
-    M.REPS_LEFT: (*underway(where.reps_left)[:-1], body.ahead),
-    M.WHICH_SIDE: (*underway(where.which_side)[:-1], body.ahead),
-    M.WHERE_AM_I: (*underway(where.where_am_i)[:-1], body.ahead),
-    M.WHATS_NEXT: (*underway(where.whats_next, where.list_exercises)[:-1], body.ahead),
+    M.TIME_LEFT: (*underway(where.time_left, where.routine_length)[:-1], hurt.time_ahead),
+    M.ROUTINE_TIME_LEFT: (*underway(where.routine_time_left, where.routine_length)[:-1], hurt.time_ahead),
+    M.SETS_LEFT: (*underway(where.sets_left)[:-1], hurt.ahead),
+    M.REPS_LEFT: (*underway(where.reps_left)[:-1], hurt.ahead),
+    M.WHICH_SIDE: (*underway(where.which_side)[:-1], hurt.ahead),
+    M.WHERE_AM_I: (*underway(where.where_am_i)[:-1], hurt.ahead),
+    M.WHATS_NEXT: (*underway(where.whats_next, where.list_exercises)[:-1], hurt.ahead),
     M.ROUTINE_LENGTH: always(where.routine_length),
     M.LIST_EXERCISES: always(where.list_exercises),
     # know
     M.WHY: always(know.why),
     M.TIP: always(know.tip),
     M.FEEL: always(know.feel),
-    M.READ_STEPS: (*always(know.read_steps)[:-1], body.steps_ahead),
+    M.READ_STEPS: (*always(know.read_steps)[:-1], hurt.steps_ahead),
     M.DESCRIBE: always(know.describe),
     M.EQUIPMENT: always(know.equipment),
     M.FREQUENCY: always(know.frequency),
@@ -156,8 +158,12 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.EXPERIENCED: always(know.experienced),
     # body
     M.PAIN: always(body.pain),
+    M.SIT_BONE_PAIN: always(body.sit_bone_pain),
     M.CRAMP: always(body.cramp),
     M.RED_FLAG: always(body.red_flag),
+    M.EMERGENCY: always(body.emergency),
+    M.UNHURT: (*always(body.unhurt)[:-1], corrections.denied),
+    M.ASK_FIRST: always(body.ask_first),
     # clinic
     M.CLINIC_PHONE: always(clinic.phone),
     M.CLINIC_EMAIL: always(clinic.email),
@@ -178,7 +184,7 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.HELP: always(social.help_here),
     M.NOT_UNDERSTOOD: always(social.not_understood),
     M.AUDIO_FAILED: always(settings.audio_failed),
-    M.SESSION_ENDED: (*always(stop)[:-1], body.stop),
+    M.SESSION_ENDED: (*always(stop)[:-1], hurt.stop),
 }
 
 ANSWERS: Mapping[Question, tuple[Move, Move]] = {
@@ -190,7 +196,8 @@ ANSWERS: Mapping[Question, tuple[Move, Move]] = {
     Question.HEAR_AGAIN:    (clinic.phone, clinic.decline_number),
     Question.FORGET:        (habit.forget,      decline),
     Question.EASIER:        (forms.easier,     decline),
-    Question.MISHEARD:      (corrections.misheard, body.heard_right),
+    Question.HURT:          (hurt.heard_right, corrections.misheard),
+    Question.UNWELL:        (hurt.heard_right, corrections.misheard),
 }
 # fmt: on
 
@@ -202,7 +209,8 @@ PLACES: Mapping[Phase, int] = {phase: place for place, phase in enumerate(COLUMN
 
 def move_for(meaning: M, phase: Phase) -> Move:
     """The move that the table has for a meaning in a phase."""
-    return TRANSITIONS[meaning][PLACES[phase]]
+    move = TRANSITIONS[meaning][PLACES[phase]]
+    return hurt.emergency_first(meaning, move) if phase is Phase.HURT else move
 
 
 ASKED_AGAIN = frozenset(

@@ -17,6 +17,7 @@ from skill.routine.model import (
     Routine,
     Short,
     Sides,
+    Sore,
     Span,
     Step,
     Tempo,
@@ -124,6 +125,7 @@ def _short(table: Table, known: set[str]) -> Short:
 def _exercise(table: Table) -> Exercise:
     exercise_id = _id(table)
     advanced = table.flag("advanced")
+    avoid_after = _avoid_after(table)
     own = _form(table, None)
     variations: tuple[Form, ...] = ()
     if table.has("variation"):
@@ -138,7 +140,20 @@ def _exercise(table: Table) -> Exercise:
     for level in dict.fromkeys(levels):
         if levels.count(level) > 1 and table.in_order:
             table.wrong("variation", f"has the level {level} twice; give each its own.")
-    return Exercise(exercise_id, advanced, {form.id: form for form in forms})
+    return Exercise(exercise_id, advanced, {form.id: form for form in forms}, avoid_after)
+
+
+def _avoid_after(table: Table) -> tuple[Sore, ...]:
+    if not table.has("avoid_after"):
+        return ()
+    entry = table.table("avoid_after")
+    places = entry.texts("pain_in")
+    for place in places:
+        if place not in list(Sore):
+            entry.wrong("pain_in", f"names {place!r}; give {' or '.join(Sore)}.")
+    entry.text("source")
+    entry.done()
+    return tuple(place for place in Sore if place in places)
 
 
 def _id(table: Table) -> str:

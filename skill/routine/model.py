@@ -15,6 +15,14 @@ class Sides(StrEnum):
     EACH = "each"
 
 
+class Sore(StrEnum):
+    """Where it hurts, as far as it decides which exercises are left out."""
+
+    HAMSTRING = "hamstring"
+    """Also wherever the runner named no place."""
+    SIT_BONE = "sit_bone"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A number somebody chose, and where it comes from."""
@@ -132,6 +140,8 @@ class Exercise:
     """True when a beginner should hear the caution first."""
     forms: Mapping[str, Form]
     """Every form under its id, in the routine's order."""
+    avoid_after: tuple[Sore, ...] = ()
+    """After pain there, also in another exercise, it is left out."""
 
     def form(self, form_id: str = STANDARD) -> Form:
         """The form of that id, or the clinic's own where that form is gone from the data."""
@@ -213,6 +223,10 @@ class Routine:
     def exercise(self, exercise_id: str) -> Exercise:
         """The exercise of that id; raises KeyError where there is none."""
         return self.by_id[exercise_id]
+
+    def avoided_after(self, sore: Sore) -> frozenset[str]:
+        """The ids of the exercises that are left out after pain there."""
+        return frozenset(e.id for e in self.exercises if sore in e.avoid_after)
 
     @cached_property
     def ids(self) -> frozenset[str]:

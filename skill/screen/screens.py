@@ -33,9 +33,16 @@ QUESTIONS = (
     "prompt.start_short",
     "prompt.forget",
     "prompt.easier",
-    "prompt.misheard",
+    "prompt.hurt",
+    "prompt.unwell",
 )
-FIRST_AID = ("body.pain", "body.pain_again", "body.cramp", "body.red_flag", "body.red_flag_again")
+FIRST_AID = frozenset(
+    f"body.{key}"
+    for key in (
+        *("before", "pain", "pain_again", "cramp", "leave_out"),
+        *("second_pain", "second_pain_again"),
+    )
+)
 LISTING = frozenset({"where.list", "choose.which", "prompt.which", "answer.unknown_exercise"})
 NOT_SHOWN = frozenset(
     "back between cheer choose correct hint intro leg pause place prompt rest skip start stop wait"

@@ -23,11 +23,12 @@ TOUCHES: dict[str, tuple[str, ...]] = {
     "prompt.hear_again": ("yes", "no"),
     "prompt.forget": ("no", "yes"),
     "prompt.easier": ("yes", "no"),
-    "prompt.misheard": ("no", "yes"),
+    "prompt.hurt": ("yes", "no"),
+    "prompt.unwell": ("yes", "no"),
     "prompt.which": ("start", "list_exercises"),
     "prompt.after_pain": ("next", "stop"),
     "prompt.after_pain_on": ("next", "stop"),
-    "prompt.after_red_flag": ("stop",),
+    "prompt.stop_for_today": ("stop",),
 }
 """What can be touched after a turn, by its prompt: what the runner was just asked to say, and
 what is said instead of it most."""

@@ -38,7 +38,12 @@ RUNNER, SESSION, UNSAVED = "runner", "session", "unsaved"
 down; the session, which no store may hold; and the digests of the requests whose turns made the
 document since the last one that is surely saved (that one first, "" if there was none). These tell
 whether what the store holds is what the session went on from."""
-BEATS_ALL = frozenset({Meaning.PAIN, Meaning.CRAMP, Meaning.RED_FLAG})
+BEATS_ALL = frozenset(
+    {
+        *(Meaning.PAIN, Meaning.SIT_BONE_PAIN, Meaning.CRAMP),
+        *(Meaning.RED_FLAG, Meaning.EMERGENCY),
+    }
+)
 """What is never answered with anything else, not even where it comes twice."""
 UNSAVED_LIMIT = 200
 """Digests of turns at most, besides the first: a response has room for them."""

@@ -22,8 +22,11 @@ from rapidfuzz.distance import OSA
 from skill.simulator.spoken_values import durations_in, numbers_in
 
 FALLBACK = "AMAZON.FallbackIntent"
-BODY = ("PainIntent", "CrampIntent", "RedFlagIntent")
-"""The intents that win over every other meaning of an utterance."""
+PAIN, WARNINGS = "PainIntent", ("EmergencyIntent", "RedFlagIntent")
+BODY = (*WARNINGS, PAIN, "SitBonePainIntent", "CrampIntent", "AskClinicFirstIntent")
+"""The intents that win over every other meaning of an utterance, the gravest first."""
+DENIAL = "UnhurtIntent"
+"""The intent whose samples deny pain: their words are those of the body all the same."""
 RELIEF = "AMAZON.ResumeIntent"
 """The intent whose samples may name what is over: "the cramp is gone"."""
 
@@ -163,7 +166,7 @@ class Recogniser:
             slots = _filled(sample, reading.found)
             return self._recognition(sample.intent, slots, sample.text, score)
         if in_pain and not nonsense:
-            return self._recognition(BODY[0], {}, "", 0.0)
+            return self._recognition(PAIN, {}, "", 0.0)
         unlisted = None if in_pain else self._unlisted_value(words)
         return unlisted or self._recognition(FALLBACK, {}, "", 0.0)
 
@@ -175,14 +178,19 @@ class Recogniser:
     def _body_inside(self, words: list[str]) -> _Sample | None:
         """A whole sentence of the body inside a longer utterance: "next, my knee is killing me".
 
-        A sentence that is a sample from end to end is just that: "the cramp is gone".
+        A sentence that is a sample from end to end is just that: "the cramp is gone". Of several
+        the gravest counts, then the longest.
         """
-        for length in range(len(words), CLAUSE - 1, -1):
-            for start in range(len(words) - length + 1):
-                sample = self._exact.get(tuple(words[start : start + length]))
-                if sample is not None and (length == len(words) or sample.intent in BODY):
-                    return sample
-        return None
+        if len(words) >= CLAUSE and tuple(words) in self._exact:
+            return self._exact[tuple(words)]
+        inside = [
+            sample
+            for length in range(len(words) - 1, CLAUSE - 2, -1)
+            for start in range(len(words) - length + 1)
+            if (sample := self._exact.get(tuple(words[start : start + length]))) is not None
+            and sample.intent in BODY[: 1 if length < CLAUSE else None]
+        ]
+        return min(inside, key=lambda sample: BODY.index(sample.intent), default=None)
 
     def _recognition(
         self, intent: str, slots: Mapping[str, SlotReading], sample: str, score: float
@@ -227,7 +235,7 @@ class Recogniser:
     def _near(self, reading: _Reading, in_pain: bool) -> Iterator[tuple[float, _Sample]]:
         """Samples with the same slots, the alike ones, each with its score."""
         exact = self._exact.get(reading.words)
-        if exact is not None and (exact.intent in BODY or not in_pain):
+        if exact is not None and (exact.intent in (*BODY, DENIAL) or not in_pain):
             yield 1.0, exact
             return
         types = tuple(found.type for found in reading.found)
@@ -240,7 +248,7 @@ class Recogniser:
         text = " ".join(reading.words)
         for place in nlargest(NEAR, shared, key=lambda place: shared[place] / self._norm[place]):
             sample = self._samples[place]
-            if in_pain and sample.intent not in BODY:
+            if in_pain and sample.intent not in (*BODY, DENIAL):
                 continue
             meaning = shared[place] / (length * self._norm[place])
             spelling = fuzz.ratio(text, " ".join(sample.words)) / 100
@@ -344,7 +352,7 @@ def _pain_words(samples: Iterable[_Sample]) -> frozenset[str]:
     harmless sample has. A cry stays one, though "the cramp is gone" is harmless."""
     samples = tuple(samples)
     relief = {word for sample in samples if sample.intent == RELIEF for word in sample.words}
-    others = (sample.words for sample in samples if sample.intent not in (*BODY, RELIEF))
+    others = (sample.words for sample in samples if sample.intent not in (*BODY, RELIEF, DENIAL))
     harmless = {word for words in others for word in words} | (relief - _cries(samples))
     telling = (
         set(sample.words) - harmless

@@ -96,6 +96,21 @@ def moments() -> Mapping[str, Played]:
         .after(9)
         .told(Meaning.CORRECT)
         .after(4),
+        "in pain at a second exercise": bridging.after(35)
+        .told(Meaning.PAIN)
+        .after(9)
+        .told(Meaning.NEXT)
+        .after(30)
+        .told(Meaning.PAIN)
+        .after(9),
+        "in an emergency": holding().told(Meaning.EMERGENCY).after(9),
+        "asked whether anybody is unwell": holding()
+        .told(Meaning.EMERGENCY)
+        .after(9)
+        .told(Meaning.UNHURT)
+        .after(4),
+        "in an emergency before a workout": opened().told(Meaning.EMERGENCY).after(9),
+        "warned on the return": returning(introduced()).told(Meaning.RED_FLAG).after(9),
         "in pain twice": bridging.after(35).told(Meaning.PAIN).after(9).told(Meaning.PAIN).after(4),
         "not counting": uncounted(),
         "misunderstood twice": misunderstood(),

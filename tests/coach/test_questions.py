@@ -83,7 +83,9 @@ def test_everything_is_deleted_only_if_that_question_was_the_last_thing_heard() 
             assert forgotten is (last == "prompt.forget"), meaning
 
 
-NO_LEADS_ELSEWHERE = frozenset({Question.CARRY_ON, Question.START_FRESH, Question.MISHEARD})
+NO_LEADS_ELSEWHERE = frozenset(
+    {Question.CARRY_ON, Question.START_FRESH, Question.HURT, Question.UNWELL}
+)
 """Their "no" is an answer about the workout itself."""
 
 

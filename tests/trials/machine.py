@@ -41,8 +41,8 @@ SLOTS_WITH_IDS = ("exercise", "exercise", "exercise", "leg", "equipment")
 IDS = (*EXERCISES, "left", "right", "ball", "weight", "towel", "no_such_one")
 UNDOING = frozenset({"CorrectionIntent"})
 """What may take back a set that was recorded."""
-MISHEARD = "AMAZON.YesIntent"
-"""May do so, too, where the runner was asked whether pain was misheard."""
+UNHURT = frozenset({"AMAZON.NoIntent", "UnhurtIntent"})
+"""May do so, too, where the runner was asked whether anybody is hurt."""
 RECENT = 8
 """So many requests back a replay may come from."""
 
@@ -243,7 +243,7 @@ class HouseholdMachine(RuleBasedStateMachine):
             assert not unsaved, "the store is back, yet nothing was saved"
             said = request.get("intent", {}).get("name", "")
             asked_before = (before_it.get(SESSION) or {}).get("question")
-            if said == MISHEARD and asked_before == "misheard":
+            if said in UNHURT and asked_before in ("hurt", "unwell"):
                 return  # what pain had cut short was taken back
             self._check_sets(before, self.journal(), said)
 

@@ -8,7 +8,7 @@ from skill.coach.commands import Meaning
 from skill.coach.context import Card, Move, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.work import rest
-from skill.coach.position import describe_position, prompt_for, returning_question
+from skill.coach.position import ADVICE, describe_position, prompt_for, returning_question
 from skill.coach.session import Stopped
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase, Workout
@@ -45,10 +45,10 @@ def offer(
 
 
 def _told_of_way_back(context: TurnContext, tape: Tape) -> TurnContext:
-    """After a warning sign the first answer tells how to say that it was misheard; help does so
-    by itself."""
+    """Where it is over for today the first answer tells how to say that it was misheard; help
+    does so by itself."""
     talk = context.session
-    if talk.stopped is not Stopped.RED_FLAG or talk.before is None:
+    if talk.stopped is None or not talk.stopped.for_today or talk.before is None:
         return context
     if talk.before.told or talk.before.settled:
         return context
@@ -78,12 +78,21 @@ def only_if_gone(context: TurnContext) -> TurnContext:
     return replace(context, notices=(*context.notices, Message.of("body.only_if_gone")))
 
 
-def unless_warned(move: Move) -> Move:
-    """The move, which leads on from pain; after a warning sign it is not made in this session."""
+def over_for_today(context: TurnContext) -> Message:
+    """What is said in place of going on; after a first pain, to leave it for now."""
+    stopped = context.session.stopped
+    if stopped is None or stopped is Stopped.PAIN:
+        return Message.of("body.first_rest")
+    return ADVICE[stopped]
+
+
+def unless_over(move: Move) -> Move:
+    """The move, which leads on from pain; where it is over for today it is not made."""
 
     def led_on(context: TurnContext) -> Outcome:
-        if context.session.stopped is Stopped.RED_FLAG:
-            return say_and_offer(context, Message.of("body.not_today"))
+        stopped = context.session.stopped
+        if stopped is not None and stopped.for_today:
+            return say_and_offer(context, over_for_today(context))
         if context.command.meaning is Meaning.CHOOSE and context.command.exercise is None:
             return move(context)  # there is nowhere to go on to
         if context.command.meaning in LEADS_BACK:

@@ -1,55 +1,142 @@
 """Pain beats everything: the set ends at once, calmly, with a plain next step.
 
-Nothing said about the body is kept: the workout is saved as "skip this" would have saved it.
+Nothing said about the body is kept: after pain the workout is saved as "skip this" would have
+saved it, and after what ends it for today as "skip everything that's left" would have.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.coach.context import Move, Outcome, TurnContext
+from skill.coach.context import Card, Move, Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import say_and_offer, unless_warned
+from skill.coach.moves.answer import at_rest, offer, say_and_offer
 from skill.coach.moves.clinic import contact_card
 from skill.coach.moves.introduce import introduce
-from skill.coach.moves.know import read_steps
-from skill.coach.moves.navigation import left_out
-from skill.coach.moves.opening import next_exercise
-from skill.coach.moves.where import routine_time_left
-from skill.coach.position import describe_position, prompt_for, spared
+from skill.coach.moves.navigation import left_out, remaining_left_out, resume
+from skill.coach.position import ADVICE, prompt_for, spared
 from skill.coach.session import Before, Question, Stopped
 from skill.coach.timeline import Tape
 from skill.coach.workout import Phase
-from skill.routine.model import STANDARD
+from skill.routine.model import STANDARD, Sore
+
+CLINICS_MATTER = frozenset({Stopped.PAIN, Stopped.SECOND_PAIN})
+"""What the clinic's number helps with; a doctor or an ambulance is called for the others."""
 
 
-def _hurt(key: str, halt: Stopped) -> Move:
-    """A move that ends the set at once and says the next step."""
+WARNINGS = {Stopped.RED_FLAG: "body.red_flag", Stopped.EMERGENCY: "body.emergency"}
+
+
+def _pain(key: str, sore: Sore = Sore.HAMSTRING) -> Move:
+    """A move that ends the set at once; the second one of a session ends the workout."""
 
     def hurt(context: TurnContext) -> Outcome:
-        if context.runner.workout is None:
-            tape = _said(context, key if halt is Stopped.RED_FLAG else "body.before")
-            if halt is not Stopped.RED_FLAG:
-                tape.say("stop.bye")
-            return context.end(tape, None, contact_card(context))
-        known = context.session.stopped
-        context = _halted(context, Stopped.RED_FLAG if Stopped.RED_FLAG in (halt, known) else halt)
-        if known is not context.session.stopped:
-            return context.end(_said(context, key), prompt_for(context), contact_card(context))
-        tape = context.tape()
-        tape.say(key if key == "body.cramp" and known is halt else f"body.{known}_again")
-        return context.end(tape, prompt_for(context), contact_card(context))
+        if context.phase in (Phase.OPENED, Phase.RETURNING):
+            return _rest_today(context, key)
+        if context.phase is Phase.HURT:
+            return _once_more(context, key)
+        if context.session.subdued:
+            return _second_pain(_halted(context, Stopped.SECOND_PAIN), key)
+        halted = _halted(context, Stopped.PAIN, sore)
+        tape = halted.tape()
+        tape.say(key)
+        names = _now_left_out(halted, sore)
+        if names:
+            tape.say("body.leave_out", exercises=" ".join(names))
+        _say_clinic(halted, tape)
+        return halted.end(tape, _prompt_on(halted), contact_card(halted))
 
     return hurt
 
 
-def _halted(context: TurnContext, halt: Stopped) -> TurnContext:
-    """Past the exercise at hand, in silence on what for; the way back is kept in the session."""
-    if context.phase is Phase.HURT:
-        return context.settled().with_session(stopped=halt)
-    before = Before(replace(context.workout, playback=None), context.session.subdued)
-    context = passed(context)
-    return context.with_session(subdued=True, returning=False, stopped=halt, before=before)
+pain = _pain("body.pain")
+sit_bone_pain = _pain("body.pain", Sore.SIT_BONE)
+cramp = _pain("body.cramp")
+
+
+def _rest_today(context: TurnContext, key: str) -> Outcome:
+    """Before a workout, or with one unfinished: nothing begins, and nothing is left out."""
+    tape = context.tape()
+    tape.say(key if key == "body.cramp" else "body.before")
+    _say_clinic(context, tape)
+    tape.say("stop.bye")
+    return context.end(tape, None, contact_card(context))
+
+
+def _second_pain(context: TurnContext, key: str) -> Outcome:
+    tape = context.tape()
+    tape.say(key)
+    tape.say("body.second_pain")
+    _say_clinic(context, tape)
+    return context.end(tape, prompt_for(context), contact_card(context))
+
+
+def _once_more(context: TurnContext, key: str) -> Outcome:
+    """More of it while the runner rests from it: what to do, in short."""
+    context, stopped = context.settled(), context.session.stopped or Stopped.PAIN
+    cramp = key == "body.cramp" and stopped is Stopped.PAIN
+    tape = context.tape()
+    tape.speak(Message.of(key) if cramp else ADVICE[stopped])
+    return context.end(tape, prompt_for(context), _card(context))
+
+
+def _card(context: TurnContext) -> Card | None:
+    return contact_card(context) if context.session.stopped in CLINICS_MATTER else None
+
+
+def _warning(halt: Stopped) -> Move:
+    """A move that ends the workout for today; the graver of two warnings stands."""
+
+    def warned(context: TurnContext) -> Outcome:
+        known = context.session.stopped
+        stopped = halt.or_worse(known)
+        if stopped is known:
+            return _once_more(context, WARNINGS[halt])
+        context = _halted(context, stopped)
+        tape = context.tape()
+        tape.say(WARNINGS[stopped])
+        return context.end(tape, prompt_for(context))
+
+    return warned
+
+
+red_flag = _warning(Stopped.RED_FLAG)
+emergency = _warning(Stopped.EMERGENCY)
+
+
+def _halted(context: TurnContext, halt: Stopped, sore: Sore = Sore.HAMSTRING) -> TurnContext:
+    """Past what hurt, in silence on what for; the way back is kept in the session alone."""
+    session, workout = context.session, context.runner.workout
+    before = None if workout is None else replace(workout, playback=None)
+    if workout is not None:
+        context = remaining_left_out(context) if halt.for_today else _spared(context, sore)
+    left_at = 0 if workout is None else context.workout.index
+    if session.stopped is None:
+        way_back = Before(
+            before,
+            session.subdued,
+            session.returning,
+            session.spared,
+            left_at,
+        )
+        context = context.with_session(before=way_back)
+    else:
+        context = context.settled()
+    return context.with_session(subdued=True, returning=False, stopped=halt)
+
+
+def _spared(context: TurnContext, sore: Sore) -> TurnContext:
+    """Past the exercise at hand; those to be avoided after it are remembered for the session."""
+    avoided = context.routine.avoided_after(sore)
+    names = dict.fromkeys([*context.session.spared, context.workout.exercise, *sorted(avoided)])
+    return as_introduced(passed(context)).with_session(spared=tuple(names))
+
+
+def as_introduced(context: TurnContext) -> TurnContext:
+    """The context with the next exercise saved as introduced, as it is after "skip this"."""
+    if context.workout.phase is not Phase.INTRODUCING:
+        return context
+    return context.with_runner(introduce(context, context.workout.index).runner)
 
 
 def passed(context: TurnContext) -> TurnContext:
@@ -57,96 +144,45 @@ def passed(context: TurnContext) -> TurnContext:
     return context if context.workout.phase is Phase.BETWEEN else left_out(context)
 
 
-def _said(context: TurnContext, key: str) -> Tape:
-    tape = context.tape()
-    tape.say(key)
-    tape.say("body.clinic", phone=" ".join(context.routine.clinic.phone_groups))
-    return tape
+def _now_left_out(context: TurnContext, sore: Sore) -> list[str]:
+    """The exercises that pain leaves out, in the order of the plan."""
+    workout, at_hand = context.workout, spared(context)
+    over = workout.phase is Phase.BETWEEN
+    ahead = workout.plan[workout.index + over :]
+    avoided = context.routine.avoided_after(sore) - set(workout.skipped)
+    return [name for name in workout.plan if name == at_hand or (name in avoided and name in ahead)]
 
 
-pain = _hurt("body.pain", Stopped.PAIN)
-red_flag = _hurt("body.red_flag", Stopped.RED_FLAG)
-cramp = _hurt("body.cramp", Stopped.PAIN)
-
-
-def _past_it(context: TurnContext) -> Outcome:
-    """On to the exercise after the one that hurt, or to the finish."""
-    if context.workout.phase is Phase.INTRODUCING:
-        return introduce(context, context.workout.index)
-    if context.workout.phase is not Phase.BETWEEN:
-        # on another device the workout went on meanwhile: what was done there is kept
-        return _past_it(left_out(context))
-    return next_exercise(context)
-
-
-past_it = unless_warned(_past_it)
-
-
-def not_now(context: TurnContext) -> Outcome:
-    """Nothing is made harder, easier or different right after pain."""
-    return say_and_offer(context, Message.of("body.first_rest"))
-
-
-def wait(context: TurnContext) -> Outcome:
-    """The runner needs a moment."""
-    return say_and_offer(context, Message.of("wait.take_your_time"))
-
-
-def again(context: TurnContext) -> Outcome:
-    """What to do now, once more and in short."""
-    return say_and_offer(context, Message.of(f"body.{context.session.stopped}_again"))
-
-
-def ahead(context: TurnContext) -> Outcome:
-    """Which exercise is left out and which is next; none is next after a warning sign."""
-    if context.session.stopped is Stopped.RED_FLAG:
-        return say_and_offer(context, Message.of("body.not_today"))
-    tape = context.tape()
-    tape.speak(_next_line(context))
+def _prompt_on(context: TurnContext) -> Message:
+    """The prompt after pain; what is left out was named just now."""
     prompt = prompt_for(context)
-    named = prompt.key == "prompt.after_pain"
-    return context.end(tape, Message.of("prompt.after_pain_on") if named else prompt)
+    return Message.of("prompt.after_pain_on") if prompt.key == "prompt.after_pain" else prompt
 
 
-def _next_line(context: TurnContext) -> Message:
-    exercise, workout = spared(context), context.workout
-    if exercise is None:
-        return describe_position(context)
-    if workout.phase is Phase.BETWEEN and workout.last_exercise:
-        return Message.of("body.left_out_last", {"exercise": exercise})
-    following = context.next_exercise if workout.phase is Phase.BETWEEN else workout.exercise
-    return Message.of("body.left_out", {"exercise": exercise, "next": following})
+def _say_clinic(context: TurnContext, tape: Tape) -> None:
+    tape.say("body.clinic", phone=" ".join(context.routine.clinic.phone_groups))
 
 
-def _of_what_is_ahead(move: Move) -> Move:
-    """The move, which speaks of what is ahead; after a warning sign nothing is."""
-
-    def told(context: TurnContext) -> Outcome:
-        return (ahead if context.session.stopped is Stopped.RED_FLAG else move)(context)
-
-    return told
-
-
-time_ahead = _of_what_is_ahead(routine_time_left)
-steps_ahead = _of_what_is_ahead(read_steps)
-
-
-def stop(context: TurnContext) -> Outcome:
-    """Saved, and goodbye; after a warning sign without an exercise to come back for."""
+def ask_first(context: TurnContext) -> Outcome:
+    """Surgery, pregnancy, a condition: the clinic is asked first, and nobody is led on."""
     tape = context.tape()
-    if context.session.stopped is Stopped.RED_FLAG:
-        tape.say("stop.warned")
-    else:
-        tape.say("stop.saved")
-        tape.speak(_next_line(context))
-    return context.end(tape, None)
+    tape.say("body.ask_first", phone=" ".join(context.routine.clinic.phone_groups))
+    card = contact_card(context)
+    if context.phase in (Phase.OPENED, Phase.RETURNING):
+        tape.say("stop.bye")
+        return context.end(tape, None, card)
+    context = at_rest(context)
+    workout = context.runner.workout
+    if workout is not None and workout.phase is Phase.RESTING and workout.rest_left_ms:
+        context = context.with_workout(replace(workout, rest_paused=True))
+    return context.end(tape, Message.of("prompt.stop_for_today"), card)
 
 
-def heard_right(context: TurnContext) -> Outcome:
-    """It was pain, or a warning sign, after all: nothing is taken back, now or later."""
-    context = context.settled()
-    warned = context.session.stopped is Stopped.RED_FLAG
-    return say_and_offer(context, Message.of("body.not_today" if warned else "body.first_rest"))
+def unhurt(context: TurnContext) -> Outcome:
+    """Pain was denied before any was heard: nothing happens, and a count goes on."""
+    if context.phase is Phase.WORKING:
+        return resume(context)
+    return offer(context, context.tape())
 
 
 def effort(context: TurnContext) -> Outcome:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.coach.commands import Meaning
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.elapsed import when_done
 from skill.coach.messages import Message
 from skill.coach.moves.answer import at_rest, only_if_gone, say_and_offer
-from skill.coach.moves.body import heard_right, not_now, passed, wait
+from skill.coach.moves.body import passed
 from skill.coach.moves.dosing import IN_SET, say_back
+from skill.coach.moves.hurt import heard_right
 from skill.coach.moves.navigation import choose
 from skill.coach.position import describe_position
 from skill.coach.session import Question, Stopped
@@ -46,7 +46,7 @@ def _taken_back(context: TurnContext) -> Outcome:
 
 
 def after_pain(context: TurnContext) -> Outcome:
-    """Pain is taken back only by a yes to the question whether it was misheard."""
+    """Pain is taken back only by a no to the question whether the runner is hurt."""
     if context.command.exercise and context.session.stopped is Stopped.PAIN:
         return choose(only_if_gone(context).lifted())
     before = context.session.before
@@ -55,21 +55,18 @@ def after_pain(context: TurnContext) -> Outcome:
     if not _way_back(context):
         settled = context.settled()
         return say_and_offer(settled, Message.of("correct.nothing"))
-    return ask_misheard(context)
+    return _ask(context)
 
 
-def ask_misheard(context: TurnContext) -> Outcome:
-    """The question whether pain or a warning sign was misheard; it says when to deny it."""
-    return context.with_question(Question.MISHEARD).end(
-        context.tape(), Message.of("prompt.misheard")
-    )
+def _ask(context: TurnContext) -> Outcome:
+    emergency = context.session.stopped is Stopped.EMERGENCY
+    question = Question.UNWELL if emergency else Question.HURT
+    return context.with_question(question).end(context.tape(), Message.of(f"prompt.{question}"))
 
 
-def doubted(context: TurnContext) -> Outcome:
-    """Hearing "no", or of mere effort: after a warning sign, the question whether it was one."""
-    if context.session.stopped is Stopped.RED_FLAG:
-        return ask_misheard(context) if _way_back(context) else heard_right(context)
-    return (not_now if context.command.meaning is Meaning.EFFORT else wait)(context)
+def denied(context: TurnContext) -> Outcome:
+    """Pain denied after it was heard, or mere effort: the question whether the runner is hurt."""
+    return _ask(context) if _way_back(context) else heard_right(context)
 
 
 def misheard(context: TurnContext) -> Outcome:
@@ -77,7 +74,11 @@ def misheard(context: TurnContext) -> Outcome:
     before = context.session.before
     if before is None or not _way_back(context):
         return say_and_offer(context, Message.of("correct.nothing"))
-    context = context.lifted().with_session(subdued=before.subdued)
+    context = context.lifted().with_session(
+        subdued=before.subdued, returning=before.returning, spared=before.spared
+    )
+    if before.workout is None:
+        return say_and_offer(context, Message.of("correct.undone"))
     return _taken_back(_within_dose(context.with_workout(before.workout)))
 
 
@@ -92,14 +93,16 @@ def _within_dose(context: TurnContext) -> TurnContext:
 
 def _way_back(context: TurnContext) -> bool:
     """Whether the workout still stands as the halt left it: another device may have gone on."""
-    before, now = context.session.before, context.workout
+    before, now = context.session.before, context.runner.workout
     if before is None or before.settled:
         return False
+    if before.workout is None or now is None:
+        return before.workout is now
     if not set(before.workout.plan) <= context.routine.by_id.keys():
         return False
     left = passed(context.with_workout(before.workout)).workout
     sets_left, sets_now = ([(r.exercise, r.number) for r in w.log] for w in (left, now))
-    return left.index == now.index and sets_left == sets_now
+    return before.left_at == now.index and sets_left == sets_now
 
 
 def other_leg(context: TurnContext) -> Outcome:

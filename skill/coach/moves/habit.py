@@ -51,7 +51,7 @@ def last_time(context: TurnContext) -> Outcome:
 def _last(context: TurnContext, key: str, at_ms: int, whole: int) -> Outcome:
     # in hours: which day it was depends on where the runner lives, and nobody asked
     hours = max(0, context.now_ms - at_ms) // HOUR_MS
-    if key == "habit.last_finished" and not whole:
+    if not whole:
         return say_and_offer(context, Message.of("habit.last_none", {"hours": hours}))
     return say_and_offer(context, Message.of(key, {"hours": hours, "whole": whole}))
 

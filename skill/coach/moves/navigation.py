@@ -162,6 +162,42 @@ def left_out(context: TurnContext) -> TurnContext:
     return context.with_workout(replace(over, playback=None))
 
 
+def remaining_left_out(context: TurnContext) -> TurnContext:
+    """Past every exercise that is left, with what was done of the one at hand kept."""
+    while context.workout.phase is not Phase.BETWEEN or not context.workout.last_exercise:
+        context = next_left_out(context)
+    return context.resumed()
+
+
+def next_left_out(context: TurnContext) -> TurnContext:
+    """Past the exercise at hand, or, where it is over, past the one after it."""
+    workout = context.workout
+    if workout.phase is Phase.BETWEEN and workout.next_index is not None:
+        context = context.with_workout(replace(workout, index=workout.next_index))
+    return left_out(context)
+
+
+def spared_left_out(context: TurnContext) -> TurnContext:
+    """Past the exercises that are not offered any more after pain, as far as they come next."""
+    context = context.sparing()
+    workout = context.workout
+    while workout.phase in (Phase.INTRODUCING, Phase.BETWEEN):
+        at_hand = workout.phase is Phase.INTRODUCING
+        following = workout.index if at_hand else workout.next_index
+        if following is None or workout.plan[following] not in context.session.spared:
+            break
+        context = next_left_out(context)
+        workout = context.workout
+    return context
+
+
+def skip_remaining(context: TurnContext) -> Outcome:
+    """Hearing "skip everything that's left": to the end of the workout, where one more word
+    finishes it."""
+    context = remaining_left_out(context)
+    return context.end(context.tape(), prompt_for(context))
+
+
 def skip_next(context: TurnContext) -> Outcome:
     """Between exercises, "skip" means the one that was just announced."""
     named = context.command.exercise
@@ -195,9 +231,9 @@ def back(context: TurnContext) -> Outcome:
     if workout.phase is Phase.INTRODUCING and workout.step:
         return at_step(context, workout.step - 1)
     if workout.phase is Phase.INTRODUCING:
-        earlier = workout.index - 1
-        if earlier < 0:
-            return introduce(context, 0, Message.of("back.first"))
+        earlier = _place_before(context)
+        if earlier is None:
+            return introduce(context, workout.index, Message.of("back.first"))
         return introduce(context, earlier, Message.of("back.exercise"))
     number = workout.set_number
     if workout.phase is not Phase.BETWEEN:
@@ -205,6 +241,15 @@ def back(context: TurnContext) -> Outcome:
     if number < 1:
         return introduce(context, workout.index, Message.of("back.exercise"))
     return before_set(context, number, _back_to(context, number))
+
+
+def _place_before(context: TurnContext) -> int | None:
+    """The place in the plan to go back to; pain may have left out some in between."""
+    workout, spared = context.workout, context.session.spared
+    for index in range(workout.index - 1, -1, -1):
+        if workout.plan[index] not in spared or workout.plan[index] not in workout.skipped:
+            return index
+    return None
 
 
 def redo(context: TurnContext) -> Outcome:

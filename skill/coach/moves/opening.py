@@ -48,7 +48,13 @@ def ask_fresh(context: TurnContext) -> Outcome:
 def start(context: TurnContext) -> Outcome:
     """The whole routine from its first exercise."""
     plan = tuple(exercise.id for exercise in context.routine.exercises)
-    return begin(context, plan, short=False)
+    return begin(context, plan, short=False, index=_first_unspared(context, plan))
+
+
+def _first_unspared(context: TurnContext, plan: tuple[str, ...]) -> int:
+    """The place of the first exercise that pain in this session did not leave out."""
+    unspared = [n for n, name in enumerate(plan) if name not in context.session.spared]
+    return unspared[0] if unspared else 0
 
 
 def start_short(context: TurnContext) -> Outcome:
@@ -58,7 +64,7 @@ def start_short(context: TurnContext) -> Outcome:
         return start(context)
     short = context.routine.short
     plan = tuple(e.id for e in context.routine.exercises if e.id not in short.leave_out)
-    return begin(context, plan, short=True)
+    return begin(context, plan, short=True, index=_first_unspared(context, plan))
 
 
 def start_fresh(context: TurnContext) -> Outcome:
@@ -105,7 +111,8 @@ def start_or_ask(context: TurnContext) -> Outcome:
 def begin(context: TurnContext, plan: tuple[str, ...], *, short: bool, index: int = 0) -> Outcome:
     """A new workout. The warm-up is asked about once, before its first exercise."""
     first_ever = not context.runner.welcomed
-    workout = Workout(context.now_ms, plan, short=short)
+    spared = tuple(e for e in plan if e in context.session.spared and e != plan[index])
+    workout = Workout(context.now_ms, plan, short=short, skipped=spared)
     context = context.with_runner(replace(context.runner, workout=workout, welcomed=True))
     context = context.with_session(away_ms=0, returning=False)
     lead = [Message.of("start.warm_up", {"seconds": context.routine.warm_up_seconds.start})]
@@ -136,7 +143,14 @@ def next_exercise(context: TurnContext) -> Outcome:
 
 
 def finish(context: TurnContext, *, brief: bool = False) -> Outcome:
-    """What was done, a cool-down, when to do it next, goodbye; in `brief` only what was done."""
+    """What was done, a cool-down, when to do it next, goodbye; in `brief` only what was done.
+
+    After pain neither is said, nor anything that sounds like praise.
+    """
+    if context.session.subdued:
+        tape = context.tape()
+        tape.say("finish.after_pain")
+        return context.put_away().end(tape, None)
     workout = context.workout
     whole = sum(record.completed for record in workout.log)
     cut = len(workout.log) - whole
@@ -151,14 +165,14 @@ def finish(context: TurnContext, *, brief: bool = False) -> Outcome:
         tape.say("finish.one_whole", whole=whole)
     else:
         tape.say("finish.all_whole", whole=whole)
-    archived = context.with_runner(context.runner.archived(context.now_ms, finished=True))
+    archived = context.put_away()
     if brief:
         return archived.end(tape, None)
     if workout.skipped:
         tape.say("finish.skipped", exercises=" ".join(workout.skipped))
-    if workout.log and not cut and not context.session.subdued:
+    if workout.log and not cut:
         tape.say("cheer.whole_workout")
-    tape.say("finish.easy" if context.session.subdued else "finish.cool_down")
+    tape.say("finish.cool_down")
     tape.say("finish.again")
     return archived.end(tape, None)
 

@@ -1,0 +1,145 @@
+"""What may be said once pain or a warning sign stopped a set, until the runner goes on."""
+
+from __future__ import annotations
+
+from skill.coach.commands import Meaning
+from skill.coach.context import Move, Outcome, TurnContext
+from skill.coach.messages import Message
+from skill.coach.moves.answer import (
+    only_if_gone,
+    over_for_today,
+    say_and_offer,
+    unless_over,
+)
+from skill.coach.moves.body import as_introduced
+from skill.coach.moves.introduce import introduce
+from skill.coach.moves.know import read_steps
+from skill.coach.moves.navigation import back, left_out, spared_left_out
+from skill.coach.moves.opening import next_exercise
+from skill.coach.moves.where import routine_time_left
+from skill.coach.position import ADVICE, describe_position, prompt_for, spared
+from skill.coach.session import Stopped
+from skill.coach.workout import Phase
+
+HEARD_IN_AN_EMERGENCY = frozenset(
+    {
+        *(Meaning.PAIN, Meaning.SIT_BONE_PAIN, Meaning.CRAMP, Meaning.RED_FLAG),
+        *(Meaning.EMERGENCY, Meaning.UNHURT, Meaning.NO, Meaning.EFFORT, Meaning.CORRECT),
+        *(Meaning.STOP, Meaning.NEVER_MIND, Meaning.SESSION_ENDED, Meaning.AUDIO_FAILED),
+    }
+)
+"""All else is answered with the call for help, once more."""
+
+
+def emergency_first(meaning: Meaning, move: Move) -> Move:
+    """The move; in an emergency, the call for help in its place."""
+    if meaning in HEARD_IN_AN_EMERGENCY:
+        return move
+
+    def answered(context: TurnContext) -> Outcome:
+        emergency = context.session.stopped is Stopped.EMERGENCY
+        return say_and_offer(context, over_for_today(context)) if emergency else move(context)
+
+    return answered
+
+
+def _past_it(context: TurnContext) -> Outcome:
+    """On to the exercise after the one that hurt, or to the finish."""
+    context = spared_left_out(context)
+    if context.workout.phase is Phase.INTRODUCING:
+        return introduce(context, context.workout.index)
+    if context.workout.phase is not Phase.BETWEEN:
+        # on another device the workout went on meanwhile: what was done there is kept
+        return _past_it(left_out(context))
+    return next_exercise(context)
+
+
+past_it = unless_over(_past_it)
+
+
+def back_to_it(context: TurnContext) -> Outcome:
+    """Back to the exercise that hurt; where it was over already, back as ever."""
+    exercise = None if _over(context) or context.command.exercise else spared(context)
+    if exercise is None:
+        return unless_over(back)(context)
+    index = context.workout.plan.index(exercise)
+    return introduce(only_if_gone(context).lifted(), index, Message.of("back.exercise"))
+
+
+def not_now(context: TurnContext) -> Outcome:
+    """Nothing is made harder, easier or different right after pain."""
+    return say_and_offer(context, Message.of("body.first_rest"))
+
+
+def wait(context: TurnContext) -> Outcome:
+    """The runner needs a moment."""
+    return say_and_offer(context, Message.of("wait.take_your_time"))
+
+
+def again(context: TurnContext) -> Outcome:
+    """What to do now, once more and in short."""
+    return say_and_offer(context, ADVICE[context.session.stopped or Stopped.PAIN])
+
+
+def ahead(context: TurnContext) -> Outcome:
+    """Which exercise is left out and which is next; none is next where it is over for today."""
+    if _over(context):
+        return say_and_offer(context, over_for_today(context))
+    tape = context.tape()
+    tape.speak(_next_line(spared_left_out(context)))
+    prompt = prompt_for(context)
+    named = prompt.key == "prompt.after_pain"
+    return context.end(tape, Message.of("prompt.after_pain_on") if named else prompt)
+
+
+def _over(context: TurnContext) -> bool:
+    stopped = context.session.stopped
+    return stopped is not None and stopped.for_today
+
+
+def _next_line(context: TurnContext) -> Message:
+    exercise, workout = spared(context), context.workout
+    if exercise is None:
+        return describe_position(context)
+    if workout.phase is Phase.BETWEEN and workout.last_exercise:
+        return Message.of("body.left_out_last", {"exercise": exercise})
+    following = context.next_exercise if workout.phase is Phase.BETWEEN else workout.exercise
+    return Message.of("body.left_out", {"exercise": exercise, "next": following})
+
+
+def _of_what_is_ahead(move: Move) -> Move:
+    """The move, which speaks of what is ahead; where it is over for today nothing is."""
+
+    def told(context: TurnContext) -> Outcome:
+        return (ahead if _over(context) else move)(context)
+
+    return told
+
+
+time_ahead = _of_what_is_ahead(routine_time_left)
+steps_ahead = _of_what_is_ahead(read_steps)
+
+
+GOODBYES = {Stopped.RED_FLAG: "stop.red_flag", Stopped.EMERGENCY: "stop.emergency"}
+
+
+def stop(context: TurnContext) -> Outcome:
+    """Goodbye: the place is saved, unless no exercise follows today; then the workout ends."""
+    tape = context.tape()
+    stopped = context.session.stopped
+    if not _over(context):
+        context = as_introduced(spared_left_out(context))
+    workout = context.runner.workout
+    nothing_left = workout is None or (workout.phase is Phase.BETWEEN and workout.last_exercise)
+    if _over(context) or nothing_left:
+        tape.say(GOODBYES.get(stopped, "stop.rest_today") if stopped else "stop.rest_today")
+        return context.put_away().end(tape, None)
+    tape.say("stop.after_pain")
+    tape.speak(_next_line(context))
+    return context.end(tape, None)
+
+
+def heard_right(context: TurnContext) -> Outcome:
+    """It was pain, or a warning sign, after all: nothing is taken back, now or later."""
+    context = context.settled()
+    return say_and_offer(context, over_for_today(context))
