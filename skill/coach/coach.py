@@ -186,7 +186,8 @@ def _move(context: TurnContext) -> Outcome:
     # one word that leads nowhere is asked about again, and wrong names as long as they come
     unnamed = meaning in NAMES_NONE and not misses
     pending = session.pending if unnamed or context.command.unknown_exercise else None
-    context = replace(context, asked=question).with_session(
+    context = replace(context, asked=question, declined=session.declined).with_session(
+        declined=False,
         misses=misses if meaning is Meaning.NOT_UNDERSTOOD else 0,
         question=None,
         set_to_go_on=False,
@@ -195,8 +196,10 @@ def _move(context: TurnContext) -> Outcome:
     answered = None if question is None else _answered(meaning, question)
     if question is not None and answered is not None:
         yes, no = ANSWERS[question]
-        declined = replace(context, set_to_go_on=session.set_to_go_on)
-        return yes(context) if answered else no(declined)
+        if answered:
+            return yes(context)
+        declined = context.with_session(declined=True)
+        return no(replace(declined, set_to_go_on=session.set_to_go_on))
     if session.pending is not None and meaning is Meaning.NEVER_MIND:
         # taken back is the request, not the session
         return move_for(Meaning.NO, context.phase)(context)

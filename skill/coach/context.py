@@ -90,6 +90,8 @@ class TurnContext:
     """What the runner was doing when the turn was interrupted, if it was."""
     asked: Question | None = None
     """The question that this turn may answer; it is no longer open then."""
+    declined: bool = False
+    """Whether the runner has just said no to a question, so that nothing was changed."""
     set_to_go_on: bool = False
     """Whether that question interrupted a set that was counted."""
 

@@ -137,6 +137,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "resume.nothing": (),
         "wait.take_your_time": (),
         "correct.nothing": (),
+        "correct.unchanged": (),
         "correct.undone": (),
         "leg.already": ("leg",),
         "leg.swapped": ("leg",),

@@ -99,6 +99,8 @@ class Session:
     """Open for the very next turn; only what is not understood, or is to be repeated, keeps it."""
     set_to_go_on: bool = False
     """Whether the question interrupted a set that was counted: a "no" goes on with it."""
+    declined: bool = False
+    """True for the turn after a question was answered with no."""
     returning: bool = False
     """True from the welcome back until the runner carries on or starts fresh."""
     away_ms: Long = 0

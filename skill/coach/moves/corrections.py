@@ -23,6 +23,8 @@ def correct(context: TurnContext) -> Outcome:
     if context.command.exercise or context.command.unknown_exercise:
         return choose(context)
     undo = context.session.undo
+    if context.declined:
+        return say_and_offer(context, Message.of("correct.unchanged"))
     if undo is None:
         return say_and_offer(context, Message.of("correct.nothing"))
     runner = replace(context.runner, preferences=undo.preferences)
