@@ -46,7 +46,7 @@ KEEPS_UNDO = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT, Meaning.HELP, Me
 KEEPS_QUESTION = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT})
 """All that leaves a question open for another turn; it is then asked again."""
 YES_OR_NO = frozenset({Meaning.YES, Meaning.NO})
-DENIABLE = frozenset({Question.HURT, Question.UNWELL, Question.EASIER})
+DENIABLE = OF_THE_BODY | {Question.EASIER, Question.FORGET, Question.HEAR_AGAIN}
 """The questions that "I'm fine" says no to."""
 NAMES_ONE = frozenset({Meaning.CHOOSE, Meaning.CORRECT})
 """What an exercise that is named by itself is taken for."""

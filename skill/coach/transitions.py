@@ -183,7 +183,7 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.REMIND_ME: always(social.remind_me),
     M.HELP: always(social.help_here),
     M.NOT_UNDERSTOOD: always(social.not_understood),
-    M.AUDIO_FAILED: always(settings.audio_failed),
+    M.AUDIO_FAILED: (*always(settings.audio_failed)[:-1], hurt.audio_failed),
     M.SESSION_ENDED: (*always(stop)[:-1], hurt.stop),
 }
 

@@ -75,6 +75,11 @@ def test_nothing_in_an_emergency_tells_the_clinics_number_or_leads_on() -> None:
             assert after.turn.card is None, (name, meaning)
             assert phone() not in words(after.turn), (name, meaning)
             assert not after.turn.timeline.spans, (name, meaning)
+            asked = after.session.question is not None
+            says = any(
+                key.startswith(("body.emergency", "stop.emergency")) for key in keys(after.turn)
+            )
+            assert says or asked, (name, meaning)
             assert not set(keys(after.turn)) & {*LEADS_ON, "wait.with_you"}, (name, meaning)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from skill.coach.commands import Meaning
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
+from skill.coach.moves import settings
 from skill.coach.moves.answer import (
     only_if_gone,
     over_for_today,
@@ -137,6 +138,14 @@ def stop(context: TurnContext) -> Outcome:
     tape.say("stop.after_pain")
     tape.speak(_next_line(context))
     return context.end(tape, None)
+
+
+def audio_failed(context: TurnContext) -> Outcome:
+    """The device could not play exact audio: what is to be done now is said again, more simply."""
+    simpler = settings.audio_failed(context)
+    if not _over(context):
+        return simpler
+    return say_and_offer(context.with_runner(simpler.runner), over_for_today(context))
 
 
 def heard_right(context: TurnContext) -> Outcome:
