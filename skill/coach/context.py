@@ -144,6 +144,16 @@ class TurnContext:
         """Whether nobody counts the reps of the exercise at hand."""
         return self.runner.count_mode is CountMode.NONE and not self.dose.held
 
+    @property
+    def plan_done(self) -> bool:
+        """Whether every set of every exercise of the plan is on record, be it cut short."""
+        kept = {(record.exercise, record.number) for record in self.workout.log}
+        return all(
+            (exercise, number) in kept
+            for exercise in self.workout.plan
+            for number in range(1, self.dose_of(exercise).sets + 1)
+        )
+
     def tape(self) -> Tape:
         """The tape of this turn; its notices are already on it."""
         tape = Tape(self.measure)
@@ -176,10 +186,9 @@ class TurnContext:
     def put_away(self, ended_ms: int | None = None) -> TurnContext:
         """The context with the workout in hand laid to the past ones, now or at `ended_ms`.
 
-        It is finished if no exercise of it was left out.
+        It is finished if its whole plan is done.
         """
-        workout = self.runner.workout
-        finished = workout is not None and {r.exercise for r in workout.log} >= set(workout.plan)
+        finished = self.runner.workout is not None and self.plan_done
         at_ms = self.now_ms if ended_ms is None else ended_ms
         return self.with_runner(self.runner.archived(at_ms, finished=finished))
 

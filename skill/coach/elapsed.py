@@ -27,13 +27,14 @@ def advance_to(workout: Workout, now_ms: int, dose_of: DoseOf) -> tuple[Workout,
     playback = workout.playback
     if playback is None:
         paused = workout.phase is Phase.PAUSED
-        return when_done(workout, dose) if paused else workout, None
+        return when_done(workout, dose, now_ms) if paused else workout, None
     elapsed = max(0, now_ms - playback.started_ms)
     workout = replace(workout, playback=None)
     for span in playback.spans:
         if elapsed < span.end_ms:
             return _inside(workout, span, elapsed), span.kind
-        workout = _past(workout, span, dose_of(workout.exercise))
+        ended_ms = playback.started_ms + span.end_ms
+        workout = _past(workout, span, dose_of(workout.exercise), ended_ms)
     return workout, None
 
 
@@ -59,7 +60,7 @@ def _inside(workout: Workout, span: Span, elapsed: int) -> Workout:
     )
 
 
-def _past(workout: Workout, span: Span, dose: Dose) -> Workout:
+def _past(workout: Workout, span: Span, dose: Dose, ended_ms: int) -> Workout:
     if span.kind is SpanKind.REST:
         return replace(workout, rest_left_ms=0)
     if span.kind not in WORK_SPANS:
@@ -69,27 +70,34 @@ def _past(workout: Workout, span: Span, dose: Dose) -> Workout:
     if span.side is not dose.last_side:
         following = dose.sides[dose.sides.index(span.side) + 1]
         return replace(workout, side=following, done=0)
-    return set_over(workout, dose, whole=True)
+    return set_over(workout, dose, ended_ms, whole=True)
 
 
-def when_done(workout: Workout, dose: Dose) -> Workout:
+def when_done(workout: Workout, dose: Dose, now_ms: int) -> Workout:
     """The workout on the other leg, or after the set, where enough is done: a dose may shrink."""
     if workout.done < dose.target:
         return workout
     if workout.side is dose.last_side:
-        return set_over(workout, dose, whole=True)
+        return set_over(workout, dose, now_ms, whole=True)
     following = dose.sides[dose.sides.index(workout.side) + 1]
     return replace(workout, side=following, done=0)
 
 
-def set_over(workout: Workout, dose: Dose, *, whole: bool) -> Workout:
-    """The workout after the set at hand: resting before the next one, or between exercises."""
+def set_over(workout: Workout, dose: Dose, ended_ms: int, *, whole: bool) -> Workout:
+    """The workout after the set at hand, which ended at `ended_ms` since 1970: resting before the
+    next one, or between exercises."""
     total = workout.done
     if workout.side is not None and workout.side in dose.sides:
         total += dose.sides.index(workout.side) * dose.target
     completed, total = whole and not workout.missed, max(0, total - workout.missed)
     record = SetRecord(
-        workout.exercise, workout.set_number, completed, total, dose.form, dose.set_target
+        workout.exercise,
+        workout.set_number,
+        completed,
+        total,
+        dose.form,
+        dose.set_target,
+        ended_ms,
     )
     workout = replace(
         workout.with_set(record),

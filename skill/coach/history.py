@@ -25,12 +25,17 @@ DAY_MS = 24 * 60 * 60 * 1000
 WEEK_MS = 7 * DAY_MS
 
 
+A_SITTING_MS = 6 * 60 * 60 * 1000
+"""A set done that long after the one before it is of another sitting."""
+
+
 class PastWorkout(NamedTuple):
-    """A workout that is over; or several of the last seven days, if they were very many."""
+    """One sitting of a workout that is over; or several of the last seven days, if they were very
+    many."""
 
     ended_ms: Instant
     finished: Count
-    """1 if it was finished, 0 if the runner started afresh before the end."""
+    """1 if a whole workout ended with it, 0 if some of its plan was never done."""
     completed: Count
     """Sets done from start to end."""
     partial: Count
@@ -110,10 +115,15 @@ class History:
     def with_workout(
         self, ended_ms: int, sets: tuple[SetRecord, ...], *, finished: bool
     ) -> History:
-        """The history with a workout that ended just now; what is too much is summed up."""
-        completed = sum(record.completed for record in sets)
-        past = PastWorkout(ended_ms, int(finished), completed, len(sets) - completed)
-        return self._with_past(past)._with_sets(ended_ms // DAY_MS, sets)
+        """The history with a workout that is over; what is too much is summed up.
+
+        A set is of its own time, or of `ended_ms` since 1970 if that is not known.
+        """
+        sets = tuple(each if each.at_ms else each._replace(at_ms=ended_ms) for each in sets)
+        history = self
+        for sitting in sittings(sets, finished=finished):
+            history = history._with_past(sitting)
+        return history._with_sets(sets)
 
     def _with_past(self, workout: PastWorkout) -> History:
         """Whatever ended within the last seven days stays in `past`, so that the answer for the
@@ -129,12 +139,12 @@ class History:
                 weeks = _with(weeks, oldest)
         return replace(self, past=past, weeks=weeks)
 
-    def _with_sets(self, day: int, sets: tuple[SetRecord, ...]) -> History:
-        by_target: dict[tuple[str, str, int], list[int]] = {}
+    def _with_sets(self, sets: tuple[SetRecord, ...]) -> History:
+        by_target: dict[tuple[int, str, str, int], list[int]] = {}
         for record in sets:
-            key = record.exercise, record.form, record.target
+            key = record.at_ms // DAY_MS, record.exercise, record.form, record.target
             by_target.setdefault(key, []).append(record.done)
-        entries = [LoggedExercise(day, *key, tuple(done)) for key, done in by_target.items()]
+        entries = [LoggedExercise(*key, tuple(done)) for key, done in by_target.items()]
         log = (*self.log, *entries)
         older = dict(self.exercise_weeks)
         for entry in log[:-LOG_LIMIT]:
@@ -143,6 +153,20 @@ class History:
         while len(older) > LOGGED_EXERCISES_LIMIT:
             del older[next(iter(older))]
         return replace(self, log=log[-LOG_LIMIT:], exercise_weeks=older)
+
+
+def sittings(sets: tuple[SetRecord, ...], *, finished: bool = False) -> tuple[PastWorkout, ...]:
+    """The sets of a workout by sitting, oldest first: it may have been carried on days later."""
+    found: list[PastWorkout] = []
+    for record in sorted(sets, key=lambda each: each.at_ms):
+        one = PastWorkout(record.at_ms, 0, int(record.completed), int(not record.completed))
+        if found and record.at_ms - found[-1].ended_ms < A_SITTING_MS:
+            found[-1] = one.and_before(found[-1])
+        else:
+            found.append(one)
+    if finished and found:
+        found[-1] = found[-1]._replace(finished=1)
+    return tuple(found)
 
 
 def _with(weeks: tuple[Week, ...], workout: PastWorkout) -> tuple[Week, ...]:

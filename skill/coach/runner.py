@@ -149,7 +149,7 @@ class Runner:
             self,
             workout=None,
             practised=practised,
-            history=self.history.with_workout(now_ms, workout.log, finished=finished),
+            history=self.history.with_workout(now_ms, workout.sets, finished=finished),
             workouts=self.workouts + (1 if finished else 0),
         )
 
@@ -157,7 +157,8 @@ class Runner:
 def sets_finished(before: Runner, after: Runner) -> int:
     """How many sets were done to their end between two states of one runner, a turn apart."""
     earlier, later = before.history.past, after.history.past
-    ended = later[-1:] if later[-1:] != earlier[-1:] else ()
+    last_ms = earlier[-1].ended_ms if earlier else 0
+    ended = [past for past in later if past.ended_ms > last_ms]
     done = _completed(after) + sum(past.completed for past in ended)
     return max(0, done - _completed(before))
 

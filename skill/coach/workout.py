@@ -46,6 +46,8 @@ class SetRecord(NamedTuple):
     form: Id = STANDARD
     target: Count = 0
     """Reps or seconds of the whole set, both legs together."""
+    at_ms: Instant = 0
+    """When it ended, in ms since 1970; 0 if an earlier release wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,12 @@ class Workout:
     def last_exercise(self) -> bool:
         """Whether no exercise follows."""
         return self.next_index is None
+
+    @property
+    def sets(self) -> tuple[SetRecord, ...]:
+        """The sets on record in the order they were done, each with its time."""
+        dated = (each if each.at_ms else each._replace(at_ms=self.started_ms) for each in self.log)
+        return tuple(sorted(dated, key=lambda each: each.at_ms))
 
     def with_set(self, record: SetRecord, *, corrected: bool = False) -> Workout:
         """The workout with one more set in its log; of a set done again the better one is kept,

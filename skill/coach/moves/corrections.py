@@ -90,7 +90,9 @@ def _within_dose(context: TurnContext) -> TurnContext:
     workout = replace(workout, set_number=min(workout.set_number, dose.sets))
     if workout.side not in dose.sides:
         workout = replace(workout, side=dose.sides[0], done=0)
-    return context.with_workout(when_done(workout, dose) if workout.phase in IN_SET else workout)
+    return context.with_workout(
+        when_done(workout, dose, context.now_ms) if workout.phase in IN_SET else workout
+    )
 
 
 def _way_back(context: TurnContext) -> bool:

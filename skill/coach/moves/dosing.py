@@ -30,7 +30,7 @@ def say_back(context: TurnContext, *lines: Message) -> Outcome:
     dose, workout = context.dose, context.workout
     if workout.side not in dose.sides:
         workout = replace(workout, side=dose.sides[0], done=0)
-    workout = when_done(workout, dose)
+    workout = when_done(workout, dose, context.now_ms)
     context = context.with_workout(workout)
     if workout.phase in IN_SET:
         return go_on(context, *lines)
@@ -300,7 +300,7 @@ def report_reps(context: TurnContext) -> Outcome:
             return done_in_set(context)
         context = context.with_workout(replace(workout, done=min(number, dose.target)))
         whole = number >= dose.target and workout.side is dose.last_side
-        context = context.with_workout(set_over(context.workout, dose, whole=whole))
+        context = context.with_workout(set_over(context.workout, dose, context.now_ms, whole=whole))
         tape = context.tape()
         tape.speak(_reported(number, dose, whole=whole))
         return after_set(context, tape)

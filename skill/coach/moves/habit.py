@@ -5,55 +5,61 @@ from __future__ import annotations
 from dataclasses import replace
 
 from skill.coach.context import Effect, Outcome, TurnContext
+from skill.coach.history import A_SITTING_MS, DAY_MS, PastWorkout, sittings
 from skill.coach.messages import Message
 from skill.coach.moves.answer import at_rest, say_and_offer
 from skill.coach.runner import Runner
 from skill.coach.session import Question, Session
 
 HOUR_MS = 60 * 60 * 1000
-DAY_MS = 24 * HOUR_MS
-A_SESSION_MS = 6 * HOUR_MS
-"""A workout begun longer ago than that is not the one of this session."""
 WEEK_DAYS = 7
 
 
 def week(context: TurnContext) -> Outcome:
     """What was done in the last seven days."""
     since = context.now_ms - WEEK_DAYS * DAY_MS
-    recent = [entry for entry in context.runner.history.past if entry.ended_ms >= since]
-    workout = context.runner.workout
-    log = workout.log if workout else ()
-    whole = sum(entry.completed for entry in recent) + sum(record.completed for record in log)
-    cut = sum(entry.partial for entry in recent) + sum(not record.completed for record in log)
+    recent = [each for each in _sittings(context) if each.ended_ms >= since]
+    whole = sum(each.completed for each in recent)
+    cut = sum(each.partial for each in recent)
     if not whole + cut:
         return say_and_offer(context, Message.of("habit.week_nothing"))
-    finished = sum(entry.finished for entry in recent)
-    values = {"workouts": finished, "whole": whole, "cut": cut}
-    key = "habit.week_cut" if cut else "habit.week"
+    values = {"workouts": sum(each.finished for each in recent), "whole": whole}
     if not cut:
-        values.pop("cut")
-    return say_and_offer(context, Message.of(key, values))
+        return say_and_offer(context, Message.of("habit.week", values))
+    return say_and_offer(context, Message.of("habit.week_cut", {**values, "cut": cut}))
 
 
 def last_time(context: TurnContext) -> Outcome:
-    """When the last workout was, and whether it was finished."""
-    workout = context.runner.workout
-    if workout and workout.log and context.now_ms - workout.started_ms > A_SESSION_MS:
-        whole = sum(record.completed for record in workout.log)
-        return _last(context, "habit.last_unfinished", workout.started_ms, whole)
-    if not context.runner.history.past:
+    """When the last workout before this one was, and whether it was finished."""
+    earlier = [each for each in _sittings(context) if not _goes_on(context, each)]
+    if not earlier:
         return say_and_offer(context, Message.of("habit.never"))
-    last = context.runner.history.past[-1]
+    last = earlier[-1]
     key = "habit.last_finished" if last.finished else "habit.last_unfinished"
-    return _last(context, key, last.ended_ms, last.completed)
-
-
-def _last(context: TurnContext, key: str, at_ms: int, whole: int) -> Outcome:
     # in hours: which day it was depends on where the runner lives, and nobody asked
-    hours = max(0, context.now_ms - at_ms) // HOUR_MS
-    if not whole:
+    hours = max(0, context.now_ms - last.ended_ms) // HOUR_MS
+    if not last.completed:
         return say_and_offer(context, Message.of("habit.last_none", {"hours": hours}))
-    return say_and_offer(context, Message.of(key, {"hours": hours, "whole": whole}))
+    return say_and_offer(context, Message.of(key, {"hours": hours, "whole": last.completed}))
+
+
+def _sittings(context: TurnContext) -> tuple[PastWorkout, ...]:
+    """Everything on record, the workout in hand included, oldest first."""
+    workout = context.runner.workout
+    in_hand: tuple[PastWorkout, ...] = ()
+    if workout is not None:
+        # one that was begun and left without a set was a workout too
+        begun = PastWorkout(workout.started_ms, 0, 0, 0)
+        in_hand = sittings(workout.sets) or (begun,)
+    return (*context.runner.history.past, *in_hand)
+
+
+def _goes_on(context: TurnContext, sitting: PastWorkout) -> bool:
+    """Whether it is this very workout that the runner is at."""
+    workout = context.runner.workout
+    if workout is None or sitting.ended_ms < workout.started_ms:
+        return False
+    return context.now_ms - sitting.ended_ms < A_SITTING_MS
 
 
 def what_you_know(context: TurnContext) -> Outcome:

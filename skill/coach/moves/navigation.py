@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from skill.coach.context import Outcome, TurnContext
-from skill.coach.dose import Dose
 from skill.coach.elapsed import set_over
 from skill.coach.messages import Message
 from skill.coach.moves.answer import at_rest, offer, say_and_offer
@@ -88,7 +87,9 @@ def _on_next_leg(context: TurnContext) -> TurnContext:
 
 def _set_ended(context: TurnContext, key: str, *, whole: bool) -> Outcome:
     dose = context.dose
-    context = context.resumed().with_workout(set_over(context.workout, dose, whole=whole))
+    context = context.resumed().with_workout(
+        set_over(context.workout, dose, context.now_ms, whole=whole)
+    )
     tape = context.tape()
     tape.say(key)
     return after_set(context, tape)
@@ -151,7 +152,7 @@ def onward(context: TurnContext) -> Outcome:
 
 def left_out(context: TurnContext) -> TurnContext:
     """Before the next exercise, or past the last, with what was done of the one at hand kept."""
-    workout = _broken_off(context.workout, context.dose)
+    workout = _broken_off(context)
     if not any(record.exercise == workout.exercise for record in workout.log):
         workout = replace(workout, skipped=(*workout.skipped, workout.exercise))
     context = context.resumed().with_workout(workout)
@@ -210,14 +211,21 @@ def skip_next(context: TurnContext) -> Outcome:
     return _skip_this(context.with_workout(announced))
 
 
-def _broken_off(workout: Workout, dose: Dose) -> Workout:
+def _broken_off(context: TurnContext) -> Workout:
     """The workout with a set that was under way kept as cut short."""
+    workout, dose = context.workout, context.dose
     started = workout.done or (workout.side and workout.side is not dose.sides[0])
     if workout.phase in (Phase.WORKING, Phase.PAUSED) and started:
         legs_before = dose.sides.index(workout.side) if workout.side in dose.sides else 0
         done = workout.done + legs_before * dose.target - workout.missed
         record = SetRecord(
-            workout.exercise, workout.set_number, False, done, dose.form, dose.set_target
+            workout.exercise,
+            workout.set_number,
+            False,
+            done,
+            dose.form,
+            dose.set_target,
+            context.now_ms,
         )
         return workout.with_set(record)
     return workout
@@ -293,7 +301,7 @@ def choose(context: TurnContext) -> Outcome:
     if context.runner.workout is None:
         plan = tuple(exercise.id for exercise in context.routine.exercises)
         return begin(context, plan, short=False, index=plan.index(named))
-    workout = _broken_off(context.workout, context.dose)
+    workout = _broken_off(context)
     if named not in workout.plan:
         place = workout.index + 1
         plan = (*workout.plan[:place], named, *workout.plan[place:])

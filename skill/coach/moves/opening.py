@@ -69,7 +69,7 @@ def start_short(context: TurnContext) -> Outcome:
 
 def start_fresh(context: TurnContext) -> Outcome:
     """The routine from its beginning; what was done of the last one stays in the history."""
-    return start(context.with_runner(context.runner.archived(context.now_ms, finished=False)))
+    return start(context.put_away())
 
 
 def restart(context: TurnContext) -> Outcome:
@@ -99,7 +99,7 @@ def ask_short(context: TurnContext) -> Outcome:
 
 def short_fresh(context: TurnContext) -> Outcome:
     """The short version instead of the workout in hand, which goes to the history."""
-    return start_short(context.with_runner(context.runner.archived(context.now_ms, finished=False)))
+    return start_short(context.put_away())
 
 
 def start_or_ask(context: TurnContext) -> Outcome:
@@ -142,10 +142,10 @@ def next_exercise(context: TurnContext) -> Outcome:
     return finish(context) if index is None else introduce(context, index)
 
 
-def finish(context: TurnContext, *, brief: bool = False) -> Outcome:
-    """What was done, a cool-down, when to do it next, goodbye; in `brief` only what was done.
+def finish(context: TurnContext) -> Outcome:
+    """What was done, a cool-down, when to do it next, goodbye.
 
-    After pain neither is said, nor anything that sounds like praise.
+    After pain none of that is said, nor anything that sounds like praise.
     """
     if context.session.subdued:
         tape = context.tape()
@@ -154,34 +154,33 @@ def finish(context: TurnContext, *, brief: bool = False) -> Outcome:
     workout = context.workout
     whole = sum(record.completed for record in workout.log)
     cut = len(workout.log) - whole
+    done = context.plan_done
     tape = context.tape()
+    tape.say("finish.done" if done else "finish.over")
     if not workout.log:
         tape.say("finish.nothing")
     elif not whole:
-        tape.say("finish.none_whole")
+        tape.say("finish.none_whole", cut=cut)
     elif cut:
         tape.say("finish.some_cut", whole=whole, cut=cut)
     elif whole == 1:
         tape.say("finish.one_whole", whole=whole)
     else:
         tape.say("finish.all_whole", whole=whole)
-    archived = context.put_away()
-    if brief:
-        return archived.end(tape, None)
     if workout.skipped:
         tape.say("finish.skipped", exercises=" ".join(workout.skipped))
-    if workout.log and not cut:
+    if done and not cut:
         tape.say("cheer.whole_workout")
     tape.say("finish.cool_down")
     tape.say("finish.again")
-    return archived.end(tape, None)
+    return context.put_away().end(tape, None)
 
 
 def stop(context: TurnContext) -> Outcome:
     """Saved, and goodbye: the session ends at once, the place is kept where there is one."""
     workout = context.runner.workout
     if workout is not None and workout.phase is Phase.BETWEEN and workout.last_exercise:
-        return finish(context, brief=True)
+        return finish(context)
     tape = context.tape()
     context = at_rest(context)
     if context.runner.workout is None:

@@ -100,24 +100,38 @@ def which_side(context: TurnContext) -> Outcome:
 
 
 def whats_next(context: TurnContext) -> Outcome:
-    """The set or the exercise that follows."""
-    workout, dose = context.workout, context.dose
+    """The leg, set or exercise that follows; after a leg or the last set, what follows that."""
     if _all_done(context):
         return nothing_left(context)
-    lines: list[Message] = []
-    if workout.phase is not Phase.BETWEEN and workout.set_number < dose.sets:
-        number = workout.set_number + (0 if workout.phase is Phase.RESTING else 1)
-        if workout.phase is Phase.INTRODUCING:
-            number = workout.set_number
-        lines.append(Message.of("where.next_set", {"set": number, "sets": dose.sets}))
-    elif workout.phase in (Phase.INTRODUCING, Phase.RESTING):
-        values = {"set": workout.set_number, "sets": dose.sets}
-        lines.append(Message.of("where.next_set", values))
-    if workout.last_exercise:
-        lines.append(Message.of("where.then_finish" if lines else "where.last_set"))
-    else:
-        lines.append(Message.of("where.next_exercise", {"exercise": context.next_exercise}))
+    first, *after = _ahead(context)
+    lines = [_next("next", first)]
+    if after and (first[0] == "leg" or after[0][0] != "set"):
+        lines.append(_next("then", after[0]))
     return say_and_offer(context, *lines)
+
+
+Ahead = tuple[str, dict[str, int | str]]
+
+
+def _ahead(context: TurnContext) -> list[Ahead]:
+    """What follows the place, in order, up to the next exercise or the end of the workout."""
+    workout, dose = context.workout, context.dose
+    found: list[Ahead] = []
+    begun = context.workout.phase in IN_SET
+    if begun and workout.side is not dose.last_side and workout.side in dose.sides:
+        following = dose.sides[dose.sides.index(workout.side) + 1]
+        found.append(("leg", {"leg": following or "both"}))
+    if workout.phase is not Phase.BETWEEN:
+        numbers = range(workout.set_number + begun, dose.sets + 1)
+        found += [("set", {"set": number, "sets": dose.sets}) for number in numbers]
+    if workout.last_exercise:
+        return [*found, ("finish", {})]
+    return [*found, ("exercise", {"exercise": context.next_exercise})]
+
+
+def _next(place: str, ahead: Ahead) -> Message:
+    what, values = ahead
+    return Message.of(f"where.{place}_{what}", values)
 
 
 def list_exercises(context: TurnContext) -> Outcome:
