@@ -118,8 +118,6 @@ def between_lines(tape: Tape, dose: Dose, following: Dose | None) -> None:
         tape.say("between.last", exercise=dose.exercise)
         return
     tape.say("between.done", exercise=dose.exercise, next=following.exercise)
-    if following.needs:
-        tape.say("between.needs", next=following.exercise, needs=needs_value(following.needs))
 
 
 def needs_value(needs: tuple[str, ...]) -> str:

@@ -122,6 +122,8 @@ class Session:
     before: Before | None = None
     """Where the runner stood before that; None if nothing was stopped."""
     undo: Undo | None = None
+    needs_told: Ids = ()
+    """Equipment that was named already, so that it is not named again."""
 
     def settled(self) -> Session:
         """The session once it is certain that pain or a warning sign was not misheard."""

@@ -54,9 +54,6 @@ def load_routine(folder: Path = FOLDER) -> Routine:
         return_ready_seconds=_fixed(
             defaults, "return_ready_seconds", low=5, high=60, unit="seconds"
         ),
-        introduction_seconds=_fixed(
-            defaults, "introduction_seconds", low=10, high=120, unit="seconds"
-        ),
         pace_percent=_choice(defaults, "pace_percent", low=50, high=200, unit="percent"),
         pace_step_percent=_fixed(defaults, "pace_step_percent", low=5, high=50, unit="percent"),
         reps_step=_fixed(defaults, "reps_step", low=1, high=10, unit="reps"),

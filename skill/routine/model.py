@@ -206,8 +206,6 @@ class Routine:
     """On how many days a week the routine does good."""
     return_ready_seconds: Fixed
     """The get-ready when a workout is carried on in a new session: the runner may be on foot."""
-    introduction_seconds: Fixed
-    """About how long an introduction takes, for "how long is the whole thing"."""
     pace_percent: Choice
     """How far "slower" and "faster" may take the tempo; 100 is the routine's own."""
     pace_step_percent: Fixed

@@ -7,11 +7,25 @@ from dataclasses import replace
 from skill.coach.commands import Meaning
 from skill.coach.context import Card, Move, Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.work import rest
+from skill.coach.moves.work import fits_going_on, go_on, rest
 from skill.coach.position import ADVICE, describe_position, prompt_for, returning_question
 from skill.coach.session import Stopped
-from skill.coach.timeline import Tape
+from skill.coach.timeline import SpanKind, Tape
 from skill.coach.workout import Phase, Workout
+
+ANSWERED_IN_PASSING = frozenset(
+    {
+        Meaning.TIME_LEFT, Meaning.ROUTINE_TIME_LEFT, Meaning.SETS_LEFT, Meaning.REPS_LEFT,
+        Meaning.WHICH_SIDE, Meaning.WHERE_AM_I, Meaning.WHATS_NEXT, Meaning.ROUTINE_LENGTH,
+        Meaning.LIST_EXERCISES, Meaning.WHY, Meaning.TIP, Meaning.FEEL, Meaning.EQUIPMENT,
+        Meaning.FREQUENCY, Meaning.BEFORE_OR_AFTER_RUN, Meaning.WARM_UP, Meaning.COOL_DOWN,
+        Meaning.WHY_HAMSTRINGS, Meaning.WEEK, Meaning.LAST_TIME, Meaning.THANKS,
+        Meaning.OUT_OF_SCOPE, Meaning.REMIND_ME, Meaning.CLINIC_ABOUT,
+    }
+)  # fmt: skip
+"""What is answered without the runner leaving the position, so that the set goes on by itself. A
+number to write down, steps to follow, a choice to make, or soreness need the runner's hands or
+mind: then the set waits for "ready"."""
 
 
 def at_rest(context: TurnContext) -> TurnContext:
@@ -29,6 +43,8 @@ def offer(
 
     `named` says where that is; without it there is only the prompt.
     """
+    if _goes_on(context) and fits_going_on(context, tape):
+        return replace(go_on(context, tape), card=card)
     context = at_rest(context)
     if context.phase is Phase.RETURNING:
         context = context.with_question(returning_question(context))
@@ -36,12 +52,20 @@ def offer(
         left = context.workout.rest_left_ms - tape.now_ms
         if left > 0:
             resting = context.with_workout(replace(context.workout, rest_left_ms=left))
-            return replace(rest(resting, tape), card=card)
+            return replace(rest(resting, tape, "rest.on"), card=card)
     elif context.phase is Phase.PAUSED and named:
         tape.speak(describe_position(context))
     elif context.phase is Phase.HURT:
         context = _told_of_way_back(context, tape)
     return context.end(tape, prompt_for(context), card)
+
+
+def _goes_on(context: TurnContext) -> bool:
+    """Whether the turn interrupted a counted set with no more than a question about it."""
+    if context.phase is not Phase.WORKING or context.uncounted:
+        return False
+    in_set = context.interrupted is not None and context.interrupted is not SpanKind.REST
+    return in_set and context.command.meaning in ANSWERED_IN_PASSING
 
 
 def _told_of_way_back(context: TurnContext, tape: Tape) -> TurnContext:

@@ -1,45 +1,100 @@
-"""How long things take, by the doses in force: for "how long is the whole thing"."""
+"""How long things take: the turns to come are laid as this runner will hear them, and added up."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.coach.context import TurnContext
-from skill.coach.dose import Dose
-from skill.coach.workout import Phase
+from skill.coach.context import Outcome, TurnContext
+from skill.coach.elapsed import advance_to
+from skill.coach.moves.introduce import at_step, before_first, introduce
+from skill.coach.moves.work import work
+from skill.coach.runner import CountMode
+from skill.coach.session import Session
+from skill.coach.workout import Phase, Workout
+
+SAYS_NEXT_MS = 2_000
+"""What it takes a runner to say "next"."""
 
 
-def exercise_ms(context: TurnContext, dose: Dose) -> int:
-    """The time of one exercise: introduction, sets and the rests between them."""
-    introduction = 1000 * context.routine.introduction_seconds.start
-    return introduction + dose.sets * dose.set_ms() + (dose.sets - 1) * dose.rest_ms
+def whole_plan(context: TurnContext) -> tuple[str, ...]:
+    """The exercises of the whole routine."""
+    return tuple(exercise.id for exercise in context.routine.exercises)
+
+
+def short_plan(context: TurnContext) -> tuple[str, ...]:
+    """The exercises of the short version."""
+    left_out = context.routine.short.leave_out
+    return tuple(exercise for exercise in whole_plan(context) if exercise not in left_out)
+
+
+def fitting(context: TurnContext, available_ms: int) -> tuple[str, ...]:
+    """The exercises of the short version that fit into that time, from the first on: at least
+    that one."""
+    plan = short_plan(context)
+    while len(plan) > 1 and plan_ms(context, plan, short=True) > available_ms:
+        plan = plan[:-1]
+    return plan
 
 
 def whole_ms(context: TurnContext) -> int:
-    """The time of the whole routine, whatever is under way."""
-    fresh = context.with_workout(None)
-    return sum(exercise_ms(context, fresh.dose_of(e.id)) for e in context.routine.exercises)
+    """The time of the whole routine with its warm-up, whatever is under way."""
+    return plan_ms(context, whole_plan(context))
 
 
 def short_ms(context: TurnContext) -> int:
-    """The time of the short version."""
-    fresh, short = context.with_workout(None), context.routine.short
-    doses = (fresh.dose_of(e.id) for e in context.routine.exercises if e.id not in short.leave_out)
-    return sum(exercise_ms(context, replace(dose, sets=short.sets)) for dose in doses)
+    """The time of the short version with its warm-up."""
+    return plan_ms(context, short_plan(context), short=True)
+
+
+def plan_ms(context: TurnContext, plan: tuple[str, ...], *, short: bool = False) -> int:
+    """The time of a workout of those exercises from its warm-up to its last set."""
+    fresh = _undisturbed(context).with_workout(Workout(context.now_ms, plan, short=short))
+    warm_up_ms = 1000 * context.routine.warm_up_seconds.start
+    return warm_up_ms + _played_ms(fresh, introduce(fresh, 0, *before_first(fresh, 0)))
 
 
 def left_ms(context: TurnContext) -> int:
     """The time from the runner's place to the end of the workout, rests included."""
-    workout, dose = context.workout, context.dose
-    total = workout.rest_left_ms
-    if workout.phase is not Phase.BETWEEN:
-        sets = dose.sets - workout.set_number + 1
-        total += sets * dose.set_ms() + (sets - 1) * dose.rest_ms
-        total -= workout.done * dose.period_ms
-    for exercise in workout.plan[workout.index + 1 :]:
-        if exercise not in workout.skipped:
-            total += exercise_ms(context, context.dose_of(exercise))
+    here = _undisturbed(context)
+    onward = _onward(here)
+    rest_ms = here.workout.rest_left_ms
+    return rest_ms if onward is None else rest_ms + _played_ms(here, onward)
+
+
+def _undisturbed(context: TurnContext) -> TurnContext:
+    """The context of a runner who says nothing but "next", and whose reps are counted."""
+    runner = context.runner
+    if runner.count_mode is CountMode.NONE:
+        # at their own pace, reps take about as long as at the coach's
+        runner = replace(runner, count_mode=CountMode.ENDS)
+    session = Session(newcomer=context.session.newcomer)
+    return replace(context, runner=runner, session=session, notices=(), interrupted=None)
+
+
+def _played_ms(context: TurnContext, outcome: Outcome | None) -> int:
+    total = 0
+    while outcome is not None:
+        length = outcome.timeline.length_ms
+        runner, now_ms = outcome.runner, context.now_ms + length
+        context = replace(context, runner=runner, session=outcome.session, now_ms=now_ms)
+        workout, _ = advance_to(context.workout, now_ms, context.dose_of)
+        context = replace(context.with_workout(workout), now_ms=now_ms)
+        # what is left of a rest runs on before "next"
+        total += length + max(workout.rest_left_ms, SAYS_NEXT_MS)
+        outcome = _onward(context)
     return total
+
+
+def _onward(context: TurnContext) -> Outcome | None:
+    """What "next" leads to; None after the last set."""
+    workout = context.workout
+    if workout.phase is Phase.BETWEEN:
+        index = workout.next_index
+        return None if index is None else introduce(context, index)
+    reading = workout.phase is Phase.INTRODUCING and workout.step is not None
+    if reading and (workout.step or 0) + 1 < len(context.dose.steps):
+        return at_step(context, (workout.step or 0) + 1)
+    return work(context)
 
 
 def minutes(milliseconds: int) -> int:

@@ -27,6 +27,25 @@ def introduce(context: TurnContext, index: int, *lead: Message) -> Outcome:
     return _introduction(context.with_session(away_ms=0), tape, full=full)
 
 
+def before_first(context: TurnContext, index: int) -> tuple[Message, ...]:
+    """What is said before the first exercise of a new workout: when to stop, if it never was said;
+    what is needed in all; and the warm-up."""
+    lines = [] if context.runner.welcomed else [Message.of("start.safety")]
+    needs = needs_ahead(context, index)
+    if needs:
+        lines.append(Message.of("answer.needs_all", {"needs": needs_value(needs)}))
+    seconds = context.routine.warm_up_seconds.start
+    return (*lines, Message.of("start.warm_up", {"seconds": seconds}))
+
+
+def needs_ahead(context: TurnContext, index: int) -> tuple[str, ...]:
+    """What the exercises from that place of the plan on need, each thing once."""
+    workout = context.workout
+    ahead = (each for each in workout.plan[index:] if each not in workout.skipped)
+    needs = (need for exercise in ahead for need in context.dose_of(exercise).needs)
+    return tuple(dict.fromkeys(needs))
+
+
 def introduce_again(context: TurnContext, tape: Tape | None = None) -> Outcome:
     """The same introduction once more, in full, after what is on the tape."""
     tape = tape or context.tape()
@@ -92,8 +111,10 @@ def _introduction(context: TurnContext, tape: Tape, *, full: bool = False) -> Ou
     tape.say("intro.number", n=number, total=len(workout.plan), exercise=exercise)
     say_form(tape, dose)
     say_dose(tape, dose)
-    if dose.needs:
-        tape.say("intro.needs", needs=needs_value(dose.needs))
+    untold = tuple(need for need in dose.needs if full or need not in context.session.needs_told)
+    if untold:
+        tape.say("intro.needs", needs=needs_value(untold))
+        context = context.with_session(needs_told=(*context.session.needs_told, *untold))
     if first_meeting and level is not TalkLevel.LESS:
         tape.say("intro.why", exercise=exercise)
     if told and context.exercise.advanced:

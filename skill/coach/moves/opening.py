@@ -7,8 +7,16 @@ from dataclasses import replace
 from skill.coach.context import HOUR_MS, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import at_rest, offer
-from skill.coach.moves.durations import left_ms, minutes, short_ms, whole_ms
-from skill.coach.moves.introduce import introduce
+from skill.coach.moves.durations import (
+    fitting,
+    left_ms,
+    minutes,
+    plan_ms,
+    short_plan,
+    whole_ms,
+    whole_plan,
+)
+from skill.coach.moves.introduce import before_first, introduce, needs_ahead
 from skill.coach.moves.work import get_set, work
 from skill.coach.position import describe_position, prompt_for, returning_question
 from skill.coach.session import Question
@@ -47,7 +55,7 @@ def ask_fresh(context: TurnContext) -> Outcome:
 
 def start(context: TurnContext) -> Outcome:
     """The whole routine from its first exercise."""
-    plan = tuple(exercise.id for exercise in context.routine.exercises)
+    plan = whole_plan(context)
     return begin(context, plan, short=False, index=_first_unspared(context, plan))
 
 
@@ -58,13 +66,20 @@ def _first_unspared(context: TurnContext, plan: tuple[str, ...]) -> int:
 
 
 def start_short(context: TurnContext) -> Outcome:
-    """The short version, unless the time that was named suffices for the whole routine."""
+    """The short version; if a time was named, the whole routine or as much of the short one as
+    fits, and how long that takes."""
     available = context.command.seconds
-    if available is not None and 1000 * available >= whole_ms(context):
-        return start(context)
-    short = context.routine.short
-    plan = tuple(e.id for e in context.routine.exercises if e.id not in short.leave_out)
-    return begin(context, plan, short=True, index=_first_unspared(context, plan))
+    plan = short_plan(context)
+    if available is not None:
+        if 1000 * available >= whole_ms(context):
+            return start(context)
+        plan = fitting(context, 1000 * available)
+    values: dict[str, int | str] = {"minutes": minutes(plan_ms(context, plan, short=True))}
+    key = "start.short"
+    if plan != short_plan(context):
+        key, values = "start.fitting", {**values, "exercises": " ".join(plan)}
+    index = _first_unspared(context, plan)
+    return begin(context, plan, Message.of(key, values), short=True, index=index)
 
 
 def start_fresh(context: TurnContext) -> Outcome:
@@ -108,19 +123,19 @@ def start_or_ask(context: TurnContext) -> Outcome:
     return start_fresh(context) if asked else welcome_back(context)
 
 
-def begin(context: TurnContext, plan: tuple[str, ...], *, short: bool, index: int = 0) -> Outcome:
-    """A new workout. The warm-up is asked about once, before its first exercise."""
-    first_ever = not context.runner.welcomed
+def begin(
+    context: TurnContext, plan: tuple[str, ...], *lead: Message, short: bool, index: int = 0
+) -> Outcome:
+    """A new workout. What it needs in all, and the warm-up, come before its first exercise."""
     spared = tuple(e for e in plan if e in context.session.spared and e != plan[index])
     workout = Workout(context.now_ms, plan, short=short, skipped=spared)
-    context = context.with_runner(replace(context.runner, workout=workout, welcomed=True))
-    context = context.with_session(away_ms=0, returning=False)
-    lead = [Message.of("start.warm_up", {"seconds": context.routine.warm_up_seconds.start})]
-    if short:
-        lead.insert(0, Message.of("start.short", {"minutes": minutes(short_ms(context))}))
-    if first_ever:
-        lead.insert(0, Message.of("start.safety"))
-    return introduce(context, index, *lead)
+    context = context.with_workout(workout)
+    before = before_first(context, index)
+    context = context.with_runner(replace(context.runner, welcomed=True))
+    context = context.with_session(
+        away_ms=0, returning=False, needs_told=needs_ahead(context, index)
+    )
+    return introduce(context, index, *lead, *before)
 
 
 def carry_on(context: TurnContext) -> Outcome:

@@ -9,7 +9,9 @@ from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import offer
 from skill.coach.moves.dosing import say_back
+from skill.coach.moves.durations import whole_plan
 from skill.coach.moves.topic import subject
+from skill.coach.moves.work import sets_at_a_go
 from skill.coach.runner import CountMode, Runner, TalkLevel
 from skill.coach.workout import Phase
 
@@ -31,8 +33,27 @@ talk_more = _setting("talk.more", lambda j: replace(j, talk_level=TalkLevel.MORE
 talk_normal = _setting(
     "talk.normal", lambda j: replace(j, talk_level=TalkLevel.NORMAL, stepwise=False)
 )
-auto_continue = _setting("talk.auto", lambda j: replace(j, auto_continue=True))
 wait_for_me = _setting("talk.wait", lambda j: replace(j, auto_continue=False))
+
+
+def auto_continue(context: TurnContext) -> Outcome:
+    """No waiting after a rest if one answer carries the next set, too; where it does is said."""
+    context = context.with_runner(replace(context.runner, auto_continue=True))
+    workout = context.runner.workout
+    plan = workout.plan[workout.index :] if workout else whole_plan(context)
+    sets = {exercise: _at_a_go(context, exercise) for exercise in plan}
+    if all(sets[exercise] == context.dose_of(exercise).sets for exercise in plan):
+        return say_back(context, Message.of("talk.auto"))
+    some = [exercise for exercise in plan if sets[exercise] > 1]
+    if not some:
+        return say_back(context, Message.of("talk.auto_nowhere"))
+    return say_back(context, Message.of("talk.auto_some", {"exercises": " ".join(some)}))
+
+
+def _at_a_go(context: TurnContext, exercise: str) -> int:
+    # at their own pace, runners say when a set is done
+    counted = context.dose_of(exercise).held or context.runner.count_mode is not CountMode.NONE
+    return sets_at_a_go(context, exercise) if counted else 1
 
 
 def dont_count(context: TurnContext) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import say_and_offer
+from skill.coach.moves.answer import offer, say_and_offer
 from skill.coach.moves.durations import left_ms, minutes, short_ms, whole_ms
 from skill.coach.position import describe_position, own_pace_line
 from skill.coach.workout import Phase
@@ -20,10 +20,9 @@ def where_am_i(context: TurnContext) -> Outcome:
         values = {"exercise": workout.exercise, **number}
         return say_and_offer(context, Message.of("where.exercise", values))
     here = Message.of("where.number", number)
-    # the offer after an answer names the place of a set by itself
-    return say_and_offer(
-        context, *(here,) if context.phase in IN_SET else (here, describe_position(context))
-    )
+    # if the set is paused, the offer after an answer names its place by itself
+    paused = context.phase is Phase.PAUSED
+    return say_and_offer(context, *(here,) if paused else (here, describe_position(context)))
 
 
 def time_left(context: TurnContext) -> Outcome:
@@ -33,6 +32,8 @@ def time_left(context: TurnContext) -> Outcome:
         return nothing_left(context)
     if workout.phase is Phase.RESTING:
         seconds = workout.rest_left_ms // 1000
+        if seconds and not workout.rest_paused:
+            return offer(context, context.tape())  # going on, the rest tells what is left of it
         key = "where.rest_left" if seconds else "where.rest_over"
         return say_and_offer(context, Message.of(key, {"seconds": seconds} if seconds else {}))
     if workout.phase not in IN_SET:

@@ -49,16 +49,36 @@ def work(context: TurnContext, *lead: Message, ready_ms: int = 0) -> Outcome:
     if context.cold:
         return get_set(context)
     context = _having_met(context)
-    workout, dose = context.workout, context.dose
     if context.uncounted:
         return _own_pace(context, *lead)
     tape = context.tape()
-    for line in (*(() if ready_ms else _cheer(context, dose)), *lead):
+    for line in lead:
         tape.speak(line)
+    return _counted(context, tape, max(context.dose.get_ready_ms, ready_ms))
+
+
+def fits_going_on(context: TurnContext, tape: Tape) -> bool:
+    """Whether what is left of the leg at hand fits into the answer, and more than that."""
+    dose = context.dose
+    left_ms = dose.side_ms(context.workout.done) + dose.get_ready_ms
+    return tape.now_ms + left_ms + PROMPT_ROOM_MS + SHORTEST_REST_MS <= TURN_LIMIT_MS
+
+
+def go_on(context: TurnContext, tape: Tape) -> Outcome:
+    """After an answer the set at hand goes on by itself: who asked is still in position."""
+    tape.say("work.going_on")
+    return _counted(context, tape, 0)
+
+
+def _counted(context: TurnContext, tape: Tape, ready_ms: int) -> Outcome:
+    """The set at hand, from its leg and its second or rep, after what is on the tape.
+
+    `ready_ms` is the length of the get-ready, which is announced; with 0 it is the count-in alone.
+    """
     prompt = _lay_sets(context, tape, ready_ms)
     tape.speak(prompt, Part.PROMPT)
     begun = replace(
-        workout,
+        context.workout,
         phase=Phase.WORKING,
         rest_left_ms=0,
         rest_paused=False,
@@ -103,32 +123,42 @@ def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Message:
     workout, dose, mode = context.workout, context.dose, context.runner.count_mode
     number, done = workout.set_number, workout.done
     side = workout.side if workout.side in dose.sides else dose.sides[0]
-    goes_on = context.runner.auto_continue
+    goes_on = context.runner.auto_continue and sets_at_a_go(context, dose.exercise) > 1
     while True:
         waiting = _lay_set(tape, dose, number, side, done, mode, ready_ms)
         if waiting is not None:
             return Message.of("prompt.other_leg", {"leg": waiting})
         tape.say("work.end")
+        goes_on = goes_on and number < dose.sets and _fits(tape, dose)
+        if _cheers(context) and not goes_on:
+            tape.say("cheer.whole_set")
         if number >= dose.sets:
             between_lines(tape, dose, context.next_dose)
             return between_prompt(context.next_dose)
-        number, side, done, ready_ms = number + 1, dose.sides[0], 0, 0
-        goes_on = goes_on and _fits(tape, dose)
+        number, side, done, ready_ms = number + 1, dose.sides[0], 0, dose.get_ready_ms
         lay_rest(tape, dose, number, dose.rest_ms, late_mark_ms(context))
         if not goes_on:
             return Message.of("prompt.next_set", {"set": number})
 
 
-def _cheer(context: TurnContext, dose: Dose) -> tuple[Message, ...]:
-    """A kind word for the set that was just done, where it is true and wanted."""
-    workout, runner = context.workout, context.runner
-    last = workout.log[-1] if workout.log else None
-    whole = last is not None and last.completed
-    before = (workout.exercise, workout.set_number - 1)
-    just_done = whole and last is not None and (last.exercise, last.number) == before
-    fresh = workout.phase is Phase.RESTING and workout.side in (None, dose.sides[0])
-    wanted = runner.talk_level is not TalkLevel.LESS and not context.session.subdued
-    return (Message.of("cheer.whole_set"),) if just_done and fresh and wanted else ()
+def sets_at_a_go(context: TurnContext, exercise: str) -> int:
+    """How many sets of an exercise one answer carries, rests between them, for who goes straight
+    on."""
+    dose = context.dose_of(exercise)
+    tape = Tape(context.measure)
+    tape.wait(PROMPT_ROOM_MS)  # something may be said first
+    tape.wait(dose.set_ms())
+    sets = 1
+    while sets < dose.sets and _fits(tape, dose):
+        tape.wait(dose.rest_ms + dose.set_ms())
+        sets += 1
+    return sets
+
+
+def _cheers(context: TurnContext) -> bool:
+    """Whether a kind word is wanted at the end of a set: heard out, it is a whole one."""
+    wanted = context.runner.talk_level is not TalkLevel.LESS
+    return wanted and not context.session.subdued
 
 
 def change_legs(context: TurnContext) -> Outcome:
@@ -208,14 +238,13 @@ def _lay_ready(
     tape: Tape, dose: Dose, set_number: int, leg: Side | None, done: int, ready_ms: int
 ) -> None:
     start = tape.now_ms
-    if done:
+    if done and ready_ms:
         left = dose.target - done
         key = "work.resume_hold" if dose.held else "work.resume_reps"
         tape.say(key, left=left, first=done + 1, leg=leg or "both")
-    else:
+    elif ready_ms:
         tape.say("work.set", set=set_number, sets=dose.sets, leg=leg or "both")
-    length = max(dose.get_ready_ms, ready_ms)
-    _count_in(tape, SpanKind.READY, start, length, set_number, leg, done)
+    _count_in(tape, SpanKind.READY, start, ready_ms, set_number, leg, done)
 
 
 def _lay_changeover(tape: Tape, dose: Dose, set_number: int, leg: Side | None) -> None:
@@ -317,8 +346,10 @@ def late_mark_ms(context: TurnContext) -> int:
     return 1000 * context.routine.rest_mark_seconds.start
 
 
-def lay_rest(tape: Tape, dose: Dose, set_number: int, rest_ms: int, mark_ms: int) -> None:
-    """A rest that names what is next at its start, with a mark at half and near its end.
+def lay_rest(
+    tape: Tape, dose: Dose, set_number: int, rest_ms: int, mark_ms: int, key: str = "rest.start"
+) -> None:
+    """A rest that tells its length in the message `key`, with a mark at half and near its end.
 
     The late mark stands `mark_ms` before the end.
     """
@@ -327,7 +358,7 @@ def lay_rest(tape: Tape, dose: Dose, set_number: int, rest_ms: int, mark_ms: int
     room = (TURN_LIMIT_MS - PROMPT_ROOM_MS - start) // 1000 * 1000
     heard = min(length, room if room >= SHORTEST_REST_MS else 0)
     if length:
-        tape.say("rest.start", seconds=length // 1000, set=set_number, sets=dose.sets)
+        tape.say(key, seconds=length // 1000, set=set_number, sets=dose.sets)
     else:
         tape.say("rest.over", set=set_number, sets=dose.sets)
     free_from = tape.now_ms
@@ -343,10 +374,10 @@ def lay_rest(tape: Tape, dose: Dose, set_number: int, rest_ms: int, mark_ms: int
     tape.span(Span(SpanKind.REST, start, end, dose.sides[0], 1, 0, set_number), heard_until)
 
 
-def rest(context: TurnContext, tape: Tape) -> Outcome:
-    """Rest before the next set (what is left of it), then prompt."""
-    workout = context.workout
-    lay_rest(tape, context.dose, workout.set_number, workout.rest_left_ms, late_mark_ms(context))
+def rest(context: TurnContext, tape: Tape, key: str = "rest.start") -> Outcome:
+    """Rest before the next set (what is left of it, told in the message `key`), then prompt."""
+    workout, mark_ms = context.workout, late_mark_ms(context)
+    lay_rest(tape, context.dose, workout.set_number, workout.rest_left_ms, mark_ms, key)
     playback = context.playback_of(tape.spans)
     resting = context.with_workout(replace(workout, rest_paused=False, playback=playback))
     return resting.end(tape, prompt_for(resting))

@@ -1,0 +1,100 @@
+"""A length of time that is told is the length that is then played, within a twentieth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from skill.coach.commands import Command, Meaning
+from skill.coach.runner import CountMode, Runner, TalkLevel
+from tests.coach.moments import Played, opened
+from tests.support.household import DAY_MS, MONDAY_MORNING_MS, routine
+
+REACTION_S = 2
+WITHIN = 0.05
+
+
+def told_minutes(played: Played, key: str, name: str = "minutes") -> int:
+    """A length in an answer."""
+    assert played.turn is not None
+    lines = [cue.line for cue in played.turn.timeline.cues if cue.line.key == key]
+    return int(dict(lines[0].values)[name])
+
+
+def to_the_end(played: Played) -> Played:
+    """With nothing but "next", said two seconds after each answer and each rest."""
+    while played.runner.workout is not None:
+        assert played.turn is not None
+        rests = [span.end_ms for span in played.turn.timeline.spans if span.kind == "rest"]
+        length_ms = max([played.turn.timeline.length_ms, *rests])
+        played = played.after(length_ms / 1000 + REACTION_S).told(Meaning.NEXT)
+    return played
+
+
+def minutes_of(started: Played) -> float:
+    """How long the workout takes that was just begun, warm-up included."""
+    ended = to_the_end(started)
+    warm_up_s = routine().warm_up_seconds.start
+    return (ended.now_ms - started.now_ms) / 60_000 + warm_up_s / 60
+
+
+FIRST = Played(Runner(), MONDAY_MORNING_MS)
+
+
+def later_workout() -> Played:
+    """The same runner three days after a first whole workout."""
+    ended = to_the_end(opened().told(Meaning.START))
+    assert ended.runner.workout is None
+    return replace(ended, now_ms=ended.now_ms + 3 * DAY_MS)
+
+
+RUNNERS = {
+    "new": FIRST,
+    "later": later_workout(),
+    "with few words": replace(FIRST, runner=Runner(talk_level=TalkLevel.LESS)),
+    "with many words": replace(FIRST, runner=Runner(talk_level=TalkLevel.MORE)),
+    "step by step": replace(FIRST, runner=Runner(stepwise=True)),
+    "going straight on": replace(FIRST, runner=Runner(auto_continue=True)),
+    "counting fives": replace(FIRST, runner=Runner(count_mode=CountMode.FIVES)),
+}
+
+
+@pytest.mark.parametrize("who", RUNNERS)
+def test_the_whole_routine_and_the_short_one_take_as_long_as_was_told(who: str) -> None:
+    runner = RUNNERS[who]
+    told = runner.told(Meaning.ROUTINE_LENGTH, new_session=True)
+
+    whole = minutes_of(runner.told(Meaning.START, new_session=True))
+    short = minutes_of(runner.told(Meaning.START_SHORT, new_session=True))
+
+    assert told_minutes(told, "where.length") == pytest.approx(whole, rel=WITHIN)
+    assert told_minutes(told, "where.length", "short") == pytest.approx(short, rel=WITHIN)
+
+
+def test_what_is_left_is_what_is_then_played_whenever_it_is_asked() -> None:
+    played = opened().told(Meaning.START)
+    for _ in range(20):
+        played = played.heard_out()
+        asked = played.told(Meaning.ROUTINE_TIME_LEFT)
+        left = (to_the_end(played.told(Meaning.NEXT)).now_ms - played.now_ms) / 60_000
+        assert told_minutes(asked, "where.routine_left") == pytest.approx(left, rel=WITHIN, abs=0.6)
+        played = played.told(Meaning.NEXT)
+
+
+@pytest.mark.parametrize("available", [1, 8, 10, 12, 15, 18, 25, 40, 90])
+def test_what_is_begun_for_a_time_that_was_named_fits_into_it_or_its_length_is_told(
+    available: int,
+) -> None:
+    begun = FIRST.told(Command(Meaning.START_SHORT, seconds=60 * available), new_session=True)
+
+    played = minutes_of(begun)
+
+    assert begun.turn is not None and begun.runner.workout is not None
+    if not begun.runner.workout.short:
+        assert played <= available
+        return
+    key = "start.short" if "start.short" in begun.turn.timeline.keys else "start.fitting"
+    told = told_minutes(begun, key)
+    assert told == pytest.approx(played, rel=WITHIN, abs=0.6)
+    assert told <= available or len(begun.runner.workout.plan) == 1
