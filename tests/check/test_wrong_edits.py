@@ -201,7 +201,7 @@ def _one_of_each_file() -> Iterator[WrongEdit]:
 def test_the_command_tells_them_and_fails(copy: Path) -> None:
     path = copy / "routine" / "hamstrings.toml"
     text = path.read_text(encoding="utf-8").replace("sets = 1", "sets = 9")
-    path.write_text(text.replace("start = 40", "start = 4000"), encoding="utf-8")
+    path.write_text(text.replace("start = 300,", "start = 30000,"), encoding="utf-8")
 
     checked = subprocess.run(
         [sys.executable, "-m", "skill", "check"],
@@ -215,6 +215,6 @@ def test_the_command_tells_them_and_fails(copy: Path) -> None:
     told = checked.stderr.splitlines()
     assert [line.split(": ", 2)[2] for line in told] == [
         "file.short: sets: is 9; give a whole number of sets from 1 to 5.",
-        "file.defaults.introduction_seconds: start: is 4000; "
-        "give a whole number of seconds from 10 to 120.",
+        "file.defaults.warm_up_seconds: start: is 30000; "
+        "give a whole number of seconds from 0 to 3600.",
     ]

@@ -17,7 +17,7 @@ ANSWERED_IN_PASSING = frozenset(
     {
         Meaning.TIME_LEFT, Meaning.ROUTINE_TIME_LEFT, Meaning.SETS_LEFT, Meaning.REPS_LEFT,
         Meaning.WHICH_SIDE, Meaning.WHERE_AM_I, Meaning.WHATS_NEXT, Meaning.ROUTINE_LENGTH,
-        Meaning.LIST_EXERCISES, Meaning.WHY, Meaning.TIP, Meaning.FEEL, Meaning.EQUIPMENT,
+        Meaning.LIST_EXERCISES, Meaning.WHY, Meaning.TIP, Meaning.EQUIPMENT,
         Meaning.FREQUENCY, Meaning.BEFORE_OR_AFTER_RUN, Meaning.WARM_UP, Meaning.COOL_DOWN,
         Meaning.WHY_HAMSTRINGS, Meaning.WEEK, Meaning.LAST_TIME, Meaning.THANKS,
         Meaning.OUT_OF_SCOPE, Meaning.REMIND_ME, Meaning.CLINIC_ABOUT,
@@ -25,7 +25,8 @@ ANSWERED_IN_PASSING = frozenset(
 )  # fmt: skip
 """What is answered without the runner leaving the position, so that the set goes on by itself. A
 number to write down, steps to follow, a choice to make, or soreness need the runner's hands or
-mind: then the set waits for "ready"."""
+mind: then the set waits for "ready". So does who asks where it is felt: what is stored of a set that
+goes on tells how long the answer was, and so which it was."""
 
 
 def at_rest(context: TurnContext) -> TurnContext:

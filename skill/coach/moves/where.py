@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import offer, say_and_offer
@@ -105,9 +107,9 @@ def whats_next(context: TurnContext) -> Outcome:
     if _all_done(context):
         return nothing_left(context)
     first, *after = _ahead(context)
-    lines = [_next("next", first)]
+    lines = [_said(NEXT, first)]
     if after and (first[0] == "leg" or after[0][0] != "set"):
-        lines.append(_next("then", after[0]))
+        lines.append(_said(THEN, after[0]))
     return say_and_offer(context, *lines)
 
 
@@ -130,9 +132,22 @@ def _ahead(context: TurnContext) -> list[Ahead]:
     return [*found, ("exercise", {"exercise": context.next_exercise})]
 
 
-def _next(place: str, ahead: Ahead) -> Message:
+NEXT = {
+    "leg": "where.next_leg",
+    "set": "where.next_set",
+    "exercise": "where.next_exercise",
+    "finish": "where.next_finish",
+}
+THEN = {
+    "set": "where.then_set",
+    "exercise": "where.then_exercise",
+    "finish": "where.then_finish",
+}
+
+
+def _said(keys: Mapping[str, str], ahead: Ahead) -> Message:
     what, values = ahead
-    return Message.of(f"where.{place}_{what}", values)
+    return Message.of(keys[what], values)
 
 
 def list_exercises(context: TurnContext) -> Outcome:
