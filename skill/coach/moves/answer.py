@@ -25,8 +25,8 @@ ANSWERED_IN_PASSING = frozenset(
 )  # fmt: skip
 """What is answered without the runner leaving the position, so that the set goes on by itself. A
 number to write down, steps to follow, a choice to make, or soreness need the runner's hands or
-mind: then the set waits for "ready". So does who asks where it is felt: what is stored of a set that
-goes on tells how long the answer was, and so which it was."""
+mind: then the set waits for "ready". So it does after where an exercise is felt: of a set that went
+on, what is stored would tell how long that answer was."""
 
 
 def at_rest(context: TurnContext) -> TurnContext:
