@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from skill.coach.commands import Command, Meaning
 from skill.coach.context import Outcome, Turn, TurnContext
 from skill.coach.elapsed import advance_to
+from skill.coach.elsewhere import RUNNING, TAKEN_OVER, left_alone, plays_elsewhere
 from skill.coach.fitting import fitted, fitted_session, within_dose
 from skill.coach.messages import Message
 from skill.coach.position import ADVICE
-from skill.coach.runner import Runner
+from skill.coach.runner import Runner, digest
 from skill.coach.session import OF_THE_BODY, Question, Session, Stopped, Undo, phase_of
 from skill.coach.timeline import Measure, Part, Span, SpanKind, Tape, Timeline
 from skill.coach.transitions import ANSWERS, ASK_AGAIN, ASKED_AGAIN, move_for
-from skill.coach.workout import Phase, Playback, Workout
+from skill.coach.workout import Phase, Workout
 from skill.routine.model import Routine
 
 CHOICES = Message.of("wait.choices", {"phase": Phase.OPENED})
@@ -55,6 +56,10 @@ NAMES_NONE = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.OUT_OF_SCOPE, Meaning.LI
 """What names no exercise, but may have been meant to, or asks for the names."""
 
 
+URGENT = frozenset({Meaning.PAIN, Meaning.CRAMP, Meaning.RED_FLAG})
+"""What nothing is said before."""
+
+
 def step(
     routine: Routine, runner: Runner, session: Session, command: Command, moment: Moment
 ) -> tuple[Runner, Session, Turn]:
@@ -64,8 +69,9 @@ def step(
     meant = _completed(_known(_again(context), routine), context)
     if meant is not command:
         context = replace(context, command=meant)
-    outcome = _move(context)
-    runner = _resting_on(within_dose(outcome.runner, routine), context.now_ms)
+    outcome = _beside(context, runner) if context.elsewhere else _move(context)
+    played = _playing_on(runner, context, outcome)
+    runner = _resting_on(within_dose(played or outcome.runner, routine), context)
     runner = replace(runner, turn=runner.turn + 1, seen_ms=context.now_ms)
     return runner, _remember(outcome, before, context), _turn(outcome, context)
 
@@ -87,9 +93,11 @@ def standing(
         moment.measure,
         moment.new_session,
         moment.notices,
+        digest(moment.device_id) if moment.device_id else "",
     )
     workout = runner.workout
-    if workout is not None and command.meaning is Meaning.AUDIO_FAILED:
+    elsewhere = _plays_elsewhere(runner, routine, moment)
+    if workout is not None and command.meaning is Meaning.AUDIO_FAILED and not elsewhere:
         # nothing of that turn was heard, so no time counts
         context = context.with_workout(replace(workout, playback=None))
     elif workout is not None:
@@ -99,26 +107,66 @@ def standing(
         left_leg = workout.playback is not None and advanced.side is not workout.side
         if advanced.log is not workout.log or left_leg:
             context = _with_place_kept(context)
+    if elsewhere:
+        return _asked_from_here(context)
     return _new_session(context, _last_heard_ms(runner, moment)) if moment.new_session else context
+
+
+def _plays_elsewhere(runner: Runner, routine: Routine, moment: Moment) -> bool:
+    device = digest(moment.device_id) if moment.device_id else ""
+    wait_ms = 1000 * routine.reprompt_seconds.start
+    return plays_elsewhere(runner.workout, device, moment.now_ms, wait_ms)
+
+
+def _asked_from_here(context: TurnContext) -> TurnContext:
+    """The workout is under way on another device: here its runner may carry on, or only ask."""
+    workout = context.workout
+    if workout.phase is Phase.WORKING:
+        workout = replace(workout, phase=Phase.PAUSED)
+    context = context.with_workout(workout).with_session(returning=True)
+    return replace(context, elsewhere=True, interrupted=None)
+
+
+def _beside(context: TurnContext, stored: Runner) -> Outcome:
+    """The move beside a set that is heard on another device: it plays on there unless the move
+    leads on, which is then told."""
+    outcome = _move(context)
+    if context.command.meaning in URGENT:
+        return outcome
+    if _playing_on(stored, context, outcome) is None:
+        return _move(replace(context, notices=(*context.notices, TAKEN_OVER)))
+    if context.new_session:
+        return _move(replace(context, notices=(*context.notices, RUNNING)))
+    return outcome
+
+
+def _playing_on(stored: Runner, context: TurnContext, outcome: Outcome) -> Runner | None:
+    """The runner with what plays on another device left alone; None if nothing does any more."""
+    if not context.elsewhere:
+        return None
+    playing = left_alone(stored.workout, context.runner.workout, outcome.runner.workout)
+    return None if playing is None else replace(outcome.runner, workout=playing)
 
 
 def _hearing(runner: Runner, command: Command, moment: Moment) -> Runner:
     """The runner; if exact audio failed on the device, with plain speech there for a while."""
     if command.meaning is Meaning.AUDIO_FAILED:
         for_ms = PLAIN_AFTER_FAILURE_MS
-    elif command.broke_off and _is_playing(runner.workout, moment.now_ms):
+    elif command.broke_off and _is_playing(runner.workout, moment):
         for_ms = PLAIN_AFTER_BREAK_MS
     else:
         return runner
     return runner.hearing_plain_speech(moment.device_id, moment.now_ms, for_ms)
 
 
-def _is_playing(workout: Workout | None, now_ms: int) -> bool:
-    """Whether a counted turn cannot have been heard to its end yet."""
+def _is_playing(workout: Workout | None, moment: Moment) -> bool:
+    """Whether a counted turn cannot have been heard to its end on this device yet."""
     playback = None if workout is None else workout.playback
     if playback is None:
         return False
-    return now_ms < playback.started_ms + max(span.end_ms for span in playback.spans)
+    if moment.device_id and playback.device not in ("", digest(moment.device_id)):
+        return False
+    return moment.now_ms < playback.started_ms + max(span.end_ms for span in playback.spans)
 
 
 def _with_place_kept(context: TurnContext) -> TurnContext:
@@ -216,7 +264,7 @@ def _answered(meaning: Meaning, question: Question) -> bool | None:
     return meaning is Meaning.YES if meaning in YES_OR_NO else None
 
 
-def _resting_on(runner: Runner, now_ms: int) -> Runner:
+def _resting_on(runner: Runner, context: TurnContext) -> Runner:
     """A rest runs on, whatever was asked or told in it, unless the runner holds it."""
     workout = runner.workout
     if workout is None or workout.phase is not Phase.RESTING or workout.playback is not None:
@@ -224,7 +272,7 @@ def _resting_on(runner: Runner, now_ms: int) -> Runner:
     if workout.rest_paused or not workout.rest_left_ms:
         return runner
     rest = Span(SpanKind.REST, 0, workout.rest_left_ms, set_number=workout.set_number)
-    return replace(runner, workout=replace(workout, playback=Playback(now_ms, (rest,))))
+    return replace(runner, workout=replace(workout, playback=context.playback_of((rest,))))
 
 
 def _remember(outcome: Outcome, before: Runner, context: TurnContext) -> Session:

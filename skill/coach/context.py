@@ -86,6 +86,10 @@ class TurnContext:
     new_session: bool = False
     notices: tuple[Message, ...] = ()
     """Said before anything else in this turn."""
+    device: str = ""
+    """The digest of the device that is spoken to; empty if it is not known."""
+    elsewhere: bool = False
+    """Whether the set at hand is heard on another device."""
     interrupted: SpanKind | None = None
     """What the runner was doing when the turn was interrupted, if it was."""
     asked: Question | None = None
@@ -226,7 +230,7 @@ class TurnContext:
 
     def playback_of(self, spans: tuple[Span, ...]) -> Playback | None:
         """What a workout is to remember of the spans of the turn now written."""
-        return Playback(self.now_ms, spans) if spans else None
+        return Playback(self.now_ms, spans, self.device) if spans else None
 
     def end(self, tape: Tape, prompt: Message | None, card: Card | None = None) -> Outcome:
         """The outcome of this context: the prompt is spoken last, then the microphone opens."""

@@ -69,6 +69,9 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "intro.caution": ("exercise",),
         "intro.step": ("step",),
         "hint.steps": (),
+        # a set that is heard on another device
+        "elsewhere.running": (),
+        "elsewhere.taken_over": (),
         # the work
         "work.set": ("set", "sets", "leg"),
         "work.resume_hold": ("left", "first", "leg"),

@@ -57,6 +57,8 @@ class Playback:
     started_ms: Instant
     """When the turn began, in ms since 1970."""
     spans: Annotated[tuple[Span, ...], Meta(min_length=1, max_length=MANY)]
+    device: Annotated[str, Meta(pattern="^[0-9a-f]{0,64}$")] = ""
+    """The digest of the device it is heard on; empty if the device is not known."""
 
     def __post_init__(self) -> None:
         if any(span.end_ms < span.start_ms for span in self.spans):

@@ -194,7 +194,8 @@ def finish(context: TurnContext) -> Outcome:
 def stop(context: TurnContext) -> Outcome:
     """Saved, and goodbye: the session ends at once, the place is kept where there is one."""
     workout = context.runner.workout
-    if workout is not None and workout.phase is Phase.BETWEEN and workout.last_exercise:
+    over = workout is not None and workout.phase is Phase.BETWEEN and workout.last_exercise
+    if over and not context.elsewhere:
         return finish(context)
     tape = context.tape()
     context = at_rest(context)

@@ -34,7 +34,7 @@ def time_left(context: TurnContext) -> Outcome:
         return nothing_left(context)
     if workout.phase is Phase.RESTING:
         seconds = workout.rest_left_ms // 1000
-        if seconds and not workout.rest_paused:
+        if seconds and context.phase is Phase.RESTING and not workout.rest_paused:
             return offer(context, context.tape())  # going on, the rest tells what is left of it
         key = "where.rest_left" if seconds else "where.rest_over"
         return say_and_offer(context, Message.of(key, {"seconds": seconds} if seconds else {}))

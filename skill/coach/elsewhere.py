@@ -1,0 +1,40 @@
+"""A set that is heard on another device: questions asked here leave it alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.coach.messages import Message
+from skill.coach.workout import Workout
+
+MICROPHONES_MS = 16_000
+"""For how long Alexa listens after an answer and after its reprompt, in all."""
+RUNNING = Message.of("elsewhere.running")
+TAKEN_OVER = Message.of("elsewhere.taken_over")
+
+
+def plays_elsewhere(
+    workout: Workout | None, device: str, now_ms: int, reprompt_wait_ms: int
+) -> bool:
+    """Whether a turn is heard on another device than that one, or may still be answered there.
+
+    Of a device without a name nothing is known: it counts as the same.
+    """
+    playback = None if workout is None else workout.playback
+    if playback is None or not (device and playback.device) or playback.device == device:
+        return False
+    heard_ms = max(span.end_ms for span in playback.spans)
+    return now_ms < playback.started_ms + heard_ms + reprompt_wait_ms + MICROPHONES_MS
+
+
+def left_alone(
+    playing: Workout | None, settled: Workout | None, after: Workout | None
+) -> Workout | None:
+    """The workout with its turn still playing, if what was done to it, as it was `settled` for
+    this moment, leads to no other place; None if it does."""
+    if playing is None or settled is None or after is None:
+        return None
+    own_sets, skipped = after.own_sets, after.skipped
+    if replace(settled, own_sets=own_sets, skipped=skipped) != after:
+        return None
+    return replace(playing, own_sets=own_sets, skipped=skipped)
