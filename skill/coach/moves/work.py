@@ -130,7 +130,7 @@ def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Message:
             return Message.of("prompt.other_leg", {"leg": waiting})
         tape.say("work.end")
         goes_on = goes_on and number < dose.sets and _fits(tape, dose)
-        if _cheers(context) and not goes_on:
+        if _cheers(context, number) and not goes_on:
             tape.say("cheer.whole_set")
         if number >= dose.sets:
             between_lines(tape, dose, context.next_dose)
@@ -155,10 +155,12 @@ def sets_at_a_go(context: TurnContext, exercise: str) -> int:
     return sets
 
 
-def _cheers(context: TurnContext) -> bool:
-    """Whether a kind word is wanted at the end of a set: heard out, it is a whole one."""
+def _cheers(context: TurnContext, set_number: int) -> bool:
+    """Whether a kind word is wanted, and true, at the end of a set: heard out, it is a whole one
+    unless some of it was left out on its first leg."""
+    missed = context.workout.missed and set_number == context.workout.set_number
     wanted = context.runner.talk_level is not TalkLevel.LESS
-    return wanted and not context.session.subdued
+    return wanted and not missed and not context.session.subdued
 
 
 def change_legs(context: TurnContext) -> Outcome:
