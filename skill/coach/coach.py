@@ -56,7 +56,12 @@ NAMES_NONE = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.OUT_OF_SCOPE, Meaning.LI
 """What names no exercise, but may have been meant to, or asks for the names."""
 
 
-URGENT = frozenset({Meaning.PAIN, Meaning.CRAMP, Meaning.RED_FLAG})
+URGENT = frozenset(
+    {
+        *(Meaning.PAIN, Meaning.SIT_BONE_PAIN, Meaning.CRAMP),
+        *(Meaning.RED_FLAG, Meaning.EMERGENCY),
+    }
+)
 """What nothing is said before."""
 
 

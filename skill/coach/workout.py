@@ -139,7 +139,7 @@ class Workout:
         if not corrected:
             same = [entry for entry in self.log if entry not in others]
             record = (
-                max(*same, record, key=lambda each: (each.completed, each.done)) if same else record
+                max(record, *same, key=lambda each: (each.completed, each.done)) if same else record
             )
         skipped = tuple(name for name in self.skipped if name != record.exercise)
         return replace(self, log=(*others, record), skipped=skipped)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.coach.coach import Moment, step
+from skill.coach.coach import URGENT, Moment, step
 from skill.coach.commands import Command, Meaning
 from skill.coach.context import Effect, Turn
 from skill.coach.runner import Runner, digest
@@ -24,7 +24,6 @@ QUESTIONS = ASKED_AGAIN | {
     Meaning.SESSION_ENDED,
     Meaning.FORGET_ME,
 }
-OF_THE_BODY = {Meaning.PAIN, Meaning.CRAMP, Meaning.RED_FLAG}
 
 
 def in_the_living_room() -> dict[str, Played]:
@@ -69,7 +68,7 @@ def test_whatever_moves_the_workout_to_this_device_says_so_unless_it_is_pain() -
                 before, own_sets=after.own_sets, skipped=after.skipped
             )
             said = "elsewhere.taken_over" in turn.timeline.keys
-            assert said is (moved and meaning not in OF_THE_BODY), (name, meaning)
+            assert said is (moved and meaning not in URGENT), (name, meaning)
 
 
 def test_the_device_that_plays_goes_on_by_its_clock_after_a_question_elsewhere() -> None:

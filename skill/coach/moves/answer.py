@@ -7,7 +7,7 @@ from dataclasses import replace
 from skill.coach.commands import Meaning
 from skill.coach.context import Card, Move, Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.work import fits_going_on, go_on, rest
+from skill.coach.moves.work import fits_going_on, go_on, rest, rest_line
 from skill.coach.position import ADVICE, describe_position, prompt_for, returning_question
 from skill.coach.session import Stopped
 from skill.coach.timeline import SpanKind, Tape
@@ -51,8 +51,8 @@ def offer(
         context = context.with_question(returning_question(context))
     elif context.phase is Phase.RESTING and _rest_runs(context.workout):
         left = context.workout.rest_left_ms - tape.now_ms
-        if left > 0:
-            resting = context.with_workout(replace(context.workout, rest_left_ms=left))
+        resting = context.with_workout(replace(context.workout, rest_left_ms=max(0, left)))
+        if left > tape.slot(rest_line(resting, "rest.on")):
             return replace(rest(resting, tape, "rest.on"), card=card)
     elif context.phase is Phase.PAUSED and named:
         tape.speak(describe_position(context))

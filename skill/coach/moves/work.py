@@ -360,11 +360,11 @@ def lay_rest(
     room = (TURN_LIMIT_MS - PROMPT_ROOM_MS - start) // 1000 * 1000
     heard = min(length, room if room >= SHORTEST_REST_MS else 0)
     if length:
-        tape.say(key, seconds=length // 1000, set=set_number, sets=dose.sets)
+        tape.speak(_rest_line(key, length, set_number, dose))
     else:
         tape.say("rest.over", set=set_number, sets=dose.sets)
     free_from = tape.now_ms
-    end, heard_until = max(start + length, free_from), max(start + heard, free_from)
+    end, heard_until = start + length, max(start + heard, free_from)
     marks = [(start + length // 2, "rest.half")] if length >= 3 * mark_ms else []
     marks.append((end - mark_ms, "rest.late"))
     for at, key in marks:
@@ -374,6 +374,17 @@ def lay_rest(
             free_from = at + tape.slot(line) + MARK_DISTANCE_MS
     # what one answer can't carry of a rest runs on while the microphone is open
     tape.span(Span(SpanKind.REST, start, end, dose.sides[0], 1, 0, set_number), heard_until)
+
+
+def rest_line(context: TurnContext, key: str) -> Message:
+    """What is left of the rest at hand, in the message `key`."""
+    workout = context.workout
+    return _rest_line(key, workout.rest_left_ms, workout.set_number, context.dose)
+
+
+def _rest_line(key: str, length_ms: int, set_number: int, dose: Dose) -> Message:
+    values = {"seconds": length_ms // 1000, "set": set_number, "sets": dose.sets}
+    return Message.of(key, values)
 
 
 def rest(context: TurnContext, tape: Tape, key: str = "rest.start") -> Outcome:
