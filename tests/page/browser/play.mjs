@@ -151,7 +151,7 @@ const steps = {
     const { request, response } = await exchange();
     await set("speed", "16");
     await heardOut();
-    return { words, how, timestamp: request.request.timestamp, done: JSON.parse(response.sessionAttributes.journal).workout.done };
+    return { words, how, timestamp: request.request.timestamp, done: JSON.parse(response.sessionAttributes.runner).workout.done };
   },
 
   async "resume"() {
