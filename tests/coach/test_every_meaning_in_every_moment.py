@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
-from itertools import product
 
 import pytest
 
@@ -81,15 +80,18 @@ def place(played: Played) -> tuple[object, ...] | None:
 
 @pytest.mark.parametrize("meaning", Meaning)
 def test_an_answer_is_valid_in_every_moment_and_the_runner_survives(meaning: Meaning) -> None:
-    for moment, (name, slots) in product(MOMENTS, SLOTS.items()):
-        with told_at(moment, name):
-            check_answer(meaning, all_moments()[moment], slots)
+    for moment, before in all_moments().items():
+        checked: list[Played] = []
+        for name, slots in SLOTS.items():
+            with told_at(moment, name):
+                after = before.told(replace(Command(meaning), **slots))  # type: ignore[arg-type]
+                if after not in checked:  # most meanings take no notice of most slots
+                    check_answer(before, after)
+                    checked.append(after)
 
 
-def check_answer(meaning: Meaning, before: Played, slots: Mapping[str, object]) -> None:
-
-    after = before.told(replace(Command(meaning), **slots))  # type: ignore[arg-type]
-
+def check_answer(before: Played, after: Played) -> None:
+    """The answer can be heard on Alexa, and runner and session are read back as they were."""
     assert after.turn is not None
     assert after.turn.timeline.cues, "silence"
     assert read_runner(runner_text(after.runner)) == after.runner
@@ -150,7 +152,6 @@ def test_nothing_of_the_body_is_kept(moment: str) -> None:
 
 
 def test_the_table_is_whole() -> None:
-    assert set(TRANSITIONS) == set(Meaning)
     assert set(TRANSITIONS) == set(Meaning)
     assert set(PLACES) == set(Phase)
     assert {len(row) for row in TRANSITIONS.values()} == {len(COLUMNS)}

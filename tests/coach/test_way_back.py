@@ -41,9 +41,9 @@ def test_after_hours_no_one_word_leads_into_a_count_without_the_warm_up(hours: f
         for meaning in Meaning:
             told = back.told(meaning)
             assert not counts(told), (name, meaning)
-            then = told.after(5).told(Meaning.YES).after(5).told(Meaning.NEXT)
-            if counts(then):
-                keys = (*said(told), *said(told.after(5).told(Meaning.YES)))
+            agreed = told.after(5).told(Meaning.YES)
+            if counts(agreed.after(5).told(Meaning.NEXT)):
+                keys = (*said(told), *said(agreed))
                 assert "start.warm_up" in keys, (name, meaning)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ FOR_PEOPLE = {"source"}
 """Read by those who edit the data."""
 
 
+@cache
 def read_by_the_skill() -> set[str]:
     """Every attribute that code outside of the loader reads."""
     files = [path for path in Path("skill").rglob("*.py") if path.name != "loader.py"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -47,33 +49,41 @@ def test_what_is_saved_after_it_others_save_too(before: str, moment: str) -> Non
     there.open()
     for meaning in (*BEFORE[before], Meaning.CHOOSE, *MOMENTS[moment]):
         say(there, meaning)
-    skipped = going_on(there, Meaning.SKIP)
+    saved = saved_from(there)
     for after in AFTER.values():
-        others = {saved(there, other, *after) for other in OTHERS}
+        others = {saved(other, *after) for other in OTHERS}
         if after:  # something else may have been said in between
-            others |= {saved(skipped, other, *after[1:]) for other in OTHERS}
+            others |= {saved(Meaning.SKIP, other, *after[1:]) for other in OTHERS}
 
         for meaning in sorted(OF_HEALTH):
-            assert saved(there, meaning, *after) in others, (meaning, after)
+            assert saved(meaning, *after) in others, (meaning, after)
 
 
-def saved(there: Talker, *said: Meaning) -> str:
-    """What is saved if this is said from there on."""
-    document = going_on(there, *said).document()
-    assert document is not None
-    kept = json.loads(document.body)
-    return json.dumps({name: value for name, value in kept.items() if name not in HIDDEN})
+def saved_from(there: Talker) -> Callable[..., str]:
+    """Tells what is saved if this and that is said from there on."""
+
+    @cache
+    def talk(*said: Meaning) -> Talker:
+        return going_on(talk(*said[:-1]), said[-1]) if said else there
+
+    @cache
+    def saved(*said: Meaning) -> str:
+        document = talk(*said).document()
+        assert document is not None
+        kept = json.loads(document.body)
+        return json.dumps({name: value for name, value in kept.items() if name not in HIDDEN})
+
+    return saved
 
 
-def going_on(there: Talker, *said: Meaning) -> Talker:
+def going_on(there: Talker, said: Meaning) -> Talker:
     """The same talk once more, which goes on so."""
     document = there.document()
     assert document is not None
     talker = Talker(MemoryStore())
     talker.store.save(runner_id_of(USER), document.body, after=0)
     talker.attributes, talker.asked = there.attributes, list(there.asked)
-    for meaning in said:
-        say(talker, meaning)
+    say(talker, said)
     return talker
 
 

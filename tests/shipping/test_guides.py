@@ -78,7 +78,7 @@ def test_after_all_guides_one_after_the_other_every_check_of_every_day_passes(
     follower.passes("ruff", "format", "--check", ".")
     follower.passes("ruff", "check", ".")
     follower.passes("mypy")
-    follower.passes("pytest", "-q", "-m", f"not ({SLOW})")
+    follower.passes("pytest", "-q", "-n", "2", "-m", f"not ({SLOW})")
 
 
 @pytest.mark.parametrize("title", GUIDES)
