@@ -157,7 +157,8 @@ def build_files(sources: Sources | None = None) -> dict[str, str]:
         listing = Listing(folder)
         listing.check(intents)
         spoken[folder] = intents
-        model = _text(build_model(intents, types, listing.invocation))
+        # Amazon limits a model's size, so its lines are not indented.
+        model = _text(build_model(intents, types, listing.invocation), indent=0)
         for locale in listing.locales:
             models[f"interactionModels/custom/{locale}.json"] = model
     return {"skill.json": _text(build_manifest(spoken)), **models}
@@ -186,8 +187,8 @@ def to_fill_in(sources: Sources) -> list[str]:
     return left
 
 
-def _text(value: object) -> str:
-    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+def _text(value: object, indent: int = 1) -> str:
+    return json.dumps(value, indent=indent, ensure_ascii=False) + "\n"
 
 
 def write(folder: Path = FOLDER, files: Mapping[str, str] | None = None) -> list[str]:

@@ -41,6 +41,7 @@ GROUPS = (
     "clinic",
     "habit",
     "social",
+    "background",
 )
 """The files of templates, in the order in which their intents stand in the model."""
 

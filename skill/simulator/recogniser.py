@@ -1,48 +1,54 @@
 """Alexa's part on the desk: which intent and which slots does this utterance hold?
 
-A stand-in, not Alexa: it compares what was typed with the samples of the interaction model and
-takes the nearest. What counts as a pain word is read from the samples too, and an utterance with
-one never becomes a harmless intent.
+A stand-in, not Alexa: a sentence that is a sample is its intent, any other is what a linear
+classifier learned from the samples makes of it. What counts as a pain word is read from the samples
+too, and an utterance with one is only ever heard as an intent that has samples with that word.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from heapq import nlargest
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
-from rapidfuzz import fuzz, process
+import numpy as np
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from skill.simulator.linear_model import learned
 from skill.simulator.spoken_values import durations_in, numbers_in
 
 FALLBACK = "AMAZON.FallbackIntent"
-PAIN, WARNINGS = "PainIntent", ("EmergencyIntent", "RedFlagIntent")
-BODY = (*WARNINGS, PAIN, "SitBonePainIntent", "CrampIntent", "AskClinicFirstIntent")
+WARNINGS = ("EmergencyIntent", "RedFlagIntent")
+BODY = (*WARNINGS, "PainIntent", "SitBonePainIntent", "CrampIntent", "AskClinicFirstIntent")
 """The intents that win over every other meaning of an utterance, the gravest first."""
-DENIAL = "UnhurtIntent"
-"""The intent whose samples deny pain: their words are those of the body all the same."""
-RELIEF = "AMAZON.ResumeIntent"
-"""The intent whose samples may name what is over: "the cramp is gone"."""
+DENIALS = ("UnhurtIntent", FALLBACK)
+"""The intents whose samples have words of pain and mean none: they do not count against a word."""
 
 NUMBER = "AMAZON.NUMBER"
 DURATION = "AMAZON.DURATION"
 
-THRESHOLD = 0.55
+KEPT = Path(__file__).parents[2] / ".cache" / "recogniser"
+"""Where what was learned is kept for the next time."""
+THRESHOLD = 0.35
 """The lowest score that counts as understood; below it the answer is the fallback."""
 ALIKE = 85
-"""How alike (0 to 100) two spellings are that count as the same name or word."""
+"""How alike (0 to 100) two spellings are that count as the same name."""
 CLAUSE = 4
 """The fewest words of a body sentence that count when more is said around them."""
-NEAR = 40
-"""How many samples with the most telling words in common are compared letter by letter."""
+TELLING, OFTEN = 0.9, 10
+"""A pain word is one of so many samples, such a share of which speak of pain, cramp or warning
+signs ..."""
+ALONE = 0.25
+"""... and scores no less when nothing else is said."""
 LONGEST_NAME = 7
 """The longest slot value looked for, in words."""
+LONGEST_UNLISTED = 3
+"""The longest value that no list has, in words."""
 READINGS = 60
 """How many ways to fill slots are tried; far more than an utterance on the mat has."""
 
@@ -104,6 +110,14 @@ class _Found:
     type: str
     reading: SlotReading
 
+    def fits(self, kind: str) -> bool:
+        """Whether it is a value of that slot type."""
+        return self.type == f"{{{kind}}}"
+
+    def overlaps(self, other: _Found) -> bool:
+        """Whether both have words in common."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True)
 class _Reading:
@@ -116,8 +130,11 @@ class _Reading:
 class Recogniser:
     """Recognises utterances by the samples of one interaction model."""
 
-    def __init__(self, model: Mapping[str, Any]) -> None:
-        """Take the JSON of one locale, `{"interactionModel": {"languageModel": ...}}`."""
+    def __init__(self, model: Mapping[str, Any], kept: Path = KEPT) -> None:
+        """Take the JSON of one locale, `{"interactionModel": {"languageModel": ...}}`.
+
+        What is learned from it is kept in a folder: the first time takes some seconds.
+        """
         language = model["interactionModel"]["languageModel"]
         self.invocation: str = language.get("invocationName", "")
         """The name by which runners call the skill."""
@@ -131,56 +148,76 @@ class Recogniser:
             for intent in language["intents"]
             for sample in _samples(intent["name"], intent["samples"], self._declared)
         ]
-        self._weight = _weights(self._samples)
-        self._unknown = max(self._weight.values())
-        self._vocabulary = [word for word in self._weight if not TYPE.fullmatch(word)]
-        self._places: dict[tuple[str, ...], dict[str, list[int]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
         self._exact: dict[tuple[str, ...], _Sample] = {}
-        for place, sample in enumerate(self._samples):
+        for sample in self._samples:
             self._exact.setdefault(sample.words, sample)
-            for word in set(sample.words):
-                self._places[sample.types][word].append(place)
-        self._norm = [self._length(sample.words) for sample in self._samples]
-        named = {word for names in self._names.values() for name in names for word in name}
-        self._known = named.union(self._vocabulary)
-        self._pain_words = _pain_words(self._samples) - named - FILLERS
+        self._frames = _frames(self._samples, self._names)
+        self._meanings = _meanings(self._samples)
         self._cries = _cries(self._samples)
+        named = {word for names in self._names.values() for name in names for word in name}
+        self._known = frozenset(named.union(self._meanings))
+        self._model = learned([(sample.words, sample.intent) for sample in self._samples], kept)
+        self._pain_words = self._told_by_one_word()
 
     def recognise(self, utterance: str) -> Recognition:
-        """The nearest intent with its slots, or the fallback where nothing is near enough."""
-        words = self._spelled(_words(utterance))
-        in_pain = not self._pain_words.isdisjoint(words)
-        told = self._body_inside(words)
+        """The likeliest intent with its slots, or the fallback if none is likely enough."""
+        words = _words(utterance)
+        told = self._sample_inside(words)
         if told is not None:
             return self._recognition(told.intent, {}, told.text, 1.0)
-        best: tuple[float, _Sample, _Reading] | None = None
-        for reading in self._readings(words):
-            for score, sample in self._near(reading, in_pain):
-                if best is None or score > best[0]:
-                    best = (score, sample, reading)
-        nonsense = self._is_nonsense(words)
-        if best is not None and (best[0] >= THRESHOLD or (in_pain and not nonsense)):
-            score, sample, reading = best
-            slots = _filled(sample, reading.found)
-            return self._recognition(sample.intent, slots, sample.text, score)
-        if in_pain and not nonsense:
-            return self._recognition(PAIN, {}, "", 0.0)
-        unlisted = None if in_pain else self._unlisted_value(words)
-        return unlisted or self._recognition(FALLBACK, {}, "", 0.0)
+        readings = list(self._readings(words))
+        for reading in readings:
+            exact = self._exact.get(reading.words)
+            if exact is not None:
+                slots = _filled(self._declared[exact.intent], reading.found, ())
+                return self._recognition(exact.intent, slots, exact.text, 1.0)
+        return self._likeliest(words, readings)
+
+    def _told_by_one_word(self) -> frozenset[str]:
+        """The words that nearly always speak of pain, cramp or a warning sign, and alone too."""
+        nearly_always = [
+            word
+            for word, times in self._meanings.items()
+            if word not in FILLERS
+            and (of_body := sum(times[intent] for intent in BODY)) >= OFTEN
+            and of_body >= TELLING * (times.total() - sum(times[intent] for intent in DENIALS))
+        ]
+        alone = self._model.scores([[word] for word in nearly_always])
+        likeliest = [self._model.labels[column] for column in alone.argmax(axis=1)]
+        return frozenset(
+            word
+            for word, intent, score in zip(nearly_always, likeliest, alone.max(axis=1), strict=True)
+            if intent in BODY and score >= ALONE
+        )
+
+    def _likeliest(self, words: list[str], readings: list[_Reading]) -> Recognition:
+        scores = self._model.scores([reading.words for reading in readings])
+        pain_words = [] if self._is_nonsense(words) else sorted(self._pain_words & {*words})
+        if pain_words:
+            said = {intent for word in pain_words for intent in self._meanings[word]}
+            said.discard(FALLBACK)
+            scores[:, [label not in said for label in self._model.labels]] = -np.inf
+        row, column = np.unravel_index(int(scores.argmax()), scores.shape)
+        intent, score = self._model.labels[column], _share(float(scores[row, column]))
+        values = sorted(self._values(words), key=lambda found: found.start - found.end)
+        if not (pain_words or any(found.reading.resolved_id for found in values)):
+            unlisted = self._unlisted_value(words, score)
+            if unlisted is not None and (score < THRESHOLD or unlisted.intent == intent):
+                return unlisted
+        if (score < THRESHOLD and not pain_words) or intent == FALLBACK:
+            return self._recognition(FALLBACK, {}, "", score)
+        slots = _filled(self._declared[intent], readings[row].found, values)
+        return self._recognition(intent, slots, "", score)
 
     def _is_nonsense(self, words: list[str]) -> bool:
-        """Whether so few words are known that one pain word does not tell: "purple elephants"."""
+        """Whether so few words are known that one pain word does not tell: "numb elephants"."""
         known = sum(word in self._known for word in words)
         return 2 * known <= len(words) and self._cries.isdisjoint(words)
 
-    def _body_inside(self, words: list[str]) -> _Sample | None:
-        """A whole sentence of the body inside a longer utterance: "next, my knee is killing me".
-
-        A sentence that is a sample from end to end is just that: "the cramp is gone". Of several
-        the gravest counts, then the longest.
-        """
+    def _sample_inside(self, words: list[str]) -> _Sample | None:
+        """The sample that the utterance is from end to end: "the cramp is gone"; or else a whole
+        sentence of the body inside it: "next, my knee is killing me". Of several the gravest
+        counts, then the longest."""
         if len(words) >= CLAUSE and tuple(words) in self._exact:
             return self._exact[tuple(words)]
         inside = [
@@ -196,19 +233,6 @@ class Recogniser:
         self, intent: str, slots: Mapping[str, SlotReading], sample: str, score: float
     ) -> Recognition:
         return Recognition(intent, slots, sample, score, self._declared.get(intent, {}))
-
-    def _spelled(self, words: Iterable[str]) -> list[str]:
-        """Words no sample has, as the nearest word that one has: "hamstirng" is a slip."""
-        return [
-            word if word in self._known or len(word) < 5 else self._nearest_word(word)
-            for word in words
-        ]
-
-    def _nearest_word(self, word: str) -> str:
-        near = process.extractOne(
-            word, self._vocabulary, scorer=OSA.normalized_similarity, score_cutoff=ALIKE / 100
-        )
-        return near[0] if near else word
 
     def _readings(self, words: list[str]) -> Iterator[_Reading]:
         """The words as they are, then with one or two of the values in them as slots."""
@@ -230,49 +254,19 @@ class Recogniser:
             reading = SlotReading(spoken, span.value, None)
             yield _Found(span.start, span.end, f"{{{NUMBER}}}", reading)
         for kind, names in self._names.items():
-            yield from _named(words, kind, names)
+            yield from _named(words, kind, names, self._known)
 
-    def _near(self, reading: _Reading, in_pain: bool) -> Iterator[tuple[float, _Sample]]:
-        """Samples with the same slots, the alike ones, each with its score."""
-        exact = self._exact.get(reading.words)
-        if exact is not None and (exact.intent in (*BODY, DENIAL) or not in_pain):
-            yield 1.0, exact
-            return
-        types = tuple(found.type for found in reading.found)
-        shared: dict[int, float] = defaultdict(float)
-        for word in set(reading.words):
-            weight = self._weight.get(word, 0.0) ** 2
-            for place in self._places[types].get(word, ()):
-                shared[place] += weight
-        length = self._length(reading.words)
-        text = " ".join(reading.words)
-        for place in nlargest(NEAR, shared, key=lambda place: shared[place] / self._norm[place]):
-            sample = self._samples[place]
-            if in_pain and sample.intent not in (*BODY, DENIAL):
-                continue
-            meaning = shared[place] / (length * self._norm[place])
-            spelling = fuzz.ratio(text, " ".join(sample.words)) / 100
-            yield min(0.99, 0.6 * meaning + 0.4 * spelling), sample
-
-    def _length(self, words: Iterable[str]) -> float:
-        weight = self._weight
-        return math.sqrt(sum(weight.get(word, self._unknown) ** 2 for word in set(words)))
-
-    def _unlisted_value(self, words: list[str]) -> Recognition | None:
+    def _unlisted_value(self, words: list[str], score: float) -> Recognition | None:
         """A sample that fits word for word around a value no list has: "skip the burpees"."""
-        for sample in self._samples:
-            kinds = sample.types
-            if len(kinds) != 1 or len(sample.words) < 3 or kinds[0][1:-1] not in self._names:
-                continue
-            before = sample.words.index(kinds[0])
-            after = len(sample.words) - before - 1
-            middle = words[before : len(words) - after]
-            if not 1 <= len(middle) <= 3 or len(words) <= before + after:
-                continue
-            if (*words[:before], kinds[0], *words[len(words) - after :]) == sample.words:
-                spoken = " ".join(middle)
-                slots = {sample.slots[0]: SlotReading(spoken, spoken, None)}
-                return self._recognition(sample.intent, slots, sample.text, THRESHOLD)
+        for length in range(1, LONGEST_UNLISTED + 1):
+            for start in range(len(words) - length + 1):
+                end = start + length
+                sample = self._frames.get((tuple(words[:start]), tuple(words[end:])))
+                if sample is not None and not self._known.issuperset(words[start:end]):
+                    spoken = " ".join(words[start:end])
+                    slots = {sample.slots[0]: SlotReading(spoken, spoken, None)}
+                    sure = max(score, THRESHOLD)
+                    return self._recognition(sample.intent, slots, sample.text, sure)
         return None
 
 
@@ -337,29 +331,26 @@ def _samples(
         yield _Sample(intent, text, tuple(words), slots)
 
 
-def _weights(samples: Iterable[_Sample]) -> dict[str, float]:
-    """How telling each word is: the fewer intents have it, the more."""
-    intents: dict[str, set[str]] = defaultdict(set)
+def _frames(
+    samples: Iterable[_Sample], named: Iterable[str]
+) -> Mapping[tuple[tuple[str, ...], tuple[str, ...]], _Sample]:
+    """The samples with one slot of our own types, by the words before it and those after it."""
+    frames: dict[tuple[tuple[str, ...], tuple[str, ...]], _Sample] = {}
+    types = {f"{{{name}}}" for name in named}
     for sample in samples:
-        for word in sample.words:
-            intents[word].add(sample.intent)
-    every = len({sample.intent for sample in samples})
-    return {word: 0.25 + math.log((1 + every) / len(having)) for word, having in intents.items()}
+        if len(sample.types) == 1 and sample.types[0] in types and len(sample.words) >= 3:
+            at = sample.words.index(sample.types[0])
+            frames.setdefault((sample.words[:at], sample.words[at + 1 :]), sample)
+    return frames
 
 
-def _pain_words(samples: Iterable[_Sample]) -> frozenset[str]:
-    """The words that make a sample one of the body: in a short one, the only word of it that no
-    harmless sample has. A cry stays one, though "the cramp is gone" is harmless."""
-    samples = tuple(samples)
-    relief = {word for sample in samples if sample.intent == RELIEF for word in sample.words}
-    others = (sample.words for sample in samples if sample.intent not in (*BODY, RELIEF, DENIAL))
-    harmless = {word for words in others for word in words} | (relief - _cries(samples))
-    telling = (
-        set(sample.words) - harmless
-        for sample in samples
-        if sample.intent in BODY and len(sample.words) <= 4
-    )
-    return frozenset(word for words in telling if len(words) == 1 for word in words)
+def _meanings(samples: Iterable[_Sample]) -> Mapping[str, Counter[str]]:
+    """How many samples of each intent hold a word, by word."""
+    meanings: dict[str, Counter[str]] = defaultdict(Counter)
+    for sample in samples:
+        for word in set(sample.words):
+            meanings[word][sample.intent] += 1
+    return meanings
 
 
 def _cries(samples: Iterable[_Sample]) -> frozenset[str]:
@@ -369,15 +360,18 @@ def _cries(samples: Iterable[_Sample]) -> frozenset[str]:
 
 
 def _named(
-    words: list[str], kind: str, names: Mapping[tuple[str, ...], tuple[str, str]]
+    words: list[str],
+    kind: str,
+    names: Mapping[tuple[str, ...], tuple[str, str]],
+    known: frozenset[str],
 ) -> Iterator[_Found]:
-    """Values of one type in the words: word for word, or nearly so where the name is long."""
+    """Values of one type in the words: word for word, or with a slip in a long name."""
     spoken_names = [" ".join(name) for name in names]
     for start in range(len(words)):
         for end in range(min(start + LONGEST_NAME, len(words)), start, -1):
             spoken = " ".join(words[start:end])
             value = names.get(tuple(words[start:end]))
-            if value is None and len(spoken) >= 8:
+            if value is None and len(spoken) >= 8 and not known.issuperset(words[start:end]):
                 near = process.extractOne(
                     spoken, spoken_names, scorer=OSA.normalized_similarity, score_cutoff=ALIKE / 100
                 )
@@ -396,5 +390,21 @@ def _reading(words: list[str], chosen: tuple[_Found, ...]) -> _Reading:
     return _Reading((*taken, *words[place:]), chosen)
 
 
-def _filled(sample: _Sample, found: tuple[_Found, ...]) -> dict[str, SlotReading]:
-    return {name: one.reading for name, one in zip(sample.slots, found, strict=True)}
+def _filled(
+    declared: Mapping[str, str], chosen: Iterable[_Found], others: Iterable[_Found]
+) -> dict[str, SlotReading]:
+    """The slots of an intent: the values chosen, then others that overlap none of them."""
+    filled: dict[str, SlotReading] = {}
+    taken: list[_Found] = []
+    for found in (*chosen, *others):
+        free = (name for name, kind in declared.items() if name not in filled and found.fits(kind))
+        name = next(free, None)
+        if name is not None and not any(found.overlaps(other) for other in taken):
+            filled[name] = found.reading
+            taken.append(found)
+    return filled
+
+
+def _share(score: float) -> float:
+    """A score of the classifier, from about -1 to 1, as a share; 1 is kept for whole samples."""
+    return min(0.99, max(0.0, (score + 1) / 2))

@@ -6,6 +6,7 @@ and comes out the same every time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,6 +33,13 @@ def launches(invocation: str) -> tuple[str, ...]:
 
 
 LAUNCHES = launches(INVOCATION)
+
+WAKE_WORD = re.compile(r"^.*\balexa\b[\s,.!?]*", re.IGNORECASE | re.DOTALL)
+
+
+def after_wake_word(words: str) -> str:
+    """What a device hears: what comes after its wake word, or all if it was not said."""
+    return WAKE_WORD.sub("", words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ class SmartSpeaker:
 
     def say(self, utterance: str) -> Exchange:
         """Say something: within the session, or as "open ..." or "ask ..." outside of one."""
-        words = " ".join(utterance.lower().replace(",", " ").split()).removeprefix("alexa ")
+        words = " ".join(after_wake_word(utterance).lower().replace(",", " ").split())
         name = self._recogniser.invocation
         if words in launches(name):
             return self.open()

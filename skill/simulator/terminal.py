@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from skill.simulator.playback import Heard
-from skill.simulator.recogniser import SlotReading
+from skill.simulator.recogniser import Recognition, SlotReading
 from skill.simulator.script import OPEN, SILENCE, Cue, parse_line
 from skill.simulator.speaker import REACTION_MS, SmartSpeaker
 
@@ -126,8 +126,13 @@ def _write_clip(write: Write, at_ms: int, text: str) -> None:
 def _say(speaker: SmartSpeaker, words: str, write: Write) -> None:
     exchange = speaker.open() if words == OPEN else speaker.say(words)
     taken = exchange.recognition
-    what = f"{taken.intent}{_slots(taken.slots)}" if taken else exchange.request["request"]["type"]
-    write(f"\n> {words}   [{what}]")
+    write(f"\n> {words}   [{_taken(taken) if taken else exchange.request['request']['type']}]")
+
+
+def _taken(taken: Recognition) -> str:
+    """What the words were taken for, with the score of what is only the desk's guess."""
+    guess = "" if taken.score == 1 else f", guess {taken.score:.2f}"
+    return f"{taken.intent}{_slots(taken.slots)}{guess}"
 
 
 def _slots(slots: Mapping[str, SlotReading]) -> str:

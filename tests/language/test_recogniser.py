@@ -84,13 +84,36 @@ def test_pain_beats_every_command_in_the_same_breath(command: str, complaint: st
         "hrm ouch my kneee",
         "numb",
         "woozy",
-        "my thingummy has gone all purple",
         "whatsit numb leg",
         "gosh ouch blimey crikey",
     ],
 )
 def test_a_pain_word_is_never_taken_for_something_harmless(said: str) -> None:
     assert recogniser().recognise(said).intent in BODY
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the purple one please",
+        "two stars in the michelin guide",
+        "the parcel hasn't come",
+        "review my resume for spelling errors",
+        "we went camping with the kids",
+    ],
+)
+def test_a_word_that_only_happens_to_stand_among_the_pains_is_no_pain(said: str) -> None:
+    assert recogniser().recognise(said).intent not in BODY
+
+
+@pytest.mark.parametrize("word", ["hurts", "painful", "cramp", "dizzy", "numb", "twinge", "ouch"])
+@pytest.mark.parametrize(
+    "around", ["well {} you know i mean", "the whatsit here {} when i go down on it", "{}"]
+)
+def test_a_described_pain_is_heard_as_one_whatever_is_said_around_it(
+    word: str, around: str
+) -> None:
+    assert recogniser().recognise(around.format(word)).intent in BODY
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_the_desk_understands_them_and_always_hears_pain() -> None:
     ]
 
     assert not [entry for entry in wrong if entry[1] in BODY]
-    assert len(wrong) <= 0.07 * len(taken()), wrong
+    assert len(wrong) <= 0.03 * len(taken()), wrong
 
 
 def test_the_desk_reads_their_slots() -> None:

@@ -14,12 +14,12 @@ import pytest
 from skill.language_model.manifest import Listing
 from skill.language_model.sentences import FOLDER as ENGLISH
 from tests.shipping.smapi_classes import problems
+from tests.support.platform import LARGEST_MODEL
 
 LOCALES = Listing(ENGLISH).locales
 FOLDER = Path("interaction_model/interactionModels/custom")
 DATA = "ask_smapi_model.v1.skill.interaction_model.interaction_model_data.InteractionModelData"
 
-LARGEST_MODEL = 1_500_000
 LONGEST_SAMPLE = 200
 LONGEST_VALUE = 140
 MOST_VALUES = 50_000

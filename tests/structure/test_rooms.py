@@ -85,6 +85,7 @@ MAY_IMPORT = {
         "ask_sdk_core",
         "flask",
         "werkzeug",
+        "numpy",
         "rapidfuzz",
         "text_to_num",
         "tools",

@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 from skill.simulator.playback import RENDER_APLA, Heard, heard
 from skill.speech.wording import spoken_ms
 
+LARGEST_MODEL = 1_000_000
+"""Characters of a language model; Amazon's own word for it is 1.5 MB by now."""
 LONGEST_SPEECH = 8_000
 LARGEST_RESPONSE = 120 * 1024
 LONGEST_AUDIO_MS = 240_000

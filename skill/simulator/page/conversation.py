@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,7 +22,7 @@ from skill.simulator.page.strip import (
 )
 from skill.simulator.playback import SILENCE
 from skill.simulator.recogniser import Recogniser, Recognition
-from skill.simulator.speaker import Exchange, SmartSpeaker, Transport, launches
+from skill.simulator.speaker import Exchange, SmartSpeaker, Transport, after_wake_word, launches
 
 Clock = Callable[[], int]
 """The time in ms since 1970."""
@@ -32,7 +31,6 @@ USER = "amzn1.ask.account.DESK"
 """The account whose progress the desk goes on with."""
 DAY_MS = 86_400_000
 LONGEST_UTTERANCE = 300
-WAKE_WORD = re.compile(r"^\W*alexa\b[\s,.!]*", re.IGNORECASE)
 
 
 class NotHeard(ValueError):
@@ -238,7 +236,7 @@ def _nearest_second(milliseconds: int) -> int:
 
 
 def _spoken(words: str) -> str:
-    plain = " ".join(WAKE_WORD.sub("", words).split())
+    plain = " ".join(after_wake_word(words).split())
     if not plain:
         raise NotHeard("Nothing was said after the wake word.")
     if len(plain) > LONGEST_UTTERANCE:

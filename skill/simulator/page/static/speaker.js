@@ -4,7 +4,7 @@
 import { get, post } from "./api.js";
 
 const FOLLOW_MS = 600;
-const WAKE_WORD = /^\W*alexa\b[\s,.!]*/i;
+const WAKE_WORD = /^.*\balexa\b[\s,.!?]*/i; // and what came before it
 
 export class Speaker extends EventTarget {
   state = "asleep";

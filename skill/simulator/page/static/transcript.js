@@ -52,7 +52,9 @@ export class Transcript extends EventTarget {
     if (said.bargeIn) how.append(make("b", { textContent: `${said.words ? "barge-in" : "while it spoke"} at ${clock(said.afterMs, true)}` }), " ");
     if (recognition) {
       const slots = Object.entries(recognition.slots).map(([name, value]) => ` ${name}=${value}`).join("");
-      how.append(`${recognition.intent}${slots}`);
+      // Below 1 it is the desk's guess, so a misfire may be the desk's and not Alexa's.
+      const guess = recognition.score < 1 ? ` (guess ${recognition.score.toFixed(2)})` : "";
+      how.append(`${recognition.intent}${slots}${guess}`);
     }
     if (how.childNodes.length) parts.push(how);
     return parts;

@@ -1,0 +1,193 @@
+"""A linear classifier of short sentences, learned from samples with numpy alone.
+
+A sentence is the words, neighbouring words and letters it holds, each as a 32-bit hash; the rarer
+one is among the samples, the more it weighs. Each label has one weight for each of them, learned so
+that its own samples score above zero and all others below (one against the rest, hinge loss).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from itertools import pairwise
+from math import log
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+FLOATS = npt.NDArray[np.float32]
+WHOLE = npt.NDArray[np.int64]
+HASHES = npt.NDArray[np.uint32]
+
+LETTERS = (3, 4)
+"""How many letters in a row are looked at, the ends of a word counted as letters."""
+FEWEST = 2
+"""How many samples must hold what is given a weight."""
+NOTHING = -1.0
+"""What a sentence scores that holds nothing known."""
+MARGIN = 0.7
+EPOCHS = 5
+RATE = 0.5
+BATCH = 64
+KEPT = 12
+"""How many learned models stay in the folder."""
+VERSION = "1"
+"""Part of the name under which a model is kept; change it with anything above."""
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """What was learned."""
+
+    labels: tuple[str, ...]
+    known: HASHES
+    """The hashes that have weights, in ascending order."""
+    rarity: FLOATS
+    unseen: float
+    """How rare that is which no sample holds: the more of it, the lower all scores."""
+    weights: npt.NDArray[np.float16]
+    """A row for each hash, a column for each label."""
+
+    def scores(self, sentences: Sequence[Sequence[str]]) -> FLOATS:
+        """How well each label (columns) fits each sentence (rows): from about -1 to 1."""
+        found = np.full((len(sentences), len(self.labels)), NOTHING, dtype=np.float32)
+        for row, words in enumerate(sentences):
+            hashes = np.fromiter(hashes_of(words), dtype=np.uint32)
+            places = np.searchsorted(self.known, hashes)
+            places[places == len(self.known)] = 0
+            seen = self.known[places] == hashes
+            places = places[seen]
+            if len(places):
+                rarity = self.rarity[places]
+                length = np.sqrt(rarity @ rarity + np.count_nonzero(~seen) * self.unseen**2)
+                share = rarity / length
+                found[row] += share @ self.weights[places].astype(np.float32)
+        return found
+
+
+def hashes_of(words: Sequence[str]) -> set[int]:
+    """What a sentence holds: words, two and three of them in a row, and letters in a row."""
+    found = {one for word in words for one in _of_word(word)}
+    ends = ("^", *words, "$")
+    found.update(_hash(" ".join(pair)) for pair in pairwise(ends))
+    found.update(_hash(" ".join(row)) for row in zip(ends, ends[1:], ends[2:], strict=False))
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _of_word(word: str) -> frozenset[int]:
+    if word.startswith("{"):
+        return frozenset({_hash(word)})
+    ends = f"<{word}>"
+    letters = (ends[at : at + n] for n in LETTERS for at in range(len(ends) - n + 1))
+    return frozenset({_hash(f"={word}"), *map(_hash, letters)})
+
+
+def _hash(text: str) -> int:
+    return crc32(text.encode())
+
+
+def learned(samples: Sequence[tuple[Sequence[str], str]], folder: Path) -> LinearModel:
+    """The model of these samples: the one kept in the folder, or else learned in some seconds."""
+    lines = [VERSION, *(f"{label} {' '.join(words)}" for words, label in samples)]
+    path = folder / f"{sha256('|'.join(lines).encode()).hexdigest()[:16]}.npz"
+    labels = tuple(sorted({label for _, label in samples}))
+    if path.is_file():
+        with np.load(path) as kept:
+            rarity, unseen = kept["rarity"], _rarity(len(samples), 0)
+            return LinearModel(labels, kept["known"], rarity, unseen, kept["weights"])
+    model = learn(samples)
+    _keep(model, path)
+    return model
+
+
+def _keep(model: LinearModel, path: Path) -> None:
+    """Write a model for the next time; where nothing can be written, it is learned again."""
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("wb") as file:
+            np.savez(file, known=model.known, rarity=model.rarity, weights=model.weights)
+        unfinished.replace(path)
+        models = sorted(path.parent.glob("*.npz"), key=lambda model: model.stat().st_mtime)
+        for older in models[:-KEPT]:
+            older.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def learn(samples: Sequence[tuple[Sequence[str], str]]) -> LinearModel:
+    """Learn a model from sentences, each with its label. The same samples give the same model."""
+    labels = tuple(sorted({label for _, label in samples}))
+    column = {label: place for place, label in enumerate(labels)}
+    expected = np.array([column[label] for _, label in samples])
+    known, rarity, table = _table([hashes_of(words) for words, _ in samples])
+    weights = np.zeros((len(known), len(labels)), dtype=np.float32)
+    order = np.random.default_rng(0)
+    for _ in range(EPOCHS):
+        shuffled = order.permutation(len(samples))
+        for start in range(0, len(shuffled), BATCH):
+            rows = shuffled[start : start + BATCH]
+            _improve(weights, table, rows, expected[rows])
+    unseen = _rarity(len(samples), 0)
+    return LinearModel(labels, known, rarity, unseen, weights.astype(np.float16))
+
+
+def _rarity(samples: int, times: int) -> float:
+    return 1 + log((1 + samples) / (1 + times))
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The samples: of the n-th, the places and shares from starts[n] to starts[n + 1]."""
+
+    starts: WHOLE
+    places: WHOLE
+    shares: FLOATS
+
+    def cells(self, rows: WHOLE) -> tuple[WHOLE, WHOLE]:
+        """Where the cells of these samples stand, one sample after the other; how many each has."""
+        return _ranges(self.starts[rows], self.starts[rows + 1] - self.starts[rows])
+
+
+def _ranges(starts: WHOLE, lengths: WHOLE) -> tuple[WHOLE, WHOLE]:
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(starts - before, lengths) + np.arange(lengths.sum()), lengths
+
+
+def _table(found: Sequence[Iterable[int]]) -> tuple[HASHES, FLOATS, _Table]:
+    counts = np.array([len(tuple(hashes)) for hashes in found])
+    flat = np.fromiter((one for hashes in found for one in hashes), dtype=np.uint32)
+    row = np.repeat(np.arange(len(found)), counts)
+    all_known, place, times = np.unique(flat, return_inverse=True, return_counts=True)
+    kept = times >= FEWEST
+    known = all_known[kept]
+    rarity = np.array([_rarity(len(found), one) for one in times[kept].tolist()], dtype=np.float32)
+    row, place = row[kept[place]], (np.cumsum(kept) - 1)[place[kept[place]]]
+    length = np.sqrt(np.bincount(row, rarity[place] ** 2, minlength=len(found)))
+    shares = (rarity[place] / length[row]).astype(np.float32)
+    starts = np.searchsorted(row, np.arange(len(found) + 1))
+    return known, rarity, _Table(starts, place, shares)
+
+
+def _improve(weights: FLOATS, table: _Table, rows: WHOLE, expected: WHOLE) -> None:
+    """One step: move the weights of each sample's labels by how far they miss the margin."""
+    known = table.starts[rows + 1] > table.starts[rows]
+    rows, expected = rows[known], expected[known]
+    cells, lengths = table.cells(rows)
+    places, shares = table.places[cells], table.shares[cells]
+    begins = np.cumsum(lengths) - lengths
+    scores = np.add.reduceat(weights[places] * shares[:, None], begins, axis=0) + NOTHING
+    wanted = np.full_like(scores, -1)
+    wanted[np.arange(len(rows)), expected] = 1
+    miss = np.maximum(0, MARGIN - wanted * scores)
+    sample, label = np.nonzero(miss > 0.1)
+    touched, times = _ranges(begins[sample], lengths[sample])
+    step = RATE * (wanted * miss)[sample, label]
+    cell = places[touched] * weights.shape[1] + np.repeat(label, times)
+    np.add.at(weights.reshape(-1), cell, np.repeat(step, times) * shares[touched])
