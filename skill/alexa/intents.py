@@ -102,6 +102,7 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "CrampIntent": Meaning.CRAMP,
         "RedFlagIntent": Meaning.RED_FLAG,
         "EmergencyIntent": Meaning.EMERGENCY,
+        "MaybeHurtIntent": Meaning.MAYBE_HURT,
         "UnhurtIntent": Meaning.UNHURT,
         "AskClinicFirstIntent": Meaning.ASK_FIRST,
         # clinic

@@ -31,7 +31,8 @@ for one that is not ours, and for a place where there is none."""
 OF_THE_BODY = frozenset(
     {
         *(Meaning.PAIN, Meaning.SIT_BONE_PAIN, Meaning.CRAMP, Meaning.RED_FLAG),
-        *(Meaning.EMERGENCY, Meaning.UNHURT, Meaning.ASK_FIRST, Meaning.SORENESS, Meaning.EFFORT),
+        *(Meaning.EMERGENCY, Meaning.MAYBE_HURT, Meaning.UNHURT, Meaning.ASK_FIRST),
+        *(Meaning.SORENESS, Meaning.EFFORT),
     }
 )
 CUTS_SHORT = frozenset(

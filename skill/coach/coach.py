@@ -47,8 +47,12 @@ KEEPS_UNDO = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT, Meaning.HELP, Me
 KEEPS_QUESTION = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT})
 """All that leaves a question open for another turn; it is then asked again."""
 YES_OR_NO = frozenset({Meaning.YES, Meaning.NO})
-DENIABLE = OF_THE_BODY | {Question.EASIER, Question.FORGET, Question.HEAR_AGAIN}
+DENIABLE = OF_THE_BODY | {
+    *(Question.EASIER, Question.FORGET, Question.HEAR_AGAIN, Question.HURT_OR_WORK)
+}
 """The questions that "I'm fine" says no to."""
+HURT_OR_WORK = frozenset({Meaning.MAYBE_HURT, Meaning.EFFORT})
+"""What answers the question of that name beside yes and no: a second sound is pain."""
 NAMES_ONE = frozenset({Meaning.CHOOSE, Meaning.CORRECT})
 """What an exercise that is named by itself is taken for."""
 
@@ -266,6 +270,8 @@ def _answered(meaning: Meaning, question: Question) -> bool | None:
     if meaning is Meaning.NEVER_MIND:
         # in doubt somebody is hurt
         return question in OF_THE_BODY
+    if question is Question.HURT_OR_WORK and meaning in HURT_OR_WORK:
+        return meaning is Meaning.MAYBE_HURT
     return meaning is Meaning.YES if meaning in YES_OR_NO else None
 
 

@@ -104,6 +104,8 @@ class Meaning(StrEnum):
     RED_FLAG = "red_flag"
     """A sign of an injury that a doctor should see today."""
     EMERGENCY = "emergency"
+    MAYBE_HURT = "maybe_hurt"
+    """A bare sound or a part of the body: ah, my knee."""
     UNHURT = "unhurt"
     """Pain denied: nothing hurts, it stopped, I'm fine."""
     ASK_FIRST = "ask_first"

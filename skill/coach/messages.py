@@ -123,6 +123,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "prompt.easier": (),
         "prompt.hurt": (),
         "prompt.unwell": (),
+        "prompt.hurt_or_work": (),
         "prompt.which": (),
         "prompt.after_pain": ("exercise",),
         "prompt.after_pain_on": (),

@@ -34,6 +34,8 @@ class Question(StrEnum):
     """Whether pain that was heard is real."""
     UNWELL = "unwell"
     """Whether an emergency that was heard is real."""
+    HURT_OR_WORK = "hurt_or_work"
+    """Whether a bare sound or part of the body meant pain, or hard work."""
 
 
 OF_THE_BODY = frozenset({Question.HURT, Question.UNWELL})

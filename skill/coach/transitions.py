@@ -162,6 +162,7 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.CRAMP: always(body.cramp),
     M.RED_FLAG: always(body.red_flag),
     M.EMERGENCY: always(body.emergency),
+    M.MAYBE_HURT: (*always(body.maybe_hurt)[:-1], body.pain),
     M.UNHURT: (*always(body.unhurt)[:-1], corrections.denied),
     M.ASK_FIRST: always(body.ask_first),
     # clinic
@@ -198,6 +199,7 @@ ANSWERS: Mapping[Question, tuple[Move, Move]] = {
     Question.EASIER:        (forms.easier,     decline),
     Question.HURT:          (hurt.heard_right, corrections.misheard),
     Question.UNWELL:        (hurt.heard_right, corrections.misheard),
+    Question.HURT_OR_WORK:  (body.pain,        decline),
 }
 # fmt: on
 

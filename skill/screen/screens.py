@@ -35,6 +35,7 @@ QUESTIONS = (
     "prompt.easier",
     "prompt.hurt",
     "prompt.unwell",
+    "prompt.hurt_or_work",
 )
 FIRST_AID = frozenset(
     f"body.{key}"

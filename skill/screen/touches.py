@@ -25,6 +25,7 @@ TOUCHES: dict[str, tuple[str, ...]] = {
     "prompt.easier": ("yes", "no"),
     "prompt.hurt": ("yes", "no"),
     "prompt.unwell": ("yes", "no"),
+    "prompt.hurt_or_work": ("pain", "effort"),
     "prompt.which": ("start", "list_exercises"),
     "prompt.after_pain": ("next", "stop"),
     "prompt.after_pain_on": ("next", "stop"),

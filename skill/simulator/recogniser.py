@@ -26,7 +26,7 @@ FALLBACK = "AMAZON.FallbackIntent"
 WARNINGS = ("EmergencyIntent", "RedFlagIntent")
 BODY = (*WARNINGS, "PainIntent", "SitBonePainIntent", "CrampIntent", "AskClinicFirstIntent")
 """The intents that win over every other meaning of an utterance, the gravest first."""
-DENIALS = ("UnhurtIntent", FALLBACK)
+DENIALS = ("UnhurtIntent", "MaybeHurtIntent", FALLBACK)
 """The intents whose samples have words of pain and mean none: they do not count against a word."""
 
 NUMBER = "AMAZON.NUMBER"

@@ -48,6 +48,7 @@ KEEPS_THE_PLACE = (ASKED_AGAIN - {Meaning.HELP}) | {
     Meaning.NEVER_MIND,
     Meaning.SESSION_ENDED,
     Meaning.EFFORT,
+    Meaning.MAYBE_HURT,
 }
 
 

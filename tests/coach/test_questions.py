@@ -16,6 +16,7 @@ from tests.coach.moments import Played, moments
 ASKS = {
     Question.FORGET: Meaning.FORGET_ME,
     Question.EASIER: Meaning.EFFORT,
+    Question.HURT_OR_WORK: Meaning.MAYBE_HURT,
     Question.HEAR_AGAIN: Meaning.CLINIC_PHONE,
     Question.CARRY_ON: Meaning.OPEN,
 }

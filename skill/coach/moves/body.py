@@ -178,6 +178,15 @@ def ask_first(context: TurnContext) -> Outcome:
     return context.end(tape, Message.of("prompt.stop_for_today"), card)
 
 
+def maybe_hurt(context: TurnContext) -> Outcome:
+    """A bare sound or part of the body: the count stops for one question, whether it is pain."""
+    workout = context.runner.workout
+    if workout is not None and workout.phase is Phase.WORKING:
+        context = context.with_workout(replace(workout, phase=Phase.PAUSED))
+    context = context.with_question(Question.HURT_OR_WORK)
+    return context.end(context.tape(), Message.of("prompt.hurt_or_work"))
+
+
 def unhurt(context: TurnContext) -> Outcome:
     """Pain was denied before any was heard: nothing happens, and a count goes on."""
     if context.phase is Phase.WORKING:
