@@ -64,6 +64,8 @@ TOUCH: Mapping[str, tuple[str, ...]] = {
     "repeat": (),
     "start_over": (),
     "done": (),
+    "pain": (),
+    "effort": (),
     "yes": (),
     "no": (),
     "redo": (),
