@@ -11,13 +11,16 @@ from skill.language_model.slot_types import Value
 
 
 @cache
+def _sources() -> tuple[tuple[Intent, ...], Mapping[str, tuple[Value, ...]]]:
+    return read_sources()
+
+
 def intents() -> tuple[Intent, ...]:
-    return read_sources()[0]
+    return _sources()[0]
 
 
-@cache
 def types() -> Mapping[str, tuple[Value, ...]]:
-    return read_sources()[1]
+    return _sources()[1]
 
 
 @cache

@@ -268,6 +268,9 @@ class HouseholdMachine(RuleBasedStateMachine):
         if old and new and old.started_ms == new.started_ms:
             kept = {(each.exercise, each.number) for each in new.log}
             assert {(each.exercise, each.number) for each in old.log} <= kept
+        elif old and old.log:
+            past = after.history.past[-1]
+            assert past.completed + past.partial >= len(old.log), "a set of the past is lost"
 
     @invariant()
     def what_is_remembered_is_sound(self) -> None:
@@ -291,9 +294,10 @@ class HouseholdMachine(RuleBasedStateMachine):
 
 
 def done(journal: Runner, exercise: str) -> int:
-    """How many sets of an exercise were ever recorded, those of the workout in hand included."""
+    """How many sets of an exercise were ever done to their end, those of the workout included."""
     log = journal.workout.log if journal.workout else ()
-    return journal.practised.get(exercise, 0) + sum(each.exercise == exercise for each in log)
+    whole = [each for each in log if each.exercise == exercise and each.completed]
+    return journal.practised.get(exercise, 0) + len(whole)
 
 
 def place(workout: Workout | None) -> tuple[object, ...] | None:
