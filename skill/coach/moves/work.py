@@ -367,13 +367,15 @@ def lay_rest(
     end, heard_until = start + length, max(start + heard, free_from)
     marks = [(start + length // 2, "rest.half")] if length >= 3 * mark_ms else []
     marks.append((end - mark_ms, "rest.late"))
-    for at, key in marks:
-        line = Message.of(key, {"seconds": (end - at) // 1000})
+    for at, mark in marks:
+        line = Message.of(mark, {"seconds": (end - at) // 1000})
         if free_from <= at and at + tape.slot(line) <= heard_until:
             tape.place(at, tape.slot(line), Part.MARK, line)
             free_from = at + tape.slot(line) + MARK_DISTANCE_MS
     # what one answer can't carry of a rest runs on while the microphone is open
-    tape.span(Span(SpanKind.REST, start, end, dose.sides[0], 1, 0, set_number), heard_until)
+    # one that goes on after an answer ran during the answer, too
+    began = start if key == "rest.start" else 0
+    tape.span(Span(SpanKind.REST, began, end, dose.sides[0], 1, 0, set_number), heard_until)
 
 
 def rest_line(context: TurnContext, key: str) -> Message:
