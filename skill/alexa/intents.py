@@ -15,11 +15,14 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "AMAZON.StartOverIntent": Meaning.START_OVER,
         "ReadyIntent": Meaning.READY,
         "NotReadyIntent": Meaning.NOT_READY,
+        "WaitIntent": Meaning.WAIT,
         "AMAZON.NextIntent": Meaning.NEXT,
         "NextExerciseIntent": Meaning.NEXT_EXERCISE,
         "DoneIntent": Meaning.DONE,
         "SkipExerciseIntent": Meaning.SKIP,
         "SkipRemainingIntent": Meaning.SKIP_REMAINING,
+        "SkipSetIntent": Meaning.SKIP_SET,
+        "GoToSetIntent": Meaning.GO_TO_SET,
         "SkipRestIntent": Meaning.SKIP_REST,
         "SkipInstructionsIntent": Meaning.SKIP_INSTRUCTIONS,
         "RedoSetIntent": Meaning.REDO,
@@ -36,6 +39,7 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "AMAZON.FallbackIntent": Meaning.NOT_UNDERSTOOD,
         "CorrectionIntent": Meaning.CORRECT,
         "OtherLegIntent": Meaning.OTHER_LEG,
+        "LegDoneIntent": Meaning.LEG_DONE,
         "ChooseExerciseIntent": Meaning.CHOOSE,
         "AutoContinueIntent": Meaning.AUTO_CONTINUE,
         "WaitForMeIntent": Meaning.WAIT_FOR_ME,
@@ -54,6 +58,12 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "ShorterRestIntent": Meaning.SHORTER_REST,
         "SetNumberIntent": Meaning.SET_NUMBER,
         "SetDurationIntent": Meaning.SET_DURATION,
+        "NoRestsIntent": Meaning.NO_RESTS,
+        "MoreTimeIntent": Meaning.MORE_TIME,
+        "LessTimeIntent": Meaning.LESS_TIME,
+        "NumberIntent": Meaning.NUMBER,
+        "RefuseDoseIntent": Meaning.REFUSE_DOSE,
+        "ClinicDoseIntent": Meaning.CLINIC_DOSE,
         "ReportRepsIntent": Meaning.REPORT_REPS,
         "SlowerIntent": Meaning.SLOWER,
         "FasterIntent": Meaning.FASTER,
@@ -63,6 +73,8 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "DontCountIntent": Meaning.DONT_COUNT,
         "EasierIntent": Meaning.EASIER,
         "HarderIntent": Meaning.HARDER,
+        "UsualFormIntent": Meaning.USUAL_FORM,
+        "HaveEquipmentIntent": Meaning.HAVE_EQUIPMENT,
         "EffortIntent": Meaning.EFFORT,
         # talk
         "TalkLessIntent": Meaning.TALK_LESS,
@@ -75,6 +87,9 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "RoutineTimeLeftIntent": Meaning.ROUTINE_TIME_LEFT,
         "SetsLeftIntent": Meaning.SETS_LEFT,
         "RepsLeftIntent": Meaning.REPS_LEFT,
+        "RepsDoneIntent": Meaning.REPS_DONE,
+        "AboutDoseIntent": Meaning.ABOUT_DOSE,
+        "AboutRestIntent": Meaning.ABOUT_REST,
         "WhichSideIntent": Meaning.WHICH_SIDE,
         "WhereAmIIntent": Meaning.WHERE_AM_I,
         "RoutineLengthIntent": Meaning.ROUTINE_LENGTH,
@@ -125,13 +140,17 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
     }
 )
 
-NUMBER_SLOTS = ("reps", "sets", "number")
+NUMBER_SLOTS = ("reps", "number")
+SETS_SLOT = "sets"
 LENGTH_SLOTS = ("hold", "rest", "duration", "available")
 """AMAZON.DURATION slots: a length of time as ISO 8601."""
 SECONDS_SLOT = "seconds"
 """An AMAZON.NUMBER slot that counts seconds."""
+MINUTES_SLOT = "minutes"
+"""An AMAZON.NUMBER slot that counts minutes."""
 EXERCISE_SLOT = "exercise"
 LEG_SLOT = "leg"
 EQUIPMENT_SLOT = "equipment"
-UNUSED_SLOTS = ("topic",)
+LASTING_SLOT = "lasting"
+UNUSED_SLOTS = ("topic", "figure", "length")
 """Heard for the sake of a natural sentence; the answer is the same whatever it says."""

@@ -10,10 +10,13 @@ from skill.alexa.intents import (
     EQUIPMENT_SLOT,
     EXERCISE_SLOT,
     INTENTS,
+    LASTING_SLOT,
     LEG_SLOT,
     LENGTH_SLOTS,
+    MINUTES_SLOT,
     NUMBER_SLOTS,
     SECONDS_SLOT,
+    SETS_SLOT,
 )
 from skill.coach.commands import Command, Meaning
 from skill.routine.model import Routine
@@ -45,14 +48,17 @@ def command_of(request: Request) -> Command:
         exercise=exercise,
         unknown_exercise=not known,
         number=_first(whole_number(slots.get(name)) for name in NUMBER_SLOTS),
+        sets=whole_number(slots.get(SETS_SLOT)),
         seconds=_first(
             [
                 *(length_seconds(slots.get(name)) for name in LENGTH_SLOTS),
                 whole_number(slots.get(SECONDS_SLOT)),
+                _seconds_in(whole_number(slots.get(MINUTES_SLOT))),
             ]
         ),
         leg=entity(slots.get(LEG_SLOT))[0],
         equipment=entity(slots.get(EQUIPMENT_SLOT))[0],
+        lasting=entity(slots.get(LASTING_SLOT))[0],
     )
 
 
@@ -80,6 +86,10 @@ def touched(request: Request, routine: Routine) -> Command:
 
 def _first(values: Iterable[int | None]) -> int | None:
     return next((value for value in values if value is not None), None)
+
+
+def _seconds_in(minutes: int | None) -> int | None:
+    return None if minutes is None else 60 * minutes
 
 
 def entity(slot: Slot | None) -> tuple[str | None, bool]:

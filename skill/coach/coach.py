@@ -225,9 +225,17 @@ def _known(command: Command, routine: Routine) -> Command:
     return replace(command, exercise=None, unknown_exercise=True)
 
 
+NUMBERS = frozenset({Meaning.NUMBER, Meaning.SET_NUMBER, Meaning.SET_DURATION})
+"""What answers the question for a number."""
+
+
 def _completed(command: Command, context: TurnContext) -> Command:
-    """The command, or the one before it, where this only says of which exercise that was meant."""
-    pending = context.session.pending
+    """The command, or the one before it if this only gives its number or its exercise."""
+    pending, unfinished = context.session.pending, context.session.unfinished
+    if context.session.question is Question.NUMBER and command.meaning in NUMBERS:
+        number = command.seconds if command.number is None else command.number
+        if unfinished is not None and number is not None:
+            return replace(unfinished, number=number, seconds=command.seconds, sets=number)
     named = command.exercise or command.unknown_exercise
     if pending is None or not named or command.meaning not in NAMES_ONE:
         return command
@@ -253,10 +261,10 @@ def _move(context: TurnContext) -> Outcome:
     answered = None if question is None else _answered(meaning, question)
     if question is not None and answered is not None:
         yes, no = ANSWERS[question]
-        if answered:
-            return yes(context)
-        declined = context.with_session(declined=True)
-        return no(replace(declined, set_to_go_on=session.set_to_go_on))
+        told = replace(context, set_to_go_on=session.set_to_go_on)
+        return yes(told) if answered else no(told.with_session(declined=True))
+    if question is Question.NUMBER:
+        context = replace(context, set_to_go_on=session.set_to_go_on)
     if session.pending is not None and meaning is Meaning.NEVER_MIND:
         # taken back is the request, not the session
         return move_for(Meaning.NO, context.phase)(context)
@@ -294,6 +302,7 @@ def _remember(outcome: Outcome, before: Runner, context: TurnContext) -> Session
         undo = _a_turn_older(session.undo, meaning)
     return replace(
         session,
+        unfinished=session.unfinished if session.question else None,
         last=context.command if meaning in ASKED_AGAIN else None,
         undo=None if session.stopped else undo,
     )
@@ -309,7 +318,7 @@ def _undo(before: Runner, after: Runner, context: TurnContext) -> Undo | None:
         return None
     archived = replace(before, workout=None) if before.history != after.history else None
     workout = replace(before.workout, playback=None) if led_away else None
-    return Undo(before.preferences, workout, archived)
+    return Undo(before.preferences, before.after_today, workout, archived)
 
 
 def _a_turn_older(undo: Undo, meaning: Meaning) -> Undo | None:

@@ -18,6 +18,8 @@ class Meaning(StrEnum):
     START_OVER = "start_over"
     READY = "ready"
     NOT_READY = "not_ready"
+    WAIT = "wait"
+    """A wish for a breather now, with its length; never a prescribed rest."""
     NEXT = "next"
     NEXT_EXERCISE = "next_exercise"
     DONE = "done"
@@ -26,6 +28,8 @@ class Meaning(StrEnum):
     SKIP_REST = "skip_rest"
     SKIP_INSTRUCTIONS = "skip_instructions"
     REDO = "redo"
+    GO_TO_SET = "go_to_set"
+    SKIP_SET = "skip_set"
     BACK = "back"
     REPEAT = "repeat"
     PAUSE = "pause"
@@ -33,6 +37,7 @@ class Meaning(StrEnum):
     CHOOSE = "choose"
     CORRECT = "correct"
     OTHER_LEG = "other_leg"
+    LEG_DONE = "leg_done"
     STOP = "stop"
     NEVER_MIND = "never_mind"
     """Stop; but no where a question waits: was pain misheard, which exercise was meant."""
@@ -51,10 +56,18 @@ class Meaning(StrEnum):
     MORE_SETS = "more_sets"
     FEWER_SETS = "fewer_sets"
     SET_REST = "set_rest"
+    NO_RESTS = "no_rests"
     LONGER_REST = "longer_rest"
     SHORTER_REST = "shorter_rest"
     SET_NUMBER = "set_number"
     SET_DURATION = "set_duration"
+    MORE_TIME = "more_time"
+    LESS_TIME = "less_time"
+    NUMBER = "number"
+    """A bare number: it answers a question, and changes nothing by itself."""
+    REFUSE_DOSE = "refuse_dose"
+    CLINIC_DOSE = "clinic_dose"
+    """Back to the clinic's numbers."""
     REPORT_REPS = "report_reps"
     SLOWER = "slower"
     FASTER = "faster"
@@ -64,6 +77,8 @@ class Meaning(StrEnum):
     DONT_COUNT = "dont_count"
     EASIER = "easier"
     HARDER = "harder"
+    USUAL_FORM = "usual_form"
+    HAVE_EQUIPMENT = "have_equipment"
     EFFORT = "effort"
     # talk
     TALK_LESS = "talk_less"
@@ -76,6 +91,9 @@ class Meaning(StrEnum):
     ROUTINE_TIME_LEFT = "routine_time_left"
     SETS_LEFT = "sets_left"
     REPS_LEFT = "reps_left"
+    REPS_DONE = "reps_done"
+    ABOUT_DOSE = "about_dose"
+    ABOUT_REST = "about_rest"
     WHICH_SIDE = "which_side"
     WHERE_AM_I = "where_am_i"
     ROUTINE_LENGTH = "routine_length"
@@ -144,10 +162,14 @@ class Command:
     unknown_exercise: bool = False
     """True when an exercise was named that is not in the routine."""
     number: Count | None = None
-    """Reps or sets that were named."""
+    """Reps that were named, or a number of nothing in particular."""
+    sets: Count | None = None
+    """Sets that were named, or the number of one set."""
     seconds: Count | None = None
     """A length of time that was named, in seconds."""
     leg: Id | None = None
     equipment: Id | None = None
+    lasting: Id | None = None
+    """`today` or `always`, if the runner said for how long a change is meant."""
     broke_off: bool = False
     """True when Alexa ended the session over an error."""

@@ -223,10 +223,10 @@ class TurnContext:
             return self
         return self.with_session(returning=False)
 
-    def with_question(self, question: Question) -> TurnContext:
-        """The context with a question that waits for yes or no."""
+    def with_question(self, question: Question, about: Command | None = None) -> TurnContext:
+        """The context with a question that waits for its answer, and what it is about."""
         in_set = self.interrupted is not None and self.interrupted is not SpanKind.REST
-        return self.with_session(question=question, set_to_go_on=in_set)
+        return self.with_session(question=question, set_to_go_on=in_set, unfinished=about)
 
     def playback_of(self, spans: tuple[Span, ...]) -> Playback | None:
         """What a workout is to remember of the spans of the turn now written."""

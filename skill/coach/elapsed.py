@@ -105,6 +105,7 @@ def set_over(workout: Workout, dose: Dose, ended_ms: int, *, whole: bool) -> Wor
         done=0,
         missed=0,
         rest_left_ms=0,
+        rest_ms=0,
         rest_paused=False,
         playback=None,
     )

@@ -7,10 +7,10 @@ Session, which no store can be given.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta
 
@@ -52,6 +52,11 @@ class Preference:
     pace: Percent | None = None
     """Percent of the routine's tempo: 125 takes a quarter longer for each rep."""
 
+    def changed_to(self, other: Preference) -> dict[str, Any]:
+        """The fields that another preference has otherwise, with its values."""
+        pairs = ((each.name, getattr(other, each.name)) for each in fields(self))
+        return {name: value for name, value in pairs if value != getattr(self, name)}
+
 
 UNCHANGED = Preference()
 PLAIN_DEVICES = 4
@@ -82,6 +87,10 @@ class Runner:
     preferences: Annotated[Mapping[Id, Preference], Meta(max_length=MANY)] = field(
         default_factory=dict
     )
+    after_today: Annotated[Mapping[Id, Preference], Meta(max_length=MANY)] = field(
+        default_factory=dict
+    )
+    """What an exercise goes back to after this workout, if a change was only for today."""
     count_mode: CountMode = CountMode.EVERY
     talk_level: TalkLevel = TalkLevel.NORMAL
     stepwise: bool = False
@@ -109,6 +118,22 @@ class Runner:
     def prefer(self, exercise_id: str, preference: Preference) -> Runner:
         """The runner with that preference."""
         return replace(self, preferences={**self.preferences, exercise_id: preference})
+
+    def changing(self, exercise_id: str, preference: Preference, *, today: bool) -> Runner:
+        """The runner with what that preference changes, for good or only for this workout."""
+        before, after_today = self.preference(exercise_id), dict(self.after_today)
+        kept = after_today.get(exercise_id)
+        if today:
+            after_today[exercise_id] = kept or before
+        elif kept is not None:
+            after_today[exercise_id] = replace(kept, **before.changed_to(preference))
+        return replace(self.prefer(exercise_id, preference), after_today=after_today)
+
+    def after_workout(self) -> Runner:
+        """The runner without what was only for today."""
+        if not self.after_today:
+            return self
+        return replace(self, preferences={**self.preferences, **self.after_today}, after_today={})
 
     def hears_exact_audio(self, device_id: str, now_ms: int) -> bool:
         """Whether exact audio can be tried on that device now."""
@@ -140,13 +165,14 @@ class Runner:
         workout = self.workout
         if workout is None:
             return self
+        after = self.after_workout()
         if not workout.log:
-            return replace(self, workout=None)
+            return replace(after, workout=None)
         practised = dict(self.practised)
         for record in (each for each in workout.log if each.completed):
             practised[record.exercise] = practised.get(record.exercise, 0) + 1
         return replace(
-            self,
+            after,
             workout=None,
             practised=practised,
             history=self.history.with_workout(now_ms, workout.sets, finished=finished),

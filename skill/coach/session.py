@@ -6,7 +6,7 @@ None of it is ever stored: the session's attributes carry it from turn to turn.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -30,6 +30,9 @@ class Question(StrEnum):
     HEAR_AGAIN = "hear_again"
     FORGET = "forget"
     EASIER = "easier"
+    HARDER = "harder"
+    NUMBER = "number"
+    """Which number is wished for."""
     HURT = "hurt"
     """Whether pain that was heard is real."""
     UNWELL = "unwell"
@@ -67,6 +70,9 @@ class Undo:
     """What the last step changed, as it was before, for "not that one"."""
 
     preferences: Annotated[Mapping[Id, Preference], Meta(max_length=MANY)]
+    after_today: Annotated[Mapping[Id, Preference], Meta(max_length=MANY)] = field(
+        default_factory=dict
+    )
     workout: Workout | None = None
     """None if the step did not lead to another place."""
     archived: Runner | None = None
@@ -113,6 +119,8 @@ class Session:
     """The last thing asked, so that "repeat" can answer it again; never a word of the body."""
     pending: Command | None = None
     """What the runner asked for without saying of which exercise, until one is named."""
+    unfinished: Command | None = None
+    """What the open question is about: its exercise, or the wish that its number completes."""
     misses: Count = 0
     """How often in a row the runner was not understood."""
     subdued: bool = False

@@ -88,6 +88,8 @@ class Workout:
     missed: Count = 0
     """Seconds or reps of this set that were left out on an earlier leg."""
     rest_left_ms: Milliseconds = 0
+    rest_ms: Milliseconds = 0
+    """How long the rest under way lasts in all, if the runner asked for more of it; else 0."""
     rest_paused: bool = False
     """True when the runner asked to hold the rest: it waits instead of running on."""
     step: Count | None = None

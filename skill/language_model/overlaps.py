@@ -10,9 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from skill.language_model.sentences import SLOT, Intent
+from skill.language_model.sentences import BUILT_IN_SLOT_TYPES, SLOT, Intent
 from skill.language_model.slot_types import Value
 from skill.routine.table import DataError
+
+SPOKEN: Mapping[str, tuple[str, ...]] = {
+    "AMAZON.NUMBER": ("one", "two", "five", "eight", "ten", "twenty", "thirty", "sixty"),
+    "AMAZON.DURATION": (
+        "a second", "one second", "ten seconds", "thirty seconds", "sixty seconds",
+        "a minute", "one minute", "two minutes", "five minutes",
+    ),
+}  # fmt: skip
+"""What runners say in Amazon's own slot types, which have no list of values: "just a minute" is
+no length of time."""
 
 
 def without_overlaps(
@@ -57,9 +67,15 @@ def _filled(intent: Intent, types: Mapping[str, Sequence[Value]]) -> Iterator[tu
     """Each sample with each way to say each value in one of its slots."""
     for sample in intent.samples:
         for slot in SLOT.findall(sample):
-            for value in types.get(intent.slots[slot], ()):
-                for spoken in value.spoken:
-                    yield sample, _typed(sample.replace(f"{{{slot}}}", spoken.lower()), intent)
+            for spoken in _spoken(intent.slots[slot], types):
+                yield sample, _typed(sample.replace(f"{{{slot}}}", spoken.lower()), intent)
+
+
+def _spoken(slot_type: str, types: Mapping[str, Sequence[Value]]) -> Iterator[str]:
+    if slot_type in BUILT_IN_SLOT_TYPES:
+        yield from SPOKEN[slot_type]
+    for value in types.get(slot_type, ()):
+        yield from value.spoken
 
 
 def _typed(sentence: str, intent: Intent) -> str:

@@ -260,10 +260,9 @@ def _choice(table: Table, field: str, *, low: int, high: int, unit: str) -> Choi
         entry.wrong("low", f"is {choice.low}, above high, which is {choice.high}; swap them.")
     elif not choice.low <= choice.start <= choice.high:
         entry.wrong("start", f"is {choice.start}, outside low to high; move one of them.")
-    if entry.has("clinic"):
-        _check_clinic_range(entry, choice)
+    clinic = _clinic_range(entry, choice) if entry.has("clinic") else None
     entry.done()
-    return choice
+    return replace(choice, clinic=clinic)
 
 
 def _fixed(table: Table, field: str, *, low: int, high: int, unit: str) -> Fixed:
@@ -288,16 +287,17 @@ def _span(table: Table, field: str, *, low: int, high: int, unit: str) -> Span:
     return span
 
 
-def _check_clinic_range(entry: Table, choice: Choice) -> None:
+def _clinic_range(entry: Table, choice: Choice) -> tuple[int, int] | None:
     given = entry.raw("clinic")
     if not (isinstance(given, list) and len(given) == 2 and all(type(n) is int for n in given)):
         entry.wrong("clinic", f"is {given!r}; give a pair such as [10, 12].")
-        return
+        return None
     if given[0] > given[1]:
         entry.wrong("clinic", f"is {given!r}; give the lower number first.")
     elif entry.in_order and not given[0] <= choice.start <= given[1]:
         cure = f"is {choice.start}, outside the clinic's {given[0]} to {given[1]}; go back inside."
         entry.wrong("start", cure)
+    return given[0], given[1]
 
 
 def _tempo(table: Table) -> Tempo:

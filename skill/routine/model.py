@@ -35,10 +35,16 @@ class Choice:
     """The highest value a runner may ask for."""
     source: str
     """Who says so: the clinic, or the reason for the project's default."""
+    clinic: tuple[int, int] | None = None
+    """The clinic's own range, if it gave one."""
 
     def nearest(self, wish: int) -> int:
         """The allowed value nearest to `wish`."""
         return max(self.low, min(self.high, wish))
+
+    def is_far_from(self, wish: int) -> bool:
+        """Whether `wish` is so far outside that it was hardly meant, or misheard."""
+        return wish <= 0 or wish > 2 * self.high
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ ARTICLES = (("a",), ("an",))
 MOMENTS = (("a", "second"), ("a", "sec"))
 """Said of any short while, never of one second."""
 COUNTED = frozenset("set rep repetition round more time second minute hour".split())
-"""What "one" counts: "one set" is a number, "that one" is none."""
+"""What "one" counts: "one set" is a number, as in "set one"; "that one" is none."""
 HALF = ("and", "a", "half")
 SIXTIETHS = {
     ("half", "a"): 30,
@@ -64,7 +64,8 @@ def numbers_in(words: Sequence[str]) -> Iterator[Span]:
     while place < len(words):
         for end in range(min(place + LONGEST, len(words)), place, -1):
             amount = number_of(words[place:end])
-            if words[place:end] == ["one"] and not _counts(words[end : end + 1]):
+            alone = list(words[place:end]) == ["one"]
+            if alone and not _counts(words[end : end + 1]) and words[:place][-1:] != ["set"]:
                 continue
             if amount is not None:
                 yield Span(place, end, str(amount))

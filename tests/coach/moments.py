@@ -72,6 +72,7 @@ def moments() -> Mapping[str, Played]:
         "in a hold": holding(),
         "in a changeover": introduced("standing_hamstring_stretch").told(Meaning.NEXT).after(42),
         "in reps": bridging.after(35),
+        "in an advanced exercise": introduced("nordic_curl").told(Meaning.NEXT).after(30),
         "paused in a hold": holding().told(Meaning.PAUSE).after(6),
         "paused in reps": bridging.after(35).told(Meaning.PAUSE).after(6),
         "resting": bridging.after(100),

@@ -19,6 +19,8 @@ ASKS = {
     Question.HURT_OR_WORK: Meaning.MAYBE_HURT,
     Question.HEAR_AGAIN: Meaning.CLINIC_PHONE,
     Question.CARRY_ON: Meaning.OPEN,
+    Question.HARDER: Meaning.HARDER,
+    Question.NUMBER: Meaning.SET_REPS,
 }
 """What makes the coach ask; the others are asked in moments of their own."""
 NEVER_MOVES = frozenset({Meaning.REPEAT, Meaning.NOT_UNDERSTOOD})

@@ -185,7 +185,7 @@ def test_everyday_sentences_get_their_intent(said: str, intent: str) -> None:
         ("make the bridges fifteen reps", {"reps": "15", "exercise": "glute_bridge"}),
         ("hold it for a minute and a half", {"hold": "PT1M30S"}),
         ("i only have a quarter of an hour", {"available": "PT15M"}),
-        ("rest ninety seconds", {"rest": "PT90S"}),
+        ("rest ninety seconds between sets", {"rest": "PT90S"}),
         ("two sets", {"sets": "2"}),
         ("just eight", {"number": "8"}),
         ("i don't have a swiss ball", {"equipment": "ball"}),
@@ -203,7 +203,9 @@ def test_slots_are_read(said: str, expected: dict[str, str]) -> None:
 def test_an_intent_request_carries_the_words_and_the_id_they_stand_for() -> None:
     intent = as_intent(recogniser().recognise("ten reps of the bum lifts"))
 
-    assert intent == {
+    slots: dict[str, dict[str, object]] = intent["slots"]  # type: ignore[assignment]  # as it is
+    said = {name: slot for name, slot in slots.items() if "value" in slot}
+    assert {**intent, "slots": said} == {
         "name": "SetRepsIntent",
         "confirmationStatus": "NONE",
         "slots": {
@@ -247,4 +249,6 @@ def test_a_value_no_list_has_comes_without_a_match() -> None:
 def test_slots_that_were_not_said_come_empty() -> None:
     intent = as_intent(recogniser().recognise("more reps"))
 
-    assert intent["slots"] == {"reps": {"name": "reps", "confirmationStatus": "NONE"}}
+    assert intent["slots"] == {
+        name: {"name": name, "confirmationStatus": "NONE"} for name in ("lasting", "reps")
+    }

@@ -34,6 +34,7 @@ def test_numbers_are_read(words: str, number: int) -> None:
         ("the other one please", []),
         ("one set", ["1"]),
         ("one more", ["1"]),
+        ("back to set one", ["1"]),
         ("twenty five reps", ["25"]),
         ("three sets of twelve", ["3", "12"]),
     ],

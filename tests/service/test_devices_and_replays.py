@@ -27,7 +27,7 @@ def test_a_race_between_two_devices_loses_neither_update(races: int) -> None:
     kitchen.open()
     garage.open()
     store.happenings = [
-        partial(garage.tell, Meaning.SET_SETS, exercise="glute_bridge", number=number)
+        partial(garage.tell, Meaning.SET_SETS, exercise="glute_bridge", sets=number)
         for number in range(1, races + 1)
     ]
 

@@ -1,4 +1,4 @@
-"""The last step undone, and the other leg."""
+"""The last step undone, and pain taken back if it was misheard."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from skill.coach.moves.hurt import heard_right
 from skill.coach.moves.navigation import choose
 from skill.coach.position import describe_position
 from skill.coach.session import Question, Stopped
-from skill.coach.timeline import Side
 from skill.coach.workout import Phase
 
 
@@ -27,7 +26,7 @@ def correct(context: TurnContext) -> Outcome:
         return say_and_offer(context, Message.of("correct.unchanged"))
     if undo is None:
         return say_and_offer(context, Message.of("correct.nothing"))
-    runner = replace(context.runner, preferences=undo.preferences)
+    runner = replace(context.runner, preferences=undo.preferences, after_today=undo.after_today)
     if undo.archived is not None:
         # what the step laid to the past ones is in hand again, not in both
         then = undo.archived
@@ -107,20 +106,3 @@ def _way_back(context: TurnContext) -> bool:
     left = passed(context.with_workout(before.workout)).workout
     sets_left, sets_now = ([(r.exercise, r.number) for r in w.log] for w in (left, now))
     return before.left_at == now.index and sets_left == sets_now
-
-
-def other_leg(context: TurnContext) -> Outcome:
-    """The runner is on the other leg: the set's order of legs is swapped, to be counted there."""
-    dose, workout = context.dose, context.workout
-    if len(dose.sides) == 1:
-        return say_and_offer(context, Message.of("where.both_legs"))
-    now = workout.side or dose.sides[0]
-    named = context.command.leg
-    if workout.phase is Phase.BETWEEN:
-        return say_and_offer(context, Message.of("correct.nothing"))
-    if named in list(Side) and named == now and not workout.done:
-        return say_and_offer(context, Message.of("leg.already", {"leg": now or "both"}))
-    first = Side.RIGHT if dose.sides[0] is Side.LEFT else Side.LEFT
-    side = Side.RIGHT if now is Side.LEFT else Side.LEFT
-    context = at_rest(context.with_workout(replace(workout, first_side=first, side=side)))
-    return say_and_offer(context, Message.of("leg.swapped", {"leg": side}))

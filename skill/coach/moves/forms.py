@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import say_and_offer
+from skill.coach.moves.answer import at_rest, say_and_offer
+from skill.coach.moves.dosing import TODAY, changing, form_of
 from skill.coach.moves.navigation import skip
 from skill.coach.moves.steps import say_dose, say_form, say_steps
 from skill.coach.moves.topic import subject, which
 from skill.coach.position import prompt_for
 from skill.coach.runner import Preference
+from skill.coach.session import Question
 from skill.coach.workout import Phase
 from skill.routine.model import STANDARD, Choice, Form, Hold
 
@@ -29,6 +31,9 @@ def _rung(direction: int) -> Move:
             easiest = "form.no_easier_hold" if context.dose_of(exercise).held else "form.no_easier"
             key = "form.no_harder" if direction > 0 else easiest
             return say_and_offer(context, Message.of(key, {"exercise": exercise}))
+        advanced = context.routine.exercise(exercise).advanced
+        if direction > 0 and advanced and context.asked is not Question.HARDER:
+            return _ask_harder(context, exercise)
         return to_form(context, exercise, form)
 
     return change
@@ -38,22 +43,38 @@ easier = _rung(-1)
 harder = _rung(+1)
 
 
+def _ask_harder(context: TurnContext, exercise: str) -> Outcome:
+    """What is hard for most is not made harder by a remark alone."""
+    about = replace(context.command, exercise=exercise)
+    context = at_rest(context.with_question(Question.HARDER, about))
+    return context.end(context.tape(), Message.of("prompt.harder"))
+
+
+def harder_indeed(context: TurnContext) -> Outcome:
+    """Yes, a harder version of the exercise that was asked about."""
+    about = context.session.unfinished
+    return harder(context if about is None else replace(context, command=about))
+
+
 def to_form(context: TurnContext, exercise: str, form: Form) -> Outcome:
     """Change to a form: its steps and dose, then the set at hand from its start.
 
     Reps or seconds of the runner's own stay where they are sensible in that form, too.
     """
-    preference = _fitting(replace(context.runner.preference(exercise), form=form.id), form)
-    context = context.with_runner(context.runner.prefer(exercise, preference))
+    preference = context.runner.preference(exercise)
+    context = changing(context, exercise, form=form.id, **_fitting(preference, form))
+    today = context.command.lasting == TODAY
     workout = context.runner.workout
     at_hand = workout is not None and workout.exercise == exercise
     if workout is None or not at_hand or workout.phase is Phase.BETWEEN:
-        return say_and_offer(context, _later(exercise, form))
+        return say_and_offer(context, _later(exercise, form, today=today))
     dose = context.dose
     tape = context.tape()
     if form.id == STANDARD:
         tape.say("form.usual")
     say_form(tape, dose)
+    if today:
+        tape.say("form.today")
     if workout.phase in (Phase.WORKING, Phase.PAUSED):
         tape.say("form.from_start")
     say_dose(tape, dose)
@@ -73,21 +94,50 @@ def to_form(context: TurnContext, exercise: str, form: Form) -> Outcome:
     return context.end(tape, prompt_for(context))
 
 
-def _fitting(preference: Preference, form: Form) -> Preference:
+def _fitting(preference: Preference, form: Form) -> dict[str, int | None]:
     work = form.work
     if isinstance(work, Hold):
-        return replace(preference, reps=None, hold=_if_allowed(preference.hold, work.seconds))
-    return replace(preference, reps=_if_allowed(preference.reps, work.count), hold=None)
+        return {"reps": None, "hold": _if_allowed(preference.hold, work.seconds)}
+    return {"reps": _if_allowed(preference.reps, work.count), "hold": None}
 
 
 def _if_allowed(own: int | None, choice: Choice) -> int | None:
     return own if own is not None and choice.nearest(own) == own else None
 
 
-def _later(exercise: str, form: Form) -> Message:
-    if form.id == STANDARD:
-        return Message.of("form.usual_later", {"exercise": exercise})
-    return Message.of("form.later", {"form": f"{exercise}/{form.id}", "exercise": exercise})
+def _later(exercise: str, form: Form, *, today: bool) -> Message:
+    standard = form.id == STANDARD
+    key = "form.usual_later" if standard else "form.later"
+    values = {"exercise": exercise} | ({} if standard else {"form": f"{exercise}/{form.id}"})
+    return Message.of(f"{key}_today" if today else key, values)
+
+
+def usual_form(context: TurnContext) -> Outcome:
+    """Back to the clinic's own form."""
+    exercise = subject(context)
+    if exercise is None or context.command.unknown_exercise:
+        return which(context)
+    if form_of(context, exercise).id == STANDARD:
+        return say_and_offer(context, Message.of("form.usual_already", {"exercise": exercise}))
+    return to_form(context, exercise, context.routine.exercise(exercise).form())
+
+
+def have_equipment(context: TurnContext) -> Outcome:
+    """Hearing "I have the ball again": what was done without it is done as before."""
+    equipment, runner = context.command.equipment, context.runner
+    swapped = [
+        entry
+        for entry in context.routine.exercises
+        if set(entry.form().needs) - set(context.dose_of(entry.id).needs)
+        and (equipment is None or equipment in entry.form().needs)
+    ]
+    swapped.sort(key=lambda entry: entry.id != subject(context))
+    if not swapped:
+        return say_and_offer(context, Message.of("form.as_it_is"))
+    entry = swapped[0]
+    before = runner.after_today.get(entry.id)
+    form = entry.form(before.form if before and before.form else STANDARD)
+    return to_form(context, entry.id, form)
 
 
 def substitute(context: TurnContext) -> Outcome:

@@ -283,6 +283,7 @@ def before_set(context: TurnContext, number: int, lead: Message) -> Outcome:
         done=0,
         missed=0,
         rest_left_ms=0,
+        rest_ms=0,
         rest_paused=False,
     )
     context = context.resumed().with_workout(workout)

@@ -84,7 +84,7 @@ def start_short(context: TurnContext) -> Outcome:
 
 def start_fresh(context: TurnContext) -> Outcome:
     """The routine from its beginning; what was done of the last one stays in the history."""
-    return start(context.put_away())
+    return start(_left_behind(context))
 
 
 def restart(context: TurnContext) -> Outcome:
@@ -114,7 +114,19 @@ def ask_short(context: TurnContext) -> Outcome:
 
 def short_fresh(context: TurnContext) -> Outcome:
     """The short version instead of the workout in hand, which goes to the history."""
-    return start_short(context.put_away())
+    return start_short(_left_behind(context))
+
+
+def _left_behind(context: TurnContext) -> TurnContext:
+    """Without the workout in hand; in one sitting, what is for today is so for the next, too."""
+    before = context.runner
+    away = context.put_away()
+    if context.phase is not Phase.RETURNING:
+        runner = replace(
+            away.runner, preferences=before.preferences, after_today=before.after_today
+        )
+        away = away.with_runner(runner)
+    return away
 
 
 def start_or_ask(context: TurnContext) -> Outcome:

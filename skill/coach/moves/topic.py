@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from skill.coach.commands import Meaning
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import say_and_offer
 from skill.coach.workout import Phase
 
+AHEAD = frozenset(
+    {
+        Meaning.TIP, Meaning.READ_STEPS, Meaning.DESCRIBE, Meaning.STEP_BY_STEP,
+        Meaning.EQUIPMENT, Meaning.SUBSTITUTE, Meaning.HAVE_EQUIPMENT, Meaning.DONT_COUNT,
+        Meaning.DONT_TELL_AGAIN,
+    }
+)  # fmt: skip
+"""What is about the exercise to come if it is said between two; all else is about the one just
+done."""
+
 
 def subject(context: TurnContext) -> str | None:
-    """The exercise a question is about: the one named, or else the one at hand."""
+    """The exercise a remark is about: the one named, or else the one on the runner's mind.
+
+    That is the one at hand; between two exercises the one just done, unless what was said is
+    clearly about what is ahead.
+    """
     if context.command.exercise:
         return context.command.exercise
     workout = context.runner.workout
     if workout is None:
         return None
-    return context.next_exercise if workout.phase is Phase.BETWEEN else workout.exercise
+    ahead = workout.phase is Phase.BETWEEN and context.command.meaning in AHEAD
+    return context.next_exercise if ahead else workout.exercise
 
 
 def out_of_breath(context: TurnContext) -> bool:
@@ -32,6 +48,13 @@ def which(context: TurnContext) -> Outcome:
     return waiting.end(context.tape(), Message.of("prompt.which"))
 
 
+def which_of_two(context: TurnContext) -> Outcome:
+    """What was said may be about the exercise just done or the next one: ask which, and wait."""
+    waiting = context.with_session(pending=context.command)
+    values = {"exercise": context.workout.exercise, "next": context.next_exercise}
+    return waiting.end(context.tape(), Message.of("prompt.which_of_two", values))
+
+
 def unknown_exercise(context: TurnContext) -> Message:
     """That there is no such exercise, and how to hear which there are."""
     return Message.of("answer.unknown_exercise", {"total": len(context.routine.exercises)})
@@ -44,7 +67,10 @@ def about_exercise(key: str) -> Move:
         exercise = subject(context)
         if exercise is None or context.command.unknown_exercise:
             return which(context)
-        return say_and_offer(context, Message.of(key, {"exercise": exercise}))
+        lines = [Message.of(key, {"exercise": exercise})]
+        if context.phase is Phase.BETWEEN:
+            lines.insert(0, Message.of("answer.steps_of", {"exercise": exercise}))
+        return say_and_offer(context, *lines)
 
     return about
 

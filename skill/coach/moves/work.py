@@ -175,7 +175,7 @@ def _own_pace(context: TurnContext, *lead: Message) -> Outcome:
     named: dict[str, int | str] = {"leg": workout.side or "both"}
     if context.own_pace and context.interrupted is None:
         # this leg was begun before, and how far it got nobody knows
-        if not any(line.key == "dose.reps" for line in lead):
+        if not any(line.key.startswith("dose.reps") for line in lead):
             return _at_own_pace(context, *lead, own_pace_line(context))
         return _at_own_pace(
             context, *lead, *(Message.of("where.leg_now", named),) * bool(workout.side)

@@ -1,0 +1,80 @@
+"""What the dose is, who says so, and back to what the clinic says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.coach.context import Outcome, TurnContext
+from skill.coach.messages import Message
+from skill.coach.moves.answer import say_and_offer
+from skill.coach.moves.dosing import changing, form_of, measure_named, say_back
+from skill.coach.moves.topic import subject, which
+from skill.routine.model import Choice, Form, Hold
+
+TOLD = {
+    "reps": "about.reps",
+    "hold": "about.hold",
+    "sets": "about.sets",
+    "rest": "about.rest",
+}
+NUMBERS: tuple[str, ...] = ("sets", "reps", "hold", "rest", "pace")
+
+
+def about_dose(context: TurnContext) -> Outcome:
+    """Hearing "why sixty seconds?" or "is that ten reps?": the number, and who says so."""
+    exercise = subject(context)
+    if exercise is None or context.command.unknown_exercise:
+        return which(context)
+    return _told(context, exercise, measure_named(context, exercise))
+
+
+def about_rest(context: TurnContext) -> Outcome:
+    """The rest between sets, and who says so."""
+    exercise = subject(context)
+    return which(context) if exercise is None else _told(context, exercise, "rest")
+
+
+def _told(context: TurnContext, exercise: str, measure: str) -> Outcome:
+    dose, form = context.dose_of(exercise), form_of(context, exercise)
+    values = {"sets": dose.sets, "rest": dose.rest_ms // 1000}
+    told = Message.of(TOLD[measure], {"n": values.get(measure, dose.target)})
+    return say_and_offer(context, told, _source(_choice(form, measure)))
+
+
+def _choice(form: Form, measure: str) -> Choice:
+    if measure == "sets":
+        return form.sets
+    if measure == "rest":
+        return form.rest
+    return form.work.seconds if isinstance(form.work, Hold) else form.work.count
+
+
+def _source(choice: Choice) -> Message:
+    if choice.clinic is None:
+        return Message.of("about.open")
+    low, high = choice.clinic
+    if low == high:
+        return Message.of("about.clinic_exactly", {"n": low})
+    return Message.of("about.clinic", {"low": low, "high": high})
+
+
+def clinic_dose(context: TurnContext) -> Outcome:
+    """Back to the clinic's numbers: of one exercise, or of all where none is at hand."""
+    exercise = subject(context)
+    if context.command.unknown_exercise:
+        return which(context)
+    entries = [entry.id for entry in context.routine.exercises]
+    for entry in entries if exercise is None else [exercise]:
+        context = changing(context, entry, **dict.fromkeys(NUMBERS))
+    if exercise is None:
+        return say_and_offer(context, Message.of("dose.clinic_everywhere"))
+    workout = context.runner.workout
+    if workout is not None and workout.exercise == exercise:
+        number = min(workout.set_number, context.dose.sets)
+        context = context.with_workout(replace(workout, set_number=number))
+    dose = context.dose_of(exercise)
+    each = "each" if len(dose.sides) > 1 else "both"
+    key = "intro.dose_hold" if dose.held else "intro.dose_reps"
+    values: dict[str, int | str] = {"sets": dose.sets, "target": dose.target, "each": each}
+    named = Message.of("dose.clinic", {"exercise": exercise})
+    return say_back(context, named, Message.of(key, values))

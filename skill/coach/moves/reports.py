@@ -1,0 +1,61 @@
+"""What the runner says was done of a set, and what it is told of that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.coach.context import Outcome, TurnContext
+from skill.coach.dose import Dose
+from skill.coach.elapsed import set_over
+from skill.coach.messages import Message
+from skill.coach.moves.answer import say_and_offer
+from skill.coach.moves.dosing import IN_SET, ask_number
+from skill.coach.moves.navigation import after_set, done_in_set
+from skill.coach.workout import SetRecord
+
+
+def report_reps(context: TurnContext) -> Outcome:
+    """Hearing "I only managed six": the last set, or the one at hand, is kept with that number."""
+    number, workout = context.command.number, context.workout
+    if number is None:
+        return ask_number(context, Message.of("dose.what_number"))
+    dose = context.dose
+    if workout.phase in IN_SET:
+        if context.uncounted and number >= dose.target and workout.side is not dose.last_side:
+            return done_in_set(context)
+        context = context.with_workout(replace(workout, done=min(number, dose.target)))
+        whole = number >= dose.target and workout.side is dose.last_side
+        context = context.with_workout(set_over(context.workout, dose, context.now_ms, whole=whole))
+        tape = context.tape()
+        tape.speak(_reported(number, dose, whole=whole))
+        return after_set(context, tape)
+    last = _last_set(context)
+    if last is None:
+        return say_and_offer(context, Message.of("dose.nothing_to_report"))
+    value = min(number, dose.target)
+    record = last._replace(completed=value >= dose.target, done=value)
+    context = context.with_workout(workout.with_set(record, corrected=True))
+    return say_and_offer(context, _reported(number, dose, whole=True))
+
+
+def _last_set(context: TurnContext) -> SetRecord | None:
+    workout = context.workout
+    done = [record for record in workout.log if record.exercise == workout.exercise]
+    return done[-1] if done else None
+
+
+def _reported(number: int, dose: Dose, *, whole: bool) -> Message:
+    if number > dose.target and whole:
+        return Message.of("dose.reported_whole")
+    return Message.of("dose.reported", {"n": min(number, dose.target)})
+
+
+def reps_done(context: TurnContext) -> Outcome:
+    """How much was done: of the set at hand its place says so, else the last set's number."""
+    last = _last_set(context)
+    if context.phase in IN_SET:
+        return say_and_offer(context)
+    if last is None:
+        return say_and_offer(context, Message.of("where.none_done"))
+    key = "where.did_hold" if context.dose.held else "where.did_reps"
+    return say_and_offer(context, Message.of(key, {"n": last.done, "set": last.number}))

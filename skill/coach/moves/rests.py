@@ -1,0 +1,135 @@
+"""The rest between sets, and a breather that was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.coach.context import TURN_LIMIT_MS, Move, Outcome, TurnContext
+from skill.coach.messages import Message
+from skill.coach.moves.answer import at_rest, offer
+from skill.coach.moves.dosing import (
+    ask_number,
+    change_said,
+    changing,
+    form_of,
+    longer_hold,
+    named_seconds,
+    out_of_question,
+    say_back,
+    set_hold,
+    shorter_hold,
+)
+from skill.coach.moves.navigation import not_ready
+from skill.coach.moves.topic import subject, which
+from skill.coach.moves.work import PROMPT_ROOM_MS
+from skill.coach.position import prompt_for
+from skill.coach.workout import Phase
+
+LONGEST_BREATHER_S = 3_600
+"""Nobody on a mat waits for longer; what is heard so was something else."""
+
+
+def _rest(context: TurnContext, wish: int | None, *, named: bool) -> Outcome:
+    exercise = subject(context)
+    if exercise is None or context.command.unknown_exercise:
+        return which(context)
+    if wish is None:
+        return ask_number(context, Message.of("dose.what_number"))
+    choice = form_of(context, exercise).rest
+    if named and choice.is_far_from(wish):
+        values = {"low": choice.low, "high": choice.high}
+        return ask_number(context, Message.of("dose.rest_range", values))
+    if context.phase is Phase.RESTING:
+        # the rest that is running grows or shrinks with the wish
+        context = _lasting(context, choice.nearest(wish))
+    context, said = change_said(context, exercise, "dose.rest", wish, choice)
+    return say_back(changing(context, exercise, rest=choice.nearest(wish)), *said)
+
+
+def _lasting(context: TurnContext, seconds: int) -> TurnContext:
+    """The context with a running rest that lasts so long from its beginning."""
+    workout = context.workout
+    gone = (workout.rest_ms or context.dose.rest_ms) - workout.rest_left_ms
+    left = max(0, 1000 * seconds - gone)
+    return context.with_workout(replace(workout, rest_left_ms=left, rest_ms=1000 * seconds))
+
+
+def set_rest(context: TurnContext) -> Outcome:
+    """The rest between sets, in seconds."""
+    return _rest(context, named_seconds(context), named=True)
+
+
+def no_rests(context: TurnContext) -> Outcome:
+    """No rest at all is not offered: the shortest one is."""
+    return _rest(context, 0, named=False)
+
+
+def _another_rest(direction: int) -> Move:
+    """A move to a rest that is longer (`direction` +1) or shorter (-1) by the time named."""
+
+    def change(context: TurnContext) -> Outcome:
+        exercise = subject(context)
+        if exercise is None:
+            return which(context)
+        own = context.workout.rest_ms if context.phase is Phase.RESTING else 0
+        amount = named_seconds(context)
+        step = context.routine.rest_step_seconds.start if amount is None else amount
+        wish = (own or context.dose_of(exercise).rest_ms) // 1000 + direction * step
+        choice = form_of(context, exercise).rest
+        if own and not out_of_question(choice, wish, amount):
+            return _this_rest(context, choice.nearest(wish))
+        return _rest(context, wish, named=amount is not None)
+
+    return change
+
+
+def _this_rest(context: TurnContext, seconds: int) -> Outcome:
+    """A breather grows or shrinks by itself: the prescribed rest stays."""
+    return say_back(_lasting(context, seconds), Message.of("dose.rest_now", {"seconds": seconds}))
+
+
+longer_rest = _another_rest(+1)
+shorter_rest = _another_rest(-1)
+
+
+def _time(of_hold: Move, of_rest: Move) -> Move:
+    """A move about seconds of nothing in particular: the hold's, or the rest's where that runs
+    or nothing is held."""
+
+    def change(context: TurnContext) -> Outcome:
+        exercise = subject(context)
+        if exercise is None:
+            return which(context)
+        held = context.dose_of(exercise).held and context.phase is not Phase.RESTING
+        return (of_hold if held else of_rest)(context)
+
+    return change
+
+
+set_duration = _time(set_hold, set_rest)
+more_time = _time(longer_hold, longer_rest)
+less_time = _time(shorter_hold, shorter_rest)
+
+
+def wait(context: TurnContext) -> Outcome:
+    """A breather of a named length: the count stops, the place is kept, no dose is changed."""
+    seconds = named_seconds(context)
+    if seconds is None or not 0 < seconds <= LONGEST_BREATHER_S:
+        return not_ready(context)
+    if context.phase is Phase.RESTING:
+        return _longer_breather(context, seconds)
+    context = at_rest(context)
+    tape = context.tape()
+    tape.say("wait.for", seconds=seconds)
+    room = TURN_LIMIT_MS - PROMPT_ROOM_MS - tape.now_ms
+    tape.wait(min(1000 * seconds, room))
+    return context.end(tape, prompt_for(context))
+
+
+def _longer_breather(context: TurnContext, seconds: int) -> Outcome:
+    """In a rest: at least so much of it from now on."""
+    workout, asked_ms = context.workout, 1000 * seconds
+    if asked_ms > workout.rest_left_ms:
+        workout = replace(workout, rest_left_ms=asked_ms, rest_ms=asked_ms)
+    resting = context.with_workout(replace(workout, rest_paused=False))
+    return offer(resting, resting.tape())

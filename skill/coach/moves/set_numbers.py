@@ -1,0 +1,93 @@
+"""To a set by its number, and past one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.coach.context import Outcome, TurnContext
+from skill.coach.messages import Message
+from skill.coach.moves.answer import offer, say_and_offer
+from skill.coach.moves.dosing import IN_SET, ask_number, say_back
+from skill.coach.moves.navigation import (
+    after_set,
+    before_set,
+    cut_short,
+    first_set,
+    next_set,
+    redo,
+    skip,
+)
+from skill.coach.position import describe_position
+from skill.coach.workout import Phase
+
+
+def go_to_set(context: TurnContext) -> Outcome:
+    """Hearing "set two": it begins if it is next, the count goes on if it runs; else to it."""
+    number, workout = context.command.sets, context.workout
+    if number is None or not 1 <= number <= context.dose.sets:
+        return _which_set(context)
+    if number != workout.set_number or workout.phase is Phase.BETWEEN:
+        return _to(context, number)
+    context = context.resumed()
+    if workout.phase is Phase.RESTING:
+        return next_set(context)
+    if workout.phase is Phase.INTRODUCING:
+        return first_set(context)
+    return say_back(context)
+
+
+def redo_set(context: TurnContext) -> Outcome:
+    """The set that was named once more from its start, or else the one at hand or just done."""
+    number = context.command.sets
+    if number is None:
+        return redo(context)
+    if not 1 <= number <= context.dose.sets:
+        return _which_set(context)
+    return _to(context, number)
+
+
+def redo_in_introduction(context: TurnContext) -> Outcome:
+    """Before the set at hand there is nothing to do again: it begins."""
+    if context.command.sets in (None, context.workout.set_number):
+        return first_set(context)
+    return redo_set(context)
+
+
+def _which_set(context: TurnContext) -> Outcome:
+    return ask_number(context, Message.of("set.there_are", {"sets": context.dose.sets}))
+
+
+def _to(context: TurnContext, number: int) -> Outcome:
+    values = {"set": number, "sets": context.dose.sets}
+    key = "back.set" if number <= context.workout.set_number else "set.on_to"
+    return before_set(context, number, Message.of(key, values))
+
+
+def skip_set(context: TurnContext) -> Outcome:
+    """What is left of the set at hand is left; in a rest, the set that follows."""
+    context = context.resumed()
+    workout, named = context.workout, context.command.sets
+    if workout.phase is Phase.BETWEEN or named not in (None, workout.set_number):
+        return say_and_offer(context, describe_position(context))
+    started = workout.done or workout.side is not context.dose.sides[0]
+    if workout.phase in IN_SET and started:
+        return cut_short(context)
+    if workout.set_number >= context.dose.sets:
+        return _past_the_last(context)
+    following = replace(workout, set_number=workout.set_number + 1, side=context.dose.sides[0])
+    values = {"set": following.set_number, "sets": context.dose.sets}
+    tape = context.tape()
+    tape.say("set.on_to", **values)
+    if workout.phase not in IN_SET:
+        return offer(context.with_workout(following), tape)
+    resting = replace(following, phase=Phase.RESTING, done=0, missed=0, playback=None)
+    return after_set(context.with_workout(resting), tape)
+
+
+def _past_the_last(context: TurnContext) -> Outcome:
+    if not any(record.exercise == context.workout.exercise for record in context.workout.log):
+        return skip(context)
+    over = replace(
+        context.workout, phase=Phase.BETWEEN, done=0, missed=0, rest_left_ms=0, rest_paused=False
+    )
+    return after_set(context.with_workout(replace(over, playback=None)), context.tape())

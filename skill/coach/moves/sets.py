@@ -1,0 +1,132 @@
+"""How many sets: one exercise's, or those of all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.coach.context import Move, Outcome, TurnContext
+from skill.coach.messages import Message
+from skill.coach.moves.answer import say_and_offer
+from skill.coach.moves.dosing import (
+    ask_number,
+    change_said,
+    changing,
+    form_of,
+    named_seconds,
+    out_of_question,
+    say_back,
+    set_number,
+)
+from skill.coach.moves.navigation import after_set, before_set
+from skill.coach.moves.topic import subject, which, which_of_two
+from skill.coach.workout import Phase, Workout
+
+
+def set_sets(context: TurnContext) -> Outcome:
+    """Sets of one exercise, or of every exercise before a workout begins; reps or seconds of each,
+    if they were named as well."""
+    wish = context.command.sets
+    if wish is None:
+        return ask_number(context, Message.of("dose.what_number"))
+    exercise = subject(context)
+    if context.command.unknown_exercise:
+        return which(context)
+    if exercise is None:
+        return _of_everything(context, wish)
+    if context.phase is Phase.BETWEEN and not context.command.exercise:
+        if context.workout.last_exercise:
+            return _sets(context, exercise, wish, named=True)
+        return which_of_two(context)
+    return _sets(context, exercise, wish, named=True)
+
+
+def _of_everything(context: TurnContext, wish: int) -> Outcome:
+    if named_seconds(context) is not None:
+        return which(context)
+    entries = context.routine.exercises
+    far = next((e.form().sets for e in entries if e.form().sets.is_far_from(wish)), None)
+    if far is not None:
+        values = {"low": far.low, "high": far.high}
+        return ask_number(context, Message.of("dose.sets_range", values))
+    for entry in entries:
+        value = entry.form().sets.nearest(wish)
+        context = changing(context, entry.id, sets=value)
+    return say_and_offer(context, Message.of("dose.sets_everywhere", {"n": value}))
+
+
+def _sets(context: TurnContext, exercise: str, wish: int, *, named: bool) -> Outcome:
+    choice = form_of(context, exercise).sets
+    if named and choice.is_far_from(wish):
+        values = {"low": choice.low, "high": choice.high}
+        return ask_number(context, Message.of("dose.sets_range", values))
+    workout = context.runner.workout
+    at_hand = workout is not None and workout.exercise == exercise
+    value = max(choice.nearest(wish), _reached(workout) if workout and at_hand else 0)
+    context, said = change_said(context, exercise, "dose.sets", wish, choice, value)
+    context = changing(_with_own_sets(context, exercise), exercise, sets=value)
+    resting = at_hand and context.workout.phase is Phase.RESTING
+    if not resting or context.workout.set_number <= value:
+        if named_seconds(context) is not None:
+            return _with_work(context, said)
+        return say_back(context, *said)
+    # the sets wished for are done already
+    over = replace(
+        context.workout, phase=Phase.BETWEEN, set_number=value, rest_left_ms=0, rest_paused=False
+    )
+    tape = context.tape()
+    for line in said:
+        tape.speak(line)
+    return after_set(context.with_workout(over), tape)
+
+
+def _with_work(context: TurnContext, said: tuple[Message, ...]) -> Outcome:
+    """The reps or seconds that were named beside the sets; both are said back at once."""
+    return set_number(replace(context, notices=(*context.notices, *said)))
+
+
+def _reached(workout: Workout) -> int:
+    """The sets that are done or begun: there can't be fewer."""
+    return workout.set_number - (workout.phase is Phase.RESTING)
+
+
+def _with_own_sets(context: TurnContext, exercise: str) -> TurnContext:
+    workout = context.runner.workout
+    if workout is None:
+        return context
+    own = tuple(dict.fromkeys((*workout.own_sets, exercise)))
+    return context.with_workout(replace(workout, own_sets=own))
+
+
+def _more_sets(direction: int) -> Move:
+    """A move that adds (+1) or drops (-1) as many sets as were named, or else one."""
+
+    def change(context: TurnContext) -> Outcome:
+        exercise = subject(context)
+        if exercise is None or context.command.unknown_exercise:
+            return which(context)
+        amount = context.command.sets
+        wish = context.dose_of(exercise).sets + direction * (1 if amount is None else amount)
+        named = out_of_question(form_of(context, exercise).sets, wish, amount)
+        return _sets(context, exercise, wish, named=named)
+
+    return change
+
+
+more_sets = _more_sets(+1)
+fewer_sets = _more_sets(-1)
+
+
+def another_set(context: TurnContext) -> Outcome:
+    """Between exercises, "one more set" is one more of the exercise just done."""
+    workout = context.workout
+    if context.command.exercise not in (None, workout.exercise):
+        return more_sets(context)
+    choice = form_of(context, workout.exercise).sets
+    value = choice.nearest(workout.set_number + (context.command.sets or 1))
+    if value <= workout.set_number:
+        return say_and_offer(context, Message.of("dose.sets_enough", {"n": value}))
+    context, said = change_said(context, workout.exercise, "dose.sets", value, choice)
+    context = changing(_with_own_sets(context, workout.exercise), workout.exercise, sets=value)
+    *first, last = said[1:]
+    context = replace(context, notices=(*context.notices, *first))
+    return before_set(context, workout.set_number + 1, last)
