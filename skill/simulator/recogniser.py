@@ -169,7 +169,9 @@ class Recogniser:
         for reading in readings:
             exact = self._exact.get(reading.words)
             if exact is not None:
-                slots = _filled(self._declared[exact.intent], reading.found, ())
+                declared = self._declared[exact.intent]
+                named = {name: declared[name] for name in exact.slots}
+                slots = _filled(named, reading.found, ())
                 return self._recognition(exact.intent, slots, exact.text, 1.0)
         return self._likeliest(words, readings)
 
