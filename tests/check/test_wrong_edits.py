@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -42,13 +43,16 @@ class WrongEdit:
     """A text in the line that is told, if that is not the edited one."""
     anywhere: bool = False
     """Whether the line may be another, as two places are at odds or TOML tells the line."""
+    pattern: bool = False
+    """Whether `old` is a regular expression: a clinic has other values there than the shipped."""
     also: tuple[str, str] | None = None
     """A second edit, without which the first would be none."""
 
     def applied(self, text: str) -> str:
         """The text of the file with the edit."""
-        assert self.old in text, self
-        edited = text.replace(self.old, self.new, 1)
+        old = re.search(self.old if self.pattern else re.escape(self.old), text, re.MULTILINE)
+        assert old is not None, self
+        edited = text[: old.start()] + self.new + text[old.end() :]
         return edited.replace(*self.also, 1) if self.also else edited
 
     def is_told(self, told: list[str], folder: Path, text: str) -> bool:

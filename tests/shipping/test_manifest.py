@@ -21,6 +21,7 @@ from tests.shipping.store import (
     ENVELOPE,
     LOCALES,
     PACKAGE,
+    STORE,
     envelope,
     in_locale,
     intents,
@@ -106,9 +107,9 @@ def test_the_skill_is_available_in_the_clinics_country_alone_unless_more_are_nam
     worldwide = with_store(tmp_path, countries="worldwide")["publishingInformation"]
     named = with_store(tmp_path, countries=["US", "CA"])["publishingInformation"]
 
-    for told in (shipped, availability(None)):
+    for told, countries in ((shipped, STORE["countries"]), (availability(None), ["US"])):
         assert told["isAvailableWorldwide"] is False
-        assert told["distributionCountries"] == ["US"]
+        assert told["distributionCountries"] == countries
     assert worldwide["isAvailableWorldwide"] is True
     assert worldwide["distributionCountries"] == []
     assert named["isAvailableWorldwide"] is False
