@@ -10,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-anno
 SLOW := audio or dynamodb or understanding or browser or shipping or trials
 
 .PHONY: help run talk voice test slow dynamodb trials lint check format model bundle rehearse \
-	screens bench \
+	screens bench rules \
 	lock setup setup-tests setup-lint setup-slow clean
 
 help: ## what can be made
@@ -59,6 +59,9 @@ rehearse: setup ## play Amazon's certification checklist
 
 screens: setup-tests ## pictures of every screen, as Amazon's renderer draws them
 	@$(BIN)/python -m skill.screen.gallery .cache/gallery $(ARGS)
+
+rules: setup-tests ## break every rule of the coach in a copy: do its tests notice?
+	@$(BIN)/python -m tests.rules.broken $(ARGS)
 
 bench: setup-tests bundle ## measure, beside a hello-world skill
 	@$(BIN)/python -m tests.bench $(ARGS)

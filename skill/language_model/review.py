@@ -9,6 +9,7 @@ from pathlib import Path
 
 from skill.language_model.generate import Sources, read_sources, sources_from
 from skill.language_model.manifest import Listing, build_manifest
+from skill.language_model.offers import check_offers
 from skill.language_model.sentences import Intent
 from skill.routine.folders import routine_folder, word_folders
 from skill.routine.lines_of_files import line_of
@@ -36,7 +37,10 @@ def mistakes(environ: Mapping[str, str]) -> list[str]:
         found += figure_mistakes(routine, own if own.exists() else FIGURES)
     for words in word_folders(environ).values():
         found += screen_word_mistakes(words)
-    found += sentence_mistakes(sources_from(environ))
+    sources = sources_from(environ)
+    found += sentence_mistakes(sources)
+    if not found:
+        found += offer_mistakes(load_routine(folder), sources)
     return list(dict.fromkeys(found))
 
 
@@ -63,6 +67,17 @@ def figure_mistakes(routine: Routine, file: Path) -> list[str]:
 def sentence_mistakes(sources: Sources) -> list[str]:
     """What is wrong with the sentences and the store listing of every language."""
     return list(_sentence_mistakes(sources))
+
+
+def offer_mistakes(routine: Routine, sources: Sources) -> list[str]:
+    """What the coach invites to say and nobody would understand, where all else is in order."""
+    found: list[str] = []
+    for language, folder in sources.languages.items():
+        words = sources.exercises(language).parent
+        catalogue = load_catalogue(routine, words)
+        intents, types = read_sources(folder, sources.exercises(language))
+        found += _of(partial(check_offers, catalogue, intents, types), words)
+    return found
 
 
 def listing_mistakes(folder: Path, intents: tuple[Intent, ...] = ()) -> list[str]:

@@ -22,11 +22,13 @@ from skill.speech.catalogue_checks import (
     EXERCISE_TEXTS,
     check_helpers,
     check_lengths,
+    check_offers,
     check_phases,
     check_questions,
     check_texts,
     flat,
 )
+from skill.speech.offers import marks_of, without_marks
 from skill.speech.words import Catalogue, ExerciseWords, Piece, Template
 
 FOLDER = Path(__file__).parent / "en"
@@ -50,7 +52,7 @@ HELPERS = {
 """The helpers a template may use, and whether each takes an argument."""
 
 
-WORDS = {"tables", "nouns", "plural", "numbers", "pace", "ordinals", "fixed"}
+WORDS = {"tables", "nouns", "plural", "numbers", "pace", "ordinals", "fixed", "inviting"}
 """What words.toml holds."""
 PACE = ("start_ms", "letter_ms", "digit_ms", "pause_ms")
 """What it says of the length of a text, in ms."""
@@ -91,18 +93,23 @@ def load_catalogue(routine: Routine, folder: Path = FOLDER) -> Catalogue:
     lines = _lines(lines_data, complaints) if lines_data else {}
     catalogue = Catalogue(
         lines=lines,
-        tables=tables,
+        tables={
+            name: {key: without_marks(text) for key, text in table.items()}
+            for name, table in tables.items()
+        },
         nouns=nouns,
         plural=plural,
         numbers=numbers,
         pace=pace,
         ordinals=ordinals,
         exercises=_exercises(exercises_data, routine, complaints) if exercises_data else {},
+        offers=_offers(lines_data, tables),
         cycle=lcm(*map(len, lines.values())),
     )
     texts = {"lines.toml": lines_data, "exercises.toml": exercises_data}
     check_texts({**texts, "words.toml": {"tables": tables}}, words, catalogue, complaints)
     check_questions(lines_data, complaints)
+    check_offers({**texts, "words.toml": {"tables": tables}}, words, complaints)
     if whole and all(texts.values()):
         check_helpers(catalogue, complaints)
         check_phases(catalogue, routine, complaints)
@@ -203,7 +210,21 @@ def _variants(file: str, key: str, text: object) -> tuple[Template, ...]:
         raise DataError(file, key, "line", "is no text; give a sentence or a list of them.")
     if len(set(variants)) != len(variants):
         raise DataError(file, key, "line", "has a variant twice; keep each once.")
-    return tuple(_template(file, key, variant) for variant in variants)
+    return tuple(_template(file, key, without_marks(variant)) for variant in variants)
+
+
+def _offers(
+    lines: Mapping[str, object], tables: Mapping[str, Mapping[str, str]]
+) -> dict[str, tuple[Template, ...]]:
+    """The phrases in the brackets of each line and each text of a table, of all its variants."""
+    found = {}
+    for key, given in flat({**lines, "tables": tables}):
+        texts = given if isinstance(given, list) else [given]
+        marked = [mark for text in texts if isinstance(text, str) for mark in marks_of(text)]
+        declared = key in MESSAGES or key.startswith("tables.")
+        if marked and declared:
+            found[key] = tuple(_template("lines.toml", key, mark) for mark in dict.fromkeys(marked))
+    return found
 
 
 def _template(file: str, key: str, text: str) -> Template:

@@ -8,6 +8,7 @@ from skill.coach.workout import Phase
 from skill.routine.model import Reps, Routine
 from skill.routine.table import Complaints
 from skill.speech.literals import Figures, faults_of
+from skill.speech.offers import offer_faults, without_marks
 from skill.speech.wording import spoken_ms
 from skill.speech.words import Catalogue
 
@@ -20,6 +21,8 @@ USED_BY_HELPERS = {"second", "minute", "day", "hour", "join", "ago", "email"}
 """Nouns and tables that the helpers use by themselves."""
 NOT_SPOKEN = {"called"}
 """What runners say, not the coach."""
+WITH_OFFERS = {"lines.toml", "words.toml"}
+"""The files whose texts may hold what a runner is invited to say, in brackets."""
 INTRODUCTION_LIMIT_SECONDS = 150
 """The longest introduction: Alexa allows 240 s of audio in one answer."""
 
@@ -56,7 +59,8 @@ def check_texts(
             for text in given if isinstance(given, list) else [given]:
                 if isinstance(text, str):
                     said += f"\n{text}".lower()
-                    for cure in faults_of(text, figures):
+                    spoken = without_marks(text) if file in WITH_OFFERS else text
+                    for cure in faults_of(spoken, figures):
                         complaints.wrong(file, entry, field, cure)
     for phrase in fixed:
         if phrase.lower() not in said and all(files.values()):
@@ -95,6 +99,23 @@ def check_questions(lines: Mapping[str, object], complaints: Complaints) -> None
             elif asked and not key.startswith("prompt."):
                 cure = "asks before the prompt does; say it without a question."
                 complaints.wrong("lines.toml", key, "question", cure)
+
+
+def check_offers(
+    files: Mapping[str, Mapping[str, object]], words: Mapping[str, object], complaints: Complaints
+) -> None:
+    """What a runner is invited to say stands in brackets."""
+    inviting = words.get("inviting")
+    if not isinstance(inviting, list) or not all(isinstance(text, str) for text in inviting):
+        cure = 'give the words that invite to say something: ["say", "ask for"].'
+        complaints.wrong("words.toml", "file", "inviting", cure)
+        inviting = []
+    for file, data in files.items():
+        for key, given in flat(data) if file in WITH_OFFERS else ():
+            entry, _, field = key.rpartition(".")
+            for text in given if isinstance(given, list) else [given]:
+                for cure in offer_faults(text, inviting) if isinstance(text, str) else ():
+                    complaints.wrong(file, entry, field, cure)
 
 
 def check_helpers(catalogue: Catalogue, complaints: Complaints) -> None:

@@ -54,5 +54,7 @@ class Catalogue:
     ordinals: tuple[str, ...]
     """The words for zeroth to tenth."""
     exercises: Mapping[str, ExerciseWords]
+    offers: Mapping[str, tuple[Template, ...]]
+    """What each line, or text of a table, invites the runner to say: the words in its brackets."""
     cycle: int
     """After so many turns every line has the variant again that it had."""

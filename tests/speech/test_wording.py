@@ -74,6 +74,7 @@ def hostile_catalogue() -> Catalogue:
         pace=CATALOGUE.pace,
         ordinals=(HOSTILE,) * 11,
         exercises={"curl": ExerciseWords(texts, ("curl",), {"easy": texts}, steps)},
+        offers={},
         cycle=1,
     )
 

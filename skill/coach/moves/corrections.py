@@ -53,7 +53,7 @@ def after_pain(context: TurnContext) -> Outcome:
     before = context.session.before
     if before is not None and before.settled:
         return heard_right(context)
-    if not _way_back(context):
+    if not way_back_is_open(context):
         settled = context.settled()
         return say_and_offer(settled, Message.of("correct.nothing"))
     return _ask(context)
@@ -67,13 +67,13 @@ def _ask(context: TurnContext) -> Outcome:
 
 def denied(context: TurnContext) -> Outcome:
     """Pain denied after it was heard, or mere effort: the question whether the runner is hurt."""
-    return _ask(context) if _way_back(context) else heard_right(context)
+    return _ask(context) if way_back_is_open(context) else heard_right(context)
 
 
 def misheard(context: TurnContext) -> Outcome:
     """Back to where the workout stood before pain or a warning sign was misheard."""
     before = context.session.before
-    if before is None or not _way_back(context):
+    if before is None or not way_back_is_open(context):
         return say_and_offer(context, Message.of("correct.nothing"))
     context = context.lifted().with_session(
         subdued=before.subdued, returning=before.returning, spared=before.spared
@@ -94,7 +94,7 @@ def _within_dose(context: TurnContext) -> TurnContext:
     )
 
 
-def _way_back(context: TurnContext) -> bool:
+def way_back_is_open(context: TurnContext) -> bool:
     """Whether the workout still stands as the halt left it: another device may have gone on."""
     before, now = context.session.before, context.runner.workout
     if before is None or before.settled:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from skill.coach.commands import Command
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import at_rest, say_and_offer
@@ -28,8 +29,7 @@ def _rung(direction: int) -> Move:
         preferred = context.runner.preference(exercise).form or STANDARD
         form = context.routine.exercise(exercise).beside(preferred, direction)
         if form is None:
-            easiest = "form.no_easier_hold" if context.dose_of(exercise).held else "form.no_easier"
-            key = "form.no_harder" if direction > 0 else easiest
+            key = "form.no_harder" if direction > 0 else _no_easier(context, exercise)
             return say_and_offer(context, Message.of(key, {"exercise": exercise}))
         advanced = context.routine.exercise(exercise).advanced
         if direction > 0 and advanced and context.asked is not Question.HARDER:
@@ -37,6 +37,13 @@ def _rung(direction: int) -> Move:
         return to_form(context, exercise, form)
 
     return change
+
+
+def _no_easier(context: TurnContext, exercise: str) -> str:
+    """The line for the easiest form; a smaller dose is offered only of the exercise at hand."""
+    if exercise != subject(replace(context, command=Command(context.command.meaning))):
+        return "form.easiest"
+    return "form.no_easier_hold" if context.dose_of(exercise).held else "form.no_easier"
 
 
 easier = _rung(-1)

@@ -6,21 +6,30 @@ from skill.coach.commands import Meaning
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import at_rest, offer, say_and_offer
+from skill.coach.moves.corrections import way_back_is_open
 from skill.coach.moves.topic import answers_with
 from skill.coach.position import asked_prompt
+from skill.coach.workout import Phase
 
 MISSES_BEFORE_HOLD = 3
 
 thanks = answers_with("social.thanks")
 out_of_scope = answers_with("social.out_of_scope")
 remind_me = answers_with("social.remind_me")
-frustration = answers_with("social.frustration")
 fair_enough = answers_with("social.fair_enough")
+
+
+def frustration(context: TurnContext) -> Outcome:
+    """A fair word, and two ways out."""
+    return say_and_offer(context, Message.of("social.frustration", {"phase": context.phase}))
 
 
 def help_here(context: TurnContext) -> Outcome:
     """What is useful to say right now."""
-    return say_and_offer(context, Message.of("help.by_phase", {"phase": context.phase}))
+    lines = [Message.of("help.by_phase", {"phase": context.phase})]
+    if context.phase is Phase.HURT and way_back_is_open(context):
+        lines.append(Message.of("body.way_back"))
+    return say_and_offer(context, *lines)
 
 
 def not_understood(context: TurnContext) -> Outcome:
