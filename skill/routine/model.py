@@ -154,13 +154,18 @@ class Exercise:
         return self.forms[form_id if form_id in self.forms else STANDARD]
 
     def beside(self, form_id: str, direction: int) -> Form | None:
-        """The next easier (`direction` -1) or harder (+1) form, or None at the end."""
-        level = self.form(form_id).level
-        ladder = sorted(
-            (f for f in self.forms.values() if not f.swap and (f.level - level) * direction > 0),
-            key=lambda form: abs(form.level - level),
-        )
-        return ladder[0] if ladder else None
+        """The next easier (`direction` -1) or harder (+1) form, or None at the end.
+
+        Without some equipment, it is one that needs no more than the form at hand.
+        """
+        here = self.form(form_id)
+        ladder = [
+            form
+            for form in self.forms.values()
+            if (form.level - here.level) * direction > 0
+            and (set(form.needs) <= set(here.needs) if here.swap else not form.swap)
+        ]
+        return min(ladder, key=lambda form: abs(form.level - here.level), default=None)
 
     def without(self, equipment: str, form: str = STANDARD) -> Form | None:
         """The form nearest to a form, and no harder, that does not need `equipment`, or None."""

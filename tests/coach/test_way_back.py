@@ -127,3 +127,11 @@ def test_next_on_a_leg_is_no_whole_set_and_done_is() -> None:
         assert record.completed is completed
         assert record.done == (60 if completed else 47)
         assert after.runner.workout.phase is Phase.RESTING
+
+
+def test_no_easier_or_harder_form_wants_equipment_that_is_missing() -> None:
+    for exercise in routine().exercises:
+        for form in (each for each in exercise.forms.values() if each.swap):
+            for direction in (-1, 1):
+                beside = exercise.beside(form.id, direction)
+                assert beside is None or set(beside.needs) <= set(form.needs), form.id

@@ -48,11 +48,11 @@ LADDER = Exercise(
         ("hard", +1, "hardest"),
         ("easiest", +1, "easy"),
         ("hard", -1, STANDARD),
-        ("towel", -1, "easy"),
+        ("towel", -1, "easiest"),  # without the ball that is missing
         ("a form gone from the data", +1, "hard"),
     ],
 )
-def test_easier_and_harder_go_one_level_at_a_time_and_never_to_a_swap(
+def test_easier_and_harder_go_one_level_at_a_time_and_never_to_missing_equipment(
     form: str, direction: int, expected: str | None
 ) -> None:
     beside = LADDER.beside(form, direction)
