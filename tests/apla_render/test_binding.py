@@ -34,7 +34,7 @@ CONTEXT = {
         ("${index ? 1}", "':' is missing"),
         ("${Math.sine(1)}", "Math.sine is not known"),
         ("${Math.clamp(1, 2)}", "does not take 2 values"),
-        ("${Math.sqrt(-1)}", "math domain error"),
+        ("${Math.sqrt(-1)}", 'here: "${Math.sqrt(-1)}": '),
         ("${Math.PI(1)}", "is no function"),
         ("${name(1)}", "is no function"),
         ("${Math[payload.legs]}", "unhashable"),
