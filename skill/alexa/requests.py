@@ -113,7 +113,7 @@ def whole_number(slot: Slot | None) -> int | None:
 def length_seconds(slot: Slot | None) -> int | None:
     """The seconds in an AMAZON.DURATION slot ("PT1M30S" is 90), half a second rounded up.
 
-    A fraction may stand in the last part: "PT0.5M" is 30. None for nonsense.
+    The last part may be a fraction: "PT0.5M" is 30. Returns None for nonsense.
     """
     match = LENGTH.fullmatch(slot.value) if slot and slot.value else None
     if match is None:

@@ -1,6 +1,6 @@
 """What is remembered of one runner: wishes, the workout in hand, past workouts and sets.
 
-Nothing of a runner's body, pain or health is in it: what a session knows of that stands in
+Nothing of a runner's body, pain or health is in it: what a session knows of that is in
 Session, which no store can be given.
 """
 

@@ -140,7 +140,7 @@ def as_introduced(context: TurnContext) -> TurnContext:
 
 
 def passed(context: TurnContext) -> TurnContext:
-    """Past the exercise at hand, where it is not over anyway."""
+    """Move past the exercise at hand, unless it is over."""
     return context if context.workout.phase is Phase.BETWEEN else left_out(context)
 
 

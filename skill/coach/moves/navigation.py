@@ -171,7 +171,7 @@ def remaining_left_out(context: TurnContext) -> TurnContext:
 
 
 def next_left_out(context: TurnContext) -> TurnContext:
-    """Past the exercise at hand, or, where it is over, past the one after it."""
+    """Move past the exercise at hand, or past the next one if it is over."""
     workout = context.workout
     if workout.phase is Phase.BETWEEN and workout.next_index is not None:
         context = context.with_workout(replace(workout, index=workout.next_index))

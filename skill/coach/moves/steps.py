@@ -39,7 +39,7 @@ def say_dose(tape: Tape, dose: Dose) -> None:
 
 
 def say_form(tape: Tape, dose: Dose) -> None:
-    """Which form of the exercise it is, where it is not the clinic's own."""
+    """Say which form of the exercise it is, unless it is the clinic's own."""
     if dose.form != "standard":
         tape.say("intro.form", form=f"{dose.exercise}/{dose.form}")
 

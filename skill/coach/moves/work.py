@@ -164,7 +164,7 @@ def _cheers(context: TurnContext, set_number: int) -> bool:
 
 
 def change_legs(context: TurnContext) -> Outcome:
-    """Hearing "done" at the runner's own pace: the other leg, which stands in the context."""
+    """Hearing "done" at the runner's own pace: go to the leg in the context."""
     leg = {"leg": context.workout.side or "both"}
     return _at_own_pace(context, Message.of("work.change_legs", leg), _to_do(context))
 
