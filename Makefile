@@ -37,7 +37,7 @@ dynamodb: ## the tests of the DynamoDB store, on the newest Python here: it want
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 12))' || { \
 		echo "No Python 3.12 or newer here: the DynamoDB store is not tested."; exit 0; }; \
 	$(MAKE) setup-tests PYTHON="$$python" VENV="$$venv" \
-	&& "$$venv/bin/python" -m pytest -m dynamodb tests/contract tests/trials; }
+	&& "$$venv/bin/python" -m pytest -m dynamodb tests/stores tests/resilience; }
 
 lint: setup-lint ## format, lint, types and data
 	@$(BIN)/ruff format --check .
@@ -52,13 +52,13 @@ bundle: setup ## build the Lambda bundle as the ASK CLI does
 	@$(BIN)/python .deploy/bundle.py
 
 trials: setup-tests ## strangers, kills, races, nonsense, for a moment each; FULL=1 writes SECURITY.md
-	@$(BIN)/python -m tests.trials $(if $(FULL),--full --write) $(ARGS)
+	@$(BIN)/python -m tests.resilience $(if $(FULL),--full --write) $(ARGS)
 
 rehearse: setup ## play Amazon's certification checklist
-	@$(BIN)/python -m skill.simulator.rehearsal --brief $(ARGS)
+	@$(BIN)/python -m skill.tools.rehearsal --brief $(ARGS)
 
 screens: setup-tests ## pictures of every screen, as Amazon's renderer draws them
-	@$(BIN)/python -m skill.screen.gallery .cache/gallery $(ARGS)
+	@$(BIN)/python -m skill.tools.gallery.gallery .cache/gallery $(ARGS)
 
 rules: setup-tests ## break every rule of the coach in a copy: do its tests notice?
 	@$(BIN)/python -m tests.rules.broken $(ARGS)
@@ -85,9 +85,9 @@ setup-lint: $(VENV)/.ready-for-lint
 setup-slow: $(VENV)/.ready-for-slow
 
 # Amazon's renderer for the page's screen; without npm the page works, and says what is missing
-.cache/viewhost/.ready: skill/simulator/page/viewhost/package-lock.json
+.cache/viewhost/.ready: skill/tools/desk/page/viewhost/package-lock.json
 	@mkdir -p .cache/viewhost
-	@cp skill/simulator/page/viewhost/package*.json .cache/viewhost/
+	@cp skill/tools/desk/page/viewhost/package*.json .cache/viewhost/
 	@npm ci --prefix .cache/viewhost --ignore-scripts --no-audit --no-fund --silent && cp $< $@ \
 	|| echo "No npm: the page works without its screen."
 

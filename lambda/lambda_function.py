@@ -6,8 +6,8 @@ from typing import Any
 
 gc.disable()  # a start makes nothing that is garbage: looking for it takes 4 ms
 
-from skill.alexa.entry import answer, warn_without_skill_id  # noqa: E402
-from skill.alexa.skill import skill_from  # noqa: E402
+from skill.alexa.entry import answer  # noqa: E402
+from skill.wiring import skill_from, warn_without_skill_id  # noqa: E402
 
 SKILL = skill_from(os.environ, default_store="dynamodb:hamstring-coach")
 warn_without_skill_id(os.environ)

@@ -47,12 +47,12 @@ def app_from(environ: Mapping[str, str], now: Callable[[], datetime]) -> Flask:
     Raises ValueError where a setting or the data is wrong, and SkillIdMissing without a skill id.
     """
     from skill.alexa.request_log import logger as request_logger
-    from skill.alexa.skill import DEFAULT_STORE, SKILL_ID_SETTING, STORE_SETTING, skill_from
-    from skill.progress.opening import open_store
-    from skill.sdk.news import is_known_request
+    from skill.alexa.runtime.unknown_values import is_known_request
+    from skill.stores.open_store import open_store
     from skill.web.app import create_app
     from skill.web.readiness import add_readiness
     from skill.web.verification import signed_by_alexa
+    from skill.wiring import DEFAULT_STORE, SKILL_ID_SETTING, STORE_SETTING, skill_from
 
     app = create_app(
         skill_from(environ),

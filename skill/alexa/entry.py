@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from skill.sdk.skill import DirectSkill
+from skill.alexa.runtime.direct import DirectSkill
 
 if TYPE_CHECKING:
-    from skill.sdk.request import Json
-    from skill.sdk.skill import AnySkill
+    from skill.alexa.runtime.direct import AnySkill
+    from skill.alexa.runtime.request import Json
 
 Asked = TypeVar("Asked")
 
@@ -26,22 +26,10 @@ def answer(skill: AnySkill, envelope: object, context: object) -> dict[str, Any]
     if isinstance(skill, DirectSkill):
         request = _read(skill.read, envelope)
         return _nothing() if request is None else skill.answer(request)
-    from skill.sdk.stock import answer_by_sdk, envelope_of
+    from skill.alexa.runtime.stock_sdk import answer_by_sdk, envelope_of
 
     asked = _read(envelope_of, envelope)
     return _nothing() if asked is None else answer_by_sdk(skill, asked, context)
-
-
-def warn_without_skill_id(environ: Mapping[str, str]) -> None:
-    """Say so in the log where requests meant for other skills would be answered, too."""
-    from skill.alexa.skill import SKILL_ID_SETTING
-
-    if not environ.get(SKILL_ID_SETTING):
-        _warn(
-            "%s is not set: whoever may invoke this function is answered, for any skill; set it "
-            "to the id that the developer console shows (amzn1.ask.skill. and so on)",
-            SKILL_ID_SETTING,
-        )
 
 
 def _warn(text: str, *values: str) -> None:

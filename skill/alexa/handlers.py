@@ -6,16 +6,11 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 
-from skill.alexa.languages import Languages
 from skill.alexa.request_log import place_of
 from skill.alexa.requests import command_of, touched
 from skill.alexa.responses import output_speech, response_of
-from skill.coach.commands import Command, Meaning
-from skill.coach.messages import Message
-from skill.progress.port import StoreError
-from skill.routine.model import Routine
-from skill.screen.support import supports
-from skill.sdk.request import (
+from skill.alexa.runtime.direct import RequestHandler
+from skill.alexa.runtime.request import (
     AUDIO_FAILED,
     DISABLED,
     INTENT,
@@ -26,8 +21,13 @@ from skill.sdk.request import (
     Note,
     Request,
 )
-from skill.sdk.skill import RequestHandler
+from skill.coach.commands import Command, Meaning
+from skill.coach.messages import Message
+from skill.routine.model import Routine
+from skill.screen.support import supports
 from skill.service.conversation import Asked
+from skill.service.languages import Languages
+from skill.service.ports import StoreError
 
 logger = logging.getLogger(__name__)
 

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from skill.alexa.intents import INTENTS
+from skill.alexa.runtime.direct import RequestHandler
+from skill.alexa.runtime.request import INTENT, SESSION_ENDED, Answer, Note, Request
 from skill.coach.commands import Meaning
 from skill.coach.workout import Phase
-from skill.progress.port import StoreError
-from skill.sdk.request import INTENT, SESSION_ENDED, Answer, Note, Request
-from skill.sdk.skill import RequestHandler
+from skill.service.ports import StoreError
 
 logger = logging.getLogger(__name__)
 INFO = 20

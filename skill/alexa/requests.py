@@ -18,9 +18,9 @@ from skill.alexa.intents import (
     SECONDS_SLOT,
     SETS_SLOT,
 )
+from skill.alexa.runtime.request import Request, Slot
 from skill.coach.commands import Command, Meaning
 from skill.routine.model import Routine
-from skill.sdk.request import Request, Slot
 
 SCREEN_TOKEN = "hamstring-coach-screen"
 """Names the documents of ours among all that a touch may come from."""

@@ -8,11 +8,11 @@ model, which reads in the tests whatever is written here.
 from __future__ import annotations
 
 from skill.alexa.requests import SCREEN_TOKEN
+from skill.alexa.runtime.request import Json
 from skill.coach.context import Turn
 from skill.coach.timeline import Timeline
 from skill.plain_json import OpenJson
 from skill.screen.screens import Screen
-from skill.sdk.request import Json
 from skill.speech.apla import apla_document
 from skill.speech.ssml import speak
 from skill.speech.wording import Voice

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from skill.progress.sqlite import APPLICATION_ID, SCHEMA_VERSION
+from skill.stores.sqlite import APPLICATION_ID, SCHEMA_VERSION
 
 WAIT_S = 5.0
 """Seconds to wait for another program's lock."""

@@ -1,23 +1,21 @@
-"""The operator's commands: `doctor`, `backup FILE` and `restore FILE`.
-
-They belong to `python -m skill`, and stand alone as `python -m skill.operations`, as the container
-has them.
-"""
+"""The operator's commands of `python -m skill`: `doctor`, `backup FILE` and `restore FILE`."""
 
 from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skill.alexa.skill import DEFAULT_STORE, STORE_SETTING
-from skill.command_line import Parser, run
+from skill import __version__
 from skill.operations.backup import BackupError, back_up, restore
+from skill.operations.command_line import Parser, run
+from skill.wiring import DEFAULT_STORE, STORE_SETTING
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    """What `add_subparsers` gives."""
 
 
 def add_operations_commands(commands: Commands) -> None:
@@ -76,13 +74,29 @@ def sqlite_file(environ: Mapping[str, str]) -> Path:
     raise BackupError(f"{STORE_SETTING} is {setting!r}, and this copies SQLite files only: {cure}.")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; its exit code, 2 for what could not be done."""
-    return run(lambda: _run_command(arguments))
+def main(
+    arguments: Sequence[str] | None = None,
+    *,
+    also: Callable[[Commands], None] = lambda commands: None,
+    errors: tuple[type[Exception], ...] = (),
+) -> int:
+    """Run one command; its exit code, 2 for what could not be done.
+
+    `also` adds commands, whose `errors` are told in one line.
+    """
+
+    def command() -> int:
+        options = build_parser(also).parse_args(arguments)
+        return int(options.run(options))
+
+    return run(command, (ValueError, OSError, *errors))
 
 
-def _run_command(arguments: Sequence[str] | None) -> int:
-    parser: argparse.ArgumentParser = Parser(prog="python -m skill.operations", description=__doc__)
-    add_operations_commands(parser.add_subparsers(required=True, metavar="COMMAND"))
-    options = parser.parse_args(arguments)
-    return int(options.run(options))
+def build_parser(also: Callable[[Commands], None]) -> argparse.ArgumentParser:
+    """The commands and their options."""
+    parser: argparse.ArgumentParser = Parser(prog="python -m skill", description=__doc__)
+    parser.add_argument("--version", action="version", version=f"Hamstring Coach {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    add_operations_commands(commands)
+    also(commands)
+    return parser

@@ -22,12 +22,12 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
-from skill.alexa.data import load_data
-from skill.alexa.skill import DEFAULT_STORE, SKILL_ID_SETTING, STORE_SETTING
-from skill.progress.opening import open_store
-from skill.progress.port import StoreError
 from skill.routine.folders import SKILL, routine_folder, word_folders
 from skill.routine.table import DataError
+from skill.service.data import load_data
+from skill.service.ports import StoreError
+from skill.stores.open_store import open_store
+from skill.wiring import DEFAULT_STORE, SKILL_ID_SETTING, STORE_SETTING
 
 OLDEST_PYTHON = (3, 11)
 PREFIX = "HAMSTRING_COACH_"

@@ -19,8 +19,8 @@ from skill.alexa.request_log import (
     SESSION_BROKEN,
     is_sentence,
 )
-from skill.command_line import Parser, run
-from skill.sdk.request import AUDIO_FAILED, FINE
+from skill.alexa.runtime.request import AUDIO_FAILED, FINE
+from skill.operations.command_line import Parser, run
 
 MOST_SAID = 10
 """So many intents are listed."""

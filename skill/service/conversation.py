@@ -15,9 +15,6 @@ from skill.coach.context import Effect, Turn
 from skill.coach.messages import Message
 from skill.coach.runner import Runner, digest, sets_finished
 from skill.coach.session import Question, Session
-from skill.progress.memory import MemoryStore
-from skill.progress.port import ProgressStore, RevisionConflict, StoreError, cause_of
-from skill.progress.steady import for_one_request
 from skill.routine.model import Routine
 from skill.service.documents import (
     DocumentError,
@@ -27,7 +24,10 @@ from skill.service.documents import (
     runner_text,
     session_attribute,
 )
+from skill.service.ports import ProgressStore, RevisionConflict, StoreError, cause_of
 from skill.speech.wording import Voice
+from skill.stores.memory import MemoryStore
+from skill.stores.resilient import for_one_request
 
 logger = logging.getLogger(__name__)
 

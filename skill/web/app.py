@@ -16,9 +16,9 @@ from werkzeug.exceptions import InternalServerError
 
 from skill import __version__
 from skill.alexa.entry import answer
+from skill.alexa.runtime.direct import AnySkill, DirectSkill
+from skill.alexa.runtime.unknown_values import without_news
 from skill.plain_json import text_of
-from skill.sdk.news import without_news
-from skill.sdk.skill import AnySkill, DirectSkill
 from skill.web.adapter_import import skill_adapter_class
 from skill.web.private_logging import WithoutExceptionText
 from skill.web.refusal import RequestRefused

@@ -32,7 +32,7 @@ from skill.alexa.request_log import (
     SESSION_BROKEN,
     is_sentence,
 )
-from skill.sdk.request import AUDIO_FAILED, FINE
+from skill.alexa.runtime.request import AUDIO_FAILED, FINE
 
 SHARED_SETTING = "PROMETHEUS_MULTIPROC_DIR"
 BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 
-from skill.progress.port import StoreUnavailable, cause_of
+from skill.service.ports import StoreUnavailable, cause_of
 
 Check = Callable[[], None]
 """Returns when all is well, raises when not."""

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.verification import Store
 from werkzeug.datastructures import Headers
 
-from skill.sdk.request import number_ms
+from skill.alexa.runtime.request import number_ms
 from skill.web.certificate_download import download_chain
 from skill.web.certificate_url import normalised_certificate_url
 from skill.web.certificates import SMALLEST_KEY_BITS, Clock, SigningCertificates, roots_in

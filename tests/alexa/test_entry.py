@@ -6,11 +6,11 @@ import pytest
 from ask_sdk_core.exceptions import AskSdkException
 
 from skill.alexa.entry import EMPTY_RESPONSE
-from skill.progress.memory import MemoryStore
-from skill.progress.port import StoreUnavailable
-from skill.sdk.news import is_known_request
+from skill.alexa.runtime.unknown_values import is_known_request
 from skill.service.conversation import runner_id_of
 from skill.service.documents import read_runner
+from skill.service.ports import StoreUnavailable
+from skill.stores.memory import MemoryStore
 from tests.e2e.entries import invoked
 from tests.support.envelopes import (
     AUDIO_FAILED,

@@ -8,7 +8,7 @@ import pytest
 
 from skill.coach.coach import PLAIN_AFTER_BREAK_MS, PLAIN_AFTER_FAILURE_MS
 from skill.coach.runner import PLAIN_DEVICES, Runner
-from skill.simulator.speaker import SmartSpeaker
+from skill.tools.desk.speaker import SmartSpeaker
 from tests.support.household import Household
 
 KITCHEN, GARAGE = "kitchen", "garage"

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from skill.alexa.data import Data, load_data
 from skill.alexa.entry import answer
-from skill.alexa.skill import build_skill, skill_from
-from skill.progress.memory import MemoryStore
 from skill.routine.folders import folders_with, language_for, routine_folder, word_folders
 from skill.routine.table import DataError
+from skill.service.data import Data, load_data
 from skill.speech.catalogue import FOLDER as ENGLISH
+from skill.stores.memory import MemoryStore
+from skill.wiring import build_skill, skill_from
 from tests.support.envelopes import LAUNCH, Json, envelope, intent
 from tests.support.household import SKILL_ID, catalogue, routine
 from tests.support.stores import BrokenStore

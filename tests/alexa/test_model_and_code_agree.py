@@ -25,7 +25,7 @@ from skill.alexa.intents import (
 from skill.coach.commands import Meaning
 from skill.coach.messages import MESSAGES
 from skill.coach.timeline import Side
-from skill.simulator.speaker import INVOCATION
+from skill.tools.desk.speaker import INVOCATION
 from tests.support.household import Household, catalogue, routine
 
 MODELS = sorted(Path("interaction_model/interactionModels/custom").glob("*.json"))

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from skill.alexa.entry import answer
-from skill.alexa.skill import build_skill
-from skill.progress.memory import MemoryStore
-from skill.sdk.news import without_news
+from skill.alexa.runtime.unknown_values import without_news
+from skill.stores.memory import MemoryStore
+from skill.wiring import build_skill
 from tests.e2e.entries import over_http
 from tests.support.envelopes import LAUNCH, Json, envelope, intent
 from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, catalogue, routine

@@ -7,9 +7,9 @@ from contextlib import suppress
 
 import pytest
 
-from skill.progress.memory import MemoryStore
-from skill.progress.port import StoreUnavailable, cause_of
 from skill.service.conversation import runner_id_of
+from skill.service.ports import StoreUnavailable, cause_of
+from skill.stores.memory import MemoryStore
 from tests.support.envelopes import AUDIO_FAILED, LAUNCH, Json, envelope, intent
 from tests.support.household import USER, in_process
 from tests.support.stores import DOWN_TEXT, BrokenStore, UnsteadyStore

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from skill.alexa.requests import command_of
+from skill.alexa.runtime.request import UnsupportedRequest, read
+from skill.alexa.runtime.stock_sdk import read_by_sdk
 from skill.coach.commands import Command, Meaning
-from skill.sdk.request import Unusual, read
-from skill.sdk.stock import read_by_sdk
 
 Json = dict[str, Any]
 
@@ -28,7 +28,7 @@ def commanded(request: Json) -> Command:
     envelope = {"request": {"type": "IntentRequest", **request}}
     try:
         return command_of(read(envelope))
-    except Unusual:
+    except UnsupportedRequest:
         by_sdk = read_by_sdk(envelope)
         assert by_sdk is not None
         return command_of(by_sdk)

@@ -18,7 +18,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from skill.alexa.skill import STORE_SETTING
+from skill.wiring import STORE_SETTING
 from tests.bench.bundle import BUNDLE
 from tests.bench.dynamodb import answering_dynamodb, certificate
 from tests.bench.requests import request

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from skill.alexa.skill import build_skill
 from skill.coach.dose import Dose
 from skill.coach.runner import Runner as Kept
 from skill.coach.workout import SetRecord, Workout
-from skill.progress.memory import MemoryStore
 from skill.routine.loader import load_routine
 from skill.screen.documents import face
 from skill.screen.figures import load_figures
@@ -20,6 +18,8 @@ from skill.screen.words_file import load_screen_words
 from skill.service.conversation import runner_id_of
 from skill.service.documents import runner_text
 from skill.speech.catalogue import load_catalogue
+from skill.stores.memory import MemoryStore
+from skill.wiring import build_skill
 from tests.bench.requests import request
 from tests.bench.table import Row
 from tests.bench.warm import HELP, NEXT, Runner

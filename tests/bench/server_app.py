@@ -11,9 +11,9 @@ from pathlib import Path
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 
-from skill.alexa.skill import SKILL_ID_SETTING, STORE_SETTING, skill_from
-from skill.sdk.news import is_known_request
+from skill.alexa.runtime.unknown_values import is_known_request
 from skill.web.app import create_app
+from skill.wiring import SKILL_ID_SETTING, STORE_SETTING, skill_from
 from skill.wsgi import settle
 from tests.bench.requests import APPLICATION, TIMESTAMP, request
 from tests.support.alexa_authority import CHAIN_URL, AlexaAuthority, CertificateBucket

@@ -18,8 +18,8 @@ from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model import RequestEnvelope
 
 from skill.alexa.entry import answer
-from skill.alexa.skill import STORE_SETTING, skill_from
-from skill.sdk.skill import AnySkill
+from skill.alexa.runtime.direct import AnySkill
+from skill.wiring import STORE_SETTING, skill_from
 from tests.bench.hello_world import builder
 from tests.bench.requests import Json, request
 from tests.bench.table import Row

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from skill.language_model.generate import Sources
-from skill.language_model.review import (
+from skill.tools.language_model.generate import Sources
+from skill.tools.language_model.review import (
     figure_mistakes,
     listing_mistakes,
     mistakes,

@@ -10,21 +10,21 @@ from itertools import product
 from pathlib import Path
 
 from skill.alexa.requests import command_of
+from skill.alexa.runtime.request import read
 from skill.coach.commands import Command, Meaning
 from skill.coach.messages import Message
 from skill.coach.session import phase_of
 from skill.coach.timeline import SpanKind
 from skill.coach.workout import Phase
 from skill.screen.touches import SENDS, TOUCHES
-from skill.sdk.request import read
-from skill.simulator.recogniser import as_intent
 from skill.speech.words import Template
+from skill.tools.desk.recogniser import as_intent
 from tests.coach.moments import Played, introduced, moments, opened
 from tests.support.envelopes import envelope
 from tests.support.household import catalogue, recogniser, routine
 
 LABELS = Path("skill/speech/en/screen.toml")
-CHIPS = Path("skill/simulator/page/chips.toml")
+CHIPS = Path("skill/tools/desk/page/suggestions.toml")
 REFUSALS = frozenset(
     {
         "answer.unknown_exercise", "back.first", "body.first_rest", "body.not_today",

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from skill.simulator.script import parse_line
-from skill.simulator.speaker import REACTION_MS
+from skill.tools.desk.script import parse_line
+from skill.tools.desk.speaker import REACTION_MS
 from tests.support.facts import filled
 from tests.support.household import Household
 

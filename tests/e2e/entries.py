@@ -10,12 +10,12 @@ from typing import Any
 
 from pytest import MonkeyPatch
 
-from skill.alexa.skill import SKILL_ID_SETTING, STORE_SETTING, build_skill
-from skill.progress.port import ProgressStore
+from skill.alexa.runtime.unknown_values import is_known_request
 from skill.routine.model import Routine
-from skill.sdk.news import is_known_request
-from skill.simulator.speaker import Transport
+from skill.service.ports import ProgressStore
+from skill.tools.desk.speaker import Transport
 from skill.web.app import create_app
+from skill.wiring import SKILL_ID_SETTING, STORE_SETTING, build_skill
 from tests.support.alexa_authority import CHAIN_URL, AlexaAuthority, CertificateBucket
 from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, catalogue, routine
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from skill.alexa.entry import answer
-from skill.alexa.skill import build_skill
-from skill.progress.port import ProgressStore
 from skill.routine.model import Fixed, Routine, Span
-from skill.simulator.speaker import Transport
+from skill.service.ports import ProgressStore
+from skill.tools.desk.speaker import Transport
+from skill.wiring import build_skill
 from tests.support.household import (
     MONDAY_MORNING_MS,
     SKILL_ID,

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from skill.coach.timeline import Side
-from skill.progress.port import ProgressStore
 from skill.routine.loader import load_routine
 from skill.routine.model import Hold, Sides
-from skill.simulator.playback import Heard
-from skill.simulator.speaker import REACTION_MS, Transport
+from skill.service.ports import ProgressStore
 from skill.speech.wording import number
+from skill.tools.desk.playback import Heard
+from skill.tools.desk.speaker import REACTION_MS, Transport
 from tests.e2e.entries import over_http, through_lambda
 from tests.support.household import Household, catalogue, in_process
 

@@ -9,8 +9,8 @@ import argparse
 from dataclasses import dataclass, field
 from random import Random
 
-from skill.simulator.playback import Clip
-from skill.simulator.speaker import SmartSpeaker
+from skill.tools.desk.playback import Clip
+from skill.tools.desk.speaker import SmartSpeaker
 from tests.independent.count import DAY_MS, HOUR_MS, Count, number
 from tests.independent.statements import CHECKS
 from tests.support.household import Household, recogniser

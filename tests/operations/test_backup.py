@@ -15,13 +15,13 @@ import pytest
 
 from skill.operations.backup import BackupError, back_up, restore
 from skill.operations.commands import main
-from skill.progress.sqlite import SqliteStore
-from tests.contract.test_sqlite_store import in_layout_1
+from skill.stores.sqlite import SqliteStore
+from tests.stores.test_sqlite_store import in_layout_1
 
 RUNNERS = [f"runner {number}" for number in range(50)]
 IN_USE = """
 import sys
-from skill.progress.sqlite import SqliteStore
+from skill.stores.sqlite import SqliteStore
 store = SqliteStore(sys.argv[1])
 store.load("runner 0")
 print("open", flush=True)

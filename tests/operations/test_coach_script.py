@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from skill.operations.commands import main
-from skill.progress.sqlite import SqliteStore
+from skill.stores.sqlite import SqliteStore
 
 
 @pytest.fixture

@@ -19,11 +19,11 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import certifi
 import pytest
 
-from skill.alexa.skill import skill_from
 from skill.operations.doctor import KNOWN, Finding, Machine, examine
-from skill.progress.sqlite import SqliteStore
+from skill.stores.sqlite import SqliteStore
 from skill.web.app import create_app
 from skill.web.loopback import UnsignedOnLoopback
+from skill.wiring import skill_from
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 MACHINE = Machine(
@@ -125,7 +125,7 @@ def test_a_machine_that_is_wrong_is_told_with_its_cure(
 def test_a_python_that_is_too_old_to_load_the_skill_is_told_in_one_line() -> None:
     older = (
         "import runpy, sys\nsys.hexversion, sys.version_info = 0x030A0DF0, (3, 10, 13)\n"
-        "runpy.run_module('skill.operations', run_name='__main__')"
+        "runpy.run_module('skill', run_name='__main__')"
     )
     done = subprocess.run(
         [sys.executable, "-c", older, "doctor"], capture_output=True, text=True, check=False
@@ -260,7 +260,7 @@ def test_a_port_that_the_skills_own_server_has_is_fine(
     assert wrong(settings | {"HAMSTRING_COACH_BIND": running}) == []
 
 
-@pytest.mark.parametrize("module", ["skill", "skill.operations"])
+@pytest.mark.parametrize("module", ["skill", "skill"])
 def test_the_command_says_one_line_for_each_check_and_fails_if_anything_is_wrong(
     module: str, settings: dict[str, str], tmp_path: Path
 ) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.shipping.guides import copy_of_the_project
+from tests.release.guides import copy_of_the_project
 
 RULES = Path(__file__).parent / "rules.toml"
 TESTS_FAILED = 1

@@ -9,9 +9,9 @@ import pytest
 from skill.coach.commands import Meaning
 from skill.coach.timeline import SpanKind
 from skill.screen.documents import FACES, face
-from skill.screen.gallery import gallery, new_player
 from skill.screen.screens import Screen
-from skill.screen.viewhost import (
+from skill.tools.gallery.gallery import gallery, new_player
+from skill.tools.gallery.viewhost import (
     VIEWPORTS,
     Seen,
     Shot,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from skill.alexa.requests import SCREEN_TOKEN, touched
+from skill.alexa.runtime.request import TOUCHED, Request
+from skill.alexa.runtime.stock_sdk import read_by_sdk
 from skill.coach.commands import Command, Meaning
 from skill.screen.touches import TOUCHABLE
-from skill.sdk.request import TOUCHED, Request
-from skill.sdk.stock import read_by_sdk
 from tests.coach.moments import opened
 from tests.screen.plays import every_moment, screen_of
 from tests.support.household import routine

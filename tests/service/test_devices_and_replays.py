@@ -10,9 +10,9 @@ import pytest
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.workout import Phase
-from skill.progress.memory import MemoryStore
 from skill.service.conversation import RUNNER, SESSION, TRIES, Conversation, runner_id_of
 from skill.speech.wording import Voice
+from skill.stores.memory import MemoryStore
 from tests.support.conversations import Talker
 from tests.support.household import USER, catalogue, routine
 from tests.support.stores import RacedStore, UnsteadyStore

@@ -10,8 +10,8 @@ import pytest
 
 from skill.alexa.request_log import OF_THE_BODY
 from skill.coach.commands import Meaning
-from skill.progress.memory import MemoryStore
 from skill.service.conversation import runner_id_of
+from skill.stores.memory import MemoryStore
 from tests.support.conversations import Talker
 from tests.support.household import USER
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from skill.coach.commands import Meaning
-from skill.progress.memory import MemoryStore
 from skill.service.conversation import runner_id_of
 from skill.service.documents import (
     VERSION,
@@ -18,6 +17,7 @@ from skill.service.documents import (
     runner_document,
 )
 from skill.service.migrations import MIGRATIONS
+from skill.stores.memory import MemoryStore
 from tests.support.conversations import Talker
 from tests.support.household import USER
 

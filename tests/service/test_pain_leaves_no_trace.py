@@ -6,8 +6,8 @@ import pytest
 
 from skill.coach.commands import Meaning
 from skill.coach.workout import Workout
-from skill.progress.memory import MemoryStore
 from skill.service.conversation import SESSION
+from skill.stores.memory import MemoryStore
 from tests.support.conversations import Talker
 
 MOMENTS: dict[str, tuple[Meaning, ...]] = {

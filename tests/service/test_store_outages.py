@@ -6,8 +6,8 @@ import pytest
 
 from skill.coach.commands import Meaning
 from skill.coach.workout import Phase
-from skill.progress.memory import MemoryStore
 from skill.service.conversation import RUNNER, SESSION, UNSAVED, runner_id_of
+from skill.stores.memory import MemoryStore
 from tests.support.conversations import Talker
 from tests.support.household import USER
 from tests.support.stores import SilentStore, UnsteadyStore

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from skill.alexa.data import load_data
 from skill.coach.messages import Message
 from skill.coach.timeline import Cue, Part, Timeline
+from skill.service.data import load_data
 from skill.speech.apla import apla_document
 from skill.speech.ssml import speak
 from skill.speech.wording import LINES_KEPT, MADE_KEPT, Voice

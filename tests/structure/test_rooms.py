@@ -150,7 +150,7 @@ def test_lambda_loads_neither_flask_nor_the_verifier_nor_the_simulator() -> None
 
 def test_the_renderer_of_audio_is_a_package_of_its_own_with_tests_of_its_own() -> None:
     """It could leave this project today: it and its tests import nothing else of it."""
-    for folder in (SKILL / "tools" / "apla_render", Path("tests/apla_render")):
+    for folder in (SKILL / "tools" / "apla_render", Path("tests/tools/apla_render")):
         own = folder.as_posix().replace("/", ".")
         for path in folder.rglob("*.py"):
             for name in imports(path):

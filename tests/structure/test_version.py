@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from skill import __version__
-from skill.alexa.skill import STORE_SETTING, skill_from
+from skill.wiring import STORE_SETTING, skill_from
 
 
 def test_the_version_is_the_last_release_of_the_changelog() -> None:

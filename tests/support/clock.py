@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from skill.coach.timeline import Cue, Part
-from skill.simulator.playback import Clip, ClipLength, play_document
 from skill.speech.apla import VERSION, Component
 from skill.speech.wording import Voice
+from skill.tools.desk.playback import Clip, ClipLength, play_document
 
 SHORT = frozenset({Part.COUNT, Part.PHASE})
 """The parts whose clips may run over their slot into the next second."""

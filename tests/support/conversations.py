@@ -7,11 +7,11 @@ from typing import Any
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.runner import Runner
-from skill.progress.memory import MemoryStore
-from skill.progress.port import Saved
 from skill.service.conversation import Asked, Conversation, runner_id_of
 from skill.service.documents import read_runner
+from skill.service.ports import Saved
 from skill.speech.wording import Voice
+from skill.stores.memory import MemoryStore
 from tests.support.household import MONDAY_MORNING_MS, USER, catalogue, routine
 
 Keys = tuple[str, ...]

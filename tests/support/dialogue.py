@@ -28,9 +28,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from skill.simulator.playback import Heard
-from skill.simulator.speaker import Exchange
-from skill.simulator.turns import act
+from skill.tools.desk.playback import Heard
+from skill.tools.desk.speaker import Exchange
+from skill.tools.desk.turns import act
 from tests.support.facts import filled
 from tests.support.household import DAY_MS, Household
 

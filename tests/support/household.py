@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from skill.alexa.entry import answer
-from skill.alexa.skill import build_skill
 from skill.coach.runner import Runner
 from skill.coach.workout import Workout
-from skill.progress.memory import MemoryStore
-from skill.progress.port import ProgressStore
 from skill.routine.model import Routine
 from skill.service.conversation import runner_id_of
 from skill.service.documents import read_runner
-from skill.simulator.recogniser import Recogniser
-from skill.simulator.speaker import SmartSpeaker, Transport
+from skill.service.ports import ProgressStore
 from skill.speech.catalogue import load_catalogue
 from skill.speech.words import Catalogue
+from skill.stores.memory import MemoryStore
+from skill.tools.desk.recogniser import Recogniser
+from skill.tools.desk.speaker import SmartSpeaker, Transport
+from skill.wiring import build_skill
 from tests.support.platform import check_response
 from tests.support.prescription import kept_routine
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
-from skill.simulator.playback import RENDER_APLA, Heard, heard
 from skill.speech.wording import spoken_ms
+from skill.tools.desk.playback import RENDER_APLA, Heard, heard
 
 LARGEST_MODEL = 1_000_000
 """Characters of a language model; Amazon's own word for it is 1.5 MB by now."""

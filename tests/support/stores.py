@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from skill.progress.memory import MemoryStore
-from skill.progress.port import Saved, StoreUnavailable
+from skill.service.ports import Saved, StoreUnavailable
+from skill.stores.memory import MemoryStore
 
 DOWN_TEXT = "connection to 10.0.0.7 refused for runner"
 """What a store's complaint may hold: for the log, the runner aside, and never for runners."""

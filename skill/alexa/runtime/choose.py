@@ -1,0 +1,56 @@
+"""Whether the skill takes the direct way or the stock SDK: one setting, one log line."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Mapping
+from types import MappingProxyType
+
+logger = logging.getLogger(__name__)
+
+STOCK_SETTING = "HAMSTRING_COACH_STOCK_SDK"
+VERIFIED_VERSIONS: Mapping[str, str] = MappingProxyType(
+    {"ask_sdk_core": "1.19.0", "ask_sdk_model": "1.82.0", "ask_sdk_runtime": "1.19.0"}
+)
+"""The versions whose every answer was held against the direct way's."""
+
+
+def is_direct(environ: Mapping[str, str]) -> bool:
+    """Whether the direct way is taken: not where the setting or another version forbids it."""
+    if environ.get(STOCK_SETTING, "") not in ("", "0"):
+        logger.info("running on the stock Alexa SDK, as %s asks", STOCK_SETTING)
+        return False
+    return are_checked(VERIFIED_VERSIONS)
+
+
+def are_checked(checked: Mapping[str, str]) -> bool:
+    """Whether the installed libraries are those in `checked`; the log names any other."""
+    for library, version in checked.items():
+        found = installed_version(library)
+        if found != version:
+            logger.warning(
+                "running on the stock Alexa SDK: %s is %s, the direct way was checked with %s",
+                library,
+                found or "unknown",
+                version,
+            )
+            return False
+    return True
+
+
+def installed_version(library: str) -> str | None:
+    """The version a library states in its `__version__.py`, read without importing it.
+
+    None where there is no such file, or none stated in it.
+    """
+    for folder in sys.path:
+        stated_in = f"{folder or '.'}/{library}/__version__.py"
+        try:
+            with open(stated_in, encoding="utf-8") as file:  # noqa: PTH123  # pathlib costs 3 ms
+                text = file.read()
+        except OSError:
+            continue
+        _, stated, rest = text.partition("\n__version__ = '")
+        return rest.partition("'")[0] if stated else None
+    return None

@@ -1,0 +1,97 @@
+"""A skill: its handlers, asked in order, and one for whatever goes wrong.
+
+There are two ways to one. The direct one reads the JSON of a usual request itself and gives what is
+unusual to the SDK to read; the stock one is the SDK's own, for whom the handlers are wrapped. Both
+give the same answers.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from skill.alexa.runtime.choose import VERIFIED_VERSIONS
+from skill.alexa.runtime.request import Answer, Request, UnsupportedRequest, read
+
+if TYPE_CHECKING:
+    from ask_sdk_core.skill import CustomSkill
+
+    from skill.alexa.runtime.request import Json
+
+AnySkill: TypeAlias = "CustomSkill | DirectSkill"
+RESPONSE_FORMAT_VERSION = "1.0"
+USER_AGENT = "ask-python/{} Python/{}.{}.{}".format(
+    VERIFIED_VERSIONS["ask_sdk_core"], *sys.version_info[:3]
+)
+"""What the SDK tells Amazon of itself and of Python."""
+
+
+class RequestHandler(Protocol):
+    """What is asked of a handler: the SDK's own protocol, with our records."""
+
+    def can_handle(self, request: Request) -> bool:
+        """Whether it answers this request."""
+
+    def handle(self, request: Request) -> Answer:
+        """The answer."""
+
+
+class ExceptionHandler(Protocol):
+    """The same for an exception."""
+
+    def can_handle(self, request: Request, exception: Exception) -> bool:
+        """Whether it answers for this exception."""
+
+    def handle(self, request: Request, exception: Exception) -> Answer:
+        """The answer."""
+
+
+class DirectSkill:
+    """Invokes handlers as the SDK's CustomSkill does, with nothing of the SDK around them."""
+
+    def __init__(
+        self, handlers: Sequence[RequestHandler], failed: ExceptionHandler, skill_id: str | None
+    ) -> None:
+        self._handlers = tuple(handlers)
+        self._failed = failed
+        self.skill_id = skill_id
+
+    def read(self, envelope: Mapping[str, Any]) -> Request | None:
+        """The request in an envelope; None where the SDK cannot read it either."""
+        try:
+            return read(envelope)
+        except UnsupportedRequest:
+            from skill.alexa.runtime.stock_sdk import read_by_sdk  # seldom wanted
+
+            return read_by_sdk(envelope)
+
+    def answer(self, request: Request) -> Json:
+        """The response envelope; raises the SDK's AskSdkException for another skill's request."""
+        if self.skill_id is not None and request.application_id != self.skill_id:
+            from ask_sdk_runtime.exceptions import AskSdkException
+
+            raise AskSdkException("Skill ID Verification failed!!")
+        answer = self._answer(request)
+        envelope: Json = {"version": RESPONSE_FORMAT_VERSION}
+        if request.session is not None:
+            attributes = answer.attributes
+            if attributes is None:
+                attributes = request.session.attributes
+            envelope["sessionAttributes"] = attributes
+        envelope["userAgent"] = USER_AGENT
+        envelope["response"] = answer.response
+        return envelope
+
+    def _answer(self, request: Request) -> Answer:
+        try:
+            for handler in self._handlers:
+                if handler.can_handle(request):
+                    return handler.handle(request)
+            from ask_sdk_runtime.exceptions import DispatchException
+
+            raise DispatchException("Unable to find a suitable request handler")
+        except Exception as error:
+            if not self._failed.can_handle(request, error):
+                raise
+            return self._failed.handle(request, error)

@@ -1,0 +1,293 @@
+"""What the skill reads of Alexa's JSON, and what it answers, as small records.
+
+An envelope is 4 kB and more; the skill looks at some twenty values of it. What it never looks at is
+not read, so nonsense there troubles nobody. The names are those of Amazon's reference of the
+request's JSON (developer.amazon.com, "Request and Response JSON Reference").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+Json: TypeAlias = "dict[str, Any]"
+
+LAUNCH, INTENT, SESSION_ENDED = "LaunchRequest", "IntentRequest", "SessionEndedRequest"
+TOUCHED = "Alexa.Presentation.APL.UserEvent"
+AUDIO_FAILED = "Alexa.Presentation.APLA.RuntimeError"
+"""The device could not play the exact audio; plain speech takes over."""
+DISABLED = "AlexaSkillEvent.SkillDisabled"
+KINDS = frozenset((LAUNCH, INTENT, SESSION_ENDED, TOUCHED, AUDIO_FAILED, DISABLED))
+"""The types of request that a handler looks at. Of all others only the SDK knows what they are."""
+REASONS = frozenset(("USER_INITIATED", "ERROR", "EXCEEDED_MAX_REPROMPTS"))
+"""Why a session ended, as far as the SDK knows."""
+MATCHED = "ER_SUCCESS_MATCH"
+SCREEN = "Alexa.Presentation.APL"
+DIGITS_OF_ID = 16
+"""Of the SHA-256 of a request's id, in hexadecimal: `printf %s ID | sha256sum | cut -c 1-16`."""
+FINE = "fine"
+"""What the log says of the store where there is nothing to tell."""
+
+
+class UnsupportedRequest(Exception):
+    """A value is not of the kind that Alexa sends in its place: only the SDK can tell what then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A slot of an intent."""
+
+    value: str | None
+    """What was said."""
+    entity: str | None = None
+    """The id it was resolved to: of the first value of the first authority that knew it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a request brings."""
+
+    kind: str
+    """Its type, such as "IntentRequest"."""
+    request_id: str | None
+    """A digest of Alexa's: enough to know it again, and the id itself is written nowhere."""
+    locale: str | None
+    timestamp_ms: int | None
+    """Since 1970, as Alexa dated it."""
+    application_id: str | None
+    """The skill it is meant for."""
+    user_id: str | None
+    """The account's id. Not the person's: a voice out of breath is not always recognised, and the
+    place must not depend on it."""
+    apl_version: str | None
+    """The highest APL version the device shows; None where it has no such screen."""
+    session: Session | None
+    intent: str | None = None
+    slots: Mapping[str, Slot] | None = None
+    touch: tuple[str | None, object] | None = None
+    """The token and the arguments of a touch on the screen; not to be trusted blindly."""
+    reason: str | None = None
+    """One of REASONS, where a session ended."""
+    device_id: str | None = None
+    failures: tuple[tuple[str, str], ...] | None = None
+    """What was wrong with exact audio that could not be played: types and reasons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The session a request is part of."""
+
+    new: bool
+    attributes: Json
+    """As the device sent them back: not to be trusted blindly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the log may tell of a request, besides its name."""
+
+    result: str
+    """What became of it."""
+    place: str
+    """Where the runner stood as it came."""
+    sets: int = 0
+    """How many sets were found done to their end."""
+    store: str = FINE
+    """How the store did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back."""
+
+    response: Json
+    """The response's JSON, without what is None; the order of names is that of the SDK's model."""
+    attributes: Json | None = None
+    """The session's attributes from now on; None for those that came."""
+    note: Note | None = None
+
+
+FIRST_MS = 100_000_000_000
+"""Smaller numbers are seconds: as ms it is March 1973, as seconds the year 5138."""
+LAST_MS = 253_370_764_800_000
+"""The year 9999: no calendar here goes further."""
+DIGITS = re.compile(r"[0-9]{10}|[0-9]{13}", re.ASCII)
+"""Of seconds or of ms, in this century and the next two; other texts of digits may be dates."""
+
+
+def number_ms(value: object) -> int | None:
+    """The ms since 1970 of a time given as a number, of ms or of seconds, or as its digits.
+
+    None where it is none: then it is a text, as Alexa sends it today, or nonsense.
+    """
+    if isinstance(value, str) and DIGITS.fullmatch(value):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if not 0 <= value < LAST_MS:  # nor NaN
+        return None
+    return round(value if value >= FIRST_MS else 1000 * value)
+
+
+def usual_time_ms(text: str) -> int:
+    """The ms since 1970 of a time as Alexa writes it, "2026-01-05T08:00:00Z".
+
+    Raises UnsupportedRequest if it is written in another way.
+    """
+    # other forms the SDK gives to a library that reads more, and reads some of them differently
+    if len(text) != 20 or text[10] != "T" or text[19] != "Z":
+        raise UnsupportedRequest("timestamp")
+    if text[4] + text[7] + text[13] + text[16] != "--::":
+        raise UnsupportedRequest("timestamp")
+    return time_ms(text)
+
+
+def time_ms(text: str) -> int:
+    """The ms since 1970 of a time in ISO 8601; raises UnsupportedRequest."""
+    try:
+        return round(datetime.fromisoformat(text).timestamp() * 1000)
+    except ValueError as error:
+        raise UnsupportedRequest("timestamp") from error
+
+
+def read(envelope: Mapping[str, Any]) -> Request:
+    """The request in an envelope; raises UnsupportedRequest if only the SDK can read it."""
+    request = read_any(envelope, usual_time_ms)
+    if request.kind not in KINDS:
+        raise UnsupportedRequest("type")
+    return request
+
+
+def read_any(envelope: Mapping[str, Any], time_ms: Callable[[str], int]) -> Request:
+    """A request of any type; `time_ms` reads its timestamp.
+
+    Raises UnsupportedRequest where what the skill looks at is not as Alexa sends it.
+    """
+    request = _table(envelope, "request")
+    kind = _text(request, "type") if request else None
+    if request is None or kind is None:
+        raise UnsupportedRequest("request")
+    session, context = _table(envelope, "session"), _table(envelope, "context")
+    system = _table(context, "System")
+    user = _table(system, "user")
+    if user is None:
+        user = _table(session, "user")
+    device = _table(system, "device")
+    screen = _table(_table(_table(device, "supportedInterfaces"), SCREEN), "runtime")
+    intent = _table(request, "intent") if kind == INTENT else None
+    return Request(
+        kind,
+        _digest(_text(request, "requestId")),
+        _text(request, "locale"),
+        _moment(request, time_ms),
+        _text(_table(system, "application"), "applicationId"),
+        _text(user, "userId") or None,
+        _text(screen, "maxVersion") or None,
+        None if session is None else _session(session),
+        _text(intent, "name"),
+        None if intent is None else _slots(_table(intent, "slots")),
+        _touch(request) if kind == TOUCHED else None,
+        _reason(request) if kind == SESSION_ENDED else None,
+        _text(device, "deviceId"),
+        _failures(request) if kind == AUDIO_FAILED else None,
+    )
+
+
+def _table(table: Mapping[str, Any] | None, name: str) -> Json | None:
+    value = table.get(name) if table else None
+    if value is None or value.__class__ is dict or isinstance(value, dict):
+        return value
+    raise UnsupportedRequest(name)
+
+
+def _text(table: Mapping[str, Any] | None, name: str) -> str | None:
+    value = table.get(name) if table else None
+    if value is None:
+        return None
+    if value.__class__ is not str:
+        raise UnsupportedRequest(name)
+    return value if value.isascii() else _sound(value)
+
+
+def _sound(text: str) -> str:
+    """The text, with a question mark for each half of a character: nothing can write those."""
+    return text.encode(errors="replace").decode()
+
+
+def _digest(request_id: str | None) -> str | None:
+    return sha256(request_id.encode()).hexdigest()[:DIGITS_OF_ID] if request_id else None
+
+
+def _moment(request: Json, time_ms: Callable[[str], int]) -> int | None:
+    moment_ms = number_ms(request.get("timestamp"))
+    if moment_ms is not None:
+        return moment_ms
+    text = _text(request, "timestamp")
+    return None if text is None else time_ms(text)
+
+
+def _session(session: Json) -> Session:
+    new = session.get("new")
+    if new is not None and not isinstance(new, bool):
+        raise UnsupportedRequest("new")
+    return Session(bool(new), _table(session, "attributes") or {})
+
+
+def _touch(request: Json) -> tuple[str | None, object]:
+    arguments = request.get("arguments")
+    if arguments is not None and not isinstance(arguments, list):
+        raise UnsupportedRequest("arguments")
+    return _text(request, "token"), arguments
+
+
+def _reason(request: Json) -> str | None:
+    reason = _text(request, "reason")
+    if reason is not None and reason not in REASONS:
+        raise UnsupportedRequest("reason")
+    return reason
+
+
+def _failures(request: Json) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (_text(error, "type") or "", _text(error, "reason") or "")
+        for error in _tables(request, "errors")
+    )
+
+
+def _slots(slots: Json | None) -> Mapping[str, Slot]:
+    if not slots:
+        return {}
+    return {name: _slot(slot) for name in slots if (slot := _table(slots, name)) is not None}
+
+
+def _slot(slot: Json) -> Slot:
+    return Slot(_text(slot, "value"), _entity(_table(slot, "resolutions")))
+
+
+def _entity(resolutions: Json | None) -> str | None:
+    for authority in _tables(resolutions, "resolutionsPerAuthority"):
+        values = _tables(authority, "values")
+        if values and _text(_table(authority, "status"), "code") == MATCHED:
+            found = _text(_table(values[0], "value"), "id")
+            if found:
+                return found
+    return None
+
+
+def _tables(table: Mapping[str, Any] | None, name: str) -> list[Json]:
+    """A list of tables; null stands for an empty one, as a list and as an entry."""
+    entries = table.get(name) if table else None
+    if entries is None:
+        return []
+    if not isinstance(entries, list):
+        raise UnsupportedRequest(name)
+    if not all(entry is None or isinstance(entry, dict) for entry in entries):
+        raise UnsupportedRequest(name)
+    return [entry or {} for entry in entries]

@@ -1,0 +1,400 @@
+"""A store in one DynamoDB table: for a skill served from AWS Lambda.
+
+A runner's entries share the partition key `runner`; the sort key `entry` is "current" for the
+document and begins with "aside#" for every copy set aside. The client is imported when a store is
+opened, not before: no other store needs it, nor the Python that it needs.
+"""
+
+import os
+import re
+import secrets
+import sys
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from skill.service.ports import RevisionConflict, Saved, StoreError, StoreUnavailable
+
+CURRENT = "current"
+ASIDE = "aside#"
+
+RETENTION_DAYS = 365
+"""Days after its last change at which an entry expires, unless said otherwise."""
+
+TIMEOUT_S = 0.4
+"""Seconds to connect, and again to get an answer, unless said otherwise. All attempts of one call
+end within four times that; Alexa waits 8 s."""
+
+# DynamoDB refuses items over 400 KB. 8 KB stay free for keys and for the reason of a copy set
+# aside, so that every document that could be saved can be set aside as well.
+MAX_BODY_BYTES = (400 - 8) * 1024
+MAX_REASON_LENGTH = 1000
+
+_BATCH = 25  # most deletions in one BatchWriteItem
+_ROUNDS = 5  # times a busy table is asked again for what it left undone, or a race is run again
+_FIRST_PAUSE_S = 0.05
+
+_CREATION_S = 60  # a table is waited for, at a look each second
+
+Item = dict[str, dict[str, Any]]
+
+_CAUSES = {
+    "ResourceNotFoundException": "there is no such table in this region: set AWS_DEFAULT_REGION to "
+    "the region of the table, or create it (DynamoStore.create_table)",
+    "AccessDeniedException": "access was denied: allow dynamodb:GetItem, PutItem, DeleteItem, "
+    "Query and BatchWriteItem on the table",
+    "UnrecognizedClientException": "the AWS credentials are not valid: renew them",
+    "InvalidSignatureException": "the signature was refused: check AWS_SECRET_ACCESS_KEY and the "
+    "clock of this machine",
+    "ExpiredTokenException": "the AWS credentials have expired: renew them",
+}
+
+
+class Refused(Exception):
+    """DynamoDB itself refused. `code` is its name for why. `retried`: the request was sent before,
+    and may have been carried out, and only its answer got lost.
+    """
+
+    def __init__(self, operation: str, code: str, *, retried: bool) -> None:
+        super().__init__(f"{operation} was refused: {code}")
+        self.code = code
+        self.retried = retried
+
+
+class NoAnswer(Exception):
+    """DynamoDB did not answer, or what answered was not DynamoDB; the text says which, and what
+    to look at, to go on after the name of the table.
+    """
+
+
+class Client(Protocol):
+    """What calls DynamoDB."""
+
+    def call(self, operation: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer. Raises Refused, NoAnswer, and StoreUnavailable without credentials."""
+
+    def close(self) -> None:
+        """Give connections back."""
+
+
+class _ConditionFailedError(Exception):
+    """The item was not as the condition wants it. `retried`: the first try may have succeeded and
+    only its answer got lost, so the condition may have failed on our own write.
+    """
+
+    def __init__(self, *, retried: bool) -> None:
+        self.retried = retried
+
+
+def open_dynamodb(
+    table: str,
+    *,
+    clock: Callable[[], float],
+    retention_days: int = RETENTION_DAYS,
+    timeout_s: float = TIMEOUT_S,
+) -> "DynamoStore":
+    """Return a store in `table`. Region, credentials and endpoint come from the usual AWS
+    environment variables; nothing is sent yet.
+
+    `clock` gives seconds since 1970. Raises ValueError if a setting is missing or wrong, or this
+    Python is too old.
+    """
+    from random import SystemRandom
+
+    from skill.stores.aws_settings import CredentialSource, endpoint_of, region_of
+
+    setting = f"HAMSTRING_COACH_STORE is 'dynamodb:{table}'"
+    try:
+        region = region_of(os.environ)
+        endpoint = endpoint_of(os.environ, region)
+    except ValueError as problem:
+        raise ValueError(f"{setting}, but {problem}") from problem
+    try:
+        from skill.stores.dynamodb_client import DynamoClient, World
+    except ModuleNotFoundError as problem:
+        raise ValueError(
+            f"{setting}, which needs Python 3.12 or newer with aws-sdk-signers: "
+            f"this is Python {sys.version.split()[0]}, and {problem.name} is missing"
+        ) from problem
+    credentials = CredentialSource(
+        os.environ, clock=clock, monotonic=time.monotonic, timeout_s=timeout_s
+    )
+    client = DynamoClient(
+        endpoint,
+        region,
+        credentials=credentials,
+        world=World(clock, time.monotonic, time.sleep, SystemRandom().random),
+        timeout_s=timeout_s,
+        authorities=os.environ.get("AWS_CA_BUNDLE") or None,
+    )
+    return DynamoStore(
+        client,
+        table,
+        clock=clock,
+        random_bits=secrets.randbits,
+        pause=time.sleep,
+        retention_days=retention_days,
+    )
+
+
+class DynamoStore:
+    """Progress in one DynamoDB table. See `ProgressStore` for what the methods promise.
+
+    Entries expire `retention_days` after their last change; DynamoDB deletes them by itself, as
+    a rule within two days after that. `random_bits(n)` returns n random bits; `pause(s)` waits s
+    seconds and is called only while `forget` finds the table too busy.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        table: str,
+        *,
+        clock: Callable[[], float],
+        random_bits: Callable[[int], int],
+        pause: Callable[[float], None],
+        retention_days: int = RETENTION_DAYS,
+    ) -> None:
+        self._client = client
+        self._table = table
+        self._clock = clock
+        self._random_bits = random_bits
+        self._pause = pause
+        self._retention_s = retention_days * 24 * 60 * 60
+
+    def load(self, runner_id: str) -> Saved | None:
+        item = self._current(runner_id)
+        return _saved(item) if item is not None else None
+
+    def save(self, runner_id: str, body: str, *, after: int) -> int:
+        size = len(body.encode())
+        if size > MAX_BODY_BYTES:
+            raise StoreError(
+                f"the document has {size} bytes, and DynamoDB takes at most {MAX_BODY_BYTES}: "
+                "keep less in it"
+            )
+        # Counting on from the last revision would repeat numbers once a runner is forgotten;
+        # 62 random bits do not. They also tell our own write from anybody else's.
+        revision = 1 + self._random_bits(62)
+        try:
+            self._ask(
+                "PutItem",
+                TableName=self._table,
+                Item=_key(runner_id, CURRENT)
+                | {
+                    "body": {"S": body},
+                    "revision": {"N": str(revision)},
+                    "expires": self._expiry(),
+                },
+                **_only_if_revision_is({"N": str(after)} if after else None),
+            )
+        except _ConditionFailedError as failure:
+            if failure.retried:
+                now = self.load(runner_id)
+                if now is not None and now.revision == revision:
+                    return revision
+            raise RevisionConflict(
+                f"the document changed since revision {after} was read"
+            ) from None
+        return revision
+
+    def set_aside(self, runner_id: str, reason: str, *, after: int) -> None:
+        for _ in range(_ROUNDS):
+            current = self._current(runner_id)
+            if current is None or _saved(current).revision != after:
+                return
+            # Random, so that two who set the same document aside each have a copy of their own.
+            aside = _key(runner_id, f"{ASIDE}{after}#{self._random_bits(62)}")
+            about = {
+                "reason": {"S": reason[:MAX_REASON_LENGTH]},
+                "set_aside_at": {"N": str(int(self._clock()))},
+                "expires": self._expiry(),
+            }
+            self._ask("PutItem", TableName=self._table, Item={**current, **about, **aside})
+            try:
+                self._ask(
+                    "DeleteItem",
+                    TableName=self._table,
+                    Key=_key(runner_id, CURRENT),
+                    **_only_if_revision_is(current.get("revision")),
+                )
+            except _ConditionFailedError as failure:
+                if failure.retried:
+                    continue  # it may be gone by our own hand: then this is the only copy
+                # Somebody wrote, set it aside or had it forgotten meanwhile: no copy of ours then.
+                self._ask("DeleteItem", TableName=self._table, Key=aside)
+            else:
+                return
+        raise StoreUnavailable(
+            f"DynamoDB table {self._table}: whether the document was set aside stayed unclear "
+            f"{_ROUNDS} times; try again"
+        )
+
+    def forget(self, runner_id: str) -> None:
+        # Asked until nothing is left: that also finds what was set aside while this ran.
+        while keys := self._some_keys_of(runner_id):
+            self._delete(keys)
+
+    def check(self) -> None:
+        # A read, and not DescribeTable: it needs no right that the store would not need anyway.
+        self.load("check")
+
+    def close(self) -> None:
+        self._client.close()
+
+    def create_table(self) -> None:
+        """Create the table, billed per request, with expiry switched on, and wait until it can be
+        used. An existing table is left as it is, except that expiry is switched on.
+
+        Takes some seconds. Raises StoreUnavailable.
+        """
+        try:
+            self._ask(
+                "CreateTable",
+                TableName=self._table,
+                AttributeDefinitions=[
+                    {"AttributeName": "runner", "AttributeType": "S"},
+                    {"AttributeName": "entry", "AttributeType": "S"},
+                ],
+                KeySchema=[
+                    {"AttributeName": "runner", "KeyType": "HASH"},
+                    {"AttributeName": "entry", "KeyType": "RANGE"},
+                ],
+                BillingMode="PAY_PER_REQUEST",
+            )
+        except StoreUnavailable as problem:
+            if _code(problem) != "ResourceInUseException":
+                raise
+        self._wait_for_table()
+        expiry = self._ask("DescribeTimeToLive", TableName=self._table)
+        if expiry["TimeToLiveDescription"]["TimeToLiveStatus"] in ("ENABLED", "ENABLING"):
+            return
+        try:
+            self._ask(
+                "UpdateTimeToLive",
+                TableName=self._table,
+                TimeToLiveSpecification={"Enabled": True, "AttributeName": "expires"},
+            )
+        except StoreUnavailable as problem:
+            # Emulators know no expiry.
+            if _code(problem) != "UnknownOperationException":
+                raise
+
+    def _wait_for_table(self) -> None:
+        for _ in range(_CREATION_S):
+            about = self._ask("DescribeTable", TableName=self._table)
+            if about["Table"]["TableStatus"] == "ACTIVE":
+                return
+            self._pause(1)
+        raise StoreUnavailable(f"DynamoDB table {self._table} is not ready after {_CREATION_S} s")
+
+    def _current(self, runner_id: str) -> Item | None:
+        key = _key(runner_id, CURRENT)
+        answer = self._ask("GetItem", TableName=self._table, Key=key, ConsistentRead=True)
+        item: Item | None = answer.get("Item")
+        if item is None:
+            return None
+        if not isinstance(item, dict) or any(item.get(name) != key[name] for name in key):
+            raise self._other_shape("GetItem")
+        return item
+
+    def _expiry(self) -> dict[str, str]:
+        return {"N": str(int(self._clock()) + self._retention_s)}
+
+    def _some_keys_of(self, runner_id: str) -> list[Item]:
+        answer = self._ask(
+            "Query",
+            TableName=self._table,
+            ConsistentRead=True,
+            Limit=_BATCH,
+            KeyConditionExpression="#runner = :runner",
+            ProjectionExpression="#runner, #entry",
+            ExpressionAttributeNames={"#runner": "runner", "#entry": "entry"},
+            ExpressionAttributeValues={":runner": {"S": runner_id}},
+        )
+        keys = answer.get("Items")
+        if not isinstance(keys, list) or not all(_is_key_of(runner_id, key) for key in keys):
+            raise self._other_shape("Query")
+        return keys
+
+    def _delete(self, keys: list[Item]) -> None:
+        requests: list[Any] = [{"DeleteRequest": {"Key": key}} for key in keys]
+        for round_number in range(_ROUNDS):
+            if round_number:
+                # a random half of it, so that those who are refused together come back apart
+                part = 0.5 + self._random_bits(16) / 2**17
+                self._pause(part * _FIRST_PAUSE_S * 2**round_number)
+            answer = self._ask("BatchWriteItem", RequestItems={self._table: requests})
+            undone = answer.get("UnprocessedItems")
+            left = undone.get(self._table, []) if isinstance(undone, dict) else None
+            if not isinstance(left, list) or not all(request in requests for request in left):
+                raise self._other_shape("BatchWriteItem")
+            if not left:
+                return
+            requests = left
+        raise StoreUnavailable(
+            f"DynamoDB table {self._table} was too busy to delete {len(requests)} entries: forget "
+            "the runner again"
+        )
+
+    def _other_shape(self, operation: str) -> StoreUnavailable:
+        return StoreUnavailable(
+            f"DynamoDB table {self._table}: what answered is not DynamoDB (its answer to "
+            f"{operation} has another shape): check the endpoint and any proxy"
+        )
+
+    def _ask(self, operation: str, **arguments: Any) -> dict[str, Any]:
+        try:
+            return self._client.call(operation, arguments)
+        except Refused as problem:
+            if problem.code == "ConditionalCheckFailedException":
+                raise _ConditionFailedError(retried=problem.retried) from problem
+            kind = StoreError if problem.code == "ValidationException" else StoreUnavailable
+            cause = _CAUSES.get(problem.code, str(problem))
+            raise kind(f"DynamoDB table {self._table}: {cause}") from problem
+        except NoAnswer as problem:
+            # the client's own exception says no more than its cause
+            raise StoreUnavailable(f"DynamoDB table {self._table}{problem}") from problem.__cause__
+
+
+def _key(runner_id: str, entry: str) -> Item:
+    return {"runner": {"S": runner_id}, "entry": {"S": entry}}
+
+
+def _is_key_of(runner_id: str, key: object) -> bool:
+    entry = key.get("entry") if isinstance(key, dict) else None
+    name = entry.get("S") if isinstance(entry, dict) else None
+    return isinstance(name, str) and key == _key(runner_id, name)
+
+
+def _saved(item: Item) -> Saved:
+    """What an item keeps. One that this store did not write so has no text, which nobody can read:
+    then it is set aside. Without a revision of ours it has revision 0.
+    """
+    number, text = (
+        value.get(kind) if isinstance(value, dict) else None
+        for value, kind in ((item.get("revision"), "N"), (item.get("body"), "S"))
+    )
+    written = number if isinstance(number, str) else ""
+    revision = int(written) if re.fullmatch(r"[1-9][0-9]{0,37}", written) else 0
+    return Saved(text if isinstance(text, str) else "", revision)
+
+
+def _only_if_revision_is(revision: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The condition that the item still has that revision, as DynamoDB writes it; None: none."""
+    if revision is None:
+        return {
+            "ConditionExpression": "attribute_not_exists(#revision)",
+            "ExpressionAttributeNames": {"#revision": "revision"},
+        }
+    return {
+        "ConditionExpression": "#revision = :revision",
+        "ExpressionAttributeNames": {"#revision": "revision"},
+        "ExpressionAttributeValues": {":revision": revision},
+    }
+
+
+def _code(problem: StoreUnavailable) -> str | None:
+    """Return DynamoDB's own name for what went wrong, None when it gave none."""
+    code: str | None = getattr(problem.__cause__, "code", None)
+    return code

@@ -1,0 +1,259 @@
+"""A store that answers in time, whatever the store behind it does.
+
+Alexa waits 8 s for an answer. So all that one request asks of its store shares one budget; what
+fails for the moment is tried again within it, after a random pause; a store that keeps failing is
+left alone for a while. Whoever asks then hears StoreUnavailable, and goes on without it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+
+from skill.service.ports import ProgressStore, RevisionConflict, Saved, StoreUnavailable
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+Answer = TypeVar("Answer")
+
+BUDGET_S = 1.8
+"""Seconds that all calls of one request may take together; with what the skill itself takes, an
+answer leaves within 2 s."""
+
+ATTEMPTS = 3
+"""Times a call that finds the store unavailable is made in all."""
+
+FIRST_PAUSE_S = 0.05
+"""The longest pause before the second attempt; it doubles with each one. The pause itself is a
+random part of that, so that many who failed together do not come back together."""
+
+FAILURES_BEFORE_REST = 5
+"""So many failures in a row, of whomever, and the store is left alone."""
+
+REST_S = 10
+"""Seconds a failing store is left alone; then the next call tries it."""
+
+THREADS = 16
+"""Most calls under way at once. Where all of them hang, others do not wait longer for it."""
+
+
+class Within(Protocol):
+    """Makes a call and waits for it no longer than so many seconds."""
+
+    def __call__(self, call: Callable[[], Answer], seconds: float) -> Answer:
+        """What the call returned or raised; raises TimeoutError where it took too long."""
+
+
+class Breaker(AbstractContextManager[object], Protocol):
+    """What is used of a circuit breaker: it counts what passes through it as a context."""
+
+    @property
+    def opened(self) -> bool:
+        """Whether calls are not to be made for now."""
+
+    def reset(self) -> None:
+        """Forget past failures."""
+
+
+class Directly:
+    """Makes calls as they come, for a store on this machine, which itself gives up in time.
+
+    `longest_s` is how many seconds one of its calls may take. With less than that left, a call is
+    not begun: so the budget holds without a thread that could be left behind.
+    """
+
+    def __init__(self, longest_s: float) -> None:
+        self._longest_s = longest_s
+
+    def __call__(self, call: Callable[[], Answer], seconds: float) -> Answer:
+        """See Within."""
+        if seconds < self._longest_s:
+            raise TimeoutError
+        return call()
+
+
+class OnThreads:
+    """Makes calls on threads of their own, so that one that hangs can be left behind."""
+
+    def __init__(self, threads: int = THREADS) -> None:
+        self._threads = threads
+        self._pool: ThreadPoolExecutor | None = None
+        self._process = 0
+
+    def __call__(self, call: Callable[[], Answer], seconds: float) -> Answer:
+        """See Within. What is left behind goes on; whether it worked shows at the next load."""
+        waiting = self._pool_here().submit(call)
+        try:
+            return waiting.result(seconds)
+        except TimeoutError:
+            waiting.cancel()
+            raise
+
+    def _pool_here(self) -> ThreadPoolExecutor:
+        # A fork brings the pool along, but none of its threads.
+        if self._pool is None or self._process != os.getpid():
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._process = os.getpid()
+            self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="store")
+        return self._pool
+
+
+def circuit_breaker() -> Breaker:
+    """The breaker for a store. The library is loaded here, at the first failure and not before."""
+    from circuitbreaker import CircuitBreaker  # type: ignore[import-untyped]
+
+    breaker = CircuitBreaker(FAILURES_BEFORE_REST, REST_S, StoreUnavailable, "store")
+    return cast("Breaker", breaker)
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a steady store needs of the world."""
+
+    clock: Callable[[], float]
+    """Seconds since whenever; never goes backwards."""
+    pause: Callable[[float], None]
+    """Waits so many seconds."""
+    chance: Callable[[], float]
+    """A random number from 0 to 1."""
+    within: Within
+    breaker: Callable[[], Breaker] = circuit_breaker
+
+
+class ResilientStore:
+    """A store in front of another one. See `ProgressStore` for what the methods promise.
+
+    Each call has the whole budget, unless it is made through `for_one_request`. A call that took
+    too long raises StoreUnavailable.
+    """
+
+    def __init__(self, store: ProgressStore, means: Means) -> None:
+        self._store = store
+        self._means = means
+        self._breaker: Breaker | None = None
+        self._last_failure = ""
+
+    def for_one_request(self) -> ProgressStore:
+        """The same store, for calls that share one budget, which starts now."""
+        return _OneRequest(self, self._store, self._means.clock() + BUDGET_S)
+
+    def load(self, runner_id: str) -> Saved | None:
+        return self.for_one_request().load(runner_id)
+
+    def save(self, runner_id: str, body: str, *, after: int) -> int:
+        return self.for_one_request().save(runner_id, body, after=after)
+
+    def set_aside(self, runner_id: str, reason: str, *, after: int) -> None:
+        self.for_one_request().set_aside(runner_id, reason, after=after)
+
+    def forget(self, runner_id: str) -> None:
+        self.for_one_request().forget(runner_id)
+
+    def check(self) -> None:
+        self.for_one_request().check()
+
+    def close(self) -> None:
+        self._store.close()
+
+    def ask(self, call: Callable[[], Answer], deadline: float) -> Answer:
+        """Make a call, again where the store is unavailable, until the deadline of the clock."""
+        longest_pause_s = FIRST_PAUSE_S
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self._ask_once(call, deadline)
+            except StoreUnavailable:
+                pause_s = self._means.chance() * longest_pause_s
+                if self._means.clock() + pause_s >= deadline or self._resting:
+                    raise
+            self._means.pause(pause_s)
+            longest_pause_s *= 2
+        return self._ask_once(call, deadline)
+
+    @property
+    def _resting(self) -> bool:
+        return self._breaker is not None and self._breaker.opened
+
+    def _ask_once(self, call: Callable[[], Answer], deadline: float) -> Answer:
+        if self._resting:
+            raise StoreUnavailable(
+                f"the store kept failing: left alone for {REST_S} s; at last {self._last_failure}"
+            )
+        left_s = deadline - self._means.clock()
+        if left_s <= 0:
+            raise StoreUnavailable(f"nothing is left of the {BUDGET_S} s for one request")
+        try:
+            answer = self._means.within(call, left_s)
+        except RevisionConflict:
+            self._worked()
+            raise
+        except (StoreUnavailable, TimeoutError) as failure:
+            self._last_failure = str(failure) or f"no answer within {BUDGET_S} s"
+            with self._counting():
+                if isinstance(failure, StoreUnavailable):
+                    raise
+                raise StoreUnavailable(f"no answer within {BUDGET_S} s") from failure
+        self._worked()
+        return answer
+
+    def _worked(self) -> None:
+        if self._breaker is not None:
+            self._breaker.reset()
+
+    def _counting(self) -> Breaker:
+        if self._breaker is None:
+            self._breaker = self._means.breaker()
+        return self._breaker
+
+
+class _OneRequest:
+    """A steady store's calls for one request: they share what is left until the deadline."""
+
+    def __init__(self, steady: ResilientStore, store: ProgressStore, deadline: float) -> None:
+        self._steady = steady
+        self._store = store
+        self._deadline = deadline
+
+    def load(self, runner_id: str) -> Saved | None:
+        return self._ask(lambda: self._store.load(runner_id))
+
+    def save(self, runner_id: str, body: str, *, after: int) -> int:
+        attempts = 0
+
+        def save() -> int:
+            nonlocal attempts
+            attempts += 1
+            try:
+                return self._store.save(runner_id, body, after=after)
+            except RevisionConflict:
+                # An attempt that seemed to fail may have been kept: then this is no conflict.
+                now = self._store.load(runner_id) if attempts > 1 else None
+                if now is None or now.body != body:
+                    raise
+                return now.revision
+
+        return self._ask(save)
+
+    def set_aside(self, runner_id: str, reason: str, *, after: int) -> None:
+        self._ask(lambda: self._store.set_aside(runner_id, reason, after=after))
+
+    def forget(self, runner_id: str) -> None:
+        self._ask(lambda: self._store.forget(runner_id))
+
+    def check(self) -> None:
+        self._ask(self._store.check)
+
+    def close(self) -> None:
+        self._steady.close()
+
+    def _ask(self, call: Callable[[], Answer]) -> Answer:
+        return self._steady.ask(call, self._deadline)
+
+
+def for_one_request(store: ProgressStore) -> ProgressStore:
+    """The store for the calls of one request, with one budget for them all where it has any."""
+    return store.for_one_request() if isinstance(store, ResilientStore) else store

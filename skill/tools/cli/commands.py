@@ -1,0 +1,349 @@
+"""Talk to the coach, serve it, check its data, or write its language model."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import math
+import os
+import queue
+import sys
+import threading
+import time
+import webbrowser
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from skill.alexa.entry import answer
+from skill.alexa.runtime.unknown_values import is_known_request
+from skill.operations.command_line import Parser
+from skill.routine.folders import package_folder, routine_folder, word_folders
+from skill.routine.loader import load_routine
+from skill.speech.catalogue import load_catalogue
+from skill.tools.apla_render.engines import EngineError
+from skill.tools.desk.render_command import add_render_command
+from skill.wiring import (
+    DEFAULT_STORE,
+    SKILL_ID_SETTING,
+    STORE_SETTING,
+    build_skill,
+    skill_from,
+)
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from skill.alexa.runtime.direct import AnySkill
+    from skill.operations.commands import Commands
+    from skill.service.ports import ProgressStore
+    from skill.tools.desk.script import Cue
+
+PROJECT = Path(__file__).parents[3]
+DEMO = PROJECT / "skill" / "tools" / "desk" / "demo.txt"
+ERRORS = (EngineError,)
+"""What these commands raise, besides ValueError and OSError, for a mistake of whoever runs them."""
+UNHEARD_SPEED = 1000.0
+"""Nobody waits for what nobody can type into."""
+SPEEDS = (0.1, 1_000_000)
+HOST, PORT = "127.0.0.1", 5000
+LAST_PORT = 65_535
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the tools' commands; each has a `run` that takes the options and returns a code."""
+    spoken, served = _talk_options(), _serve_options()
+
+    either = commands.add_parser(
+        "run",
+        parents=[served, spoken],
+        help="the page in a browser if there is a display, or else the terminal",
+    )
+    either.set_defaults(run=_page_or_terminal, page_only=served, terminal_only=spoken)
+
+    talk = commands.add_parser(
+        "talk", parents=[spoken], help="type what you would say, read what you would hear"
+    )
+    talk.set_defaults(run=_talk)
+
+    serve = commands.add_parser(
+        "serve", parents=[served], help="answer Alexa's requests over HTTP, at POST /alexa"
+    )
+    serve.add_argument(
+        "--unsigned", action="store_true", help="answer unsigned requests, on this machine only"
+    )
+    serve.add_argument("--open", action="store_true", help="open the desk's page in a browser")
+    serve.set_defaults(run=_serve)
+
+    add_render_command(commands, _models())
+
+    check = commands.add_parser("check", help="check routine, words, pictures and language model")
+    check.add_argument(
+        "--publish", action="store_true", help="fail on what the publisher has still to fill in"
+    )
+    check.set_defaults(run=_check)
+
+    model = commands.add_parser("model", help="write the language model")
+    model.set_defaults(run=_write_model)
+
+
+def _talk_options() -> argparse.ArgumentParser:
+    options = Parser(add_help=False)
+    options.add_argument("--speed", type=_speed, help="20 plays 20 seconds in one")
+    options.add_argument("--script", type=Path, help="a file of lines to play, then end")
+    options.add_argument("--locale", help="the locale to speak in, such as en-GB")
+    return options
+
+
+def _serve_options() -> argparse.ArgumentParser:
+    options = Parser(add_help=False)
+    options.add_argument(
+        "--host",
+        type=_host,
+        help=f"the name or address of this machine to listen at; without it {HOST}, which no "
+        "other machine can reach",
+    )
+    options.add_argument(
+        "--port",
+        type=_port,
+        help=f"the port to listen at, from 1 to {LAST_PORT}; without it {PORT}. If it is taken, "
+        "the next free one is used",
+    )
+    return options
+
+
+def _speed(text: str) -> float:
+    least, most = SPEEDS
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = math.nan
+    if not least <= speed <= most:
+        raise argparse.ArgumentTypeError(f"{text!r} is no speed; give a number from {least} up")
+    return speed
+
+
+def _host(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError(f"is empty; give an address, such as {HOST}")
+    return text
+
+
+def _port(text: str) -> int:
+    port = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    if not 1 <= port <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; give one from 1 to {LAST_PORT}")
+    return port
+
+
+def _page_or_terminal(options: argparse.Namespace) -> int:
+    if _is_typed_into() and has_display(os.environ, sys.platform):
+        _tell_unused(options, options.terminal_only, "the terminal; this is the page")
+        options.unsigned = options.open = True
+        return _serve(options)
+    _tell_unused(options, options.page_only, "the page; this is the terminal")
+    return _talk(options)
+
+
+def has_display(environ: Mapping[str, str], platform: str) -> bool:
+    """Whether a browser can be shown here."""
+    if platform in ("darwin", "win32"):
+        return True
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+def _tell_unused(options: argparse.Namespace, unused: argparse.ArgumentParser, place: str) -> None:
+    for action in unused._actions:  # argparse has no public list of them
+        if getattr(options, action.dest) is not None:
+            _write(f"{action.option_strings[0]} is for {place}.")
+
+
+def _is_typed_into() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _talk(options: argparse.Namespace) -> int:
+    from skill.tools.desk.models import model_of
+    from skill.tools.desk.recogniser import Recogniser
+    from skill.tools.desk.speaker import SmartSpeaker
+    from skill.tools.desk.terminal import Pace, QueuedLines, play_script, talk
+
+    locale, model = model_of(_models(), options.locale)
+    cues, speed = _script(options)
+    skill = skill_from({**os.environ, SKILL_ID_SETTING: ""}, default_store="memory:")
+
+    def ask(envelope: dict[str, Any]) -> Mapping[str, Any]:
+        return answer(skill, envelope, None)
+
+    now_ms = round(time.time() * 1000)
+    speaker = SmartSpeaker(ask, Recogniser(model), now_ms=now_ms, locale=locale)
+    pace = Pace(options.speed or speed, time.sleep, time.monotonic)
+    if cues is not None:
+        play_script(speaker, cues, _write, pace)
+        return 0
+    _write("Type what you would say. Enter alone is silence; Ctrl-D ends.")
+    talk(speaker, QueuedLines(_keyboard()), _write, pace)
+    return 0
+
+
+def _script(options: argparse.Namespace) -> tuple[Iterator[Cue] | None, float]:
+    """What to play at which speed: a file, piped lines, or the demonstration; None for a keyboard.
+
+    Raises OSError or ValueError where it cannot be read.
+    """
+    from skill.tools.desk.script import cues_in, read_script
+
+    if options.script is not None:
+        return iter(read_script(options.script)), 1.0
+    if _is_typed_into():
+        return None, 1.0
+    lines = cues_in(sys.stdin or (), "standard input")
+    first = next(lines, None)
+    if first is None:
+        _write(f"No terminal to type into: playing {DEMO.name}, much faster than spoken.")
+        return iter(read_script(DEMO)), UNHEARD_SPEED
+    _write("Playing the lines that come in, much faster than spoken; --speed 1 keeps the time.")
+    return chain([first], lines), UNHEARD_SPEED
+
+
+def _write(text: str) -> None:
+    print(text, flush=True)
+
+
+def _keyboard() -> queue.Queue[str | None]:
+    """Lines as they are typed; None at the end."""
+    lines: queue.Queue[str | None] = queue.Queue()
+
+    def read() -> None:
+        # a reader of its own: Python ends in an error if a thread still reads from sys.stdin
+        with open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False) as typed:
+            for line in typed:
+                lines.put(line)
+        lines.put(None)
+
+    threading.Thread(target=read, daemon=True).start()
+    return lines
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from skill.web.app import create_app
+    from skill.web.listening import url
+    from skill.web.loopback import UnsignedOnLoopback
+    from skill.web.server import refuse_other_machines, serve
+    from skill.web.verification import signed_by_alexa
+
+    if options.open and not options.unsigned:
+        raise ValueError("--open: the page is only there with --unsigned")
+    host, wanted = options.host or HOST, options.port or PORT
+    settings = dict(os.environ)
+    if options.unsigned:
+        refuse_other_machines(host)
+        settings.pop(SKILL_ID_SETTING, None)  # on the desk, requests carry any id
+    verifier = UnsignedOnLoopback() if options.unsigned else signed_by_alexa(_now)
+    app = create_app(
+        skill_from(settings),
+        skill_id=settings.get(SKILL_ID_SETTING) or None,
+        verifier=verifier,
+        knows=is_known_request,
+    )
+    if options.unsigned:
+        _add_page(app, settings)
+    # it would tell that the first request waited for the first thread
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+
+    def answering(port: int) -> None:
+        address = url(host, port)
+        with suppress(BrokenPipeError):  # whoever read these lines may have left
+            if port != wanted:
+                _write(f"Port {wanted} is taken, so this is at port {port}.")
+            _write(f"Answering at {address}/alexa")
+            if options.unsigned:
+                _write(f"A smart speaker to talk to: {address}/desk/")
+        if options.open:
+            webbrowser.open(f"{address}/desk/")
+
+    serve(app, host, wanted, options.unsigned, answering=answering)
+    return 0
+
+
+def _add_page(app: Flask, settings: Mapping[str, str]) -> None:
+    """Add the desk's page: a smart speaker with a screen, over the same store as /alexa."""
+    from skill.stores.open_store import open_store
+    from skill.tools.desk.models import model_of
+    from skill.tools.desk.page.desk import add_page
+    from skill.tools.desk.page.wiring import desk_for
+    from skill.tools.desk.recogniser import Recogniser
+
+    routine = load_routine(Path(routine_folder(os.environ)))
+    words = next(iter(word_folders(os.environ).values()))
+    catalogue = load_catalogue(routine, Path(words))
+
+    def clock() -> int:
+        return round(time.time() * 1000)
+
+    def build(store: ProgressStore) -> AnySkill:
+        return build_skill(
+            routine=routine, catalogue=catalogue, store=store, clock=clock, skill_id=None
+        )
+
+    _, model = model_of(_models(), None)
+    store = open_store(settings.get(STORE_SETTING) or DEFAULT_STORE, clock=time.time)
+    desk = desk_for(
+        build,
+        store,
+        recogniser=Recogniser(model),
+        catalogue=catalogue,
+        clock=clock,
+        cache=PROJECT / ".cache",
+    )
+    add_page(app, desk)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _models() -> Path:
+    """The folder of the language models, one for each locale."""
+    return package_folder(os.environ) / "interactionModels" / "custom"
+
+
+def _check(options: argparse.Namespace) -> int:
+    from skill.tools.language_model.generate import outdated, sources_from, to_fill_in
+    from skill.tools.language_model.review import mistakes
+
+    found = mistakes(os.environ)
+    for mistake in found:
+        print(f"hamstring coach: {mistake}", file=sys.stderr)
+    if found:
+        return 2
+    routine = load_routine(routine_folder(os.environ))
+    languages = word_folders(os.environ)
+    catalogue = load_catalogue(routine, next(iter(languages.values())))
+    sources = sources_from(os.environ)
+    old = outdated(sources)
+    for file in old:
+        _write(f"{file}: is older than what it is made from; run `python -m skill model`.")
+    left = to_fill_in(sources)
+    if left:
+        _write("Before the skill is published, fill in:")
+    for entry in left:
+        _write(f"  {entry}")
+    if old or (left and options.publish):
+        return 1
+    _write(
+        f"Routine ({len(routine.exercises)} exercises), words ({', '.join(languages)}; "
+        f"{len(catalogue.lines)} lines), pictures and language model are in order."
+    )
+    return 0
+
+
+def _write_model(options: argparse.Namespace) -> int:
+    del options
+    from skill.tools.language_model.generate import sources_from, write_all
+
+    write_all(sources_from(os.environ))
+    return 0

@@ -1,0 +1,384 @@
+"""The page's routes, all below /desk and all for this machine only.
+
+The browser holds nothing but what it shows: the device, its session and its clock live here, in a
+`Conversation`; the page tells it what was said and how far the answer before had sounded.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    jsonify,
+    redirect,
+    request,
+    send_file,
+    send_from_directory,
+)
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import Headers
+
+from skill.tools.desk.page import dialogue_file
+from skill.tools.desk.page.conversation import USER, Clock, Conversation, NotHeard, Turn
+from skill.tools.desk.page.devices import DEVICES, UnknownDevice, device_named
+from skill.tools.desk.page.dialogue_file import DialogueError
+from skill.tools.desk.page.renderer import Renderer
+from skill.tools.desk.page.sounds import Render, Rendering, Sounds
+from skill.tools.desk.page.suggestions import load_chips
+from skill.tools.desk.page.timeline_strip import Mark
+from skill.tools.desk.recogniser import Recogniser
+from skill.tools.desk.speaker import MICROPHONE_MS, SmartSpeaker, Transport
+from skill.web.app import endpoint_of
+from skill.web.loopback import UnsignedOnLoopback
+from skill.web.refusal import RequestRefused
+from skill.web.request_body import parse_json, read_body
+from skill.web.verification import IncomingRequest
+
+STATIC = Path(__file__).parent / "static"
+MOST_CONVERSATIONS = 16
+"""Every reload of the page begins one; the oldest are forgotten."""
+REHEARSED_FROM_MS = 1_767_600_000_000
+"""5 January 2026, 08:00 UTC: when the conversations of the project's tests begin."""
+LONGEST_AFTER_MS = 3_600_000
+
+FRAME_FILES = ("desk._static", "desk.viewhost", "desk.font")
+"""What the frame of the screen may load."""
+
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "media-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
+SCREEN_POLICY = (
+    # Amazon's renderer compiles itself from a string and styles its elements in the markup. So it
+    # lives in a frame without an origin, which can reach nothing at all.
+    "sandbox allow-scripts; default-src 'none'; script-src 'self' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src data: blob:; font-src 'self'; "
+    "connect-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+
+
+class BadRequest(ValueError):
+    """A request of the page that cannot be; the text names the field and the cure."""
+
+
+class NotThere(LookupError):
+    """A conversation, sound or file that is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything the page needs, handed in."""
+
+    ask: Transport
+    """The skill."""
+    recogniser: Recogniser
+    clock: Clock
+    saved: Callable[[str], str | None]
+    """What the skill has saved of a user id; None where there is nothing."""
+    rehearsal: Callable[[str | None, str], Transport]
+    """A skill of its own that remembers only this of this user id, to write dialogue files."""
+    renderer: Renderer
+    render: Render | None = None
+    """Gives answers a sound; None where no voice is installed."""
+    voice: str = ""
+    """The name of the voice; or, where there is none, how to get one."""
+
+
+class UnsafeForThePage(ValueError):
+    """The app answers signed requests from anywhere: the page must not stand beside that."""
+
+
+def add_page(app: Flask, desk: Desk) -> None:
+    """Serve the page at / and /desk of an app made for unsigned requests on this machine.
+
+    Raises UnsafeForThePage for an app made for signed requests.
+    """
+    endpoint = endpoint_of(app)
+    if endpoint.verifier.is_signed:
+        raise UnsafeForThePage(
+            "desk: the app answers signed requests from the internet; make it with "
+            "UnsignedOnLoopback() (python -m skill serve --unsigned)."
+        )
+    app.register_blueprint(_Page(desk, endpoint.max_body_bytes).blueprint())
+
+
+class _Page:
+    def __init__(self, desk: Desk, max_body_bytes: int) -> None:
+        self._desk = desk
+        self._limit = max_body_bytes
+        self._chips = load_chips()
+        self._sounds = Sounds(desk.render) if desk.render else None
+        self._conversations: OrderedDict[str, Conversation] = OrderedDict()
+        self._begun = 0
+        self._lock = Lock()
+
+    def blueprint(self) -> Blueprint:
+        """The routes, and what goes for all of them."""
+        page = Blueprint("desk", __name__)
+        page.before_request(_only_from_here)
+        page.after_request(_private)
+        for refused in (BadRequest, UnknownDevice, DialogueError):
+            page.register_error_handler(refused, lambda error: (jsonify(error=str(error)), 400))
+        page.register_error_handler(NotHeard, lambda error: (jsonify(not_heard=str(error)), 409))
+        page.register_error_handler(NotThere, lambda error: (jsonify(error=str(error)), 404))
+        page.register_error_handler(RequestRefused, _refused)
+        page.register_error_handler(500, _failed)
+        page.get("/")(_home)
+        page.get("/desk/")(_index)
+        page.get("/desk/static/<path:name>")(_static)
+        page.get("/desk/screen")(_screen)
+        page.get("/desk/viewhost.js")(self.viewhost)
+        page.get("/desk/fonts/<name>")(self.font)
+        page.get("/desk/facts")(self.facts)
+        page.get("/desk/sounds/<sound>.wav")(self.wav)
+        page.post("/desk/conversations")(self.begin)
+        page.post("/desk/conversations/<name>/<act>")(self.act)
+        page.post("/desk/conversations/<name>/turns/<int:number>/<part>")(self.sound)
+        page.get("/desk/conversations/<name>/turns/<int:number>/strips/<sound>")(self.strip)
+        page.post("/desk/conversations/<name>/dialogue")(self.write_dialogue)
+        page.post("/desk/dialogues")(self.read_dialogue)
+        return page
+
+    def facts(self) -> ResponseReturnValue:
+        """What does not change while the page is open."""
+        return jsonify(
+            devices=[device.to_json() for device in DEVICES.values()],
+            chips=self._chips,
+            voice=self._desk.voice,
+            sounds=self._sounds is not None,
+            renderer=self._desk.renderer.installed,
+            invocation=self._desk.recogniser.invocation,
+            microphone_ms=MICROPHONE_MS,
+        )
+
+    def viewhost(self) -> ResponseReturnValue:
+        """Amazon's renderer, where it is installed."""
+        if not self._desk.renderer.installed:
+            raise NotThere("the renderer is not installed")
+        response = Response(self._desk.renderer.program, mimetype="text/javascript")
+        response.add_etag()
+        return response.make_conditional(request)
+
+    def font(self, name: str) -> ResponseReturnValue:
+        """A font for the renderer."""
+        path = self._desk.renderer.font(name)
+        if not path.is_file():
+            raise NotThere("the font is not installed")
+        response = send_file(path.absolute(), mimetype="font/woff2")
+        response.headers["Access-Control-Allow-Origin"] = "*"  # the frame has no origin
+        return response
+
+    def begin(self) -> ResponseReturnValue:
+        """A page was opened: a device with no session, of the desk's account or of a new one."""
+        body = self._body()
+        device = device_named(body.get("device"))
+        with self._lock:
+            self._begun += 1
+            name = f"desk-{self._begun}"
+            user = f"{USER}.{self._desk.clock()}.{name}" if body.get("fresh") else USER
+            self._conversations[name] = Conversation(
+                self._desk.ask,
+                self._desk.recogniser,
+                self._desk.clock,
+                device,
+                user_id=user,
+                name=name,
+                saved=self._desk.saved(user),
+            )
+            while len(self._conversations) > MOST_CONVERSATIONS:
+                self._conversations.popitem(last=False)
+        return jsonify(name=name)
+
+    def act(self, name: str, act: str) -> ResponseReturnValue:
+        """Something is said, touched or left unsaid; or the device is another one from now on."""
+        body = self._body()
+        with self._lock:
+            talk = self._conversation(name)
+            if act == "device":
+                talk.device = device_named(body.get("device"))
+                return jsonify(device=talk.device.to_json())
+            if act == "later":
+                talk.later(_number(body, "days", 366))
+                return jsonify(turns=[turn.to_json() for turn in talk.turns[-1:]])
+            return jsonify(_acted(talk, act, body).to_json())
+
+    def sound(self, name: str, number: int, part: str) -> ResponseReturnValue:
+        """Begin to render a turn, or the reprompt after it: where its sound is."""
+        self._body()
+        turn = self._turn(name, number)
+        if self._sounds is None or part not in ("answer", "reprompt"):
+            raise NotThere("no such sound")
+        output = turn.playing if part == "answer" else turn.playing.get("reprompt") or {}
+        with self._lock:
+            try:
+                return jsonify(sound=self._sounds.rendering(output))
+            except Exception as error:  # a response that no voice can play is told, not hidden
+                raise BadRequest(str(error) or type(error).__name__) from error
+
+    def strip(self, name: str, number: int, sound: str) -> ResponseReturnValue:
+        """The picture of a turn as its sound has it; what is not rendered yet stays as on paper."""
+        turn, rendering = self._turn(name, number), self._rendering(sound)
+        done, length_ms = rendering.done, rendering.length_ms
+        marks = [Mark(mark.start_ms, mark.end_ms, mark.text) for mark in rendering.marks]
+        if not done:
+            marks += [mark for mark in turn.marks if mark.start_ms >= length_ms]
+            length_ms = max(length_ms, turn.length_ms)
+        strip = turn.strip(marks, length_ms).to_json()
+        return jsonify(done=done, problem=rendering.problem, strip=strip)
+
+    def wav(self, sound: str) -> ResponseReturnValue:
+        """The sound of an answer, streamed where it is still being rendered."""
+        rendering = self._rendering(sound)
+        if rendering.done:
+            wav = io.BytesIO(rendering.wav())
+            return send_file(wav, mimetype="audio/wav", conditional=True)
+        return Response(rendering.pieces(), mimetype="audio/wav")
+
+    def write_dialogue(self, name: str) -> ResponseReturnValue:
+        """The conversation as a dialogue file: what must be heard is what a rehearsal hears."""
+        body = self._body()
+        talk = self._conversation(name)
+        title = body.get("title")
+        if not isinstance(title, str) or not title.strip():
+            raise BadRequest("title: write a sentence that says what the conversation shows")
+        if not talk.turns:
+            raise BadRequest("conversation: is empty; say something first")
+        speaker = SmartSpeaker(
+            self._desk.rehearsal(talk.saved, talk.user_id),
+            self._desk.recogniser,
+            now_ms=REHEARSED_FROM_MS,
+            user_id=talk.user_id,
+        )
+        played = dialogue_file.rehearse(talk.lines(), speaker)
+        text = dialogue_file.write(title.strip(), talk.lines(), played, talk.saved)
+        return jsonify(text=text, differs=_differences(talk.turns, played))
+
+    def read_dialogue(self) -> ResponseReturnValue:
+        """A dialogue file's lines, for the page to play."""
+        text = self._body().get("text")
+        if not isinstance(text, str):
+            raise BadRequest("text: give the text of a dialogue file")
+        dialogue = dialogue_file.read(text)
+        return jsonify(title=dialogue.title, lines=dialogue.lines)
+
+    def _conversation(self, name: str) -> Conversation:
+        if name not in self._conversations:
+            raise NotThere("this conversation was forgotten: reload the page")
+        return self._conversations[name]
+
+    def _turn(self, name: str, number: int) -> Turn:
+        turns = self._conversation(name).turns
+        if number >= len(turns):
+            raise NotThere("no such turn")
+        return turns[number]
+
+    def _rendering(self, sound: str) -> Rendering:
+        rendering = self._sounds.kept(sound) if self._sounds else None
+        if rendering is None:
+            raise NotThere("no such sound")
+        return rendering
+
+    def _body(self) -> dict[str, Any]:
+        sent = read_body(request, limit=self._limit)
+        try:
+            body = parse_json(sent)
+        except RequestRefused as refusal:
+            raise BadRequest(f"body: cannot be read: {refusal}") from refusal
+        if not isinstance(body, dict):
+            raise BadRequest("body: must be an object")
+        return body
+
+
+def _home() -> ResponseReturnValue:
+    return redirect("/desk/")
+
+
+def _index() -> ResponseReturnValue:
+    return send_from_directory(STATIC, "index.html")
+
+
+def _static(name: str) -> ResponseReturnValue:
+    return send_from_directory(STATIC, name)
+
+
+def _screen() -> ResponseReturnValue:
+    return send_from_directory(STATIC, "screen.html")
+
+
+def _acted(talk: Conversation, act: str, body: Mapping[str, Any]) -> Turn:
+    after_ms = round(_number(body, "after_ms", LONGEST_AFTER_MS))
+    if act == "say":
+        return talk.say(_text(body, "words"), after_ms)
+    if act == "silence":
+        return talk.silence(after_ms)
+    if act == "end":
+        return talk.end(_text(body, "reason"), after_ms)
+    if act in ("touch", "send"):
+        event = body.get("event")
+        if not isinstance(event, dict):
+            raise BadRequest("event: must be an object")
+        if act == "touch":
+            return talk.touch(event, after_ms)
+        _text(event, "type")
+        return talk.send(event, after_ms)
+    raise NotThere(f"no such act: {act}")
+
+
+def _number(body: Mapping[str, Any], name: str, most: float) -> float:
+    value = body.get(name, 0)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+        raise BadRequest(f"{name}: must be a number from 0 to {most}")
+    return value
+
+
+def _text(body: Mapping[str, Any], name: str) -> str:
+    value = body.get(name)
+    if not isinstance(value, str):
+        raise BadRequest(f"{name}: must be a text")
+    return value
+
+
+def _differences(turns: list[Turn], played: dialogue_file.Played) -> list[int]:
+    """The numbers of the turns in which a rehearsal heard other words than the runner."""
+    return [
+        turn.number + 1
+        for turn, (told, _) in zip(turns, played, strict=True)
+        if [mark.text for mark in turn.marks] != [clip.text for clip in told.clips]
+    ]
+
+
+def _only_from_here() -> None:
+    headers: Headers = request.headers
+    if request.endpoint in FRAME_FILES and headers.get("Origin") == "null":
+        # the screen's frame is sandboxed: it has no origin, and may have these files and no other
+        headers = Headers([(name, value) for name, value in headers if name != "Origin"])
+    UnsignedOnLoopback().verify_sender(IncomingRequest(headers, b"", request.remote_addr))
+
+
+def _refused(refusal: RequestRefused) -> ResponseReturnValue:
+    current_app.logger.warning("Refused a request to %s: %s", request.path, refusal)
+    return jsonify({}), 400
+
+
+def _failed(_error: Exception) -> ResponseReturnValue:
+    return jsonify(error="The skill failed at this; the server's log says why."), 500
+
+
+def _private(response: Response) -> Response:
+    screen = request.path == "/desk/screen"
+    response.headers["Content-Security-Policy"] = SCREEN_POLICY if screen else PAGE_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,236 @@
+// Puts the speaker on the desk: state in, picture out.
+
+import { get } from "./api.js";
+import { Dialogues } from "./dialogues.js";
+import { Ear } from "./speech_input.js";
+import { Player } from "./player.js";
+import { ScreenView } from "./screen.js";
+import { Speaker } from "./speaker.js";
+import { StripView } from "./timeline_strip.js";
+import { Transcript } from "./transcript.js";
+
+const byId = (id) => document.getElementById(id);
+const wanted = new URLSearchParams(location.search);
+
+const facts = await get("facts").catch((error) => {
+  byId("state").textContent = `The desk does not answer: ${error.message}`;
+  throw error;
+});
+const speaker = new Speaker(facts, new Player(byId("voice")));
+const screen = new ScreenView(byId("body"), byId("screen"));
+const strip = new StripView(byId("overview"), byId("loupe"), byId("time-now"));
+const transcript = new Transcript(byId("transcript"), byId("empty"));
+const dialogues = new Dialogues(speaker, begin);
+const ear = new Ear();
+let byVoice = false; // the last thing said was spoken, so the ear opens with the microphone
+let shown = null; // an earlier answer whose timeline is looked at
+
+// settings
+
+function choose(id, options, fallback) {
+  const select = byId(id);
+  if (options) select.append(...options.map(({ id: value, name }) => new Option(name, value)));
+  const values = [...select.options].map((option) => option.value);
+  select.value = [wanted.get(id), remembered(id), fallback].find((value) => values.includes(value));
+  select.addEventListener("change", () => { remember(id, select.value); });
+  return select;
+}
+
+function remembered(name) {
+  try { return localStorage.getItem(`desk.${name}`); } catch { return null; }
+}
+
+function remember(name, value) {
+  try { localStorage.setItem(`desk.${name}`, value); } catch { /* a private window forgets */ }
+}
+
+const deviceChoice = choose("device", facts.devices, "show");
+const speedChoice = choose("speed", null, "1");
+const patienceChoice = choose("patience", null, "1");
+const device = () => facts.devices.find((one) => one.id === deviceChoice.value);
+
+deviceChoice.addEventListener("change", async () => {
+  screen.device = device();
+  await speaker.device(device().id);
+  showHome();
+});
+speedChoice.addEventListener("change", setSpeed);
+patienceChoice.addEventListener("change", () => { speaker.patience = Number(patienceChoice.value); });
+
+function setSpeed() {
+  const speed = Number(speedChoice.value);
+  speaker.speed = speed;
+  screen.speed = speed;
+}
+
+// talking
+
+byId("say").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const words = byId("words").value.trim();
+  if (!words) return;
+  byVoice = false;
+  if (await speaker.say(words)) byId("words").value = "";
+});
+
+byId("tap").addEventListener("click", () => {
+  speaker.tap();
+  byId("words").focus();
+  if (!Ear.present) return;
+  byVoice = true;
+  ear.listen();
+});
+
+ear.addEventListener("hearing", ({ detail }) => { byId("words").value = detail; });
+ear.addEventListener("words", async ({ detail }) => {
+  byId("words").value = "";
+  await speaker.say(detail, "spoken");
+});
+ear.addEventListener("deaf", ({ detail }) => {
+  if (detail === "aborted" || detail === "no-speech") return;
+  byVoice = false;
+  setState(`The browser could not listen (${detail}). Type instead.`);
+});
+
+function showChips() {
+  const phase = speaker.turn?.session_open ? speaker.turn.phase : "asleep";
+  byId("chips").replaceChildren(...(facts.chips[phase] ?? []).map((words) => {
+    const chip = document.createElement("button");
+    chip.type = "button";
+    chip.textContent = words;
+    chip.addEventListener("click", () => {
+      byVoice = false;
+      speaker.say(speaker.needsWakeWord ? `Alexa, ${words}` : words, "chip");
+    });
+    return chip;
+  }));
+}
+
+// what the speaker does
+
+const STATES = {
+  asleep: "Asleep. Say “Alexa, open hamstring coach”.",
+  thinking: "One moment …",
+  speaking: "Speaking. To break in, begin with “Alexa, …”.",
+  listening: "Listening.",
+};
+
+function setState(text) { byId("state").textContent = text; }
+
+speaker.addEventListener("state", ({ detail: state }) => {
+  document.body.dataset.state = state;
+  setState(STATES[state]);
+  byId("words").placeholder = speaker.needsWakeWord
+    ? `Alexa, ${facts.chips[speaker.turn?.session_open ? speaker.turn.phase : "asleep"][0]}`
+    : "Say something";
+  if (state === "listening" && byVoice && !speaker.woken) ear.listen();
+  if (state === "speaking" || state === "asleep") ear.stop();
+  if (state === "asleep") {
+    screen.clear();
+    showHome();
+  }
+  showChips();
+});
+
+speaker.addEventListener("turn", ({ detail: turn }) => {
+  shown = null;
+  caption("");
+  transcript.add(turn);
+  showChips();
+});
+
+speaker.addEventListener("sounds", ({ detail: turn }) => {
+  screen.obey(turn.screen);
+  strip.show(turn.strip);
+});
+
+speaker.addEventListener("drawn", ({ detail: turn }) => {
+  if (!shown) strip.show(turn.strip);
+});
+
+speaker.addEventListener("note", ({ detail: { text, said } }) => {
+  setState(text);
+  if (said) transcript.note(text, said);
+});
+
+speaker.addEventListener("later", ({ detail: days }) => {
+  transcript.note(days === 1 ? "A day passes." : `${days} days pass.`);
+  strip.show(null);
+});
+
+screen.addEventListener("touched", ({ detail }) => speaker.touch(detail));
+screen.addEventListener("problem", ({ detail }) => transcript.note(`The screen: ${detail}`));
+transcript.addEventListener("chosen", ({ detail: turn }) => {
+  shown = turn === speaker.turn ? null : turn;
+  strip.show(turn.strip);
+  byId("overview").scrollIntoView({ block: "nearest" });
+});
+
+// captions, playhead and window, as time passes
+
+let captioned = null;
+
+function caption(text, spoken = false) {
+  if (captioned === text) return;
+  captioned = text;
+  byId("caption").textContent = text;
+  // a count read out by a screen reader would talk over the count itself
+  if (!spoken && text) byId("live").textContent = text;
+}
+
+function frame() {
+  const position = speaker.elapsed;
+  if (speaker.state === "speaking" && speaker.strip) {
+    const mark = speaker.strip.marks.findLast((one) => one.start_ms <= position);
+    const next = speaker.strip.marks.find((one) => one.start_ms > position);
+    const fresh = mark && (position < mark.end_ms + 900 || (next && next.start_ms - position < 400));
+    const counted = mark?.part === "count" || mark?.part === "phase";
+    document.body.dataset.part = mark?.part ?? "";
+    caption(fresh ? mark.text : "", counted);
+  }
+  if (!shown && speaker.strip) strip.at(position);
+  const left = speaker.windowLeft;
+  byId("window").style.transform = `scaleX(${left ?? 0})`;
+  requestAnimationFrame(frame);
+}
+
+// the screen of a device that does nothing
+
+function showHome() {
+  const now = new Date();
+  byId("clock").textContent = now.toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit" }).replace(/ ?[AP]M/, "");
+  byId("home-hint").textContent = facts.renderer
+    ? "Try “Alexa, open hamstring coach”"
+    : "Screens need Amazon’s renderer, which “make run” gets with npm. All else works without.";
+}
+
+async function begin(fresh = false) {
+  const begun = speaker.begin(device().id, fresh);
+  // at once: what is said while the server begins it belongs to the new conversation
+  transcript.clear();
+  strip.show(null);
+  caption("");
+  screen.clear();
+  await begun;
+}
+
+byId("fresh").addEventListener("click", () => begin(true));
+byId("later").addEventListener("click", () => speaker.later(1));
+byId("save").addEventListener("click", () => dialogues.save());
+byId("replay").addEventListener("click", () => dialogues.replay());
+document.querySelector(".more").addEventListener("click", (event) => {
+  if (event.target.closest(".menu")) event.currentTarget.open = false;
+});
+
+byId("empty").textContent = facts.sounds
+  ? "Nothing has been said yet. Say or type “Alexa, open hamstring coach”, or press it."
+  : `Nothing has been said yet. Answers come as captions, in real time. ${facts.voice}`;
+if (!Ear.present) byId("tap").title = "Tap to talk: wakes the device (this browser has no speech recognition, so type)";
+speaker.patience = Number(patienceChoice.value);
+setSpeed();
+screen.device = device();
+if (facts.renderer) screen.load();
+await begin();
+setInterval(() => { if (speaker.state === "asleep") showHome(); }, 10_000);
+requestAnimationFrame(frame);
+document.body.dataset.ready = "yes";

@@ -1,0 +1,86 @@
+"""The desk as it stands on this machine: the skill, its store, and whichever voice there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from skill.alexa.entry import answer
+from skill.alexa.runtime.direct import AnySkill
+from skill.service.conversation import runner_id_of
+from skill.service.ports import ProgressStore
+from skill.speech.words import Catalogue
+from skill.stores.memory import MemoryStore
+from skill.tools.desk.page.conversation import Clock
+from skill.tools.desk.page.desk import Desk
+from skill.tools.desk.page.renderer import Renderer
+from skill.tools.desk.page.sounds import Render
+from skill.tools.desk.recogniser import Recogniser
+from skill.tools.desk.speaker import Transport
+from skill.tools.desk.voices import HOW_TO_GET_ONE, best_engine, words_of_work
+
+RENDERER = Path("viewhost") / "node_modules"
+CLIPS = Path("clips")
+
+
+def desk_for(
+    build: Callable[[ProgressStore], AnySkill],
+    store: ProgressStore,
+    *,
+    recogniser: Recogniser,
+    catalogue: Catalogue,
+    clock: Clock,
+    cache: Path,
+    with_voice: bool = True,
+) -> Desk:
+    """The desk of the skill that `build` makes with a store, here with `store`.
+
+    `cache` is the folder in which the set-up put Amazon's renderer, and in which short clips of
+    the voice are kept.
+    """
+    skill = build(store)
+
+    def ask(envelope: dict[str, Any]) -> Mapping[str, Any]:
+        return answer(skill, envelope, None)
+
+    def saved(user_id: str) -> str | None:
+        kept = store.load(runner_id_of(user_id))
+        return kept.body if kept else None
+
+    def rehearsal(before: str | None, user_id: str) -> Transport:
+        memory = MemoryStore()
+        if before is not None:
+            memory.save(runner_id_of(user_id), before, after=0)
+        fresh = build(memory)
+        return lambda envelope: answer(fresh, envelope, None)
+
+    render, voice = voice_of(catalogue, cache / CLIPS) if with_voice else (None, HOW_TO_GET_ONE)
+    return Desk(
+        ask=ask,
+        recogniser=recogniser,
+        clock=clock,
+        saved=saved,
+        rehearsal=rehearsal,
+        renderer=Renderer(cache / RENDERER),
+        render=render,
+        voice=voice,
+    )
+
+
+def voice_of(catalogue: Catalogue, clips: Path) -> tuple[Render | None, str]:
+    """The best voice installed and its name; or None, and how to get one.
+
+    The words of a count are spoken once ahead of time, on a thread, and kept in `clips`.
+    """
+    engine = best_engine()
+    if engine is None:
+        return None, HOW_TO_GET_ONE
+    # these need numpy, which comes with a voice
+    from skill.tools.apla_render.clips import KeptClips, warm
+    from skill.tools.apla_render.renderer import Stream
+
+    kept = KeptClips(engine, clips)
+    Thread(target=warm, args=(kept, words_of_work(catalogue)), daemon=True).start()
+    return lambda output: Stream(output, kept), engine.name

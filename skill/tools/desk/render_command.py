@@ -1,0 +1,143 @@
+"""`python -m skill render`: a turn, or a whole played conversation, as WAV and timeline."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from skill.tools.apla_render.engines import Engine, EspeakNg, Flite, Piper
+from skill.tools.desk.voices import HOW_TO_GET_ONE, best_engine
+
+if TYPE_CHECKING:
+    from skill.tools.desk.recording import Turn
+    from skill.tools.desk.speaker import SmartSpeaker
+
+ENGINES: Mapping[str, Callable[[], Engine | None]] = {
+    "best": best_engine,
+    "piper": Piper,
+    "espeak-ng": EspeakNg,
+    "flite": Flite,
+}
+
+Rendered = Callable[[Engine], Iterator["Turn"]]
+
+Commands = argparse._SubParsersAction
+
+
+def add_render_command(commands: Commands[argparse.ArgumentParser], models: Path) -> None:
+    """Add the command; `models` is the folder of the language models, one for each locale."""
+    render = commands.add_parser(
+        "render", help="write what is heard to a WAV, with a timeline beside it"
+    )
+    render.add_argument(
+        "what", type=Path, help="a script of lines to play, or a response in a .json file"
+    )
+    render.add_argument(
+        "wav", type=Path, help="the WAV to write; its timeline goes beside it, as .json"
+    )
+    render.add_argument("--turn", type=_turn, help="only this turn of the script, counted from 1")
+    render.add_argument("--engine", choices=ENGINES, default="best", help="who speaks")
+    render.add_argument("--locale", help="the locale to listen in, such as en-GB")
+    render.set_defaults(run=_render, models=models)
+
+
+def _turn(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no turn; they are counted from 1")
+    return int(text)
+
+
+def _render(options: argparse.Namespace) -> int:
+    # numpy and the engines are extras: everything else works without them
+    if find_spec("numpy") is None:
+        raise ValueError(HOW_TO_GET_ONE)
+    from skill.tools.desk.recording import write_recording
+
+    timeline_file = options.wav.with_suffix(".json")
+    for written in (options.wav, timeline_file):
+        if written.resolve() == options.what.resolve():
+            raise ValueError(f"{written} would be overwritten; give the WAV another name")
+    render = _response(options) if _is_response(options.what) else _script(options)
+    engine = _engine(options.engine)  # which may take a second, so only for what can be rendered
+    timeline = write_recording(render(engine), engine, options.wav, options.turn)
+    timeline_file.write_text(json.dumps(timeline, indent=1) + "\n", encoding="utf-8")
+    seconds = timeline["length_ms"] / 1000
+    print(f"{options.wav}: {seconds:.1f} s in the voice {engine.name}; timeline: {timeline_file}")
+    return 0
+
+
+def _is_response(file: Path) -> bool:
+    return file.suffix == ".json"
+
+
+def _engine(name: str) -> Engine:
+    from skill.tools.apla_render.clips import KeptClips
+
+    try:
+        engine = ENGINES[name]()
+    except (ImportError, FileNotFoundError) as error:
+        raise ValueError(f"{name}: {error}. {HOW_TO_GET_ONE}") from error
+    if engine is None:
+        raise ValueError(HOW_TO_GET_ONE)
+    return KeptClips(engine)
+
+
+def _response(options: argparse.Namespace) -> Rendered:
+    from skill.tools.apla_render.renderer import LOCALE, render
+    from skill.tools.desk.recording import Turn
+
+    body = _body(options.what)
+    locale = options.locale or LOCALE
+
+    def turns(engine: Engine) -> Iterator[Turn]:
+        yield Turn("", render(body, engine, locale=locale), broken_off=False, quiet_ms=0)
+
+    return turns
+
+
+def _body(file: Path) -> dict[str, Any]:
+    """The body of a response in a file; raises ValueError for what is shaped like none."""
+    try:
+        response = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{file}: isn't JSON: {error}") from error
+    body = response.get("response", response) if isinstance(response, dict) else response
+    if not isinstance(body, dict):
+        raise ValueError(f"{file}: is no response: not an object")
+    if not isinstance(body.get("outputSpeech") or {}, dict):
+        raise ValueError(f"{file}: outputSpeech: is not an object")
+    directives = body.get("directives") or []
+    if not isinstance(directives, list) or not all(isinstance(one, dict) for one in directives):
+        raise ValueError(f"{file}: directives: is not a list of objects")
+    return body
+
+
+def _script(options: argparse.Namespace) -> Rendered:
+    from skill.tools.desk.recording import conversation
+    from skill.tools.desk.script import read_script
+
+    cues, speaker = read_script(options.what), _speaker(options)
+    return lambda engine: conversation(speaker, cues, engine)
+
+
+def _speaker(options: argparse.Namespace) -> SmartSpeaker:
+    from skill.alexa.entry import answer
+    from skill.tools.desk.models import model_of
+    from skill.tools.desk.recogniser import Recogniser
+    from skill.tools.desk.speaker import SmartSpeaker
+    from skill.wiring import SKILL_ID_SETTING, skill_from
+
+    locale, model = model_of(options.models, options.locale)
+    skill = skill_from({**os.environ, SKILL_ID_SETTING: ""}, default_store="memory:")
+
+    def ask(envelope: dict[str, Any]) -> Mapping[str, Any]:
+        return answer(skill, envelope, None)
+
+    now_ms = round(time.time() * 1000)
+    return SmartSpeaker(ask, Recogniser(model), now_ms=now_ms, locale=locale)

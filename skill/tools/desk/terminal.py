@@ -1,0 +1,147 @@
+"""The skill in a terminal: type what you would say, read what you would hear, as it is heard."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from skill.tools.desk.playback import Heard
+from skill.tools.desk.recogniser import Recognition, SlotReading
+from skill.tools.desk.script import OPEN, SILENCE, Cue, parse_line
+from skill.tools.desk.speaker import REACTION_MS, SmartSpeaker
+
+
+class Ears(Protocol):
+    """Where typed lines come from."""
+
+    def within(self, seconds: float | None) -> str | None:
+        """The next line, or None where none comes within that time (None: wait for ever).
+
+        Raises EOFError once no more lines can come.
+        """
+        ...
+
+
+class QueuedLines:
+    """Lines put into a queue by whoever reads the keyboard; None in the queue is the end."""
+
+    def __init__(self, lines: queue.Queue[str | None]) -> None:
+        self._lines = lines
+
+    def within(self, seconds: float | None) -> str | None:
+        """The next line; see Ears."""
+        try:
+            line = self._lines.get(timeout=seconds)
+        except queue.Empty:
+            return None
+        if line is None:
+            raise EOFError
+        return line
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast time passes."""
+
+    speed: float
+    """20 plays twenty seconds in one."""
+    sleep: Callable[[float], None]
+    """Waits so many real seconds."""
+    clock: Callable[[], float]
+    """Real seconds since some fixed moment."""
+
+
+Write = Callable[[str], None]
+
+
+def play_script(speaker: SmartSpeaker, cues: Iterable[Cue], write: Write, pace: Pace) -> None:
+    """Play a script to its end."""
+    for cue in cues:
+        limit = cue.after_ms
+        _show(speaker.playing, write, pace, limit)
+        speaker.listen(limit)
+        if cue.words == SILENCE:
+            _stay_silent(speaker, write)
+        else:
+            if limit is None:
+                speaker.listen(REACTION_MS)
+            _say(speaker, cue.words, write)
+    _show(speaker.playing, write, pace, None)
+    speaker.listen()
+
+
+def talk(speaker: SmartSpeaker, ears: Ears, write: Write, pace: Pace) -> None:
+    """Session until the lines end. A line typed while the coach speaks breaks in on it."""
+    _say(speaker, OPEN, write)
+    while True:
+        try:
+            line = _hear_out(speaker, ears, write, pace)
+        except EOFError:
+            return
+        cue = parse_line(line)
+        if cue is None:
+            cue = Cue(SILENCE)
+        if cue.words == SILENCE:
+            _stay_silent(speaker, write)
+        else:
+            _say(speaker, cue.words, write)
+
+
+def _hear_out(speaker: SmartSpeaker, ears: Ears, write: Write, pace: Pace) -> str:
+    """Show the answer clip by clip, as it is heard; a typed line ends it at once."""
+    heard, began = speaker.playing, pace.clock()
+    for at_ms, text in [*((clip.at_ms, clip.text) for clip in heard.clips), (heard.length_ms, "")]:
+        passed = pace.clock() - began
+        line = ears.within(max(0.0, at_ms / 1000 / pace.speed - passed))
+        if line is not None:
+            speaker.listen(round(1000 * pace.speed * (pace.clock() - began)))
+            return line
+        if text:
+            _write_clip(write, at_ms, text)
+    speaker.listen()
+    if not speaker.session_open:
+        write('(The session is over. Type "open" to come back.)')
+    line = ears.within(None)
+    speaker.listen(REACTION_MS)
+    return line or ""
+
+
+def _show(heard: Heard, write: Write, pace: Pace, limit_ms: int | None) -> None:
+    at_ms = 0
+    for clip in heard.clips:
+        if limit_ms is not None and clip.at_ms >= limit_ms:
+            break
+        pace.sleep((clip.at_ms - at_ms) / 1000 / pace.speed)
+        at_ms = clip.at_ms
+        _write_clip(write, clip.at_ms, clip.text)
+
+
+def _write_clip(write: Write, at_ms: int, text: str) -> None:
+    minutes, seconds = divmod(at_ms / 1000, 60)
+    write(f"  {int(minutes)}:{seconds:04.1f}  {text}")
+
+
+def _say(speaker: SmartSpeaker, words: str, write: Write) -> None:
+    exchange = speaker.open() if words == OPEN else speaker.say(words)
+    taken = exchange.recognition
+    write(f"\n> {words}   [{_taken(taken) if taken else exchange.request['request']['type']}]")
+
+
+def _taken(taken: Recognition) -> str:
+    """What the words were taken for, with the score of what is only the desk's guess."""
+    guess = "" if taken.score == 1 else f", guess {taken.score:.2f}"
+    return f"{taken.intent}{_slots(taken.slots)}{guess}"
+
+
+def _slots(slots: Mapping[str, SlotReading]) -> str:
+    said = ", ".join(f"{name}={slot.resolved_id or slot.value}" for name, slot in slots.items())
+    return f" {said}" if said else ""
+
+
+def _stay_silent(speaker: SmartSpeaker, write: Write) -> None:
+    _, ended = speaker.silence()
+    write("\n> ...   [silence]")
+    if ended is not None:
+        write("  (The session is over; the place is saved.)")

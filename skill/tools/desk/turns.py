@@ -1,0 +1,33 @@
+"""One turn of a conversation written down as data: what is done to the speaker, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from skill.tools.desk.playback import Heard
+from skill.tools.desk.speaker import REACTION_MS, Exchange, SmartSpeaker
+
+
+def act(turn: Mapping[str, Any], speaker: SmartSpeaker) -> tuple[Heard, Exchange | None]:
+    """Do what a turn says; what is heard, and the exchange with the skill where there was one.
+
+    A turn holds one of `say` (words), `open` and `silence` (true), `end` (why the device ends the
+    session) and `request` (one of the platform's own). `after` is how many seconds of the answer
+    before are listened to; without it, all of it and a moment to react.
+    """
+    if turn.get("silence"):
+        return speaker.silence()
+    if speaker.session_open:
+        speaker.listen(round(1000 * turn["after"]) if "after" in turn else None)
+        if "after" not in turn and "end" not in turn:
+            speaker.listen(REACTION_MS)
+    if turn.get("open"):
+        exchange = speaker.open()
+    elif "end" in turn:
+        exchange = speaker.end(turn["end"])
+    elif "request" in turn:
+        exchange = speaker.send(dict(turn["request"]))
+    else:
+        exchange = speaker.say(turn["say"])
+    return exchange.heard, exchange

@@ -1,0 +1,221 @@
+"""Every screen in every viewport, as pictures for a person to look at.
+
+python -m skill.tools.gallery.gallery OUT
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from skill.coach.coach import Moment, step
+from skill.coach.commands import Command, Meaning
+from skill.coach.context import Turn
+from skill.coach.runner import Runner
+from skill.coach.session import Session
+from skill.coach.timeline import SpanKind
+from skill.operations.command_line import Parser, run
+from skill.routine.loader import load_routine
+from skill.routine.model import Routine
+from skill.screen.loading import load_screens
+from skill.screen.screens import Screen, Screens
+from skill.speech.catalogue import load_catalogue
+from skill.speech.wording import Voice
+from skill.speech.words import Catalogue
+from skill.tools.gallery.viewhost import VIEWPORTS, Shot, Viewport, show
+
+START_MS = 1_767_600_000_000
+FORM = "form-"
+"""How the name of a screen begins that shows the picture of one form of an exercise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A screen of the gallery and the times it is looked at, in ms."""
+
+    name: str
+    screen: Screen
+    at_ms: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A runner who plays a conversation without waiting."""
+
+    routine: Routine
+    catalogue: Catalogue
+    screens: Screens
+    runner: Runner = field(default_factory=Runner)
+    session: Session = field(default_factory=Session)
+    now_ms: int = START_MS
+    turn: Turn | None = None
+
+    def says(self, meaning: Meaning, exercise: str | None = None, *, new: bool = False) -> Player:
+        """What comes of it."""
+        voice = self._voice()
+        moment = Moment(self.now_ms, voice.measure, new)
+        command = Command(meaning, exercise=exercise)
+        runner, session, turn = step(self.routine, self.runner, self.session, command, moment)
+        return replace(self, runner=runner, session=session, turn=turn)
+
+    def after(self, milliseconds: int | None = None) -> Player:
+        """So much later; without a time, once the turn was heard."""
+        heard = 0 if self.turn is None else self.turn.timeline.length_ms + 2000
+        return replace(self, now_ms=self.now_ms + (heard if milliseconds is None else milliseconds))
+
+    def prefers(self, exercise: str, form: str) -> Player:
+        """The same runner, who does another form of an exercise."""
+        preference = replace(self.runner.preference(exercise), form=form)
+        return replace(self, runner=self.runner.prefer(exercise, preference))
+
+    def span(self, kind: SpanKind, place: int = 0) -> tuple[int, int]:
+        """Start and end of a span of the turn, in ms; raises LookupError where there is none."""
+        spans = [span for span in self._turn().timeline.spans if span.kind is kind]
+        if len(spans) <= place:
+            raise LookupError(f"the turn has no span {place} of {kind}")
+        return spans[place].start_ms, spans[place].end_ms
+
+    def sees(self, name: str, *at_ms: int) -> Shown:
+        """The screen of the turn."""
+        screen = self.screens.show(self._turn(), self.runner, self._voice())
+        return Shown(name, screen, at_ms or (0,))
+
+    def _turn(self) -> Turn:
+        if self.turn is None:
+            raise LookupError("nothing was said yet")
+        return self.turn
+
+    def _voice(self) -> Voice:
+        return Voice(self.catalogue, self.routine.clinic, self.runner.turn)
+
+
+def new_player() -> Player:
+    """A runner who opens the skill for the first time."""
+    routine = load_routine()
+    catalogue = load_catalogue(routine)
+    player = Player(routine, catalogue, load_screens(routine, catalogue))
+    return player.says(Meaning.OPEN, new=True)
+
+
+def gallery() -> Iterator[Shown]:
+    """The screens worth looking at."""
+    player = new_player()
+    yield player.sees("welcome")
+    yield player.after().says(Meaning.LIST_EXERCISES).sees("list")
+    yield player.after().says(Meaning.CLINIC_PHONE).sees("clinic")
+    yield from _stretch(player)
+    yield from _bridge(player)
+    yield from _finish(player)
+    for exercise in player.routine.exercises:
+        for form in exercise.forms.values():
+            intro = player.prefers(exercise.id, form.id).after()
+            intro = intro.says(Meaning.CHOOSE, exercise.id)
+            yield intro.sees(f"{FORM}{exercise.id}-{form.id}", 15_000)
+
+
+def _stretch(player: Player) -> Iterator[Shown]:
+    intro = player.after().says(Meaning.START)
+    yield intro.sees("introduction", 1_000, 38_000)
+    work = intro.after().says(Meaning.NEXT)
+    ready, hold = work.span(SpanKind.READY), work.span(SpanKind.HOLD)
+    change, right = work.span(SpanKind.CHANGEOVER), work.span(SpanKind.HOLD, 1)
+    rest = work.span(SpanKind.REST)
+    yield work.sees(
+        "hold",
+        ready[1] - 2_500,
+        hold[0] + 17_400,
+        change[1] - 2_400,
+        right[0] + 5_300,
+        rest[1] - 4_500,
+        rest[1] + 500,
+    )
+    yield work.after(hold[0] + 17_400).says(Meaning.PAUSE).sees("paused")
+    yield (
+        work.after(hold[0] + 17_400)
+        .says(Meaning.SESSION_ENDED)
+        .after(86_400_000)
+        .says(Meaning.OPEN, new=True)
+        .sees("returning")
+    )
+    yield work.after(rest[0] + 2_000).says(Meaning.PAUSE).sees("rest-paused")
+    yield work.after(hold[0] + 9_000).says(Meaning.EFFORT).sees("question")
+    yield work.after(hold[0] + 9_000).says(Meaning.PAIN).sees("pain")
+
+
+def _bridge(player: Player) -> Iterator[Shown]:
+    intro = player.after().says(Meaning.CHOOSE, "glute_bridge")
+    yield intro.after().says(Meaning.WHY).sees("answer")
+    work = intro.after().says(Meaning.NEXT)
+    reps, rest = work.span(SpanKind.REPS), work.span(SpanKind.REST)
+    yield work.sees("reps", reps[0] + 6_900, reps[0] + 8_600, reps[0] + 10_500, rest[0] + 20_000)
+    quiet = intro.after().says(Meaning.DONT_COUNT).after()
+    yield quiet.says(Meaning.NEXT).sees("own-pace")
+    for _ in range(2):
+        work = work.after().says(Meaning.NEXT)
+    yield work.sees("last-set", work.turn.timeline.length_ms if work.turn else 0)
+    yield work.after().says(Meaning.TIP).sees("between")
+
+
+def _finish(player: Player) -> Iterator[Shown]:
+    player = player.after().says(Meaning.CHOOSE, "lying_leg_raise")
+    for _ in range(6):
+        player = player.after().says(Meaning.NEXT)
+        if player.runner.workout is None:
+            break
+    yield player.sees("finished")
+    yield new_player().after().says(Meaning.STOP).sees("goodbye")
+
+
+def shots(viewports: tuple[Viewport, ...] = VIEWPORTS, only: str = "") -> Iterator[Shot]:
+    """Every screen of the gallery whose name holds `only`, in every viewport.
+
+    The picture of each form is one drawing whatever the screen, so the first viewport suffices.
+    """
+    for shown in gallery():
+        for viewport in viewports[:1] if shown.name.startswith(FORM) else viewports:
+            if only in shown.name:
+                screen = shown.screen
+                name = f"{shown.name}-{viewport.name}"
+                yield Shot(name, screen.document, screen.data, viewport, shown.at_ms)
+
+
+def page(pictures: list[str]) -> str:
+    """A page with all the pictures."""
+    figures = "\n".join(
+        f'<figure><img src="{html.escape(name)}" loading="lazy">'
+        f"<figcaption>{html.escape(name)}</figcaption></figure>"
+        for name in pictures
+    )
+    style = (
+        "body{background:#222;color:#ddd;font:14px sans-serif;display:flex;flex-wrap:wrap;gap:16px}"
+        "figure{margin:0}img{height:320px;border:1px solid #555;border-radius:8px}"
+    )
+    title = "Hamstring Coach: every screen"
+    head = f'<meta charset="utf-8"><title>{title}</title><style>{style}</style>'
+    return f"<!doctype html><html lang=en><head>{head}</head><body>{figures}</body></html>"
+
+
+def main() -> int:
+    """Write the gallery; 1 if the renderer complained."""
+    return run(_write)
+
+
+def _write() -> int:
+    parser = Parser(prog="python -m skill.tools.gallery.gallery", description=__doc__)
+    parser.add_argument("out", type=Path, help="the folder the pictures are written to")
+    parser.add_argument("--only", default="", help="only screens whose name holds this")
+    arguments = parser.parse_args()
+    seen = show(list(shots(only=arguments.only)), arguments.out)
+    pictures = sorted(path.name for path in arguments.out.glob("*.png"))
+    (arguments.out / "index.html").write_text(page(pictures), encoding="utf-8")
+    complaints = [f"{entry.name}: {text}" for entry in seen for text in entry.complaints]
+    print(f"{len(pictures)} pictures: {arguments.out / 'index.html'}")
+    for complaint in complaints:
+        print(complaint)
+    return min(1, len(complaints))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,149 @@
+"""Amazon's own renderer in a headless browser: documents in, screenshots and a report out.
+
+Needs node, npm and Debian's chromium; the packages are put into the project's cache folder, once.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import cast
+
+HERE = Path(__file__).parent
+CACHE = HERE.parents[2] / ".cache" / "screens"
+PACKAGES = (
+    "apl-viewhost-web@1.4.0",
+    "apl-suggester@2024.2.0",
+    "playwright-core@1.65.1",
+    "@fontsource/open-sans@5.3.0",
+)
+"""The renderer, a linter for its documents, what drives the browser, and a free font in place of
+Amazon's own."""
+PATIENCE_SECONDS = 540
+
+
+class ToolMissing(RuntimeError):
+    """Something that has to be installed is not; the text says how to get it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewport:
+    """A device's screen, in dp."""
+
+    name: str
+    width: int
+    height: int
+    shape: str = "RECTANGLE"
+
+
+VIEWPORTS = (
+    Viewport("large", 1280, 800),
+    Viewport("small", 960, 480),
+    Viewport("round", 480, 480, "ROUND"),
+)
+"""An Echo Show 8 or 10, a Show 5, and a round Spot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A document to be shown, and when it is looked at."""
+
+    name: str
+    document: dict[str, object]
+    data: dict[str, object]
+    """The value of `coach` among the datasources."""
+    viewport: Viewport
+    at_ms: tuple[int, ...] = (0,)
+    touch: tuple[tuple[int, int], ...] = ()
+    """Where it is touched after the last look, in dp."""
+
+    def to_json(self) -> dict[str, object]:
+        """The shot as the renderer's script reads it."""
+        return {**asdict(self), "data": {"coach": self.data}}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen of a shot."""
+
+    name: str
+    seen: tuple[dict[str, object], ...]
+    """For each time: `at_ms`, the `texts`, and how many `graphics` with how many `paths`."""
+    touched: tuple[object, ...] = field(default=())
+    """The arguments the screen sent."""
+    complaints: tuple[str, ...] = ()
+    """Warnings and errors of the renderer and the page."""
+
+
+def show(shots: Sequence[Shot], out: Path) -> tuple[Seen, ...]:
+    """Render the shots; a PNG for each of their times is written to `out`.
+
+    Raises ToolMissing where node, npm or chromium is absent, RuntimeError where rendering fails.
+    """
+    browser = tool("chromium", "apt-get install chromium")
+    node = tool("node", "apt-get install nodejs npm")
+    installed()
+    out.mkdir(parents=True, exist_ok=True)
+    jobs = out / "shots.json"
+    jobs.write_text(json.dumps([shot.to_json() for shot in shots]), encoding="utf-8")
+    report = _run([node, str(HERE / "viewhost.mjs"), str(jobs), str(out), str(CACHE), browser])
+    jobs.unlink()
+    return tuple(
+        Seen(
+            entry["name"], tuple(entry["seen"]), tuple(entry["touched"]), tuple(entry["complaints"])
+        )
+        for entry in json.loads(report)
+    )
+
+
+def suggestions(documents: dict[str, dict[str, object]], folder: Path) -> dict[str, list[object]]:
+    """What apl-suggester finds in each document; an empty list is the best.
+
+    Raises ToolMissing where node or npm is absent, RuntimeError where it fails.
+    """
+    node = tool("node", "apt-get install nodejs npm")
+    installed()
+    file = folder / "documents.json"
+    file.write_text(json.dumps(documents), encoding="utf-8")
+    found = _run([node, str(HERE / "suggester.cjs"), str(file), str(CACHE)])
+    return cast("dict[str, list[object]]", json.loads(found))
+
+
+def installed() -> None:
+    """The packages stand in the cache; raises ToolMissing where npm is absent or fails."""
+    marker = CACHE / "installed.txt"
+    wanted = "\n".join(PACKAGES)
+    if marker.exists() and marker.read_text(encoding="utf-8") == wanted:
+        return
+    npm = tool("npm", "apt-get install nodejs npm")
+    CACHE.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(
+        [npm, "install", "--no-audit", "--no-fund", "--prefix", str(CACHE), *PACKAGES],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise ToolMissing(f"npm could not install {', '.join(PACKAGES)}: {done.stderr[-500:]}")
+    marker.write_text(wanted, encoding="utf-8")
+
+
+def tool(name: str, cure: str) -> str:
+    """Where a program is; raises ToolMissing, with the cure, where it is not."""
+    found = shutil.which(name)
+    if found is None:
+        raise ToolMissing(f"{name} is not installed: {cure}")
+    return found
+
+
+def _run(command: list[str]) -> str:
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command[1]} failed: {done.stderr[-2000:]}")
+    return done.stdout

@@ -1,0 +1,253 @@
+"""The interaction model and the skill manifest, as Alexa takes them, from this room's sources.
+
+python -m skill.tools.language_model.generate          writes interaction_model/
+python -m skill.tools.language_model.generate --check  names the files that are not up to date
+
+Each language has a folder with its sentences and a store.toml that lists its locales. Another skill
+from the same code has sources of its own, chosen by settings:
+
+    HAMSTRING_COACH_SENTENCES  the folder with a folder for each language; else this room
+    HAMSTRING_COACH_WORDS      the words that belong to them: names of exercises are read there
+    HAMSTRING_COACH_PACKAGE    the skill package that is written; else interaction_model
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from skill.operations.command_line import run
+from skill.routine.folders import (
+    folders_with,
+    language_for,
+    package_folder,
+    word_folders,
+)
+from skill.routine.table import Complaints, DataError
+from skill.tools.language_model.manifest import (
+    LARGE_ICON,
+    SMALL_ICON,
+    Listing,
+    build_manifest,
+)
+from skill.tools.language_model.overlaps import without_overlaps
+from skill.tools.language_model.sentences import BUILT_IN_SLOT_TYPES, Intent, read_intents
+from skill.tools.language_model.sentences import FOLDER as ENGLISH
+from skill.tools.language_model.slot_types import EXERCISES, Value, read_slot_types
+
+FALLBACK_SENSITIVITY = "MEDIUM"
+"""How readily Alexa answers "I did not understand": LOW, MEDIUM or HIGH. A runner who counts or
+groans to himself must not skip a set by it, which LOW allows; HIGH would refuse the mumbled and
+breathless sentences this skill is made for."""
+
+SENTENCES_SETTING = "HAMSTRING_COACH_SENTENCES"
+PROJECT = Path(__file__).parents[3]
+FOLDER = PROJECT / "interaction_model"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where everything stands that a skill package is made from, and where it goes."""
+
+    languages: Mapping[str, Path]
+    """The folder of each language's sentences; the first language is the skill's own."""
+    words: Mapping[str, Path]
+    """The folder of each language's words."""
+    package: Path
+    """The skill package."""
+
+    @property
+    def pages(self) -> Path:
+        """The folder of the pages that the store links to: beside the package."""
+        return self.package.parent
+
+    def exercises(self, language: str) -> Path:
+        """The file with the names of the exercises in a language."""
+        return self.words[language_for(language, self.words)] / "exercises.toml"
+
+
+def sources_from(environ: Mapping[str, str]) -> Sources:
+    """The sources that the settings choose; raises DataError where there are none."""
+    folder = Path(environ.get(SENTENCES_SETTING) or ENGLISH.parent)
+    languages, words = folders_with("store.toml", folder), word_folders(environ)
+    for language in languages:
+        if language_for(language, words).partition("-")[0] != language.partition("-")[0]:
+            cure = f"has sentences but no words; add a folder {language} beside that of the others."
+            raise DataError(str(folder), "languages", language, cure)
+    return Sources(languages, words, package_folder(environ))
+
+
+def build_model(
+    intents: tuple[Intent, ...], types: Mapping[str, tuple[Value, ...]], invocation: str
+) -> dict[str, object]:
+    """The interaction model of one locale, as the JSON Alexa takes.
+
+    Raises DataError where an intent uses a slot type that does not exist, or a type is unused.
+    """
+    used = {slot_type: intent for intent in intents for slot_type in intent.slots.values()}
+    for slot_type, intent in used.items():
+        if slot_type not in types and slot_type not in BUILT_IN_SLOT_TYPES:
+            cure = f"is {slot_type}, which does not exist; add it to slot_types.toml."
+            raise DataError(f"{intent.group}.toml", intent.name, "slots", cure)
+    for slot_type in types:
+        if slot_type not in used:
+            raise DataError("slot_types.toml", slot_type, "type", "is used by no intent; drop it.")
+    return {
+        "interactionModel": {
+            "languageModel": {
+                "invocationName": invocation,
+                "modelConfiguration": {
+                    "fallbackIntentSensitivity": {"level": FALLBACK_SENSITIVITY}
+                },
+                "intents": [_intent(intent) for intent in intents],
+                "types": [_type(name, values) for name, values in types.items()],
+            }
+        }
+    }
+
+
+def _intent(intent: Intent) -> dict[str, object]:
+    entry: dict[str, object] = {"name": intent.name}
+    if intent.slots:
+        entry["slots"] = [{"name": name, "type": kind} for name, kind in intent.slots.items()]
+    return {**entry, "samples": list(intent.samples)}
+
+
+def _type(name: str, values: tuple[Value, ...]) -> dict[str, object]:
+    return {
+        "name": name,
+        "values": [
+            {"id": value.id, "name": {"value": value.name, "synonyms": list(value.synonyms)}}
+            for value in values
+        ],
+    }
+
+
+def read_sources(
+    folder: Path = ENGLISH, exercises: Path = EXERCISES
+) -> tuple[tuple[Intent, ...], dict[str, tuple[Value, ...]]]:
+    """The intents and the slot types of a language.
+
+    Raises DataError where the sources contradict each other.
+    """
+    complaints = Complaints()
+    types: dict[str, tuple[Value, ...]] = {}
+    intents: tuple[Intent, ...] = ()
+    with complaints.gather():
+        types = read_slot_types(folder, exercises)
+    with complaints.gather():
+        intents = read_intents(folder)
+    complaints.finish()
+    return without_overlaps(intents, types), types
+
+
+def build_files(sources: Sources | None = None) -> dict[str, str]:
+    """The text of every file of the skill package, by its path in it; of this one if none is given.
+
+    Raises DataError where the sources are wrong.
+    """
+    sources = sources or sources_from({})
+    models, spoken = {}, {}
+    for language, folder in sources.languages.items():
+        intents, types = read_sources(folder, sources.exercises(language))
+        listing = Listing(folder)
+        listing.check(intents)
+        spoken[folder] = intents
+        # Amazon limits a model's size, so its lines are not indented.
+        model = _text(build_model(intents, types, listing.invocation), indent=0)
+        for locale in listing.locales:
+            models[f"interactionModels/custom/{locale}.json"] = model
+    return {"skill.json": _text(build_manifest(spoken)), **models}
+
+
+def build_pages(sources: Sources | None = None) -> dict[str, str]:
+    """The pages that the store links to, by their names: PRIVACY.md, PRIVACY.de.md, ..."""
+    sources = sources or sources_from({})
+    first = next(iter(sources.languages))
+    return {
+        page if language == first else page.replace(".md", f".{language}.md"): text
+        for language, folder in sources.languages.items()
+        for page, text in Listing(folder).pages().items()
+    }
+
+
+def to_fill_in(sources: Sources) -> list[str]:
+    """What the publisher has still to do before the skill can be submitted, a sentence each."""
+    left = []
+    for language, folder in sources.languages.items():
+        left += [f"{language}/{entry}" for entry in Listing(folder).to_fill_in()]
+    own = next(iter(sources.languages))
+    if not Listing(sources.languages[own]).has("endpoint"):
+        cure = "is missing; give the ARN that `ask deploy` wrote into skill.json, or the address"
+        left.append(f"{own}/store.toml: endpoint: {cure} of your server.")
+    return left
+
+
+def _text(value: object, indent: int = 1) -> str:
+    return json.dumps(value, indent=indent, ensure_ascii=False) + "\n"
+
+
+def write(folder: Path = FOLDER, files: Mapping[str, str] | None = None) -> list[str]:
+    """Write the files that are not up to date in `folder`; returns their paths.
+
+    `files` is what `build_files` gives, where it was called already.
+    """
+    files = build_files() if files is None else files
+    changed = _differing(folder, files)
+    for path in changed:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(files[path], encoding="utf-8")
+    return changed
+
+
+def stale(folder: Path = FOLDER, files: Mapping[str, str] | None = None) -> list[str]:
+    """The paths in `folder` that differ from what `write` would put there, or do not belong.
+
+    `files` is what `build_files` gives, where it was called already.
+    """
+    files = build_files() if files is None else files
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    strays = found - set(files) - {SMALL_ICON, LARGE_ICON}
+    return sorted({*_differing(folder, files), *strays})
+
+
+def _differing(folder: Path, files: Mapping[str, str]) -> list[str]:
+    return [
+        path
+        for path, text in files.items()
+        if not (folder / path).is_file() or (folder / path).read_bytes() != text.encode()
+    ]
+
+
+def outdated(sources: Sources) -> list[str]:
+    """The names of all files, package and pages, that are not as they would be made now."""
+    pages = _differing(sources.pages, build_pages(sources))
+    return [*stale(sources.package, build_files(sources)), *pages]
+
+
+def write_all(sources: Sources) -> list[str]:
+    """Write the package and the pages; the paths of the files that changed."""
+    package, pages = build_files(sources), build_pages(sources)
+    changed = [str(sources.package / path) for path in write(sources.package, package)]
+    return changed + [str(sources.pages / path) for path in write(sources.pages, pages)]
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check; 1 where a check finds a file that is not up to date."""
+    sources = sources_from(os.environ)
+    if arguments == ["--check"]:
+        paths = outdated(sources)
+        for path in paths:
+            print(f"{path} is not up to date; run this without --check.")
+        return 1 if paths else 0
+    for path in write_all(sources):
+        print(f"wrote {path}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run(lambda: main(sys.argv[1:])))

@@ -1,0 +1,61 @@
+"""Whatever the coach invites a runner to say is a sample, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from skill.routine.table import Complaints
+from skill.speech.words import Catalogue, Template
+from skill.tools.language_model.sentences import SLOT, Intent
+from skill.tools.language_model.slot_types import Value
+
+
+def check_offers(
+    catalogue: Catalogue, intents: Sequence[Intent], types: Mapping[str, Sequence[Value]]
+) -> None:
+    """Raises DataError with every offer of the catalogue that is no sample of any intent."""
+    samples = {_plain(sample) for intent in intents for sample in intent.samples}
+    framed = [frame for intent in intents for frame in _framed(intent, types)]
+    complaints = Complaints()
+    for key, offers in catalogue.offers.items():
+        file = "words.toml" if key.startswith("tables.") else "lines.toml"
+        for offer in offers:
+            for said in spoken(offer, catalogue):
+                if said not in samples and not any(_fits(said, *frame) for frame in framed):
+                    cure = (
+                        "is no sample of any intent; offer one that is, or add it to the `in_full` "
+                        "of its intent."
+                    )
+                    complaints.wrong(file, key, f"offers {said!r}", cure)
+    complaints.finish()
+
+
+def spoken(offer: Template, catalogue: Catalogue) -> Iterable[str]:
+    """Everything an offer can come to, in small letters: its value is the name of an exercise."""
+    names = [words.texts["name"] for words in catalogue.exercises.values()]
+    said = [""]
+    for piece in offer:
+        values = names if piece.value is not None else [""]
+        said = [f"{before}{piece.literal}{value}" for before in said for value in values]
+    return [_plain(text) for text in said]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace("-", " ").split())
+
+
+def _framed(
+    intent: Intent, types: Mapping[str, Sequence[Value]]
+) -> Iterable[tuple[str, str, frozenset[str]]]:
+    """What stands before and after the one slot of a sample, and all that may be said in it."""
+    for sample in intent.samples:
+        slots = SLOT.findall(sample)
+        if len(slots) == 1 and intent.slots[slots[0]] in types:
+            before, after = _plain(sample).split(f"{{{slots[0].lower()}}}")
+            values = types[intent.slots[slots[0]]]
+            yield before, after, frozenset(_plain(name) for v in values for name in v.spoken)
+
+
+def _fits(said: str, before: str, after: str, values: frozenset[str]) -> bool:
+    framed = said.startswith(before) and said.endswith(after)
+    return framed and said[len(before) : len(said) - len(after)] in values

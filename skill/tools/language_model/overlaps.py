@@ -1,0 +1,85 @@
+"""Sentences that Alexa could understand in two ways, because a slot's value makes one the other.
+
+"the other exercise" is what "the {exercise}" becomes if an exercise is called "other exercise".
+Between two intents that is a mistake; within one intent the sentence that leaves the slot empty
+is dropped, so that the value is heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from skill.routine.table import DataError
+from skill.tools.language_model.sentences import BUILT_IN_SLOT_TYPES, SLOT, Intent
+from skill.tools.language_model.slot_types import Value
+
+SPOKEN: Mapping[str, tuple[str, ...]] = {
+    "AMAZON.NUMBER": ("one", "two", "five", "eight", "ten", "twenty", "thirty", "sixty"),
+    "AMAZON.DURATION": (
+        "a second", "one second", "ten seconds", "thirty seconds", "sixty seconds",
+        "a minute", "one minute", "two minutes", "five minutes",
+    ),
+}  # fmt: skip
+"""What runners say in Amazon's own slot types, which have no list of values: "just a minute" is
+no length of time."""
+
+
+def without_overlaps(
+    intents: Sequence[Intent], types: Mapping[str, Sequence[Value]]
+) -> tuple[Intent, ...]:
+    """The intents, with the samples left out that are another one's with a value in its slot.
+
+    Raises DataError where the other one is of another intent.
+    """
+    owner: dict[str, Intent] = {}
+    for intent in intents:
+        for sentence in sorted(intent.sentences):
+            other = owner.setdefault(_typed(sentence, intent), intent)
+            if other is not intent:
+                raise _taken_twice(intent, sentence, f"is also in {other.name}, for Alexa")
+    covered: dict[str, set[str]] = {intent.name: set() for intent in intents}
+    for intent in intents:
+        for sample, filled in _filled(intent, types):
+            other = owner.get(filled, intent)
+            if other is not intent:
+                raise _taken_twice(intent, sample, f"becomes {filled!r} of {other.name}")
+            covered[intent.name].add(filled)
+    return tuple(
+        replace(
+            intent,
+            samples=tuple(
+                sample
+                for sample in intent.samples
+                if _typed(sample, intent) not in covered[intent.name]
+            ),
+        )
+        for intent in intents
+    )
+
+
+def _taken_twice(intent: Intent, sample: str, what: str) -> DataError:
+    cure = f"{what}; take it, or the slot's value, out of one of the two."
+    return DataError(f"{intent.group}.toml", intent.name, f"samples {sample!r}", cure)
+
+
+def _filled(intent: Intent, types: Mapping[str, Sequence[Value]]) -> Iterator[tuple[str, str]]:
+    """Each sample with each way to say each value in one of its slots."""
+    for sample in intent.samples:
+        for slot in SLOT.findall(sample):
+            for spoken in _spoken(intent.slots[slot], types):
+                yield sample, _typed(sample.replace(f"{{{slot}}}", spoken.lower()), intent)
+
+
+def _spoken(slot_type: str, types: Mapping[str, Sequence[Value]]) -> Iterator[str]:
+    if slot_type in BUILT_IN_SLOT_TYPES:
+        yield from SPOKEN[slot_type]
+    for value in types.get(slot_type, ()):
+        yield from value.spoken
+
+
+def _typed(sentence: str, intent: Intent) -> str:
+    """The sentence with the type of each slot for its name, as intents may name one type twice."""
+    if "{" not in sentence:
+        return sentence
+    return SLOT.sub(lambda slot: f"{{{intent.slots[slot.group(1)]}}}", sentence)

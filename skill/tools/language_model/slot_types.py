@@ -1,0 +1,102 @@
+"""The values of the slot types: exercises, equipment, legs, what one asks of a clinic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from skill.routine.table import Complaints, DataError
+from skill.routine.toml_file import read_toml
+from skill.tools.language_model.sentences import FOLDER, NAME, texts
+
+EXERCISES = Path(__file__).parents[2] / "speech" / "en" / "exercises.toml"
+"""Names and nicknames of the exercises, beside everything else that is said of them."""
+
+VALUE = re.compile(f"{NAME}(?: {NAME})*")
+VALUE_LENGTH = 140
+"""The longest slot value Alexa takes, in characters."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a slot type."""
+
+    id: str
+    """What the skill gets, whatever was said: `romanian_deadlift`."""
+    name: str
+    """The value's name: `Romanian deadlift`."""
+    synonyms: tuple[str, ...]
+    """What else it is called, mishearings included: `r d l`, `are dee ells`."""
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """Everything it is called, the name first."""
+        return (self.name, *self.synonyms)
+
+
+def read_slot_types(
+    folder: Path = FOLDER, exercises: Path = EXERCISES
+) -> dict[str, tuple[Value, ...]]:
+    """The values of each slot type of our own, by the type's name.
+
+    Raises DataError where a value holds what Alexa refuses or is called like another one.
+    """
+    complaints = Complaints()
+    types = {"EXERCISE": tuple(_exercises(exercises))}
+    path = folder / "slot_types.toml"
+    for slot_type, values in read_toml(path).items():
+        if not isinstance(values, dict):
+            complaints.wrong(path.name, slot_type, "values", "is no table; give lists of names.")
+            continue
+        members: list[Value] = []
+        for id, names in values.items():
+            with complaints.gather():
+                name, *synonyms = _named(path.name, slot_type, id, names)
+                members.append(Value(id, name, tuple(synonyms)))
+        types[slot_type] = tuple(members)
+    for slot_type, known in types.items():
+        file = exercises.name if slot_type == "EXERCISE" else path.name
+        _check(file, slot_type, known, complaints)
+    complaints.finish()
+    return types
+
+
+def _named(file: str, slot_type: str, id: str, names: object) -> tuple[str, ...]:
+    called = texts(file, slot_type, id, names)
+    if not called:
+        raise DataError(file, slot_type, id, "has no name; give one at least.")
+    return called
+
+
+def _exercises(path: Path) -> list[Value]:
+    values = []
+    for id, entry in read_toml(path).items():
+        if not isinstance(entry, Mapping):
+            continue
+        name = texts(path.name, id, "name", [entry.get("name")])[0]
+        called = texts(path.name, id, "called", entry.get("called"))
+        others = tuple(text for text in called if text.lower() != name.lower())
+        values.append(Value(id=id, name=name, synonyms=others))
+    return values
+
+
+def _check(file: str, slot_type: str, values: tuple[Value, ...], complaints: Complaints) -> None:
+    owner: dict[str, str] = {}
+    for value in values:
+        for text in value.spoken:
+            if not VALUE.fullmatch(text) or len(text) > VALUE_LENGTH:
+                cure = f"holds what Alexa refuses; take letters, at most {VALUE_LENGTH}."
+                complaints.wrong(file, *_place(slot_type, value.id), cure=f"{text!r} {cure}")
+            other = owner.setdefault(text.lower(), value.id)
+            if other != value.id:
+                cure = f"also means {other}; take it out of one of the two."
+                complaints.wrong(file, *_place(slot_type, value.id), cure=f"{text!r} {cure}")
+        if len(set(map(str.lower, value.spoken))) != len(value.spoken):
+            complaints.wrong(file, *_place(slot_type, value.id), cure="has a name twice; drop one.")
+
+
+def _place(slot_type: str, value: str) -> tuple[str, str]:
+    """Entry and field of a value: the exercises' names stand under each exercise."""
+    return (value, "called") if slot_type == "EXERCISE" else (slot_type, value)

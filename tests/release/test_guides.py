@@ -1,0 +1,149 @@
+"""The guides are true: each is followed to the letter in a copy, and then the coach is heard."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.release.guides import Follower, Step, copy_of_the_project, guides
+
+TEXT = Path("GUIDES.md").read_text(encoding="utf-8")
+GUIDES = guides(TEXT)
+
+
+SLOW = "audio or dynamodb or understanding or browser or shipping or trials"
+ONE_AFTER_THE_OTHER = (
+    "A second routine",
+    "A new intent",
+    "Change a dose",
+    "Add an exercise",
+    "Another clinic",
+    "A new language",
+)
+"""Copies of words are made last or stand apart, so that none lacks what another guide adds."""
+
+
+def test_a_guide_that_is_no_longer_true_fails(tmp_path: Path) -> None:
+    follower = Follower(copy_of_the_project(tmp_path))
+
+    with pytest.raises(AssertionError, match=r"has 0 times"):
+        follower.follow(
+            Step("diff", "skill/routine/clinic.toml", "-name = 'Nobody'\n+name = 'X'\n")
+        )
+    with pytest.raises(AssertionError, match=r"nobody hears 'Welcome to Yoga'"):
+        follower.follow(Step("conversation", "", "> open\nWelcome to Yoga\n"))
+    with pytest.raises(AssertionError, match=r"exit 3"):
+        follower.follow(Step("sh", "", "exit 3\n"))
+
+
+@pytest.mark.shipping
+@pytest.mark.parametrize("title", GUIDES)
+def test_the_guide_leads_where_it_says(title: str, tmp_path: Path) -> None:
+    follower = Follower(copy_of_the_project(tmp_path))
+
+    for step in GUIDES[title]:
+        follower.follow(step)
+
+
+def test_a_step_that_was_followed_before_changes_nothing(tmp_path: Path) -> None:
+    follower = Follower(copy_of_the_project(tmp_path))
+    steps = [step for step in GUIDES["Add an exercise"] if step.kind in ("diff", "toml")]
+    for step in steps:
+        follower.follow(step)
+    files = [tmp_path / step.about.split()[-1] for step in steps]
+    once = [file.read_text(encoding="utf-8") for file in files]
+
+    for step in steps:
+        follower.follow(step)
+
+    assert [file.read_text(encoding="utf-8") for file in files] == once
+
+
+@pytest.mark.shipping
+def test_after_all_guides_one_after_the_other_every_check_of_every_day_passes(
+    tmp_path: Path,
+) -> None:
+    copy_of_the_project(tmp_path)
+    for title in ONE_AFTER_THE_OTHER:
+        follower = Follower(tmp_path)
+        for step in GUIDES[title]:
+            follower.follow(step)
+
+    follower = Follower(tmp_path)
+    assert set(ONE_AFTER_THE_OTHER) == set(GUIDES)
+    follower.passes("skill", "check")
+    follower.passes("ruff", "format", "--check", ".")
+    follower.passes("ruff", "check", ".")
+    follower.passes("mypy")
+    follower.passes("pytest", "-q", "-n", "2", "-m", f"not ({SLOW})")
+
+
+@pytest.mark.parametrize("title", GUIDES)
+def test_every_guide_ends_in_a_conversation(title: str) -> None:
+    assert GUIDES[title][-1].kind == "conversation"
+
+
+@pytest.mark.parametrize("title", [title for title in GUIDES if title != "A new intent"])
+def test_only_a_new_intent_touches_python(title: str) -> None:
+    changed = [s.about.split()[-1] for s in GUIDES[title] if s.kind in ("diff", "toml")]
+    commands = "".join(step.text for step in GUIDES[title] if step.kind == "sh")
+
+    assert all(name.endswith((".toml", ".json", ".md")) for name in changed)
+    assert not [word for word in commands.split() if word.endswith(".py")]
+
+
+@pytest.mark.parametrize("title", GUIDES)
+def test_no_command_edits_with_sed_which_differs_between_linux_and_macos(title: str) -> None:
+    commands = "".join(step.text for step in GUIDES[title] if step.kind == "sh")
+
+    assert not [word for word in commands.split() if word in ("sed", "perl", "awk")]
+
+
+@pytest.mark.shipping
+def test_another_clinic_says_nothing_that_the_old_one_said_of_itself(tmp_path: Path) -> None:
+    follower = Follower(copy_of_the_project(tmp_path))
+    for step in GUIDES["Another clinic"]:
+        if step.kind != "conversation":
+            follower.follow(step)
+
+    told = [
+        *(tmp_path / "skill/speech").rglob("*.toml"),
+        *(tmp_path / "skill/routine").rglob("*.toml"),
+        tmp_path / "skill/tools/language_model/en/store.toml",
+        tmp_path / "interaction_model/skill.json",
+    ]
+    for said in ("looks for the cause", "thirty years", "innovative p", "San Diego", "260-0750"):
+        left = [path for path in told if said.lower() in path.read_text(encoding="utf-8").lower()]
+        assert not left, f"{said!r} is left in {left}"
+
+
+@pytest.mark.shipping
+def test_the_exercise_that_was_added_can_be_drawn(tmp_path: Path) -> None:
+    follower = Follower(copy_of_the_project(tmp_path))
+    for step in GUIDES["Add an exercise"]:
+        if step.kind in ("diff", "toml"):
+            follower.follow(step)
+
+    drawn = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from skill.routine.loader import load_routine as r\n"
+            "from skill.screen.figures import load_figures as f\n"
+            "assert ('bridge_walkout', 'standard') in f(r())",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert drawn.returncode == 0, drawn.stderr
+
+
+def test_the_contents_list_every_guide() -> None:
+    for title in GUIDES:
+        assert f"[{title}](#{title.lower().replace(' ', '-')})" in TEXT

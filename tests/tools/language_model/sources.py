@@ -1,0 +1,28 @@
+"""The sources and what is made of them, read once for all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from skill.tools.language_model.generate import build_files, read_sources
+from skill.tools.language_model.sentences import Intent
+from skill.tools.language_model.slot_types import Value
+
+
+@cache
+def _sources() -> tuple[tuple[Intent, ...], Mapping[str, tuple[Value, ...]]]:
+    return read_sources()
+
+
+def intents() -> tuple[Intent, ...]:
+    return _sources()[0]
+
+
+def types() -> Mapping[str, tuple[Value, ...]]:
+    return _sources()[1]
+
+
+@cache
+def files() -> Mapping[str, str]:
+    return build_files()

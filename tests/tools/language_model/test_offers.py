@@ -1,0 +1,39 @@
+"""What the coach invites to say and Alexa would not understand is told before anybody hears it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from skill.routine.table import DataError
+from skill.speech.catalogue import FOLDER, load_catalogue
+from skill.tools.language_model.generate import read_sources
+from skill.tools.language_model.offers import check_offers
+from tests.support.changed_data import changed_copy
+from tests.support.household import routine
+
+INTENTS, TYPES = read_sources()
+
+
+def checked(folder: Path, offer: str) -> None:
+    changed_copy(FOLDER, folder, "lines.toml", {"prompt/wrap_up": offer})
+    check_offers(load_catalogue(routine(), folder), INTENTS, TYPES)
+
+
+def test_what_is_no_sample_is_told_with_its_place_and_cure(tmp_path: Path) -> None:
+    told = (
+        r"lines\.toml: prompt\.wrap_up: offers 'next thing to finish': is no sample of any intent"
+    )
+    with pytest.raises(DataError, match=told):
+        checked(tmp_path, "Say [next thing to finish].")
+
+
+@pytest.mark.parametrize("offer", ["next", "skip the glute bridge", "Romanian deadlift"])
+def test_a_sample_is_one_also_with_a_name_in_it(offer: str, tmp_path: Path) -> None:
+    checked(tmp_path, f"Say [{offer}] to finish.")
+
+
+def test_a_name_that_no_exercise_has_is_no_sample(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="offers 'skip the burpees'"):
+        checked(tmp_path, "Say [skip the burpees] to finish.")
