@@ -11,7 +11,6 @@ from skill.alexa.requests import SCREEN_TOKEN
 from skill.alexa.runtime.request import Json
 from skill.coach.context import Turn
 from skill.coach.timeline import Timeline
-from skill.plain_json import OpenJson
 from skill.screen.screens import Screen
 from skill.speech.apla import apla_document
 from skill.speech.ssml import speak
@@ -57,7 +56,7 @@ def screen_directive(screen: Screen) -> Json:
         "type": "Alexa.Presentation.APL.RenderDocument",
         "token": SCREEN_TOKEN,
         "document": screen.document,
-        "datasources": OpenJson(coach=OpenJson(screen.data)),
+        "datasources": {"coach": screen.data},
     }
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from skill.routine.model import Exercise, Form, Reps, Routine
 from skill.routine.table import Complaints, DataError
 from skill.routine.toml_file import read_toml
-from skill.screen.drawing import FLOOR, HEIGHT, PROPS, WIDTH
-from skill.screen.skeleton import (
+from skill.screen.pose import (
     PARAMETERS,
     SHIN,
     THIGH,
@@ -26,6 +25,10 @@ from skill.screen.skeleton import (
 
 FILE = Path(__file__).parent / "figures.toml"
 SCHEMA = 1
+WIDTH, HEIGHT, FLOOR = 260, 200, 178
+"""The stage, in units of the picture: that of the graphic `figure` in the document."""
+PROPS = ("ball", "weight", "towel", "mat", "sofa", "strap")
+"""Things of an exercise; each is a parameter of the graphic, 1 if it is shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,13 @@
-"""The screens from the project's own files: figures are drawn as they are asked for."""
+"""The screens from the project's own files."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from skill.coach.dose import Dose
 from skill.routine.model import Routine
-from skill.screen.documents import face
+from skill.screen.document import load_documents
 from skill.screen.figures import FILE as FIGURES_FILE
 from skill.screen.figures import load_figures
-from skill.screen.motion import picture
-from skill.screen.pictures import Kind, Picture, Pictures
 from skill.screen.screens import Screens
 from skill.screen.words_file import FILE as WORDS_FILE
 from skill.screen.words_file import load_screen_words
@@ -31,15 +28,5 @@ def load_screens(
     """
     words = load_screen_words(words_folder / "screen.toml" if words_folder else WORDS_FILE)
     own = routine_folder / "figures.toml" if routine_folder else FIGURES_FILE
-    pictures = load_pictures(routine, own if own.exists() else FIGURES_FILE)
-    return Screens(routine, catalogue, words, pictures, face)
-
-
-def load_pictures(routine: Routine, file: Path = FIGURES_FILE) -> Pictures:
-    """The pictures with the figures of a file; raises DataError."""
-    figures = load_figures(routine, file)
-
-    def draw(kind: Kind, dose: Dose) -> Picture:
-        return picture(figures[dose.exercise, dose.form], kind, dose)
-
-    return Pictures(draw)
+    figures = load_figures(routine, own if own.exists() else FIGURES_FILE)
+    return Screens(routine, catalogue, words, figures, load_documents())

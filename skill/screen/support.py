@@ -1,23 +1,18 @@
-"""Whether a device can show these documents."""
+"""Whether a device can show the screens."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from skill.screen.colours import VERSION
-
+VERSION = (1, 4)
+"""The version of APL that the document is written in."""
 LONGEST_NUMBER = 6
 """Digits of a part of a version; anything longer is nonsense."""
-VERSIONS_KEPT = 64
-"""There are about a dozen in the world."""
 
 
-@lru_cache(VERSIONS_KEPT)
 def supports(max_version: str | None) -> bool:
-    """Whether a device that reports this highest APL version shows the documents.
+    """Whether a device that reports this highest APL version shows the document.
 
-    It is `runtime.maxVersion` of the interface Alexa.Presentation.APL; None where the device has
-    no such interface. Sending APL there would make the whole response invalid.
+    It is `runtime.maxVersion` of the interface Alexa.Presentation.APL; None if the device has no
+    such interface. Sending APL there would make the whole response invalid.
 
     >>> supports("2024.3"), supports("1.4"), supports("1.3"), supports(None)
     (True, True, False, False)
@@ -25,8 +20,7 @@ def supports(max_version: str | None) -> bool:
     parts = (max_version or "").split(".")
     if len(parts) not in (2, 3) or not all(map(_is_number, parts)):
         return False
-    needed = tuple(int(part) for part in VERSION.split("."))
-    return (int(parts[0]), int(parts[1])) >= needed
+    return (int(parts[0]), int(parts[1])) >= VERSION
 
 
 def _is_number(part: str) -> bool:

@@ -14,7 +14,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 from skill.coach.timeline import Timeline
-from skill.plain_json import KeptJson
 from skill.speech.wording import Phrase, Voice
 
 VERSION = "0.91"
@@ -25,9 +24,9 @@ LANES = 2
 Component = dict[str, object]
 
 
-def apla_document(timeline: Timeline, voice: Voice) -> KeptJson:
+def apla_document(timeline: Timeline, voice: Voice) -> Component:
     """The document that speaks the timeline. It is kept and shared: leave it as it is."""
-    return voice.made(timeline, lambda: KeptJson(_document(timeline, voice)))
+    return voice.made(timeline, lambda: _document(timeline, voice))
 
 
 def _document(timeline: Timeline, voice: Voice) -> Component:

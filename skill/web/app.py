@@ -18,7 +18,6 @@ from skill import __version__
 from skill.alexa.entry import answer
 from skill.alexa.runtime.direct import AnySkill, DirectSkill
 from skill.alexa.runtime.unknown_values import without_news
-from skill.plain_json import text_of
 from skill.web.adapter_import import skill_adapter_class
 from skill.web.private_logging import WithoutExceptionText
 from skill.web.refusal import RequestRefused
@@ -147,7 +146,8 @@ def _dispatch(
         asked = skill.read(envelope)
         if asked is None:
             return jsonify({}), 400
-        return app.response_class(f"{text_of(skill.answer(asked))}\n", mimetype="application/json")
+        text = json.dumps(skill.answer(asked), separators=(",", ":"))
+        return app.response_class(f"{text}\n", mimetype="application/json")
 
     return dispatch
 

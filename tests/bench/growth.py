@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from skill.coach.dose import Dose
 from skill.coach.runner import Runner as Kept
 from skill.coach.workout import SetRecord, Workout
 from skill.routine.loader import load_routine
-from skill.screen.documents import face
+from skill.screen.document import load_documents
 from skill.screen.figures import load_figures
-from skill.screen.motion import picture
-from skill.screen.pictures import Kind, Picture, Pictures
 from skill.screen.screens import Screens
 from skill.screen.words_file import load_screen_words
 from skill.service.conversation import runner_id_of
@@ -95,17 +92,16 @@ def _with_exercises(count: int) -> Runner:
     many = replace(routine, exercises=tuple(copies))
     catalogue = replace(words, exercises=said)
     figures = load_figures(routine)
-
-    def draw(kind: Kind, dose: Dose) -> Picture:
-        return picture(figures[_original(dose.exercise), dose.form], kind, dose)
-
+    copied = {
+        (each.id, form): figures[_original(each.id), form] for each in copies for form in each.forms
+    }
     skill = build_skill(
         routine=many,
         catalogue=catalogue,
         store=MemoryStore(),
         clock=lambda: 0,
         skill_id=None,
-        screens=lambda: Screens(many, catalogue, load_screen_words(), Pictures(draw), face),
+        screens=lambda: Screens(many, catalogue, load_screen_words(), copied, load_documents()),
     )
     return Runner(skill)
 

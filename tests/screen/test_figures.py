@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from skill.routine.table import DataError
-from skill.screen.drawing import FLOOR, WIDTH
-from skill.screen.figures import FILE, load_figures
-from skill.screen.skeleton import (
+from skill.screen.figures import FILE, FLOOR, WIDTH, load_figures
+from skill.screen.pose import (
     PARAMETERS,
     SHIN,
     THIGH,

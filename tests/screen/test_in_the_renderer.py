@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from skill.coach.commands import Meaning
 from skill.coach.timeline import SpanKind
-from skill.screen.documents import FACES, face
+from skill.screen.document import FILE, load_documents
 from skill.screen.screens import Screen
 from skill.tools.gallery.gallery import gallery, new_player
 from skill.tools.gallery.viewhost import (
@@ -45,18 +46,18 @@ def shot(name: str, screen: Screen, viewport: Viewport, *at_ms: int) -> Shot:
     return Shot(name, screen.document, screen.data, viewport, at_ms or (0,))
 
 
-def test_the_suggester_finds_nothing_in_any_document(tmp_path: Path) -> None:
+def test_the_suggester_finds_nothing_in_the_document(tmp_path: Path) -> None:
     try:
-        found = suggestions({name: face(name) for name in FACES}, tmp_path)
+        found = suggestions({"screens": json.loads(FILE.read_text("utf-8"))}, tmp_path)
     except ToolMissing as missing:
         pytest.fail(f"{missing} (or deselect these tests with -m 'not browser')")
 
-    assert found == {name: [] for name in FACES}
+    assert found == {"screens": []}
 
 
 def test_the_suggester_would_find_a_wrong_property(tmp_path: Path) -> None:
     item = {"type": "Text", "text": "Hold", "textAlign": "middling", "fontSise": 5}
-    wrong: dict[str, object] = {**face("clinic"), "mainTemplate": {"item": item}}
+    wrong: dict[str, object] = {**load_documents()["clinic"], "mainTemplate": {"item": item}}
 
     assert suggestions({"wrong": wrong}, tmp_path)["wrong"]
 
@@ -66,7 +67,7 @@ def test_a_missing_program_is_named_with_its_cure() -> None:
         tool("unobtainium", "apt-get install unobtainium")
 
 
-def test_every_face_renders_in_every_viewport_without_a_complaint(tmp_path: Path) -> None:
+def test_every_template_renders_in_every_viewport_without_a_complaint(tmp_path: Path) -> None:
     wanted = ("welcome", "list", "clinic", "introduction", "hold", "reps", "paused", "finished")
     shots = [
         shot(f"{shown.name} {viewport.name}", shown.screen, viewport, shown.at_ms[0])

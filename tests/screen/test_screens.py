@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import replace
-
 import pytest
 
 from skill.coach.commands import Command, Meaning
-from skill.coach.context import Turn
-from skill.coach.runner import Preference, Runner
+from skill.coach.runner import Preference
 from skill.coach.timeline import SpanKind
-from skill.plain_json import KeptJson
 from skill.routine.model import Reps
-from skill.screen.documents import FACES, face
-from skill.screen.loading import load_pictures
-from skill.screen.screens import Screens
+from skill.screen.document import TEMPLATES, load_documents
 from skill.screen.support import supports
 from skill.screen.touches import SENDS, TOUCHABLE, TOUCHES
-from skill.screen.words_file import load_screen_words
 from skill.speech.apla import apla_document
 from skill.speech.wording import Voice
 from tests.coach.moments import Played, introduced, moments, opened
@@ -55,30 +47,30 @@ def test_everything_that_can_be_touched_is_a_meaning_of_the_coach() -> None:
     assert SENDS["begin"] == "next"
 
 
-def test_every_moment_has_a_screen_and_every_face_is_met() -> None:
-    met = {screen_of(played).face for _, played in every_moment()}
-    met.add(screen_of(opened().told(Meaning.LIST_EXERCISES)).face)
+def test_every_moment_has_a_screen_and_every_template_is_met() -> None:
+    met = {screen_of(played).template for _, played in every_moment()}
+    met.add(screen_of(opened().told(Meaning.LIST_EXERCISES)).template)
 
-    assert met == set(FACES)
+    assert met == set(TEMPLATES)
 
 
 @pytest.mark.parametrize(
     ("moment", "wanted"),
     [
-        ("opened", "moment"),
+        ("opened", "message"),
         ("introducing", "introduction"),
         ("in a hold", "work"),
         ("in reps", "work"),
-        ("paused in a hold", "moment"),
+        ("paused in a hold", "message"),
         ("in pain", "clinic"),
-        ("returning to an introduction", "moment"),
+        ("returning to an introduction", "message"),
     ],
 )
-def test_a_moment_has_the_face_that_fits_it(moment: str, wanted: str) -> None:
-    assert screen_of(moments()[moment]).face == wanted
+def test_a_moment_has_the_template_that_fits_it(moment: str, wanted: str) -> None:
+    assert screen_of(moments()[moment]).template == wanted
 
 
-def test_a_document_is_the_same_for_every_turn_with_its_face() -> None:
+def test_a_document_is_the_same_for_every_turn_with_its_template() -> None:
     first = screen_of(introduced("glute_bridge"))
     second = screen_of(introduced("nordic_curl"))
 
@@ -115,54 +107,9 @@ def test_after_the_last_set_the_screen_says_that_all_is_done() -> None:
     assert data["title"] == "All exercises done"
 
 
-def test_what_is_kept_is_what_would_be_made_anew() -> None:
-    """Every turn, whatever the journal after it, in every variant of its words, and all twice."""
-    words, pictures, voice = (
-        load_screen_words(),
-        load_pictures(routine()),
-        Voice(catalogue(), routine().clinic),
-    )
-
-    def new() -> Screens:
-        return Screens(routine(), catalogue(), words, pictures, lambda name: KeptJson(face(name)))
-
-    kept, shown = new(), 0
-    for _ in range(2):
-        for turn, journal in itertools.product(turns(), journals()):
-            at = voice.at(shown)
-            anew = new().show(turn, journal, at)
-            again = kept.show(turn, journal, at)
-            assert (again.face, again.data) == (anew.face, anew.data)
-            shown += 1
-    assert shown > 5_000
-
-
-def turns() -> list[Turn]:
-    return [played.turn for _, played in every_moment() if played.turn is not None]
-
-
-def journals() -> list[Runner]:
-    """Those of every moment, and others that differ from them in one thing."""
-    found = [played.runner for _, played in every_moment()]
-    chosen = {e.id: Preference(sets=2, reps=9, hold=20) for e in routine().exercises}
-    others = [replace(journal, preferences=chosen) for journal in found]
-    for journal in found:
-        workout = journal.workout
-        if workout is not None:
-            changed = (
-                replace(workout, plan=workout.plan[::-1]),
-                replace(workout, rest_paused=not workout.rest_paused),
-                replace(workout, set_number=workout.set_number + 1),
-                replace(workout, index=len(workout.plan) - 1),
-                replace(workout, done=workout.done + 1),
-            )
-            others += [replace(journal, workout=each) for each in changed]
-    return [*found, *others]
-
-
-@pytest.mark.parametrize("name", FACES)
+@pytest.mark.parametrize("name", TEMPLATES)
 def test_a_document_asks_for_nothing_that_a_device_might_lack(name: str) -> None:
-    document = face(name)
+    document = load_documents()[name]
 
     assert document["version"] == "1.4"
     assert "import" not in document
@@ -170,9 +117,9 @@ def test_a_document_asks_for_nothing_that_a_device_might_lack(name: str) -> None
         assert "http" not in str(part.get("source", ""))
 
 
-@pytest.mark.parametrize("name", FACES)
+@pytest.mark.parametrize("name", TEMPLATES)
 def test_everything_touchable_and_every_picture_can_be_read_out(name: str) -> None:
-    for part in walk(face(name)):
+    for part in walk(load_documents()[name]):
         touchable = part.get("type") == "TouchWrapper"
         figure = part.get("type") == "VectorGraphic" and part.get("source") == "figure"
         if touchable or figure:
@@ -317,7 +264,7 @@ def test_the_longest_sound_and_its_screen_stay_far_below_the_limit() -> None:
 
 def spans_of(played: Played) -> list[dict[str, object]]:
     screen = screen_of(played)
-    assert screen.face == "work"
+    assert screen.template == "work"
     spans = screen.data["spans"]
     assert isinstance(spans, list)
     return spans

@@ -33,7 +33,6 @@ def test_a_kept_document_is_that_of_its_turn() -> None:
     for turn in (*range(2 * DATA.catalogue.cycle), 0):
         fresh = apla_document(timeline, a_voice().at(turn))
         assert apla_document(timeline, kept.at(turn)) == fresh
-        assert apla_document(timeline, kept.at(turn)).text == fresh.text
     assert apla_document(timeline, kept.at(0)) != apla_document(timeline, kept.at(1))
 
 

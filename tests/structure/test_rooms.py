@@ -111,8 +111,6 @@ def imports(path: Path) -> Iterator[str]:
 def room_of(name: str) -> str | None:
     """The room or library a dotted name belongs to; None for the standard library."""
     parts = name.split(".")
-    if name == "skill.plain_json":
-        return None  # the standard library's json, made cheap
     if parts[0] == "skill":
         return parts[1] if len(parts) > 1 else "skill"
     return None if parts[0] in sys.stdlib_module_names else parts[0]

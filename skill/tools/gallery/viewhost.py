@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import cast
@@ -53,7 +53,7 @@ class Shot:
     """A document to be shown, and when it is looked at."""
 
     name: str
-    document: dict[str, object]
+    document: Mapping[str, object]
     data: dict[str, object]
     """The value of `coach` among the datasources."""
     viewport: Viewport
@@ -100,7 +100,9 @@ def show(shots: Sequence[Shot], out: Path) -> tuple[Seen, ...]:
     )
 
 
-def suggestions(documents: dict[str, dict[str, object]], folder: Path) -> dict[str, list[object]]:
+def suggestions(
+    documents: Mapping[str, Mapping[str, object]], folder: Path
+) -> dict[str, list[object]]:
     """What apl-suggester finds in each document; an empty list is the best.
 
     Raises ToolMissing where node or npm is absent, RuntimeError where it fails.

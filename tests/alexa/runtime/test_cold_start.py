@@ -46,7 +46,7 @@ DEFERRED = (
     "ask_sdk_model",
     "ask_sdk_runtime",
     "dateutil",
-    "skill.screen.documents",
+    "skill.screen.document",
     "skill.screen.figures",
     "skill.alexa.runtime.unknown_values",
     "skill.alexa.runtime.stock_sdk",

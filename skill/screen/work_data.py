@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from skill.coach.dose import Dose
 from skill.coach.timeline import Side, Span, SpanKind
-from skill.screen.colours import LEFT, READY, REST, RIGHT, WORK
 from skill.screen.words import ScreenWords
 
+LEFT, RIGHT = "#FFB020", "#4CC9FF"
+"""The two legs, told apart from three metres and by the colour-blind."""
+WORK, REST, READY = "#4FE39A", "#8FB5FF", "#FFFFFF"
 FOREVER_MS = 3_600_000
 """The end of what stands on the screen after the turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """The words of one exercise's work."""
-
-    words: ScreenWords
-    dose: Dose
-    amount: str
-    """The target with its noun: "30 seconds"."""
-
-    def set_of(self, number: int) -> str:
-        """Which set of how many."""
-        return self.words.text("set_of", n=number, total=self.dose.sets)
-
-
 def span_data(
-    spans: tuple[Span, ...], labels: Labels, prompt: str, following: str = ""
+    spans: tuple[Span, ...],
+    words: ScreenWords,
+    dose: Dose,
+    amount: str,
+    *,
+    prompt: str,
+    following: str = "",
 ) -> list[dict[str, object]]:
     """Every span of the turn, and what stands after the last one: the prompt, and what is next.
 
@@ -36,9 +28,9 @@ def span_data(
     spoken; reps show the one that is being done, whose number is spoken as it completes; all else
     counts down.
     """
-    shown = [_span(span, labels) for span in spans]
+    shown = [_span(span, words, dose, amount) for span in spans]
     last = spans[-1]
-    after = _common(last, labels) | {
+    after = _common(last, words, dose) | {
         "start": last.end_ms,
         "end": FOREVER_MS,
         "counts": "none",
@@ -49,17 +41,17 @@ def span_data(
     return [*shown, after]
 
 
-def _common(span: Span, labels: Labels) -> dict[str, object]:
+def _common(span: Span, words: ScreenWords, dose: Dose) -> dict[str, object]:
     return {
         "kind": span.kind.value,
         "start": span.start_ms,
         "end": span.end_ms,
         "side": span.side.value if span.side else "",
-        "leg": labels.words.text(span.side.value) if span.side else "",
-        "head": labels.set_of(span.set_number),
+        "leg": words.text(span.side.value) if span.side else "",
+        "head": words.text("set_of", n=span.set_number, total=dose.sets),
         "counts": "down",
         "base": 0,
-        "top": max(1, labels.dose.target),
+        "top": max(1, dose.target),
         "done": 0,
         "period": max(1, span.period_ms),
         "pose": "start",
@@ -70,9 +62,8 @@ def _common(span: Span, labels: Labels) -> dict[str, object]:
     }
 
 
-def _span(span: Span, labels: Labels) -> dict[str, object]:
-    words, dose = labels.words, labels.dose
-    data = _common(span, labels)
+def _span(span: Span, words: ScreenWords, dose: Dose, amount: str) -> dict[str, object]:
+    data = _common(span, words, dose)
     done = span.first - 1
     if span.kind is SpanKind.HOLD:
         of = words.text("target", total=dose.target)
@@ -88,7 +79,7 @@ def _span(span: Span, labels: Labels) -> dict[str, object]:
     word = words.text("ready" if span.kind is SpanKind.READY else "changeover")
     return data | {
         "word": word,
-        "of": labels.amount,
+        "of": amount,
         "pose": "into" if dose.held else "start",
         "colour": data["colour"] if span.side else READY,
     }

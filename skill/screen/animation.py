@@ -1,0 +1,86 @@
+"""From a figure and a dose to frames: which one is shown in which tenth of a second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from skill.coach.dose import Dose
+from skill.screen.figures import PROPS, Figure
+from skill.screen.pose import Frame
+
+STEP_MS = 100
+"""Movements are given in tenths of a second."""
+SHARES = 14
+"""A phase moves in at most this many pictures; slower ones show each a little longer."""
+ENTER_MS = 1500
+PREVIEW_HOLD_MS = 2500
+"""How long a preview of a held exercise stays in its start and in its end."""
+
+Way = tuple[tuple[int, ...], int, int]
+"""The poses of a stretch of movement, its length in ms, and the place of its phase."""
+
+
+class Kind(Enum):
+    """What of an exercise is shown."""
+
+    PREVIEW = "preview"
+    """The movement, round and round, while it is explained."""
+    WORK = "work"
+    """The movement in step with the count, or the way into a hold."""
+    STILL = "still"
+    """The end position, for a small picture."""
+
+
+def picture(figure: Figure, kind: Kind, dose: Dose) -> dict[str, object]:
+    """The figure as the document reads it, without its words."""
+    if kind is Kind.STILL:
+        return {"frame": rounded(figure.frame(1)), **_view(figure)}
+    if kind is Kind.WORK and dose.held:
+        frames = [rounded(figure.way((0, 1), n / SHARES)) for n in range(SHARES + 1)]
+        return {"frames": frames, "motion": [0], "phase": [0], **_view(figure)}
+    ways = _held_ways() if dose.held else _rep_ways(figure, dose)
+    return {**_sampled(figure, ways), **_view(figure)}
+
+
+def rounded(frame: Frame) -> list[float]:
+    """A frame as exact as anyone can see."""
+    return [round(value, 1) + 0.0 for value in frame]
+
+
+def _held_ways() -> list[Way]:
+    """In and out of a hold, as it is shown while it is explained."""
+    ends = [((0,), PREVIEW_HOLD_MS, 0), ((0, 1), ENTER_MS, 0)]
+    return [*ends, ((1,), PREVIEW_HOLD_MS, 0), ((1, 0), ENTER_MS, 0)]
+
+
+def _rep_ways(figure: Figure, dose: Dose) -> list[Way]:
+    """One rep: each phase goes to its pose; the count is for coming back to the start."""
+    ways: list[Way] = []
+    stand = 0
+    for number, (cue, length) in enumerate(dose.phases):
+        path = figure.moves[cue]
+        ways.append((path if path == (stand,) else (stand, *path), length, number))
+        stand = path[-1]
+    back = (stand, 0) if stand else (0,)
+    return [*ways, (back, dose.count_ms, max(0, len(dose.phases) - 1))]
+
+
+def _sampled(figure: Figure, ways: list[Way]) -> dict[str, object]:
+    """The different frames, and for each tenth of a second the places of its frame and phase."""
+    frames: dict[tuple[float, ...], int] = {}
+    motion, phase = [], []
+    for path, length, number in ways:
+        steps = max(1, round(length / STEP_MS))
+        for step in range(steps):
+            share = round(SHARES * (step + 1) / steps) / SHARES
+            frame = tuple(rounded(figure.way(path, share)))
+            motion.append(frames.setdefault(frame, len(frames)))
+            phase.append(number)
+    return {"frames": list(map(list, frames)), "motion": motion, "phase": phase}
+
+
+def _view(figure: Figure) -> Mapping[str, object]:
+    """What is the same in all frames."""
+    props = {name: int(name in figure.props) for name in PROPS}
+    return {**props, "zoom": figure.zoom, "centre": figure.centre}

@@ -1,0 +1,111 @@
+"""The message screen: a place in the workout with nothing running, an answer or a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from skill.coach.context import Turn
+from skill.coach.dose import Dose
+from skill.coach.messages import Message
+from skill.coach.timeline import Part, Timeline
+from skill.coach.workout import Phase, Workout
+from skill.screen.animation import Kind
+from skill.screen.exercises import Exercises
+from skill.screen.turn_keys import NOT_SHOWN, QUESTIONS
+from skill.screen.words import ScreenWords
+from skill.speech.wording import Voice
+
+LONG = 120
+"""An answer of more letters is set smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the runner stands, in words."""
+
+    above: str
+    title: str
+    below: str = ""
+
+
+def message_data(
+    turn: Turn,
+    workout: Workout | None,
+    dose: Dose,
+    voice: Voice,
+    exercises: Exercises,
+    words: ScreenWords,
+    total: int,
+) -> dict[str, object]:
+    """What stands on the screen; `dose` is that of the exercise pictured, `total` how many are."""
+    body, said = answers(turn.timeline, voice), hint(turn.prompt, voice)
+    if turn.prompt is None:
+        position = _farewell(turn, words)
+    elif workout is None:
+        tagline = words.text("tagline", total=total)
+        position = Position("", words.text("name"), tagline)
+    else:
+        position = _position(turn, workout, dose, exercises, words)
+    title = position.title
+    if turn.prompt is not None and turn.prompt.key in QUESTIONS:
+        title, said = said, ""
+    return {
+        "eyebrow": position.above,
+        "title": title,
+        "body": body or position.below,
+        "bodySize": "4.4vh" if len(body) > LONG else "5.6vh",
+        "hint": said,
+        "side": side_of(workout, dose),
+        "figure": exercises.picture(Kind.PREVIEW, dose),
+    }
+
+
+def _farewell(turn: Turn, words: ScreenWords) -> Position:
+    finished = any(cue.line.key.startswith("finish.") for cue in turn.timeline.cues)
+    return Position(words.text("name"), words.text("finished" if finished else "goodbye"))
+
+
+def _position(
+    turn: Turn, workout: Workout, dose: Dose, exercises: Exercises, words: ScreenWords
+) -> Position:
+    """Where the runner stands in the workout."""
+    name, place = exercises.name(dose.exercise), exercises.place(workout.plan, dose)
+    amount, within = exercises.dose(dose), exercises.place_in_set(workout, dose)
+    phase = workout.phase
+    if phase is Phase.BETWEEN:
+        if workout.last_exercise:
+            return Position(words.text("name"), words.text("all_done"))
+        return Position(place, words.text("next_exercise", exercise=name), amount)
+    if turn.after is Phase.RETURNING:
+        return Position(words.text("returning"), name, f"{place} · {within}")
+    if phase is Phase.RESTING:
+        title = words.text("rest_paused" if workout.rest_paused else "rest_over")
+        following = words.text("next_set", n=workout.set_number, total=dose.sets)
+        return Position(place, title, following)
+    if phase is Phase.WORKING:
+        return Position(within, words.text("own_pace"), amount)
+    if phase is Phase.PAUSED:
+        return Position(words.text("paused"), name, within)
+    return Position(place, name, amount)
+
+
+def side_of(workout: Workout | None, dose: Dose) -> str:
+    """The leg that works next, or the one the exercise begins with."""
+    own = workout.side if workout and workout.exercise == dose.exercise else None
+    side = own or dose.sides[0]
+    return side.value if side else ""
+
+
+def hint(prompt: Message | None, voice: Voice) -> str:
+    """The prompt as it is written."""
+    return "" if prompt is None else voice.say(prompt).text
+
+
+def answers(timeline: Timeline, voice: Voice) -> str:
+    """What the turn says beyond the place and the prompt, for the eye."""
+    said = [
+        voice.say(cue.line).text
+        for cue in timeline.cues
+        if cue.part is Part.SPEECH and cue.line.key.split(".")[0] not in NOT_SHOWN
+    ]
+    return " ".join(said)
