@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from skill.alexa.requests import SCREEN_TOKEN
 from skill.alexa.runtime.request import Json
-from skill.coach.context import Turn
 from skill.coach.timeline import Timeline
+from skill.coach.turn import Turn
 from skill.screen.screens import Screen
 from skill.speech.apla import apla_document
 from skill.speech.ssml import speak

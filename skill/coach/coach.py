@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from skill.coach.commands import Command, Meaning
-from skill.coach.context import Outcome, Turn, TurnContext
+from skill.coach.context import Outcome, TurnContext
 from skill.coach.elapsed import advance_to
 from skill.coach.elsewhere import RUNNING, TAKEN_OVER, left_alone, plays_elsewhere
 from skill.coach.fitting import fitted, fitted_session, within_dose
@@ -15,6 +15,7 @@ from skill.coach.runner import Runner, digest
 from skill.coach.session import OF_THE_BODY, Question, Session, Stopped, Undo, phase_of
 from skill.coach.timeline import Measure, Part, Span, SpanKind, Tape, Timeline
 from skill.coach.transitions import ANSWERS, ASK_AGAIN, ASKED_AGAIN, move_for
+from skill.coach.turn import Prompt, Turn, kind_of
 from skill.coach.workout import Phase, Workout
 from skill.routine.model import Routine
 
@@ -340,7 +341,16 @@ def _turn(outcome: Outcome, context: TurnContext) -> Turn:
     if prompt is not None:
         wait_ms = 1000 * context.routine.reprompt_seconds.start if outcome.waits else None
         reprompt = _reprompt(context.measure, prompt, wait_ms, _advice(outcome.session))
-    return Turn(timeline, prompt, reprompt, outcome.card, outcome.effects, context.phase, after)
+    return Turn(
+        timeline,
+        prompt,
+        reprompt,
+        outcome.card,
+        outcome.effects,
+        context.phase,
+        after,
+        outcome.kind or kind_of(timeline, prompt, outcome.card),
+    )
 
 
 def _advice(session: Session) -> Message | None:
@@ -353,7 +363,7 @@ def _advice(session: Session) -> Message | None:
 
 
 def _reprompt(
-    measure: Measure, prompt: Message, wait_ms: int | None, advice: Message | None
+    measure: Measure, prompt: Prompt, wait_ms: int | None, advice: Message | None
 ) -> Timeline:
     """In a workout the reprompt waits with the runner; before one, it says what can be done.
 
@@ -367,5 +377,5 @@ def _reprompt(
     else:
         tape.speak(WITH_YOU)
         tape.wait(wait_ms)
-    tape.speak(prompt, Part.PROMPT)
+    tape.speak(prompt.line, Part.PROMPT)
     return tape.finish()

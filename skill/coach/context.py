@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from skill.coach.commands import Command
 from skill.coach.dose import Dose, dose_for
@@ -12,6 +11,7 @@ from skill.coach.messages import Message
 from skill.coach.runner import CountMode, Runner
 from skill.coach.session import Question, Session, phase_of
 from skill.coach.timeline import Measure, Part, Span, SpanKind, Tape, Timeline
+from skill.coach.turn import Card, Effect, Prompt, TurnKind
 from skill.coach.workout import Phase, Playback, Workout
 from skill.routine.model import Exercise, Routine
 
@@ -22,55 +22,20 @@ TURN_LIMIT_MS = 220_000
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """What the phone app shows beside the spoken answer."""
-
-    title: Message
-    body: Message
-
-
-class Effect(StrEnum):
-    """What is to be done besides speaking."""
-
-    FORGET = "forget"
-    """Delete everything saved of this runner."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One answer: what is heard and when, whether the microphone opens then, and its effects."""
-
-    timeline: Timeline
-    prompt: Message | None
-    """The closing prompt, also the last cue; None when the session ends."""
-    reprompt: Timeline | None
-    """What is heard after eight seconds of silence; None when the session ends."""
-    card: Card | None = None
-    effects: frozenset[Effect] = frozenset()
-    phase: Phase = Phase.OPENED
-    """Where the runner stood as the command came."""
-    after: Phase = Phase.OPENED
-    """Where the runner stands after the turn."""
-
-    @property
-    def ends_session(self) -> bool:
-        """Whether the session ends with this turn."""
-        return self.prompt is None
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a move decided: runner and session after it, and what is heard."""
 
     runner: Runner
     session: Session
     timeline: Timeline
-    prompt: Message | None
+    prompt: Prompt | None
     """The closing prompt, also the last cue; None when the session ends."""
     card: Card | None = None
     waits: bool = True
     """Whether the reprompt waits with the runner, as during a workout."""
     effects: frozenset[Effect] = frozenset()
+    kind: TurnKind | None = None
+    """What the turn is, if its parts alone don't tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,18 +197,18 @@ class TurnContext:
         """What a workout is to remember of the spans of the turn now written."""
         return Playback(self.now_ms, spans, self.device) if spans else None
 
-    def end(self, tape: Tape, prompt: Message | None, card: Card | None = None) -> Outcome:
+    def end(
+        self,
+        tape: Tape,
+        prompt: Prompt | None,
+        card: Card | None = None,
+        kind: TurnKind | None = None,
+    ) -> Outcome:
         """The outcome of this context: the prompt is spoken last, then the microphone opens."""
         if prompt is not None:
-            tape.speak(prompt, Part.PROMPT)
-        return self.answered(tape.finish(), prompt, card)
-
-    def answered(
-        self, timeline: Timeline, prompt: Message | None, card: Card | None = None
-    ) -> Outcome:
-        """The outcome of this context where the timeline ends with the prompt."""
-        waits = self.runner.workout is not None
-        return Outcome(self.runner, self.session, timeline, prompt, card, waits=waits)
+            tape.speak(prompt.line, Part.PROMPT)
+        waits, timeline = self.runner.workout is not None, tape.finish()
+        return Outcome(self.runner, self.session, timeline, prompt, card, waits, kind=kind)
 
 
 Move = Callable[[TurnContext], Outcome]

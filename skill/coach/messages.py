@@ -12,6 +12,13 @@ from types import MappingProxyType
 
 Value = int | str
 
+LEADING = frozenset(
+    "back between cheer choose correct hint intro leg pause place prompt rest skip start stop wait"
+    " welcome work".split()
+)
+"""Families of messages that lead through the workout: a screen shows the place that they lead to.
+All others answer or tell something, which a screen shows in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -19,6 +26,11 @@ class Message:
 
     key: str
     values: tuple[tuple[str, Value], ...] = ()
+
+    @property
+    def leads(self) -> bool:
+        """Whether it only leads to the next thing to do."""
+        return self.key.split(".")[0] in LEADING
 
     @staticmethod
     def of(key: str, values: Mapping[str, Value] | None = None) -> Message:

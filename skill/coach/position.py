@@ -7,6 +7,7 @@ from skill.coach.dose import Dose
 from skill.coach.messages import Message
 from skill.coach.session import Question, Stopped
 from skill.coach.timeline import Tape
+from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Phase
 
 
@@ -32,29 +33,29 @@ def describe_position(context: TurnContext) -> Message:
     return Message.of(key, {**values, "done": workout.done, "target": dose.target})
 
 
-def prompt_for(context: TurnContext) -> Message:
+def prompt_for(context: TurnContext) -> Prompt:
     """The one thing to say next, by where the runner stands."""
     phase = context.phase
     if phase is Phase.OPENED:
-        return Message.of("prompt.which" if context.session.pending else "prompt.start")
+        return Prompt.of(Asks.WHICH if context.session.pending else Asks.START)
     if phase is Phase.HURT:
         return _prompt_after_halt(context)
     if phase is Phase.RETURNING:
-        return Message.of("prompt.fresh_first" if context.stale else "prompt.carry_on")
+        return Prompt.of(Asks.FRESH_FIRST if context.stale else Asks.CARRY_ON)
     workout = context.workout
     if phase is Phase.INTRODUCING:
         if workout.step is not None and workout.step + 1 < len(context.dose.steps):
-            return Message.of("prompt.next_step")
-        return Message.of("prompt.in_position")
+            return Prompt.of(Asks.NEXT_STEP)
+        return Prompt.of(Asks.IN_POSITION)
     if phase is Phase.RESTING:
-        return Message.of("prompt.next_set", {"set": workout.set_number})
+        return Prompt.of(Asks.NEXT_SET, set=workout.set_number)
     if phase is Phase.BETWEEN:
         return between_prompt(context.next_dose)
     if context.own_pace:
-        return Message.of("prompt.say_done")
+        return Prompt.of(Asks.SAY_DONE)
     if workout.side and not workout.done and workout.side is context.dose.last_side:
-        return Message.of("prompt.other_leg", {"leg": workout.side})
-    return Message.of("prompt.resume")
+        return Prompt.of(Asks.OTHER_LEG, leg=workout.side)
+    return Prompt.of(Asks.RESUME)
 
 
 def returning_question(context: TurnContext) -> Question:
@@ -68,16 +69,16 @@ def own_pace_line(context: TurnContext) -> Message:
     return Message.of("where.own_pace", values)
 
 
-def _prompt_after_halt(context: TurnContext) -> Message:
+def _prompt_after_halt(context: TurnContext) -> Prompt:
     stopped = context.session.stopped
     if stopped is not None and stopped.for_today:
-        return Message.of("prompt.stop_for_today")
+        return Prompt.of(Asks.STOP_FOR_TODAY)
     exercise = spared(context)
     if context.workout.phase is Phase.BETWEEN and context.workout.last_exercise:
-        return Message.of("prompt.wrap_up")
+        return Prompt.of(Asks.WRAP_UP)
     if exercise is None:
-        return Message.of("prompt.after_pain_on")
-    return Message.of("prompt.after_pain", {"exercise": exercise})
+        return Prompt.of(Asks.AFTER_PAIN_ON)
+    return Prompt.of(Asks.AFTER_PAIN, exercise=exercise)
 
 
 def spared(context: TurnContext) -> str | None:
@@ -99,17 +100,17 @@ ADVICE = {
 """What is to be done now, in short, for whoever asks again or hurts on."""
 
 
-def asked_prompt(context: TurnContext) -> Message:
+def asked_prompt(context: TurnContext) -> Prompt:
     """The question that still waits for its answer, or else the prompt of the place."""
     question = context.session.question
-    return prompt_for(context) if question is None else Message.of(f"prompt.{question}")
+    return prompt_for(context) if question is None else Prompt.of(Asks(question))
 
 
-def between_prompt(following: Dose | None) -> Message:
+def between_prompt(following: Dose | None) -> Prompt:
     """The one thing to say next between two exercises; None where no other one follows."""
     if following is None:
-        return Message.of("prompt.wrap_up")
-    return Message.of("prompt.next_exercise", {"next": following.exercise})
+        return Prompt.of(Asks.WRAP_UP)
+    return Prompt.of(Asks.NEXT_EXERCISE, next=following.exercise)
 
 
 def between_lines(tape: Tape, dose: Dose, following: Dose | None) -> None:

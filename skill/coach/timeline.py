@@ -29,6 +29,13 @@ class Part(StrEnum):
     """What a cue is for; screens and captions may show each differently."""
 
     SPEECH = "speech"
+    """An answer, or news."""
+    LEAD = "lead"
+    """What leads to the next thing to do."""
+    STEP = "step"
+    """One step of how an exercise goes."""
+    CONTACT = "contact"
+    """How the clinic can be reached, beside something that matters more."""
     COUNT = "count"
     PHASE = "phase"
     MARK = "mark"
@@ -98,11 +105,6 @@ class Timeline:
     timed: bool
     """True when offsets matter: there is time to move, to count or to rest."""
 
-    @property
-    def keys(self) -> frozenset[str]:
-        """The keys of all messages that are said."""
-        return frozenset(cue.line.key for cue in self.cues)
-
 
 class Tape:
     """A timeline being written. Lives only inside the function that writes it."""
@@ -123,9 +125,10 @@ class Tape:
         """Speak a line; the tape moves on by the slot it needs."""
         self.speak(Message.of(key, values))
 
-    def speak(self, line: Message, part: Part = Part.SPEECH) -> None:
+    def speak(self, line: Message, part: Part | None = None) -> None:
         """Speak a line made before; the tape moves on by the slot it needs."""
         slot_ms = self._measure(line)
+        part = part or (Part.LEAD if line.leads else Part.SPEECH)
         self._cues.append(Cue(self._now_ms, slot_ms, line, part))
         self._now_ms += slot_ms
 

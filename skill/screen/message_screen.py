@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from skill.coach.context import Turn
 from skill.coach.dose import Dose
-from skill.coach.messages import Message
 from skill.coach.timeline import Part, Timeline
+from skill.coach.turn import Prompt, Turn, TurnKind
 from skill.coach.workout import Phase, Workout
 from skill.screen.animation import Kind
 from skill.screen.exercises import Exercises
-from skill.screen.turn_keys import NOT_SHOWN, QUESTIONS
 from skill.screen.words import ScreenWords
 from skill.speech.wording import Voice
 
@@ -47,7 +45,7 @@ def message_data(
     else:
         position = _position(turn, workout, dose, exercises, words)
     title = position.title
-    if turn.prompt is not None and turn.prompt.key in QUESTIONS:
+    if turn.kind is TurnKind.QUESTION:
         title, said = said, ""
     return {
         "eyebrow": position.above,
@@ -61,8 +59,8 @@ def message_data(
 
 
 def _farewell(turn: Turn, words: ScreenWords) -> Position:
-    finished = any(cue.line.key.startswith("finish.") for cue in turn.timeline.cues)
-    return Position(words.text("name"), words.text("finished" if finished else "goodbye"))
+    key = "finished" if turn.kind is TurnKind.FINISH else "goodbye"
+    return Position(words.text("name"), words.text(key))
 
 
 def _position(
@@ -96,16 +94,12 @@ def side_of(workout: Workout | None, dose: Dose) -> str:
     return side.value if side else ""
 
 
-def hint(prompt: Message | None, voice: Voice) -> str:
+def hint(prompt: Prompt | None, voice: Voice) -> str:
     """The prompt as it is written."""
-    return "" if prompt is None else voice.say(prompt).text
+    return "" if prompt is None else voice.say(prompt.line).text
 
 
 def answers(timeline: Timeline, voice: Voice) -> str:
     """What the turn says beyond the place and the prompt, for the eye."""
-    said = [
-        voice.say(cue.line).text
-        for cue in timeline.cues
-        if cue.part is Part.SPEECH and cue.line.key.split(".")[0] not in NOT_SHOWN
-    ]
-    return " ".join(said)
+    told = (cue.line for cue in timeline.cues if cue.part is Part.SPEECH)
+    return " ".join(voice.say(line).text for line in told)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from skill.coach.context import Turn
 from skill.coach.dose import Dose, dose_for
 from skill.coach.runner import Runner
+from skill.coach.timeline import Part
+from skill.coach.turn import Asks, Turn, TurnKind
 from skill.coach.workout import Phase, Workout
 from skill.routine.model import Routine
 from skill.screen.animation import Kind
@@ -16,7 +17,6 @@ from skill.screen.exercises import Exercises
 from skill.screen.figures import Figures
 from skill.screen.message_screen import answers, hint, message_data, side_of
 from skill.screen.touches import RUNNING, SENDS, TOUCHES
-from skill.screen.turn_keys import FIRST_AID, LISTING, QUESTIONS
 from skill.screen.words import ScreenWords, sizes_of
 from skill.screen.work_data import span_data
 from skill.speech.wording import Voice
@@ -62,19 +62,15 @@ class Screens:
         return Screen(template, self._documents[template], common | data)
 
     def _choose(self, turn: Turn, runner: Runner, voice: Voice) -> tuple[str, Data]:
-        keys = turn.timeline.keys
         if turn.card is not None:
             return "clinic", self._clinic(turn, voice)
-        if not LISTING.isdisjoint(keys):
+        if turn.kind is TurnKind.LISTING:
             return "list", self._list(runner)
         workout = runner.workout
         if turn.timeline.spans and workout is not None:
             return "work", self._work(turn, runner, workout, voice)
-        told = _steps_told(turn)
-        if workout is not None and (
-            told or "intro.number" in keys or _introducing(turn, workout, voice)
-        ):
-            return "introduction", self._introduction(told, runner, workout)
+        if workout is not None and _introduces(turn, workout):
+            return "introduction", self._introduction(_steps_told(turn), runner, workout)
         dose = self._dose(runner, self._pictured(workout))
         return "message", message_data(
             turn, workout, dose, voice, self._exercises, self._words, len(self._routine.exercises)
@@ -83,7 +79,7 @@ class Screens:
     def _touches(self, template: str, turn: Turn) -> list[Data]:
         if turn.prompt is None or template == "list":
             return []
-        keys = RUNNING if turn.timeline.spans else TOUCHES[turn.prompt.key]
+        keys = RUNNING if turn.timeline.spans else TOUCHES[turn.prompt.asks]
         return [_touch(self._words.touch(key), "meaning", SENDS.get(key, key)) for key in keys]
 
     def _dose(self, runner: Runner, exercise_id: str) -> Dose:
@@ -100,10 +96,10 @@ class Screens:
     def _clinic(self, turn: Turn, voice: Voice) -> Data:
         """The clinic's details; when it hurts, what to do comes first."""
         clinic = self._routine.clinic
-        care = [voice.say(cue.line).text for cue in turn.timeline.cues if cue.line.key in FIRST_AID]
+        care = answers(turn.timeline, voice) if turn.kind is TurnKind.WARNING else ""
         return {
             "title": clinic.name,
-            "body": " ".join(care),
+            "body": care,
             "phone": clinic.phone,
             "email": clinic.email,
         }
@@ -140,7 +136,7 @@ class Screens:
 
     def _following(self, turn: Turn, workout: Workout) -> str:
         """The exercise that follows, if the turn ends with the way there."""
-        if turn.prompt is None or turn.prompt.key != "prompt.next_exercise":
+        if turn.prompt is None or turn.prompt.asks is not Asks.NEXT_EXERCISE:
             return ""
         index = workout.next_index
         name = self._exercises.name(workout.plan[workout.index if index is None else index])
@@ -169,19 +165,17 @@ class Screens:
         }
 
 
-def _introducing(turn: Turn, workout: Workout, voice: Voice) -> bool:
-    """Whether the runner is still at an introduction, and nothing else was asked or told."""
-    if workout.phase is not Phase.INTRODUCING or turn.after is Phase.RETURNING:
-        return False
-    asked = turn.prompt is None or turn.prompt.key in QUESTIONS
-    return not asked and not answers(turn.timeline, voice)
+def _introduces(turn: Turn, workout: Workout) -> bool:
+    """Whether an exercise is introduced, or was, and nothing else was asked or told since."""
+    at_one = workout.phase is Phase.INTRODUCING and turn.after is not Phase.RETURNING
+    return turn.kind is TurnKind.INTRODUCTION or (at_one and turn.kind is TurnKind.PLACE)
 
 
 def _steps_told(turn: Turn) -> Mapping[tuple[str, str], int]:
     """The offset of each step that is read out, by exercise and step."""
     told = {}
     for cue in turn.timeline.cues:
-        if cue.line.key == "intro.step":
+        if cue.part is Part.STEP:
             exercise, _, step = str(dict(cue.line.values)["step"]).split("/")
             told[exercise, step] = cue.at_ms
     return told

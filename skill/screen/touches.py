@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
+from skill.coach.turn import Asks
+
 RUNNING = ("pause", "next", "skip")
 """What can be touched while a set or a rest runs."""
 
-TOUCHES: dict[str, tuple[str, ...]] = {
-    "prompt.start": ("start", "start_short", "list_exercises", "clinic_phone"),
-    "prompt.carry_on": ("ready", "start_over", "list_exercises"),
-    "prompt.start_fresh": ("yes", "no"),
-    "prompt.fresh_first": ("ready", "start_over", "list_exercises"),
-    "prompt.start_short": ("yes", "no"),
-    "prompt.in_position": ("begin", "repeat", "skip", "list_exercises"),
-    "prompt.next_step": ("next", "repeat", "skip"),
-    "prompt.next_set": ("next", "redo", "skip"),
-    "prompt.next_exercise": ("next", "skip", "list_exercises"),
-    "prompt.wrap_up": ("next", "redo"),
-    "prompt.other_leg": ("ready", "redo", "skip"),
-    "prompt.resume": ("ready", "redo", "skip"),
-    "prompt.resume_rest": ("resume", "next"),
-    "prompt.say_done": ("done", "pause", "skip"),
-    "prompt.hear_again": ("yes", "no"),
-    "prompt.forget": ("no", "yes"),
-    "prompt.easier": ("yes", "no"),
-    "prompt.harder": ("yes", "no"),
-    "prompt.number": ("no",),
-    "prompt.which_of_two": ("no",),
-    "prompt.hurt": ("yes", "no"),
-    "prompt.unwell": ("yes", "no"),
-    "prompt.hurt_or_work": ("pain", "effort"),
-    "prompt.which": ("start", "list_exercises"),
-    "prompt.after_pain": ("next", "stop"),
-    "prompt.after_pain_on": ("next", "stop"),
-    "prompt.stop_for_today": ("stop",),
+TOUCHES: dict[Asks, tuple[str, ...]] = {
+    Asks.START: ("start", "start_short", "list_exercises", "clinic_phone"),
+    Asks.CARRY_ON: ("ready", "start_over", "list_exercises"),
+    Asks.START_FRESH: ("yes", "no"),
+    Asks.FRESH_FIRST: ("ready", "start_over", "list_exercises"),
+    Asks.START_SHORT: ("yes", "no"),
+    Asks.IN_POSITION: ("begin", "repeat", "skip", "list_exercises"),
+    Asks.NEXT_STEP: ("next", "repeat", "skip"),
+    Asks.NEXT_SET: ("next", "redo", "skip"),
+    Asks.NEXT_EXERCISE: ("next", "skip", "list_exercises"),
+    Asks.WRAP_UP: ("next", "redo"),
+    Asks.OTHER_LEG: ("ready", "redo", "skip"),
+    Asks.RESUME: ("ready", "redo", "skip"),
+    Asks.RESUME_REST: ("resume", "next"),
+    Asks.SAY_DONE: ("done", "pause", "skip"),
+    Asks.HEAR_AGAIN: ("yes", "no"),
+    Asks.FORGET: ("no", "yes"),
+    Asks.EASIER: ("yes", "no"),
+    Asks.HARDER: ("yes", "no"),
+    Asks.NUMBER: ("no",),
+    Asks.WHICH_OF_TWO: ("no",),
+    Asks.HURT: ("yes", "no"),
+    Asks.UNWELL: ("yes", "no"),
+    Asks.HURT_OR_WORK: ("pain", "effort"),
+    Asks.WHICH: ("start", "list_exercises"),
+    Asks.AFTER_PAIN: ("next", "stop"),
+    Asks.AFTER_PAIN_ON: ("next", "stop"),
+    Asks.STOP_FOR_TODAY: ("stop",),
 }
-"""What can be touched after a turn, by its prompt: what the runner was just asked to say, and
+"""What can be touched after a turn, by what it asks: what the runner was just asked to say, and
 what is said instead of it most."""
 
 SENDS = {"begin": "next"}

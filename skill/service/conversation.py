@@ -11,10 +11,10 @@ from typing import Any
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
-from skill.coach.context import Effect, Turn
 from skill.coach.messages import Message
 from skill.coach.runner import Runner, digest, sets_finished
 from skill.coach.session import Question, Session
+from skill.coach.turn import Effect, Turn
 from skill.routine.model import Routine
 from skill.service.documents import (
     DocumentError,

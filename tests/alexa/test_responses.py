@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from skill.alexa.responses import response_of
-from skill.coach.context import Card, Turn
 from skill.coach.messages import Message
 from skill.coach.timeline import Part, Tape, Timeline
+from skill.coach.turn import Asks, Card, Prompt, Turn
 from skill.speech.wording import Voice
 from tests.support.household import catalogue, routine
 from tests.support.serialised import serialised
 
 VOICE = Voice(catalogue(), routine().clinic)
-PROMPT = Message.of("prompt.wrap_up")
+PROMPT = Prompt.of(Asks.WRAP_UP)
 RENDER = "Alexa.Presentation.APLA.RenderDocument"
 
 
@@ -24,7 +24,7 @@ def timeline(*keys: str, wait: int = 0) -> Timeline:
     for key in keys:
         tape.say(key)
     tape.wait(wait)
-    tape.speak(PROMPT, Part.PROMPT)
+    tape.speak(PROMPT.line, Part.PROMPT)
     return tape.finish()
 
 

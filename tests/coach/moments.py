@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
-from skill.coach.context import Turn
 from skill.coach.runner import Runner
 from skill.coach.session import Session
+from skill.coach.turn import Turn
 from skill.speech.wording import Voice
 from tests.support.household import MONDAY_MORNING_MS, catalogue, routine
 
@@ -40,6 +40,11 @@ class Played:
         moment = Moment(self.now_ms, voice.measure, new_session)
         runner, session, turn = step(routine(), self.runner, self.session, command, moment)
         return Played(runner, self.now_ms, turn, session)
+
+
+def keys_of(turn: Turn) -> frozenset[str]:
+    """The keys of all messages that a turn says."""
+    return frozenset(cue.line.key for cue in turn.timeline.cues)
 
 
 def opened() -> Played:

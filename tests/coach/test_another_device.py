@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from skill.coach.coach import URGENT, Moment, step
 from skill.coach.commands import Command, Meaning
-from skill.coach.context import Effect, Turn
 from skill.coach.runner import Runner, digest
 from skill.coach.session import Session
 from skill.coach.transitions import ASKED_AGAIN
+from skill.coach.turn import Effect, Turn
 from skill.speech.wording import Voice
-from tests.coach.moments import Played, moments
+from tests.coach.moments import Played, keys_of, moments
 from tests.support.household import catalogue, routine
 
 QUESTIONS = ASKED_AGAIN | {
@@ -67,7 +67,7 @@ def test_whatever_moves_the_workout_to_this_device_says_so_unless_it_is_pain() -
             moved = after is None or after != replace(
                 before, own_sets=after.own_sets, skipped=after.skipped
             )
-            said = "elsewhere.taken_over" in turn.timeline.keys
+            said = "elsewhere.taken_over" in keys_of(turn)
             assert said is (moved and meaning not in URGENT), (name, meaning)
 
 

@@ -9,9 +9,9 @@ from itertools import pairwise
 import pytest
 
 from skill.coach.commands import Command, Meaning
-from skill.coach.context import Turn
 from skill.coach.runner import Runner
 from skill.coach.session import OF_THE_BODY, Stopped
+from skill.coach.turn import Turn
 from skill.coach.workout import Phase
 from skill.routine.model import Sore
 from skill.speech.wording import Voice
@@ -88,7 +88,7 @@ def test_a_warning_sign_leads_to_no_exercise_and_to_no_clinic() -> None:
         assert after.turn is not None
         assert after.turn.card is None, name
         assert after.turn.prompt is not None, name
-        assert after.turn.prompt.key == "prompt.stop_for_today", name
+        assert after.turn.prompt.asks == "stop_for_today", name
         assert after.turn.after is Phase.HURT, name
         for later in set(Meaning) - {Meaning.STOP, Meaning.NEVER_MIND, Meaning.SESSION_ENDED}:
             then = after.after(6).told(later)
@@ -245,7 +245,7 @@ def test_the_clinic_is_asked_first_and_nobody_is_led_on() -> None:
         assert phone() in words(after.turn), name
         assert after.turn.card is not None, name
         assert not set(keys(after.turn)) & set(LEADS_ON), name
-        assert after.turn.prompt is None or after.turn.prompt.key == "prompt.stop_for_today", name
+        assert after.turn.prompt is None or after.turn.prompt.asks == "stop_for_today", name
 
 
 SKIP, SKIP_NORDIC = Command(Meaning.SKIP), Command(Meaning.SKIP, exercise="nordic_curl")

@@ -8,7 +8,7 @@ import pytest
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.runner import CountMode, Runner, TalkLevel
-from tests.coach.moments import Played, opened
+from tests.coach.moments import Played, keys_of, opened
 from tests.support.household import DAY_MS, MONDAY_MORNING_MS, routine
 
 REACTION_S = 2
@@ -94,7 +94,7 @@ def test_what_is_begun_for_a_time_that_was_named_fits_into_it_or_its_length_is_t
     if not begun.runner.workout.short:
         assert played <= available
         return
-    key = "start.short" if "start.short" in begun.turn.timeline.keys else "start.fitting"
+    key = "start.short" if "start.short" in keys_of(begun.turn) else "start.fitting"
     told = told_minutes(begun, key)
     assert told == pytest.approx(played, rel=WITHIN, abs=0.6)
     assert told <= available or len(begun.runner.workout.plan) == 1

@@ -14,12 +14,12 @@ from skill.alexa.runtime.request import read
 from skill.coach.commands import Command, Meaning
 from skill.coach.messages import Message
 from skill.coach.session import phase_of
-from skill.coach.timeline import SpanKind
+from skill.coach.timeline import Part, SpanKind
 from skill.coach.workout import Phase
 from skill.screen.touches import SENDS, TOUCHES
 from skill.speech.words import Template
 from skill.tools.desk.recogniser import as_intent
-from tests.coach.moments import Played, introduced, moments, opened
+from tests.coach.moments import Played, introduced, keys_of, moments, opened
 from tests.support.envelopes import envelope
 from tests.support.household import catalogue, recogniser, routine
 
@@ -112,7 +112,7 @@ def offered(told: Played) -> Iterator[tuple[Message, str, Played]]:
     for cue in turn.timeline.cues:
         for phrase in phrases_of(cue.line):
             yield cue.line, phrase, told.heard_out()
-            if cue.line is not turn.prompt:
+            if cue.part is not Part.PROMPT:
                 yield cue.line, phrase, told.after((cue.at_ms + cue.slot_ms) / 1000)
     if turn.reprompt is not None:
         for cue in turn.reprompt.cues:
@@ -147,7 +147,7 @@ def filled(offer: Template, line: Message) -> str:
 def broken_promise(line: Message, phrase: str, before: Played, after: Played) -> str | None:
     """What is wrong with the answer to an offered phrase; None where nothing is."""
     assert after.turn is not None
-    meaning, turn, said = heard(phrase).meaning, after.turn, after.turn.timeline.keys
+    meaning, turn, said = heard(phrase).meaning, after.turn, keys_of(after.turn)
     refused = sorted(said & (REFUSALS - SETTLES.get(phrase, frozenset())))
     if refused:
         return f"is refused by {refused}"
@@ -200,7 +200,7 @@ def all_done(played: Played) -> bool:
 
 def next_set(values: Values, before: Played, after: Played) -> str | None:
     sets = {number for number, _ in works(after)}
-    own_pace = after.turn is not None and "work.own_pace" in after.turn.timeline.keys
+    own_pace = after.turn is not None and "work.own_pace" in keys_of(after.turn)
     return None if values["set"] in sets or own_pace else f"counts {sets}, not set {values['set']}"
 
 
@@ -224,7 +224,7 @@ def ends(values: Values, before: Played, after: Played) -> str | None:
 
 
 def begins_work(values: Values, before: Played, after: Played) -> str | None:
-    own_pace = after.turn is not None and "work.own_pace" in after.turn.timeline.keys
+    own_pace = after.turn is not None and "work.own_pace" in keys_of(after.turn)
     return None if works(after) or own_pace else "begins no set"
 
 
@@ -335,14 +335,14 @@ def test_a_label_that_is_read_aloud_does_what_touching_it_does() -> None:
     for (moment, before), meaning in product(moments().items(), Meaning):
         told = before.told(meaning)
         assert told.turn is not None
-        if told.turn.prompt is None or (moment, told.turn.prompt.key) in tried:
+        if told.turn.prompt is None or (moment, told.turn.prompt.asks) in tried:
             continue
-        tried.add((moment, told.turn.prompt.key))
-        for touch in TOUCHES[told.turn.prompt.key]:
+        tried.add((moment, told.turn.prompt.asks))
+        for touch in TOUCHES[told.turn.prompt.asks]:
             label, at = labels[touch][0].lower(), told.heard_out()
             said, touched = at.told(heard(label)), at.told(Meaning(SENDS.get(touch, touch)))
             if place(said) != place(touched) or said.turn != touched.turn:
-                wrong.add(f"{told.turn.prompt.key}: {label}")
+                wrong.add(f"{told.turn.prompt.asks}: {label}")
 
     assert not wrong
 
@@ -356,7 +356,7 @@ def test_what_the_page_proposes_to_say_is_not_refused() -> None:
             request = {"type": "IntentRequest", "intent": as_intent(recognised)}
             answered = before.told(command_of(read(envelope(request))))
             assert answered.turn is not None
-            if answered.turn.timeline.keys & (REFUSALS - SETTLES["the list"]):
+            if keys_of(answered.turn) & (REFUSALS - SETTLES["the list"]):
                 refused.append(f"{moment}: {chip}")
 
     assert not refused

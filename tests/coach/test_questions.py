@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from skill.coach.commands import Meaning
-from skill.coach.context import Effect
 from skill.coach.session import Question
+from skill.coach.turn import Effect
 from skill.coach.workout import Phase
 from tests.coach.moments import Played, moments
 
@@ -56,7 +56,7 @@ def test_a_question_is_gone_once_anything_else_is_said(name: str) -> None:
         # it is open only because this very turn ended with it
         assert then.turn is not None
         assert then.turn.prompt is not None
-        assert then.turn.prompt.key == f"prompt.{then.session.question}", (meaning, question)
+        assert str(then.turn.prompt.asks) == str(then.session.question), (meaning, question)
 
 
 @pytest.mark.parametrize("name", ASKED)
@@ -68,7 +68,7 @@ def test_what_is_not_understood_or_to_be_repeated_leaves_the_question_open(name:
         assert then.session.question is question, meaning
         assert then.turn is not None
         assert then.turn.prompt is not None
-        assert then.turn.prompt.key == f"prompt.{question}"
+        assert str(then.turn.prompt.asks) == str(question)
 
 
 def test_everything_is_deleted_only_if_that_question_was_the_last_thing_heard() -> None:
@@ -78,11 +78,11 @@ def test_everything_is_deleted_only_if_that_question_was_the_last_thing_heard() 
         for meaning in Meaning:
             between = open_question.told(meaning).after(8)
             heard = between.turn is not None and between.turn.prompt is not None
-            last = between.turn.prompt.key if heard else None  # type: ignore[union-attr]  # heard
+            last = between.turn.prompt.asks if heard else None  # type: ignore[union-attr]  # heard
             after = between.told(Meaning.YES)
             assert after.turn is not None
             forgotten = Effect.FORGET in after.turn.effects
-            assert forgotten is (last == "prompt.forget"), meaning
+            assert forgotten is (last == "forget"), meaning
 
 
 NO_LEADS_ELSEWHERE = frozenset(

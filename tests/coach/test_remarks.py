@@ -121,7 +121,7 @@ def test_a_number_that_may_be_meant_of_two_exercises_is_asked_about(meaning: Mea
     assert after.runner.preferences == between.runner.preferences
     assert after.turn is not None
     assert after.turn.prompt is not None
-    assert after.turn.prompt.key == "prompt.which_of_two"
+    assert after.turn.prompt.asks == "which_of_two"
     named = after.told(Command(Meaning.CHOOSE, exercise="nordic_curl"))
     assert named.runner.preference("nordic_curl").reps == 6
     assert changed(between, named) == {"nordic_curl"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skill.coach.commands import Meaning
-from tests.coach.moments import moments
+from tests.coach.moments import keys_of, moments
 
 
 def test_a_rest_is_not_made_longer_by_questions() -> None:
@@ -20,4 +20,4 @@ def test_a_rest_is_not_made_longer_by_questions() -> None:
         told = asked.after(1).told(Meaning.TIME_LEFT)
 
         assert told.turn is not None
-        assert "where.rest_over" in told.turn.timeline.keys, every_s
+        assert "where.rest_over" in keys_of(told.turn), every_s

@@ -7,12 +7,12 @@ from dataclasses import replace
 from skill.coach.commands import Command, Meaning
 from skill.coach.timeline import SpanKind
 from skill.coach.workout import SetRecord
-from tests.coach.moments import Played, introduced, last_set_of_bridges, moments
+from tests.coach.moments import Played, introduced, keys_of, last_set_of_bridges, moments
 
 
 def keys(played: Played) -> frozenset[str]:
     assert played.turn is not None
-    return played.turn.timeline.keys
+    return keys_of(played.turn)
 
 
 def test_whoever_leads_back_to_what_hurt_is_told_to_do_only_what_no_longer_hurts() -> None:

@@ -39,7 +39,7 @@ def test_every_prompt_that_the_coach_can_end_with_has_its_touches() -> None:
     for name, played in every_moment():
         assert played.turn is not None
         if played.turn.prompt is not None:
-            assert played.turn.prompt.key in TOUCHES, name
+            assert played.turn.prompt.asks in TOUCHES, name
 
 
 def test_everything_that_can_be_touched_is_a_meaning_of_the_coach() -> None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
-from skill.coach.context import Turn
 from skill.coach.dose import STANDARD_PACE, dose_of
 from skill.coach.runner import CountMode, Preference, Runner
 from skill.coach.session import Session
 from skill.coach.timeline import Timeline
+from skill.coach.turn import Turn
 from skill.coach.workout import Phase, Workout
 from skill.routine.model import Choice, Exercise, Form, Hold, Routine
 from skill.speech.wording import Voice

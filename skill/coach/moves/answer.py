@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from skill.coach.commands import Meaning
-from skill.coach.context import Card, Move, Outcome, TurnContext
+from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.work import fits_going_on, go_on, rest, rest_line
 from skill.coach.position import ADVICE, describe_position, prompt_for, returning_question
 from skill.coach.session import Stopped
 from skill.coach.timeline import SpanKind, Tape
+from skill.coach.turn import Card
 from skill.coach.workout import Phase, Workout
 
 ANSWERED_IN_PASSING = frozenset(

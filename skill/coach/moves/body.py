@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.coach.context import Card, Move, Outcome, TurnContext
+from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import at_rest, offer, say_and_offer
 from skill.coach.moves.clinic import contact_card
@@ -16,7 +16,8 @@ from skill.coach.moves.introduce import introduce
 from skill.coach.moves.navigation import left_out, remaining_left_out, resume
 from skill.coach.position import ADVICE, prompt_for, spared
 from skill.coach.session import Before, Question, Stopped
-from skill.coach.timeline import Tape
+from skill.coach.timeline import Part, Tape
+from skill.coach.turn import Asks, Card, Prompt, TurnKind
 from skill.coach.workout import Phase
 from skill.routine.model import STANDARD, Sore
 
@@ -44,7 +45,7 @@ def _pain(key: str, sore: Sore = Sore.HAMSTRING) -> Move:
         if names:
             tape.say("body.leave_out", exercises=" ".join(names))
         _say_clinic(halted, tape)
-        return halted.end(tape, _prompt_on(halted), contact_card(halted))
+        return halted.end(tape, _prompt_on(halted), contact_card(halted), TurnKind.WARNING)
 
     return hurt
 
@@ -60,7 +61,7 @@ def _rest_today(context: TurnContext, key: str) -> Outcome:
     tape.say(key if key == "body.cramp" else "body.before")
     _say_clinic(context, tape)
     tape.say("stop.bye")
-    return context.end(tape, None, contact_card(context))
+    return context.end(tape, None, contact_card(context), TurnKind.WARNING)
 
 
 def _second_pain(context: TurnContext, key: str) -> Outcome:
@@ -68,7 +69,7 @@ def _second_pain(context: TurnContext, key: str) -> Outcome:
     tape.say(key)
     tape.say("body.second_pain")
     _say_clinic(context, tape)
-    return context.end(tape, prompt_for(context), contact_card(context))
+    return context.end(tape, prompt_for(context), contact_card(context), TurnKind.WARNING)
 
 
 def _once_more(context: TurnContext, key: str) -> Outcome:
@@ -77,7 +78,7 @@ def _once_more(context: TurnContext, key: str) -> Outcome:
     cramp = key == "body.cramp" and stopped is Stopped.PAIN
     tape = context.tape()
     tape.speak(Message.of(key) if cramp else ADVICE[stopped])
-    return context.end(tape, prompt_for(context), _card(context))
+    return context.end(tape, prompt_for(context), _card(context), TurnKind.WARNING)
 
 
 def _card(context: TurnContext) -> Card | None:
@@ -95,7 +96,7 @@ def _warning(halt: Stopped) -> Move:
         context = _halted(context, stopped)
         tape = context.tape()
         tape.say(WARNINGS[stopped])
-        return context.end(tape, prompt_for(context))
+        return context.end(tape, prompt_for(context), kind=TurnKind.WARNING)
 
     return warned
 
@@ -153,14 +154,15 @@ def _now_left_out(context: TurnContext, sore: Sore) -> list[str]:
     return [name for name in workout.plan if name == at_hand or (name in avoided and name in ahead)]
 
 
-def _prompt_on(context: TurnContext) -> Message:
+def _prompt_on(context: TurnContext) -> Prompt:
     """The prompt after pain; what is left out was named just now."""
     prompt = prompt_for(context)
-    return Message.of("prompt.after_pain_on") if prompt.key == "prompt.after_pain" else prompt
+    return Prompt.of(Asks.AFTER_PAIN_ON) if prompt.asks is Asks.AFTER_PAIN else prompt
 
 
 def _say_clinic(context: TurnContext, tape: Tape) -> None:
-    tape.say("body.clinic", phone=" ".join(context.routine.clinic.phone_groups))
+    phone = " ".join(context.routine.clinic.phone_groups)
+    tape.speak(Message.of("body.clinic", {"phone": phone}), Part.CONTACT)
 
 
 def ask_first(context: TurnContext) -> Outcome:
@@ -175,7 +177,7 @@ def ask_first(context: TurnContext) -> Outcome:
     workout = context.runner.workout
     if workout is not None and workout.phase is Phase.RESTING and workout.rest_left_ms:
         context = context.with_workout(replace(workout, rest_paused=True))
-    return context.end(tape, Message.of("prompt.stop_for_today"), card)
+    return context.end(tape, Prompt.of(Asks.STOP_FOR_TODAY), card)
 
 
 def maybe_hurt(context: TurnContext) -> Outcome:
@@ -184,7 +186,7 @@ def maybe_hurt(context: TurnContext) -> Outcome:
     if workout is not None and workout.phase is Phase.WORKING:
         context = context.with_workout(replace(workout, phase=Phase.PAUSED))
     context = context.with_question(Question.HURT_OR_WORK)
-    return context.end(context.tape(), Message.of("prompt.hurt_or_work"))
+    return context.end(context.tape(), Prompt.of(Asks.HURT_OR_WORK))
 
 
 def unhurt(context: TurnContext) -> Outcome:
@@ -207,4 +209,4 @@ def effort(context: TurnContext) -> Outcome:
     context = context.with_question(Question.EASIER)
     tape = context.tape()
     tape.say("body.effort")
-    return context.end(tape, Message.of("prompt.easier"))
+    return context.end(tape, Prompt.of(Asks.EASIER))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.coach.context import Card, Outcome, TurnContext
+from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import offer, say_and_offer
 from skill.coach.moves.opening import decline, stop
 from skill.coach.moves.topic import out_of_breath
 from skill.coach.session import Question
+from skill.coach.turn import Asks, Card, Prompt
 from skill.coach.workout import Phase
 
 
@@ -20,7 +21,7 @@ def phone(context: TurnContext) -> Outcome:
     tape.say("clinic.phone", phone=" ".join(clinic.phone_groups))
     if context.phase in (Phase.OPENED, Phase.RETURNING):
         context = context.with_question(Question.HEAR_AGAIN)
-        return context.end(tape, Message.of("prompt.hear_again"), contact_card(context))
+        return context.end(tape, Prompt.of(Asks.HEAR_AGAIN), contact_card(context))
     if "repeat" not in context.runner.hints:
         tape.say("clinic.again_hint")
         hints = (*context.runner.hints, "repeat")

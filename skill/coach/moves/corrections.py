@@ -14,6 +14,7 @@ from skill.coach.moves.hurt import heard_right
 from skill.coach.moves.navigation import choose
 from skill.coach.position import describe_position
 from skill.coach.session import Question, Stopped
+from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Phase
 
 
@@ -62,7 +63,7 @@ def after_pain(context: TurnContext) -> Outcome:
 def _ask(context: TurnContext) -> Outcome:
     emergency = context.session.stopped is Stopped.EMERGENCY
     question = Question.UNWELL if emergency else Question.HURT
-    return context.with_question(question).end(context.tape(), Message.of(f"prompt.{question}"))
+    return context.with_question(question).end(context.tape(), Prompt.of(Asks(question)))
 
 
 def denied(context: TurnContext) -> Outcome:

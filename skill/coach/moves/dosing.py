@@ -15,6 +15,7 @@ from skill.coach.moves.navigation import after_set
 from skill.coach.moves.topic import subject, which, which_of_two
 from skill.coach.moves.work import work
 from skill.coach.session import Question
+from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Phase
 from skill.routine.model import Choice, Form, Hold
 
@@ -23,19 +24,23 @@ TODAY = "today"
 """The id of what is said to change something for this workout alone."""
 
 
-def say_back(context: TurnContext, *lines: Message) -> Outcome:
-    """Say the new value, and go straight on where a set was running, or is over by that value."""
+def say_back(context: TurnContext, *lines: Message, reps_told: bool = False) -> Outcome:
+    """Say the new value, and go straight on if a set was running, or is over by that value.
+
+    `reps_told` if the value is how many reps there are.
+    """
     if context.phase not in IN_SET:
         return say_and_offer(context, *lines)
     runs = context.phase is Phase.WORKING or context.set_to_go_on
-    go_on = work if runs else say_and_offer
     dose, workout = context.dose, context.workout
     if workout.side not in dose.sides:
         workout = replace(workout, side=dose.sides[0], done=0)
     workout = when_done(workout, dose, context.now_ms)
     context = context.with_workout(workout)
     if workout.phase in IN_SET:
-        return go_on(context, *lines)
+        if runs:
+            return work(context, *lines, reps_told=reps_told)
+        return say_and_offer(context, *lines)
     tape = context.tape()
     for line in lines:
         tape.speak(line)
@@ -92,7 +97,7 @@ def ask_number(context: TurnContext, *lines: Message, about: Command | None = No
     for line in lines:
         tape.speak(line)
     context = at_rest(context.with_question(Question.NUMBER, wish))
-    return context.end(tape, Message.of("prompt.number"))
+    return context.end(tape, Prompt.of(Asks.NUMBER))
 
 
 def ask_number_again(context: TurnContext) -> Outcome:
@@ -165,7 +170,8 @@ def _target(key: str, held: bool, wish_of: Wish, *, relative: bool = False) -> M
             return ask_number(context, Message.of(f"{key}_range", values))
         context, said = change_said(context, exercise, key, wish, choice)
         field = "hold" if held else "reps"
-        return say_back(changing(context, exercise, **{field: choice.nearest(wish)}), *said)
+        context = changing(context, exercise, **{field: choice.nearest(wish)})
+        return say_back(context, *said, reps_told=not held)
 
     return change
 

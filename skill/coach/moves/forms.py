@@ -15,6 +15,7 @@ from skill.coach.moves.topic import subject, which
 from skill.coach.position import prompt_for
 from skill.coach.runner import Preference
 from skill.coach.session import Question
+from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Phase
 from skill.routine.model import STANDARD, Choice, Form, Hold
 
@@ -54,7 +55,7 @@ def _ask_harder(context: TurnContext, exercise: str) -> Outcome:
     """What is hard for most is not made harder by a remark alone."""
     about = replace(context.command, exercise=exercise)
     context = at_rest(context.with_question(Question.HARDER, about))
-    return context.end(context.tape(), Message.of("prompt.harder"))
+    return context.end(context.tape(), Prompt.of(Asks.HARDER))
 
 
 def harder_indeed(context: TurnContext) -> Outcome:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.coach.context import Effect, Outcome, TurnContext
+from skill.coach.context import Outcome, TurnContext
 from skill.coach.history import A_SITTING_MS, DAY_MS, PastWorkout, sittings
 from skill.coach.messages import Message
 from skill.coach.moves.answer import at_rest, say_and_offer
 from skill.coach.runner import Runner
 from skill.coach.session import Question, Session
+from skill.coach.turn import Asks, Effect, Prompt
 
 HOUR_MS = 60 * 60 * 1000
 WEEK_DAYS = 7
@@ -70,7 +71,7 @@ def what_you_know(context: TurnContext) -> Outcome:
 def ask_forget(context: TurnContext) -> Outcome:
     """Forgetting is confirmed, as it can't be undone."""
     context = at_rest(context).with_question(Question.FORGET)
-    return context.end(context.tape(), Message.of("prompt.forget"))
+    return context.end(context.tape(), Prompt.of(Asks.FORGET))
 
 
 def forget(context: TurnContext) -> Outcome:

@@ -20,6 +20,7 @@ from skill.coach.moves.opening import next_exercise
 from skill.coach.moves.where import routine_time_left
 from skill.coach.position import ADVICE, describe_position, prompt_for, spared
 from skill.coach.session import Stopped
+from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Phase
 
 HEARD_IN_AN_EMERGENCY = frozenset(
@@ -89,8 +90,8 @@ def ahead(context: TurnContext) -> Outcome:
     tape = context.tape()
     tape.speak(_next_line(spared_left_out(context)))
     prompt = prompt_for(context)
-    named = prompt.key == "prompt.after_pain"
-    return context.end(tape, Message.of("prompt.after_pain_on") if named else prompt)
+    named = prompt.asks is Asks.AFTER_PAIN
+    return context.end(tape, Prompt.of(Asks.AFTER_PAIN_ON) if named else prompt)
 
 
 def _over(context: TurnContext) -> bool:

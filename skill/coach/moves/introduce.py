@@ -11,6 +11,7 @@ from skill.coach.moves.steps import is_new, say_dose, say_form, say_step, say_st
 from skill.coach.position import needs_value, prompt_for
 from skill.coach.runner import TalkLevel
 from skill.coach.timeline import Tape
+from skill.coach.turn import TurnKind
 from skill.coach.workout import Phase, Workout
 
 
@@ -128,4 +129,4 @@ def _introduction(context: TurnContext, tape: Tape, *, full: bool = False) -> Ou
         tape.say("hint.steps")
     if level is TalkLevel.MORE:
         tape.say("answer.tip", exercise=exercise)
-    return context.end(tape, prompt_for(context))
+    return context.end(tape, prompt_for(context), kind=TurnKind.INTRODUCTION)

@@ -14,6 +14,7 @@ from skill.coach.moves.topic import unknown_exercise
 from skill.coach.moves.work import change_legs, rest, work
 from skill.coach.position import between_lines, describe_position, prompt_for
 from skill.coach.timeline import Tape
+from skill.coach.turn import Asks, Prompt, TurnKind
 from skill.coach.workout import Phase, SetRecord, Workout
 
 
@@ -298,7 +299,7 @@ def choose(context: TurnContext) -> Outcome:
     if named is None:
         unknown = context.command.unknown_exercise
         line = unknown_exercise(context) if unknown else Message.of("choose.which")
-        return say_and_offer(context, line)
+        return replace(say_and_offer(context, line), kind=TurnKind.LISTING)
     if context.runner.workout is None:
         plan = tuple(exercise.id for exercise in context.routine.exercises)
         return begin(context, plan, short=False, index=plan.index(named))
@@ -328,7 +329,7 @@ def pause_rest(context: TurnContext) -> Outcome:
     context = context.with_workout(replace(context.workout, rest_paused=True))
     tape = context.tape()
     tape.say("pause.rest", seconds=context.workout.rest_left_ms // 1000)
-    return context.end(tape, Message.of("prompt.resume_rest"))
+    return context.end(tape, Prompt.of(Asks.RESUME_REST))
 
 
 def resume_rest(context: TurnContext) -> Outcome:

@@ -20,6 +20,7 @@ from skill.coach.moves.introduce import before_first, introduce, needs_ahead
 from skill.coach.moves.work import get_set, work
 from skill.coach.position import describe_position, prompt_for, returning_question
 from skill.coach.session import Question
+from skill.coach.turn import Asks, Prompt, TurnKind
 from skill.coach.workout import Phase, Workout
 
 
@@ -50,7 +51,7 @@ def welcome_back(context: TurnContext) -> Outcome:
 def ask_fresh(context: TurnContext) -> Outcome:
     """The runner doesn't want to carry on: a fresh start, then?"""
     context = context.with_question(Question.START_FRESH)
-    return context.end(context.tape(), Message.of("prompt.start_fresh"))
+    return context.end(context.tape(), Prompt.of(Asks.START_FRESH))
 
 
 def start(context: TurnContext) -> Outcome:
@@ -109,7 +110,7 @@ def ask_short(context: TurnContext) -> Outcome:
     tape.say("welcome.back")
     tape.speak(describe_position(context))
     context = context.with_question(Question.START_SHORT)
-    return context.end(tape, Message.of("prompt.start_short"))
+    return context.end(tape, Prompt.of(Asks.START_SHORT))
 
 
 def short_fresh(context: TurnContext) -> Outcome:
@@ -177,7 +178,7 @@ def finish(context: TurnContext) -> Outcome:
     if context.session.subdued:
         tape = context.tape()
         tape.say("finish.after_pain")
-        return context.put_away().end(tape, None)
+        return context.put_away().end(tape, None, kind=TurnKind.FINISH)
     workout = context.workout
     whole = sum(record.completed for record in workout.log)
     cut = len(workout.log) - whole
@@ -200,7 +201,7 @@ def finish(context: TurnContext) -> Outcome:
         tape.say("cheer.whole_workout")
     tape.say("finish.cool_down")
     tape.say("finish.again")
-    return context.put_away().end(tape, None)
+    return context.put_away().end(tape, None, kind=TurnKind.FINISH)
 
 
 def stop(context: TurnContext) -> Outcome:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from skill.coach.context import DAY_MS, TurnContext
 from skill.coach.dose import Dose
-from skill.coach.timeline import Tape
+from skill.coach.messages import Message
+from skill.coach.timeline import Part, Tape
 
 
 def say_steps(tape: Tape, dose: Dose) -> None:
@@ -16,7 +17,7 @@ def say_steps(tape: Tape, dose: Dose) -> None:
 def say_movement(tape: Tape, dose: Dose) -> None:
     """The movement itself, without how to get there: the last two steps, at one go."""
     for step_id, _ in dose.steps[-2:]:
-        tape.say("intro.step", step=step_name(dose, step_id))
+        _say(tape, dose, step_id)
 
 
 def step_name(dose: Dose, step_id: str) -> str:
@@ -27,8 +28,12 @@ def step_name(dose: Dose, step_id: str) -> str:
 def say_step(tape: Tape, dose: Dose, number: int) -> None:
     """One step, with its time to move."""
     step_id, time_ms = dose.steps[number]
-    tape.say("intro.step", step=step_name(dose, step_id))
+    _say(tape, dose, step_id)
     tape.wait(time_ms)
+
+
+def _say(tape: Tape, dose: Dose, step_id: str) -> None:
+    tape.speak(Message.of("intro.step", {"step": step_name(dose, step_id)}), Part.STEP)
 
 
 def say_dose(tape: Tape, dose: Dose) -> None:

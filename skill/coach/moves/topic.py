@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skill.coach.commands import Meaning
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import say_and_offer
+from skill.coach.turn import Asks, Prompt, TurnKind
 from skill.coach.workout import Phase
 
 AHEAD = frozenset(
@@ -43,16 +46,16 @@ def which(context: TurnContext) -> Outcome:
     """The question was about an exercise that is not known; where none was named, it is asked for,
     and what was said waits for the answer."""
     if context.command.unknown_exercise:
-        return say_and_offer(context, unknown_exercise(context))
+        return replace(say_and_offer(context, unknown_exercise(context)), kind=TurnKind.LISTING)
     waiting = context.with_session(pending=context.command)
-    return waiting.end(context.tape(), Message.of("prompt.which"))
+    return waiting.end(context.tape(), Prompt.of(Asks.WHICH))
 
 
 def which_of_two(context: TurnContext) -> Outcome:
     """What was said may be about the exercise just done or the next one: ask which, and wait."""
     waiting = context.with_session(pending=context.command)
-    values = {"exercise": context.workout.exercise, "next": context.next_exercise}
-    return waiting.end(context.tape(), Message.of("prompt.which_of_two", values))
+    two = {"exercise": context.workout.exercise, "next": context.next_exercise}
+    return waiting.end(context.tape(), Prompt.of(Asks.WHICH_OF_TWO, **two))
 
 
 def unknown_exercise(context: TurnContext) -> Message:

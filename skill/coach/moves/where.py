@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import offer, say_and_offer
 from skill.coach.moves.durations import left_ms, minutes, short_ms, whole_ms
 from skill.coach.position import describe_position, own_pace_line
+from skill.coach.turn import TurnKind
 from skill.coach.workout import Phase
 
 IN_SET = (Phase.WORKING, Phase.PAUSED)
@@ -155,7 +157,7 @@ def list_exercises(context: TurnContext) -> Outcome:
     workout = context.runner.workout
     plan = workout.plan if workout else tuple(e.id for e in context.routine.exercises)
     line = Message.of("where.list", {"total": len(plan), "exercises": " ".join(plan)})
-    return say_and_offer(context, line)
+    return replace(say_and_offer(context, line), kind=TurnKind.LISTING)
 
 
 def routine_length(context: TurnContext) -> Outcome:

@@ -27,6 +27,7 @@ from skill.coach.timeline import (
     SpanKind,
     Tape,
 )
+from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Phase
 
 STEPS = "steps"
@@ -39,18 +40,20 @@ SHORTEST_REST_MS = 10_000
 """Of a rest that does not fit the turn by this much, nothing is played."""
 
 
-def work(context: TurnContext, *lead: Message, ready_ms: int = 0) -> Outcome:
+def work(
+    context: TurnContext, *lead: Message, ready_ms: int = 0, reps_told: bool = False
+) -> Outcome:
     """Begin the set at hand, or go on with it at its leg and its second or rep.
 
-    The `lead` lines come first. `ready_ms` lengthens the get-ready where the runner comes from
-    somewhere else.
+    The `lead` lines come first; `reps_told` if they say how many reps there are. `ready_ms`
+    lengthens the get-ready for a runner who comes from somewhere else.
     """
     context = context.resumed()
     if context.cold:
         return get_set(context)
     context = _having_met(context)
     if context.uncounted:
-        return _own_pace(context, *lead)
+        return _own_pace(context, *lead, reps_told=reps_told)
     tape = context.tape()
     for line in lead:
         tape.speak(line)
@@ -76,7 +79,6 @@ def _counted(context: TurnContext, tape: Tape, ready_ms: int) -> Outcome:
     `ready_ms` is the length of the get-ready, which is announced; with 0 it is the count-in alone.
     """
     prompt = _lay_sets(context, tape, ready_ms)
-    tape.speak(prompt, Part.PROMPT)
     begun = replace(
         context.workout,
         phase=Phase.WORKING,
@@ -84,7 +86,7 @@ def _counted(context: TurnContext, tape: Tape, ready_ms: int) -> Outcome:
         rest_paused=False,
         playback=context.playback_of(tape.spans),
     )
-    return context.with_workout(begun).answered(tape.finish(), prompt)
+    return context.with_workout(begun).end(tape, prompt)
 
 
 def get_set(context: TurnContext) -> Outcome:
@@ -118,7 +120,7 @@ def _having_met(context: TurnContext) -> TurnContext:
     return context.with_runner(replace(runner, met=met, hints=hints))
 
 
-def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Message:
+def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Prompt:
     """Write the set at hand, and those after it for who goes straight on; the closing prompt."""
     workout, dose, mode = context.workout, context.dose, context.runner.count_mode
     number, done = workout.set_number, workout.done
@@ -127,7 +129,7 @@ def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Message:
     while True:
         waiting = _lay_set(tape, dose, number, side, done, mode, ready_ms)
         if waiting is not None:
-            return Message.of("prompt.other_leg", {"leg": waiting})
+            return Prompt.of(Asks.OTHER_LEG, leg=waiting)
         tape.say("work.end")
         goes_on = goes_on and number < dose.sets and _fits(tape, dose)
         if _cheers(context, number) and not goes_on:
@@ -138,7 +140,7 @@ def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Message:
         number, side, done, ready_ms = number + 1, dose.sides[0], 0, dose.get_ready_ms
         lay_rest(tape, dose, number, dose.rest_ms, late_mark_ms(context))
         if not goes_on:
-            return Message.of("prompt.next_set", {"set": number})
+            return Prompt.of(Asks.NEXT_SET, set=number)
 
 
 def sets_at_a_go(context: TurnContext, exercise: str) -> int:
@@ -169,13 +171,13 @@ def change_legs(context: TurnContext) -> Outcome:
     return _at_own_pace(context, Message.of("work.change_legs", leg), _to_do(context))
 
 
-def _own_pace(context: TurnContext, *lead: Message) -> Outcome:
+def _own_pace(context: TurnContext, *lead: Message, reps_told: bool) -> Outcome:
     """Reps that nobody counts, one leg at a time: the runner says when they are done."""
     workout = context.workout
     named: dict[str, int | str] = {"leg": workout.side or "both"}
     if context.own_pace and context.interrupted is None:
         # this leg was begun before, and how far it got nobody knows
-        if not any(line.key.startswith("dose.reps") for line in lead):
+        if not reps_told:
             return _at_own_pace(context, *lead, own_pace_line(context))
         return _at_own_pace(
             context, *lead, *(Message.of("where.leg_now", named),) * bool(workout.side)
@@ -199,7 +201,7 @@ def _at_own_pace(context: TurnContext, *lines: Message) -> Outcome:
     for line in lines:
         tape.speak(line)
     workout = replace(context.workout, phase=Phase.WORKING, rest_left_ms=0, rest_paused=False)
-    return context.with_workout(workout).end(tape, Message.of("prompt.say_done"))
+    return context.with_workout(workout).end(tape, Prompt.of(Asks.SAY_DONE))
 
 
 def _fits(tape: Tape, dose: Dose) -> bool:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
-from skill.coach.context import Turn
 from skill.coach.runner import Runner
 from skill.coach.session import Session
 from skill.coach.timeline import SpanKind
+from skill.coach.turn import Turn
 from skill.operations.command_line import Parser, run
 from skill.routine.loader import load_routine
 from skill.routine.model import Routine

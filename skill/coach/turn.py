@@ -1,0 +1,144 @@
+"""One answer as voice, screen, touch and log read it: what it is, what is heard, what it asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from skill.coach.messages import Message, Value
+from skill.coach.timeline import Part, SpanKind, Timeline
+from skill.coach.workout import Phase
+
+
+class TurnKind(StrEnum):
+    """What a turn mainly is."""
+
+    PLACE = "place"
+    """Where the runner stands, and what to say next."""
+    INTRODUCTION = "introduction"
+    """How an exercise goes."""
+    WORK = "work"
+    REST = "rest"
+    ANSWER = "answer"
+    LISTING = "listing"
+    """The exercises, to choose from."""
+    QUESTION = "question"
+    """A decision that is the runner's."""
+    CONTACT = "contact"
+    """How the clinic can be reached."""
+    WARNING = "warning"
+    """What to do about pain, or about a sign of something worse."""
+    FINISH = "finish"
+    """The end of a workout."""
+    FAREWELL = "farewell"
+
+
+class Asks(StrEnum):
+    """What the runner is asked as a turn ends: each has its words in `prompt.` and its name."""
+
+    START = "start"
+    CARRY_ON = "carry_on"
+    START_FRESH = "start_fresh"
+    FRESH_FIRST = "fresh_first"
+    START_SHORT = "start_short"
+    IN_POSITION = "in_position"
+    NEXT_STEP = "next_step"
+    NEXT_SET = "next_set"
+    NEXT_EXERCISE = "next_exercise"
+    WRAP_UP = "wrap_up"
+    OTHER_LEG = "other_leg"
+    RESUME = "resume"
+    RESUME_REST = "resume_rest"
+    SAY_DONE = "say_done"
+    HEAR_AGAIN = "hear_again"
+    FORGET = "forget"
+    EASIER = "easier"
+    HARDER = "harder"
+    HURT = "hurt"
+    UNWELL = "unwell"
+    HURT_OR_WORK = "hurt_or_work"
+    NUMBER = "number"
+    WHICH = "which"
+    WHICH_OF_TWO = "which_of_two"
+    AFTER_PAIN = "after_pain"
+    AFTER_PAIN_ON = "after_pain_on"
+    STOP_FOR_TODAY = "stop_for_today"
+
+
+DECISIONS = frozenset(
+    {
+        *(Asks.START_FRESH, Asks.FRESH_FIRST, Asks.START_SHORT, Asks.FORGET, Asks.EASIER),
+        *(Asks.HURT, Asks.UNWELL, Asks.HURT_OR_WORK),
+    }
+)
+"""What makes a turn a question: all else only says how to go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """The last thing said before the microphone opens."""
+
+    asks: Asks
+    line: Message
+
+    @staticmethod
+    def of(asks: Asks, /, **values: Value) -> Prompt:
+        """The prompt that asks this, with the values that its words need."""
+        return Prompt(asks, Message.of(f"prompt.{asks}", values))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the phone app shows beside the spoken answer."""
+
+    title: Message
+    body: Message
+
+
+class Effect(StrEnum):
+    """What is to be done besides speaking."""
+
+    FORGET = "forget"
+    """Delete everything saved of this runner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One answer: what is heard and when, whether the microphone opens then, and its effects."""
+
+    timeline: Timeline
+    prompt: Prompt | None
+    """The closing prompt, also the last cue; None when the session ends."""
+    reprompt: Timeline | None
+    """What is heard after eight seconds of silence; None when the session ends."""
+    card: Card | None = None
+    effects: frozenset[Effect] = frozenset()
+    phase: Phase = Phase.OPENED
+    """Where the runner stood as the command came."""
+    after: Phase = Phase.OPENED
+    """Where the runner stands after the turn."""
+    kind: TurnKind = TurnKind.PLACE
+
+    @property
+    def ends_session(self) -> bool:
+        """Whether the session ends with this turn."""
+        return self.prompt is None
+
+
+def kind_of(timeline: Timeline, asked: Prompt | None, card: Card | None) -> TurnKind:
+    """What a turn is if the move that made it does not say so."""
+    if card is not None:
+        return TurnKind.CONTACT
+    if asked is None:
+        return TurnKind.FAREWELL
+    if asked.asks is Asks.WHICH:
+        return TurnKind.LISTING
+    if timeline.spans:
+        resting = all(span.kind is SpanKind.REST for span in timeline.spans)
+        return TurnKind.REST if resting else TurnKind.WORK
+    parts = {cue.part for cue in timeline.cues}
+    if Part.STEP in parts:
+        return TurnKind.INTRODUCTION
+    if asked.asks in DECISIONS:
+        return TurnKind.QUESTION
+    return TurnKind.ANSWER if Part.SPEECH in parts else TurnKind.PLACE
