@@ -64,6 +64,7 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "NumberIntent": Meaning.NUMBER,
         "RefuseDoseIntent": Meaning.REFUSE_DOSE,
         "ClinicDoseIntent": Meaning.CLINIC_DOSE,
+        "AsBeforeIntent": Meaning.AS_BEFORE,
         "ReportRepsIntent": Meaning.REPORT_REPS,
         "SlowerIntent": Meaning.SLOWER,
         "FasterIntent": Meaning.FASTER,

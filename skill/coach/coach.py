@@ -10,7 +10,8 @@ from skill.coach.elapsed import advance_to
 from skill.coach.elsewhere import RUNNING, TAKEN_OVER, left_alone, plays_elsewhere
 from skill.coach.fitting import fitted, fitted_session, within_dose
 from skill.coach.messages import Message
-from skill.coach.position import ADVICE
+from skill.coach.position import ADVICE, every_day
+from skill.coach.progression import after_lapse
 from skill.coach.runner import Runner, digest
 from skill.coach.session import OF_THE_BODY, Question, Session, Stopped, Undo, phase_of
 from skill.coach.timeline import Measure, Part, Span, SpanKind, Tape, Timeline
@@ -52,6 +53,8 @@ DENIABLE = OF_THE_BODY | {
     *(Question.EASIER, Question.FORGET, Question.HEAR_AGAIN, Question.HURT_OR_WORK)
 }
 """The questions that "I'm fine" says no to."""
+STEP_ANSWERS = {Meaning.HARDER: True, Meaning.NOT_READY: False}
+"""What else answers the question for one step more: too easy; not yet."""
 HURT_OR_WORK = frozenset({Meaning.MAYBE_HURT, Meaning.EFFORT})
 """What answers the question of that name beside yes and no: a second sound is pain."""
 NAMES_ONE = frozenset({Meaning.CHOOSE, Meaning.CORRECT})
@@ -184,7 +187,8 @@ def _with_place_kept(context: TurnContext) -> TurnContext:
     undo = context.session.undo
     if undo is None or undo.workout is None:
         return context
-    same = undo.preferences == context.runner.preferences
+    runner = context.runner
+    same = (undo.preferences, undo.levels) == (runner.preferences, runner.levels)
     return context.with_session(undo=None if same else replace(undo, workout=None))
 
 
@@ -202,11 +206,11 @@ def _last_heard_ms(runner: Runner, moment: Moment) -> int:
 def _new_session(context: TurnContext, ended_ms: int) -> TurnContext:
     """An unfinished workout awaits its runner."""
     workout = context.runner.workout
-    if workout is None:
-        return context
-    if workout.phase is Phase.BETWEEN and workout.last_exercise:
+    if workout is not None and workout.phase is Phase.BETWEEN and workout.last_exercise:
         # the last exercise is over, only the goodbye was never heard
-        return context.put_away(ended_ms)
+        context, workout = context.put_away(ended_ms), None
+    if workout is None:
+        return context.with_runner(after_lapse(context.routine, context.runner, context.day))
     paused = Phase.PAUSED if workout.phase is Phase.WORKING else workout.phase
     workout = replace(workout, phase=paused, rest_left_ms=0, rest_paused=False)
     away_ms = context.now_ms - ended_ms
@@ -259,7 +263,7 @@ def _move(context: TurnContext) -> Outcome:
         set_to_go_on=False,
         pending=pending,
     )
-    answered = None if question is None else _answered(meaning, question)
+    answered = None if question is None else _answered(context, question)
     if question is not None and answered is not None:
         yes, no = ANSWERS[question]
         told = replace(context, set_to_go_on=session.set_to_go_on)
@@ -272,8 +276,9 @@ def _move(context: TurnContext) -> Outcome:
     return move_for(meaning, context.phase)(context)
 
 
-def _answered(meaning: Meaning, question: Question) -> bool | None:
-    """Whether that is a yes to the question; None if it is no answer to it."""
+def _answered(context: TurnContext, question: Question) -> bool | None:
+    """Whether the command is a yes to the question; None if it is no answer to it."""
+    meaning = context.command.meaning
     if meaning is Meaning.UNHURT and question in DENIABLE:
         return False
     if meaning is Meaning.NEVER_MIND:
@@ -281,6 +286,10 @@ def _answered(meaning: Meaning, question: Question) -> bool | None:
         return question in OF_THE_BODY
     if question is Question.HURT_OR_WORK and meaning in HURT_OR_WORK:
         return meaning is Meaning.MAYBE_HURT
+    if question is Question.SPACING and meaning is Meaning.CHOOSE:
+        return True if context.command.exercise == every_day(context.routine) else None
+    if question is Question.STEP and meaning in STEP_ANSWERS:
+        return STEP_ANSWERS[meaning]
     return meaning is Meaning.YES if meaning in YES_OR_NO else None
 
 
@@ -315,11 +324,12 @@ def _undo(before: Runner, after: Runner, context: TurnContext) -> Undo | None:
     if before.workout is None or after.workout is None or undoes:
         return None
     led_away = _place(before.workout) != _place(after.workout)
-    if not led_away and after.preferences == before.preferences:
+    same = (after.preferences, after.levels) == (before.preferences, before.levels)
+    if not led_away and same:
         return None
     archived = replace(before, workout=None) if before.history != after.history else None
     workout = replace(before.workout, playback=None) if led_away else None
-    return Undo(before.preferences, before.after_today, workout, archived)
+    return Undo(before.preferences, before.after_today, before.levels, workout, archived)
 
 
 def _a_turn_older(undo: Undo, meaning: Meaning) -> Undo | None:

@@ -68,6 +68,8 @@ class Meaning(StrEnum):
     REFUSE_DOSE = "refuse_dose"
     CLINIC_DOSE = "clinic_dose"
     """Back to the clinic's numbers."""
+    AS_BEFORE = "as_before"
+    """Back to what an exercise was before its last step, or before a lapse."""
     REPORT_REPS = "report_reps"
     SLOWER = "slower"
     FASTER = "faster"

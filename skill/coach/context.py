@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from skill.coach.commands import Command
-from skill.coach.dose import Dose, dose_for
+from skill.coach.dose import Dose, dose_for, form_of
 from skill.coach.messages import Message
 from skill.coach.runner import CountMode, Runner
 from skill.coach.session import Question, Session, phase_of
 from skill.coach.timeline import Measure, Part, Span, SpanKind, Tape, Timeline
 from skill.coach.turn import Card, Effect, Prompt, TurnKind
 from skill.coach.workout import Phase, Playback, Workout
-from skill.routine.model import Exercise, Routine
+from skill.routine.model import Exercise, Form, Routine
 
 HOUR_MS = 60 * 60 * 1000
 DAY_MS = 24 * HOUR_MS
@@ -89,6 +89,15 @@ class TurnContext:
     def dose_of(self, exercise_id: str) -> Dose:
         """The dose of any exercise in this workout."""
         return dose_for(self.runner, self.routine, exercise_id)
+
+    def form_of(self, exercise_id: str) -> Form:
+        """The form in which the runner does an exercise."""
+        return form_of(self.runner, self.routine, exercise_id)
+
+    @property
+    def day(self) -> int:
+        """Today, counted from the first of January 1970, by universal time."""
+        return self.now_ms // DAY_MS
 
     @property
     def next_exercise(self) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from skill.coach.prescription import Prescription, prescribed, target_of
 from skill.coach.runner import Preference, Runner
 from skill.coach.timeline import COUNT_SLOT_MS, Side
-from skill.routine.model import Exercise, Hold, Routine, Sides
+from skill.routine.model import Exercise, Form, Hold, Routine, Sides
 
 STANDARD_PACE = 100
 
@@ -68,12 +69,21 @@ def dose_for(runner: Runner, routine: Routine, exercise_id: str) -> Dose:
     """The dose of an exercise in the workout under way, or as it would be in a whole one."""
     workout = runner.workout
     short = workout and workout.short and exercise_id not in workout.own_sets
+    form = form_of(runner, routine, exercise_id)
     return dose_of(
         routine.exercise(exercise_id),
         _sensible(runner.preference(exercise_id), routine),
         routine.short.sets if short else None,
         workout.first_side if workout and workout.exercise == exercise_id else None,
+        prescribed(routine, exercise_id, form, runner.levels.get(exercise_id)),
     )
+
+
+def form_of(runner: Runner, routine: Routine, exercise_id: str) -> Form:
+    """The form in which a runner does an exercise."""
+    preferred = runner.preference(exercise_id).form
+    found = routine.exercise(exercise_id)
+    return found.form(preferred) if preferred else found.form()
 
 
 def _sensible(preference: Preference, routine: Routine) -> Preference:
@@ -87,11 +97,12 @@ def dose_of(
     preference: Preference,
     sets: int | None = None,
     first_side: Side | None = None,
+    prescription: Prescription | None = None,
 ) -> Dose:
     """The dose of an exercise for a runner.
 
     `sets` is the short version's, one for every exercise; `first_side` is the leg
-    the runner chose to begin with.
+    the runner chose to begin with. Without a `prescription` the routine's own start is it.
     """
     form = exercise.form(preference.form) if preference.form else exercise.form()
     sides: tuple[Side | None, ...] = (None,)
@@ -99,15 +110,15 @@ def dose_of(
         sides = (Side.LEFT, Side.RIGHT)
         if first_side is Side.RIGHT:
             sides = (Side.RIGHT, Side.LEFT)
-    work = form.work
+    work, target = form.work, target_of(form)
+    base = prescription or Prescription(form.sets.start, target.start)
+    wish = preference.hold if isinstance(work, Hold) else preference.reps
     pace, rest = preference.pace or STANDARD_PACE, preference.rest
     return Dose(
         exercise=exercise.id,
         form=form.id,
-        sets=sets or form.sets.nearest(preference.sets or form.sets.start),
-        target=work.seconds.nearest(preference.hold or work.seconds.start)
-        if isinstance(work, Hold)
-        else work.count.nearest(preference.reps or work.count.start),
+        sets=sets or form.sets.nearest(preference.sets or base.sets),
+        target=target.nearest(wish or base.target),
         held=isinstance(work, Hold),
         phases=()
         if isinstance(work, Hold)

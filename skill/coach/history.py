@@ -112,6 +112,20 @@ class History:
         weeks = [week.number for week in self.exercise_weeks.get(exercise, ()) if week.completed]
         return max([*days, *(7 * number for number in weeks)], default=None)
 
+    @property
+    def exercises_of_last(self) -> frozenset[str]:
+        """The exercises of the last sitting; none if its sets cannot be told from others."""
+        if not self.past:
+            return frozenset()
+        left = self.past[-1].completed + self.past[-1].partial
+        found = set()
+        for entry in reversed(self.log):
+            if left <= 0:
+                break
+            left -= len(entry.done)
+            found.add(entry.exercise)
+        return frozenset(found) if left == 0 else frozenset()
+
     def with_workout(
         self, ended_ms: int, sets: tuple[SetRecord, ...], *, finished: bool
     ) -> History:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from skill.coach.context import TurnContext
 from skill.coach.dose import Dose
 from skill.coach.messages import Message
+from skill.coach.progression import Measure, Step
+from skill.coach.progression import due_step as step_due
 from skill.coach.session import Question, Stopped
 from skill.coach.timeline import Tape
 from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Phase
+from skill.routine.model import STANDARD, Routine
 
 
 def describe_position(context: TurnContext) -> Message:
@@ -103,7 +106,47 @@ ADVICE = {
 def asked_prompt(context: TurnContext) -> Prompt:
     """The question that still waits for its answer, or else the prompt of the place."""
     question = context.session.question
-    return prompt_for(context) if question is None else Prompt.of(Asks(question))
+    if question is None:
+        return prompt_for(context)
+    if question is Question.STEP:
+        return step_prompt(context)
+    if question is Question.SPACING:
+        return spacing_prompt(context.routine)
+    return Prompt.of(Asks(question))
+
+
+def due_step(context: TurnContext) -> Step | None:
+    """The step more that is due for the exercise at hand; None if none is."""
+    workout = context.runner.workout
+    if workout is None or workout.phase is not Phase.INTRODUCING:
+        return None
+    return step_due(context.routine, context.runner, workout.exercise, context.day)
+
+
+def step_prompt(context: TurnContext) -> Prompt:
+    """The question whether the step that is due is taken."""
+    step = due_step(context)
+    if step is None:
+        return prompt_for(context)
+    if step.measure is not Measure.FORM:
+        return Prompt.of(Asks(f"step_{step.measure}"), n=step.value)
+    if step.form == STANDARD:
+        return Prompt.of(Asks.STEP_USUAL, exercise=step.exercise)
+    return Prompt.of(Asks.STEP_FORM, form=f"{step.exercise}/{step.form}")
+
+
+def spacing_prompt(routine: Routine) -> Prompt:
+    """The question what to do so soon: what may be done every day, or all of it?"""
+    exercise = every_day(routine)
+    if exercise is None:
+        return Prompt.of(Asks.SPACING_ALL)
+    return Prompt.of(Asks.SPACING, exercise=exercise)
+
+
+def every_day(routine: Routine) -> str | None:
+    """The exercise that may also be done on the days between; None if there is none."""
+    rules = routine.progression.rules
+    return next((name for name, rule in rules.items() if rule.every_day), None)
 
 
 def between_prompt(following: Dose | None) -> Prompt:

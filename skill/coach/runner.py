@@ -16,6 +16,7 @@ from msgspec import Meta
 
 from skill.coach.bounds import MANY, Count, Digest, Id, Ids, Instant, Percent
 from skill.coach.history import History
+from skill.coach.prescription import Level
 from skill.coach.workout import SetRecord, Workout
 
 ANSWERED_LIMIT = 20
@@ -91,6 +92,16 @@ class Runner:
         default_factory=dict
     )
     """What an exercise goes back to after this workout, if a change was only for today."""
+    levels: Annotated[Mapping[Id, Level], Meta(max_length=MANY)] = field(default_factory=dict)
+    """How far each exercise was built up; one without a level is at its beginning."""
+    levels_before: Annotated[Mapping[Id, Level], Meta(max_length=MANY)] = field(
+        default_factory=dict
+    )
+    """What it was before its level changed last."""
+    not_yet: Annotated[Mapping[Id, Count], Meta(max_length=MANY)] = field(default_factory=dict)
+    """The day on which one step more of an exercise was not wished for: counted from 1970."""
+    begun: Count = 0
+    """Workouts that were begun; picks what is told in each."""
     count_mode: CountMode = CountMode.EVERY
     talk_level: TalkLevel = TalkLevel.NORMAL
     stepwise: bool = False

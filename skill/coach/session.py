@@ -14,6 +14,7 @@ from msgspec import Meta
 
 from skill.coach.bounds import MANY, Count, Id, Ids, Long
 from skill.coach.commands import Command
+from skill.coach.prescription import Level
 from skill.coach.runner import Preference, Runner
 from skill.coach.workout import Phase, Workout
 
@@ -31,6 +32,10 @@ class Question(StrEnum):
     FORGET = "forget"
     EASIER = "easier"
     HARDER = "harder"
+    STEP = "step"
+    """One step more of the exercise at hand."""
+    SPACING = "spacing"
+    """All of it again within a day; yes is only what may be done every day."""
     NUMBER = "number"
     """Which number is wished for."""
     HURT = "hurt"
@@ -73,6 +78,7 @@ class Undo:
     after_today: Annotated[Mapping[Id, Preference], Meta(max_length=MANY)] = field(
         default_factory=dict
     )
+    levels: Annotated[Mapping[Id, Level], Meta(max_length=MANY)] = field(default_factory=dict)
     workout: Workout | None = None
     """None if the step did not lead to another place."""
     archived: Runner | None = None
@@ -132,6 +138,8 @@ class Session:
     before: Before | None = None
     """Where the runner stood before that; None if nothing was stopped."""
     undo: Undo | None = None
+    spaced: bool = False
+    """True once it was said that the last workout was not a day ago."""
     needs_told: Ids = ()
     """Equipment that was named already, so that it is not named again."""
 

@@ -25,6 +25,7 @@ from skill.coach.moves import (
     legs,
     navigation,
     opening,
+    progress,
     reports,
     rests,
     set_numbers,
@@ -32,6 +33,7 @@ from skill.coach.moves import (
     settings,
     shortening,
     social,
+    spacing,
     where,
 )
 from skill.coach.moves.answer import unless_over
@@ -51,7 +53,7 @@ COLUMNS = (
 )
 
 start, begin_short, fresh, carry = (
-    opening.start,
+    spacing.start,
     opening.start_short,
     opening.start_fresh,
     opening.carry_on,
@@ -130,6 +132,7 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.LESS_TIME: always(rests.less_time),
     M.NUMBER: always(dosing.bare_number),
     M.REFUSE_DOSE: always(dosing.refuse_dose),
+    M.AS_BEFORE: always(progress.as_before),
     M.CLINIC_DOSE: always(doses_told.clinic_dose),
     M.SET_DURATION: always(rests.set_duration),
     M.REPORT_REPS: (*underway(reports.report_reps)[:-1], not_now),
@@ -220,6 +223,8 @@ ANSWERS: Mapping[Question, tuple[Move, Move]] = {
     Question.HEAR_AGAIN:    (clinic.phone, clinic.decline_number),
     Question.FORGET:        (habit.forget,      decline),
     Question.HARDER:        (forms.harder_indeed, decline),
+    Question.STEP:         (progress.take_step, progress.leave_step),
+    Question.SPACING:      (spacing.only_every_day, wait),
     Question.NUMBER:        (dosing.ask_number_again, decline),
     Question.EASIER:        (forms.easier,     decline),
     Question.HURT:          (hurt.heard_right, corrections.misheard),

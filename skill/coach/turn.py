@@ -57,6 +57,13 @@ class Asks(StrEnum):
     HURT = "hurt"
     UNWELL = "unwell"
     HURT_OR_WORK = "hurt_or_work"
+    STEP_REPS = "step_reps"
+    STEP_HOLD = "step_hold"
+    STEP_SETS = "step_sets"
+    STEP_FORM = "step_form"
+    STEP_USUAL = "step_usual"
+    SPACING = "spacing"
+    SPACING_ALL = "spacing_all"
     NUMBER = "number"
     WHICH = "which"
     WHICH_OF_TWO = "which_of_two"
@@ -69,6 +76,8 @@ DECISIONS = frozenset(
     {
         *(Asks.START_FRESH, Asks.FRESH_FIRST, Asks.START_SHORT, Asks.FORGET, Asks.EASIER),
         *(Asks.HURT, Asks.UNWELL, Asks.HURT_OR_WORK),
+        *(Asks.STEP_REPS, Asks.STEP_HOLD, Asks.STEP_SETS, Asks.STEP_FORM, Asks.STEP_USUAL),
+        *(Asks.SPACING, Asks.SPACING_ALL),
     }
 )
 """What makes a turn a question: all else only says how to go on."""

@@ -99,6 +99,8 @@ class Workout:
     skipped: Ids = ()
     own_sets: Ids = ()
     """The exercises whose sets the runner chose during this workout, be it the short one."""
+    offers: Ids = ()
+    """The exercises of which one step more may be offered in this workout."""
 
     def __post_init__(self) -> None:
         if self.index >= len(self.plan):

@@ -10,7 +10,6 @@ from skill.routine.model import (
     Choice,
     Clinic,
     Exercise,
-    Fixed,
     Form,
     Hold,
     Reps,
@@ -18,11 +17,12 @@ from skill.routine.model import (
     Short,
     Sides,
     Sore,
-    Span,
     Step,
     Tempo,
     TempoPhase,
 )
+from skill.routine.numbers import choice, choice_or, fixed, span
+from skill.routine.progression import read_progression
 from skill.routine.table import Complaints, Table
 from skill.routine.toml_file import read_toml
 
@@ -46,21 +46,25 @@ def load_routine(folder: Path = FOLDER) -> Routine:
         exercises=exercises,
         clinic=_clinic(_read(folder / "clinic.toml", complaints)),
         short=_short(short, {exercise.id for exercise in exercises}),
-        warm_up_seconds=_fixed(defaults, "warm_up_seconds", low=0, high=3600, unit="seconds"),
-        days_a_week=_span(defaults, "days_a_week", low=1, high=7, unit="days"),
-        warm_again_hours=_fixed(defaults, "warm_again_hours", low=1, high=24, unit="hours"),
-        fresh_after_days=_fixed(defaults, "fresh_after_days", low=1, high=30, unit="days"),
-        steps_again_weeks=_fixed(defaults, "steps_again_weeks", low=1, high=52, unit="weeks"),
-        return_ready_seconds=_fixed(
+        progression=read_progression(
+            _read(folder / "progression.toml", complaints),
+            {exercise.id for exercise in exercises},
+        ),
+        warm_up_seconds=fixed(defaults, "warm_up_seconds", low=0, high=3600, unit="seconds"),
+        days_a_week=span(defaults, "days_a_week", low=1, high=7, unit="days"),
+        warm_again_hours=fixed(defaults, "warm_again_hours", low=1, high=24, unit="hours"),
+        fresh_after_days=fixed(defaults, "fresh_after_days", low=1, high=30, unit="days"),
+        steps_again_weeks=fixed(defaults, "steps_again_weeks", low=1, high=52, unit="weeks"),
+        return_ready_seconds=fixed(
             defaults, "return_ready_seconds", low=5, high=60, unit="seconds"
         ),
-        pace_percent=_choice(defaults, "pace_percent", low=50, high=200, unit="percent"),
-        pace_step_percent=_fixed(defaults, "pace_step_percent", low=5, high=50, unit="percent"),
-        reps_step=_fixed(defaults, "reps_step", low=1, high=10, unit="reps"),
-        hold_step_seconds=_fixed(defaults, "hold_step_seconds", low=1, high=30, unit="seconds"),
-        rest_step_seconds=_fixed(defaults, "rest_step_seconds", low=5, high=60, unit="seconds"),
-        rest_mark_seconds=_fixed(defaults, "rest_mark_seconds", low=5, high=30, unit="seconds"),
-        reprompt_seconds=_fixed(defaults, "reprompt_seconds", low=1, high=85, unit="seconds"),
+        pace_percent=choice(defaults, "pace_percent", low=50, high=200, unit="percent"),
+        pace_step_percent=fixed(defaults, "pace_step_percent", low=5, high=50, unit="percent"),
+        reps_step=fixed(defaults, "reps_step", low=1, high=10, unit="reps"),
+        hold_step_seconds=fixed(defaults, "hold_step_seconds", low=1, high=30, unit="seconds"),
+        rest_step_seconds=fixed(defaults, "rest_step_seconds", low=5, high=60, unit="seconds"),
+        rest_mark_seconds=fixed(defaults, "rest_mark_seconds", low=5, high=30, unit="seconds"),
+        reprompt_seconds=fixed(defaults, "reprompt_seconds", low=1, high=85, unit="seconds"),
     )
     defaults.done()
     file.done()
@@ -181,12 +185,12 @@ def _form(table: Table, own: Form | None) -> Form:
         sides=_sides(table) if own is None or table.has("sides") else own.sides,
         needs=_needs(table) if own is None or table.has("needs") else own.needs,
         work=_work(table, own),
-        sets=_choice_or(table, "sets", own.sets if own else None, low=1, high=10, unit="sets"),
-        rest=_choice_or(table, "rest", own.rest if own else None, low=0, high=180, unit="seconds"),
-        get_ready=_fixed(table, "get_ready", low=5, high=60, unit="seconds")
+        sets=choice_or(table, "sets", own.sets if own else None, low=1, high=10, unit="sets"),
+        rest=choice_or(table, "rest", own.rest if own else None, low=0, high=180, unit="seconds"),
+        get_ready=fixed(table, "get_ready", low=5, high=60, unit="seconds")
         if own is None or table.has("get_ready")
         else own.get_ready,
-        changeover=_fixed(table, "changeover", low=5, high=30, unit="seconds")
+        changeover=fixed(table, "changeover", low=5, high=30, unit="seconds")
         if own is None or table.has("changeover")
         else own.changeover,
         steps=_steps(table) if own is None or table.has("step") else own.steps,
@@ -221,11 +225,11 @@ def _work(table: Table, own: Form | None) -> Hold | Reps:
     if table.has("hold") and table.has("reps"):
         table.wrong("hold", "stands beside reps; an exercise has one of the two.")
     if table.has("hold"):
-        return Hold(seconds=_choice(table, "hold", low=1, high=90, unit="seconds"))
+        return Hold(seconds=choice(table, "hold", low=1, high=90, unit="seconds"))
     if table.has("reps") or table.has("tempo"):
         before = own.work if own and isinstance(own.work, Reps) else None
         return Reps(
-            count=_choice_or(
+            count=choice_or(
                 table, "reps", before.count if before else None, low=1, high=50, unit="reps"
             ),
             tempo=_tempo(table.table("tempo"))
@@ -236,68 +240,6 @@ def _work(table: Table, own: Form | None) -> Hold | Reps:
         return own.work
     table.wrong("reps", "is missing; give reps with a tempo, or hold.")
     return Hold(seconds=Choice(start=1, low=1, high=1, source=""))
-
-
-def _choice_or(
-    table: Table, field: str, own: Choice | None, *, low: int, high: int, unit: str
-) -> Choice:
-    if own is not None and not table.has(field):
-        return own
-    return _choice(table, field, low=low, high=high, unit=unit)
-
-
-def _choice(table: Table, field: str, *, low: int, high: int, unit: str) -> Choice:
-    entry = table.table(field)
-    choice = Choice(
-        low=entry.number("low", low=low, high=high, unit=unit),
-        high=entry.number("high", low=low, high=high, unit=unit),
-        start=entry.number("start", low=low, high=high, unit=unit),
-        source=entry.text("source"),
-    )
-    if not entry.in_order:
-        pass
-    elif choice.low > choice.high:
-        entry.wrong("low", f"is {choice.low}, above high, which is {choice.high}; swap them.")
-    elif not choice.low <= choice.start <= choice.high:
-        entry.wrong("start", f"is {choice.start}, outside low to high; move one of them.")
-    clinic = _clinic_range(entry, choice) if entry.has("clinic") else None
-    entry.done()
-    return replace(choice, clinic=clinic)
-
-
-def _fixed(table: Table, field: str, *, low: int, high: int, unit: str) -> Fixed:
-    entry = table.table(field)
-    fixed = Fixed(
-        start=entry.number("start", low=low, high=high, unit=unit), source=entry.text("source")
-    )
-    entry.done()
-    return fixed
-
-
-def _span(table: Table, field: str, *, low: int, high: int, unit: str) -> Span:
-    entry = table.table(field)
-    span = Span(
-        low=entry.number("low", low=low, high=high, unit=unit),
-        high=entry.number("high", low=low, high=high, unit=unit),
-        source=entry.text("source"),
-    )
-    if entry.in_order and span.low >= span.high:
-        entry.wrong("high", f"is {span.high}; give more than low, which is {span.low}.")
-    entry.done()
-    return span
-
-
-def _clinic_range(entry: Table, choice: Choice) -> tuple[int, int] | None:
-    given = entry.raw("clinic")
-    if not (isinstance(given, list) and len(given) == 2 and all(type(n) is int for n in given)):
-        entry.wrong("clinic", f"is {given!r}; give a pair such as [10, 12].")
-        return None
-    if given[0] > given[1]:
-        entry.wrong("clinic", f"is {given!r}; give the lower number first.")
-    elif entry.in_order and not given[0] <= choice.start <= given[1]:
-        cure = f"is {choice.start}, outside the clinic's {given[0]} to {given[1]}; go back inside."
-        entry.wrong("start", cure)
-    return given[0], given[1]
 
 
 def _tempo(table: Table) -> Tempo:

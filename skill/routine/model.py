@@ -185,6 +185,45 @@ class Short:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """How one exercise builds up."""
+
+    step: Fixed
+    """Reps or seconds that are added at a time."""
+    first_sets: Fixed | None = None
+    """Sets to begin with, fewer than the clinic's."""
+    first_workouts: Fixed | None = None
+    """Workouts with so few sets before the clinic's number of them is offered."""
+    days_between: Fixed | None = None
+    """Days that should lie between two times."""
+    every_day: bool = False
+    """Whether it may also be done on the days between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progression:
+    """How the routine builds up over weeks: offered step by step, never taken unasked."""
+
+    rules: Mapping[str, Rule]
+    """By exercise; one without a rule stays as it is."""
+    after_workouts: Fixed
+    """Workouts in a row in which all of an exercise was done, before more is offered."""
+    offers_a_workout: Fixed
+    ask_again_days: Fixed
+    """Days after a "not yet" before the same step is offered again."""
+    lapse_weeks: Fixed
+    """Weeks without an exercise after which it begins at the lower end again."""
+    spacing_hours: Fixed
+    """Hours that should lie between two whole workouts."""
+    hard_run_days: Fixed
+    """Days before a hard run on which an exercise that is kept apart should not be done."""
+    familiar_after: Fixed
+    """Workouts after which an exercise is introduced by its dose alone."""
+    noticed_workouts: Fixed
+    """Every so many workouts, how many there were is noticed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Clinic:
     """The clinic's own details. What it did not give is absent, never invented."""
 
@@ -206,6 +245,7 @@ class Routine:
     exercises: tuple[Exercise, ...]
     clinic: Clinic
     short: Short
+    progression: Progression
     warm_up_seconds: Fixed
     days_a_week: Span
     warm_again_hours: Fixed

@@ -11,7 +11,7 @@ from skill.coach.runner import Runner
 from skill.coach.session import Session, Stopped
 from skill.service.migrations import migrated
 
-VERSION = 4
+VERSION = 5
 """The version of a document that is written now."""
 ROUTINE, CLINIC, PROFILE = "hamstrings", "innovative_physical_therapy", "1"
 HEAD = f'{{"version":{VERSION},"routine":"{ROUTINE}","clinic":"{CLINIC}","runner":"{PROFILE}",'

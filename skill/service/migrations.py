@@ -45,6 +45,12 @@ def from_3(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def from_4(document: dict[str, Any]) -> dict[str, Any]:
+    """Version 5 knows how far each exercise was built up: those done before are at the routine's
+    own start, not at a beginner's."""
+    return {**document, "version": 5, "levels": {name: {} for name in document["practised"]}}
+
+
 LEFT_BEHIND = frozenset({"talk", "past", "weeks", "request_id", "exact_audio"})
 """Fields of version 3 that version 4 keeps elsewhere or not at all."""
 
@@ -53,7 +59,7 @@ def _is_digest(entry: object) -> bool:
     return isinstance(entry, str) and 0 < len(entry) <= 64 and set(entry) <= set("0123456789abcdef")
 
 
-MIGRATIONS: Mapping[int, Step] = MappingProxyType({1: from_1, 2: from_2, 3: from_3})
+MIGRATIONS: Mapping[int, Step] = MappingProxyType({1: from_1, 2: from_2, 3: from_3, 4: from_4})
 """The step that each older version needs; a step never changes once a version is released."""
 
 

@@ -27,7 +27,12 @@ def correct(context: TurnContext) -> Outcome:
         return say_and_offer(context, Message.of("correct.unchanged"))
     if undo is None:
         return say_and_offer(context, Message.of("correct.nothing"))
-    runner = replace(context.runner, preferences=undo.preferences, after_today=undo.after_today)
+    runner = replace(
+        context.runner,
+        preferences=undo.preferences,
+        after_today=undo.after_today,
+        levels=undo.levels,
+    )
     if undo.archived is not None:
         # what the step laid to the past ones is in hand again, not in both
         then = undo.archived

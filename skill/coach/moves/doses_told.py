@@ -7,8 +7,10 @@ from dataclasses import replace
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import say_and_offer
-from skill.coach.moves.dosing import changing, form_of, measure_named, say_back
+from skill.coach.moves.dosing import changing, measure_named, say_back
+from skill.coach.moves.steps import dose_line
 from skill.coach.moves.topic import subject, which
+from skill.coach.prescription import Level
 from skill.routine.model import Choice, Form, Hold
 
 TOLD = {
@@ -35,7 +37,7 @@ def about_rest(context: TurnContext) -> Outcome:
 
 
 def _told(context: TurnContext, exercise: str, measure: str) -> Outcome:
-    dose, form = context.dose_of(exercise), form_of(context, exercise)
+    dose, form = context.dose_of(exercise), context.form_of(exercise)
     values = {"sets": dose.sets, "rest": dose.rest_ms // 1000}
     told = Message.of(TOLD[measure], {"n": values.get(measure, dose.target)})
     return say_and_offer(context, told, _source(_choice(form, measure)))
@@ -66,15 +68,13 @@ def clinic_dose(context: TurnContext) -> Outcome:
     entries = [entry.id for entry in context.routine.exercises]
     for entry in entries if exercise is None else [exercise]:
         context = changing(context, entry, **dict.fromkeys(NUMBERS))
+        own = {**context.runner.levels, entry: Level(context.form_of(entry).id)}
+        context = context.with_runner(replace(context.runner, levels=own))
     if exercise is None:
         return say_and_offer(context, Message.of("dose.clinic_everywhere"))
     workout = context.runner.workout
     if workout is not None and workout.exercise == exercise:
         number = min(workout.set_number, context.dose.sets)
         context = context.with_workout(replace(workout, set_number=number))
-    dose = context.dose_of(exercise)
-    each = "each" if len(dose.sides) > 1 else "both"
-    key = "intro.dose_hold" if dose.held else "intro.dose_reps"
-    values: dict[str, int | str] = {"sets": dose.sets, "target": dose.target, "each": each}
     named = Message.of("dose.clinic", {"exercise": exercise})
-    return say_back(context, named, Message.of(key, values))
+    return say_back(context, named, dose_line(context.dose_of(exercise)))

@@ -17,7 +17,7 @@ from skill.coach.moves.work import work
 from skill.coach.session import Question
 from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Phase
-from skill.routine.model import Choice, Form, Hold
+from skill.routine.model import Choice, Hold
 
 IN_SET = (Phase.WORKING, Phase.PAUSED)
 TODAY = "today"
@@ -45,13 +45,6 @@ def say_back(context: TurnContext, *lines: Message, reps_told: bool = False) -> 
     for line in lines:
         tape.speak(line)
     return after_set(context, tape)
-
-
-def form_of(context: TurnContext, exercise: str) -> Form:
-    """The form in which the runner does an exercise."""
-    preferred = context.runner.preference(exercise).form
-    found = context.routine.exercise(exercise)
-    return found.form(preferred) if preferred else found.form()
 
 
 def changing(context: TurnContext, exercise: str, **change: int | str | None) -> TurnContext:
@@ -156,7 +149,7 @@ def _target(key: str, held: bool, wish_of: Wish, *, relative: bool = False) -> M
             if len(fitting) > 1:
                 return which_of_two(context)
             exercise = fitting[0] if fitting else exercise
-        work_now = form_of(context, exercise).work
+        work_now = context.form_of(exercise).work
         dose = context.dose_of(exercise)
         if dose.held is not held:
             other = "dose.not_reps" if dose.held else "dose.not_held"

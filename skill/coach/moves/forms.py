@@ -8,7 +8,7 @@ from skill.coach.commands import Command
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import at_rest, say_and_offer
-from skill.coach.moves.dosing import TODAY, changing, form_of
+from skill.coach.moves.dosing import TODAY, changing
 from skill.coach.moves.navigation import skip
 from skill.coach.moves.steps import say_dose, say_form, say_steps
 from skill.coach.moves.topic import subject, which
@@ -125,7 +125,7 @@ def usual_form(context: TurnContext) -> Outcome:
     exercise = subject(context)
     if exercise is None or context.command.unknown_exercise:
         return which(context)
-    if form_of(context, exercise).id == STANDARD:
+    if context.form_of(exercise).id == STANDARD:
         return say_and_offer(context, Message.of("form.usual_already", {"exercise": exercise}))
     return to_form(context, exercise, context.routine.exercise(exercise).form())
 

@@ -7,6 +7,12 @@ from dataclasses import replace
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import say_and_offer
+from skill.coach.moves.progress_told import (
+    ask_for_step,
+    asks_for_step,
+    lighter_lines,
+    say_if_too_soon,
+)
 from skill.coach.moves.steps import is_new, say_dose, say_form, say_step, say_steps
 from skill.coach.position import needs_value, prompt_for
 from skill.coach.runner import TalkLevel
@@ -30,8 +36,9 @@ def introduce(context: TurnContext, index: int, *lead: Message) -> Outcome:
 
 def before_first(context: TurnContext, index: int) -> tuple[Message, ...]:
     """What is said before the first exercise of a new workout: when to stop, if it never was said;
-    what is needed in all; and the warm-up."""
+    what begins lighter after a lapse; what is needed in all; and the warm-up."""
     lines = [] if context.runner.welcomed else [Message.of("start.safety")]
+    lines += lighter_lines(context)
     needs = needs_ahead(context, index)
     if needs:
         lines.append(Message.of("answer.needs_all", {"needs": needs_value(needs)}))
@@ -129,4 +136,7 @@ def _introduction(context: TurnContext, tape: Tape, *, full: bool = False) -> Ou
         tape.say("hint.steps")
     if level is TalkLevel.MORE:
         tape.say("answer.tip", exercise=exercise)
+    say_if_too_soon(context, tape)
+    if asks_for_step(context):
+        return ask_for_step(context, tape)
     return context.end(tape, prompt_for(context), kind=TurnKind.INTRODUCTION)

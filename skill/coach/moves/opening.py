@@ -17,8 +17,10 @@ from skill.coach.moves.durations import (
     whole_plan,
 )
 from skill.coach.moves.introduce import before_first, introduce, needs_ahead
+from skill.coach.moves.progress_told import so_soon
 from skill.coach.moves.work import get_set, work
 from skill.coach.position import describe_position, prompt_for, returning_question
+from skill.coach.progression import after_lapse, offers_of
 from skill.coach.session import Question
 from skill.coach.turn import Asks, Prompt, TurnKind
 from skill.coach.workout import Phase, Workout
@@ -54,10 +56,10 @@ def ask_fresh(context: TurnContext) -> Outcome:
     return context.end(context.tape(), Prompt.of(Asks.START_FRESH))
 
 
-def start(context: TurnContext) -> Outcome:
+def begin_whole(context: TurnContext, *lead: Message) -> Outcome:
     """The whole routine from its first exercise."""
     plan = whole_plan(context)
-    return begin(context, plan, short=False, index=_first_unspared(context, plan))
+    return begin(context, plan, *lead, short=False, index=_first_unspared(context, plan))
 
 
 def _first_unspared(context: TurnContext, plan: tuple[str, ...]) -> int:
@@ -73,7 +75,7 @@ def start_short(context: TurnContext) -> Outcome:
     plan = short_plan(context)
     if available is not None:
         if 1000 * available >= whole_ms(context):
-            return start(context)
+            return begin_whole(context)
         plan = fitting(context, 1000 * available)
     values: dict[str, int | str] = {"minutes": minutes(plan_ms(context, plan, short=True))}
     key = "start.short"
@@ -85,7 +87,7 @@ def start_short(context: TurnContext) -> Outcome:
 
 def start_fresh(context: TurnContext) -> Outcome:
     """The routine from its beginning; what was done of the last one stays in the history."""
-    return start(_left_behind(context))
+    return begin_whole(_left_behind(context))
 
 
 def restart(context: TurnContext) -> Outcome:
@@ -127,7 +129,7 @@ def _left_behind(context: TurnContext) -> TurnContext:
             away.runner, preferences=before.preferences, after_today=before.after_today
         )
         away = away.with_runner(runner)
-    return away
+    return away.with_runner(after_lapse(away.routine, away.runner, away.day))
 
 
 def start_or_ask(context: TurnContext) -> Outcome:
@@ -141,8 +143,13 @@ def begin(
 ) -> Outcome:
     """A new workout. What it needs in all, and the warm-up, come before its first exercise."""
     spared = tuple(e for e in plan if e in context.session.spared and e != plan[index])
-    workout = Workout(context.now_ms, plan, short=short, skipped=spared)
-    context = context.with_workout(workout)
+    word = None if context.session.spaced else so_soon(context)
+    if word is not None:
+        lead = (word, *lead)
+    offers = () if short else offers_of(context.routine, context.runner, plan, context.day)
+    workout = Workout(context.now_ms, plan, short=short, skipped=spared, offers=offers)
+    begun = replace(context.runner, begun=context.runner.begun + 1)
+    context = context.with_runner(begun).with_workout(workout)
     before = before_first(context, index)
     context = context.with_runner(replace(context.runner, welcomed=True))
     context = context.with_session(

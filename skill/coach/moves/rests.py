@@ -11,7 +11,6 @@ from skill.coach.moves.dosing import (
     ask_number,
     change_said,
     changing,
-    form_of,
     longer_hold,
     named_seconds,
     out_of_question,
@@ -35,7 +34,7 @@ def _rest(context: TurnContext, wish: int | None, *, named: bool) -> Outcome:
         return which(context)
     if wish is None:
         return ask_number(context, Message.of("dose.what_number"))
-    choice = form_of(context, exercise).rest
+    choice = context.form_of(exercise).rest
     if named and choice.is_far_from(wish):
         values = {"low": choice.low, "high": choice.high}
         return ask_number(context, Message.of("dose.rest_range", values))
@@ -75,7 +74,7 @@ def _another_rest(direction: int) -> Move:
         amount = named_seconds(context)
         step = context.routine.rest_step_seconds.start if amount is None else amount
         wish = (own or context.dose_of(exercise).rest_ms) // 1000 + direction * step
-        choice = form_of(context, exercise).rest
+        choice = context.form_of(exercise).rest
         if own and not out_of_question(choice, wish, amount):
             return _this_rest(context, choice.nearest(wish))
         return _rest(context, wish, named=amount is not None)

@@ -11,7 +11,6 @@ from skill.coach.moves.dosing import (
     ask_number,
     change_said,
     changing,
-    form_of,
     named_seconds,
     out_of_question,
     say_back,
@@ -55,7 +54,7 @@ def _of_everything(context: TurnContext, wish: int) -> Outcome:
 
 
 def _sets(context: TurnContext, exercise: str, wish: int, *, named: bool) -> Outcome:
-    choice = form_of(context, exercise).sets
+    choice = context.form_of(exercise).sets
     if named and choice.is_far_from(wish):
         values = {"low": choice.low, "high": choice.high}
         return ask_number(context, Message.of("dose.sets_range", values))
@@ -106,7 +105,7 @@ def _more_sets(direction: int) -> Move:
             return which(context)
         amount = context.command.sets
         wish = context.dose_of(exercise).sets + direction * (1 if amount is None else amount)
-        named = out_of_question(form_of(context, exercise).sets, wish, amount)
+        named = out_of_question(context.form_of(exercise).sets, wish, amount)
         return _sets(context, exercise, wish, named=named)
 
     return change
@@ -121,7 +120,7 @@ def another_set(context: TurnContext) -> Outcome:
     workout = context.workout
     if context.command.exercise not in (None, workout.exercise):
         return more_sets(context)
-    choice = form_of(context, workout.exercise).sets
+    choice = context.form_of(workout.exercise).sets
     value = choice.nearest(workout.set_number + (context.command.sets or 1))
     if value <= workout.set_number:
         return say_and_offer(context, Message.of("dose.sets_enough", {"n": value}))

@@ -38,9 +38,14 @@ def _say(tape: Tape, dose: Dose, step_id: str) -> None:
 
 def say_dose(tape: Tape, dose: Dose) -> None:
     """Sets, and seconds or reps, and whether for each leg."""
+    tape.speak(dose_line(dose))
+
+
+def dose_line(dose: Dose) -> Message:
+    """The dose as a message."""
     each = "each" if len(dose.sides) > 1 else "both"
     key = "intro.dose_hold" if dose.held else "intro.dose_reps"
-    tape.say(key, sets=dose.sets, target=dose.target, each=each)
+    return Message.of(key, {"sets": dose.sets, "target": dose.target, "each": each})
 
 
 def say_form(tape: Tape, dose: Dose) -> None:

@@ -16,6 +16,7 @@ from skill.coach.position import (
     own_pace_line,
     prompt_for,
 )
+from skill.coach.progression import passed_by
 from skill.coach.runner import CountMode, TalkLevel
 from skill.coach.timeline import (
     COUNT_SLOT_MS,
@@ -117,6 +118,7 @@ def _having_met(context: TurnContext) -> TurnContext:
     hints = runner.hints
     if runner.practised.get(exercise) and STEPS not in hints:
         hints = (*hints, STEPS)
+    runner = passed_by(context.routine, runner, exercise, context.day)
     return context.with_runner(replace(runner, met=met, hints=hints))
 
 

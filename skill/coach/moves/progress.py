@@ -1,0 +1,74 @@
+"""One step more, not yet, or back to what it was: the runner decides how an exercise builds up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.coach.context import Outcome, TurnContext
+from skill.coach.messages import Message
+from skill.coach.moves.answer import say_and_offer
+from skill.coach.moves.dosing import say_back
+from skill.coach.moves.forms import to_form
+from skill.coach.moves.steps import dose_line
+from skill.coach.moves.topic import subject, which
+from skill.coach.position import due_step
+from skill.coach.prescription import Level
+from skill.coach.progression import Measure, lightened, with_level, with_step
+
+TAKEN = {
+    Measure.REPS: "progress.reps",
+    Measure.HOLD: "progress.hold",
+    Measure.SETS: "progress.sets",
+}
+
+
+def take_step(context: TurnContext) -> Outcome:
+    """Yes to one step more: it holds from now on."""
+    step = due_step(context)
+    if step is None:
+        return say_and_offer(context)
+    routine = context.routine
+    if step.measure is Measure.FORM:
+        level = Level(step.form)
+        context = context.with_runner(with_level(routine, context.runner, step.exercise, level))
+        return to_form(context, step.exercise, routine.exercise(step.exercise).form(step.form))
+    context = context.with_runner(with_step(routine, context.runner, step))
+    return say_and_offer(context, Message.of(TAKEN[step.measure], {"n": step.value}))
+
+
+def leave_step(context: TurnContext) -> Outcome:
+    """Not yet: it stays as it is, and is not asked about again for a while."""
+    step = due_step(context)
+    if step is not None:
+        not_yet = {**context.runner.not_yet, step.exercise: context.day}
+        context = context.with_runner(replace(context.runner, not_yet=not_yet))
+    return say_and_offer(context, Message.of("progress.not_yet"))
+
+
+def as_before(context: TurnContext) -> Outcome:
+    """Back to what an exercise was before its last step, or before a lapse."""
+    if context.command.unknown_exercise:
+        return which(context)
+    workout = context.runner.workout
+    plan = workout.plan if workout else ()
+    light = lightened(context.routine, context.runner, plan, context.day)
+    if light and context.command.exercise in (None, *light):
+        for each in light:
+            context = _at_level(context, each, context.runner.levels_before[each])
+        return say_back(context, Message.of("progress.all_as_before"))
+    exercise = subject(context)
+    if exercise is None:
+        return which(context)
+    before = context.runner.levels_before.get(exercise)
+    dose = context.dose_of(exercise)
+    if before is None or before == Level(dose.form, dose.sets, dose.target):
+        return say_and_offer(context, Message.of("progress.unchanged", {"exercise": exercise}))
+    changed = _at_level(context, exercise, before)
+    if before.form != dose.form:
+        return to_form(changed, exercise, context.routine.exercise(exercise).form(before.form))
+    named = Message.of("progress.as_before", {"exercise": exercise})
+    return say_back(changed, named, dose_line(changed.dose_of(exercise)))
+
+
+def _at_level(context: TurnContext, exercise: str, level: Level) -> TurnContext:
+    return context.with_runner(with_level(context.routine, context.runner, exercise, level))

@@ -1,0 +1,66 @@
+"""What is told of building up as an exercise is introduced: one step more, or not so soon."""
+
+from __future__ import annotations
+
+from skill.coach.context import HOUR_MS, Outcome, TurnContext
+from skill.coach.messages import Message
+from skill.coach.position import due_step, step_prompt
+from skill.coach.progression import lightened, times_whole, weeks_away
+from skill.coach.runner import TalkLevel
+from skill.coach.session import Question
+from skill.coach.timeline import Tape
+from skill.coach.turn import TurnKind
+
+
+def so_soon(context: TurnContext) -> Message | None:
+    """How long ago the last workout was, if that is less than should lie between two."""
+    history, routine = context.runner.history, context.routine
+    spacing_ms = HOUR_MS * routine.progression.spacing_hours.start
+    recent = [each for each in history.past if context.now_ms - each.ended_ms < spacing_ms]
+    if not any(each.finished for each in recent):
+        return None
+    if sum(each.completed for each in recent) < len(routine.exercises):
+        return None  # not much of it, such as the stretch alone
+    hours = max(0, context.now_ms - recent[-1].ended_ms) // HOUR_MS
+    if history.exercises_of_last == routine.ids:
+        return Message.of("spacing.all_done", {"total": len(routine.exercises), "hours": hours})
+    return Message.of("spacing.last", {"hours": hours})
+
+
+def say_if_too_soon(context: TurnContext, tape: Tape) -> None:
+    """Say if the exercise at hand should be kept apart from the last time by more days."""
+    exercise = context.workout.exercise
+    rule = context.routine.progression.rules.get(exercise)
+    last_day = context.runner.history.last_day(exercise)
+    if rule is None or rule.days_between is None or last_day is None:
+        return
+    if context.day - last_day < rule.days_between.start:
+        tape.say("spacing.too_soon", days=rule.days_between.start)
+
+
+def lighter_lines(context: TurnContext) -> list[Message]:
+    """Which exercises begin at the lower end again after a lapse, and how to have it back."""
+    light = lightened(context.routine, context.runner, context.workout.plan, context.day)
+    if not light:
+        return []
+    weeks = min(weeks_away(context.runner, exercise, context.day) for exercise in light)
+    values: dict[str, int | str] = {"weeks": weeks, "exercises": " ".join(light)}
+    return [Message.of("progress.lighter", values)]
+
+
+def asks_for_step(context: TurnContext) -> bool:
+    """Whether one step more of the exercise at hand is asked about: not after pain."""
+    wanted = context.runner.talk_level is not TalkLevel.LESS
+    quiet = context.session.subdued or context.session.newcomer or context.runner.stepwise
+    return wanted and not quiet and due_step(context) is not None
+
+
+def ask_for_step(context: TurnContext, tape: Tape) -> Outcome:
+    """All was whole so often: one step more?"""
+    times = times_whole(context.runner.history, context.dose)
+    if times > 1:
+        tape.say("progress.whole", times=times)
+    else:
+        tape.say("progress.whole_once")
+    context = context.with_question(Question.STEP)
+    return context.end(tape, step_prompt(context), kind=TurnKind.INTRODUCTION)

@@ -1,0 +1,28 @@
+"""Two whole workouts within a day: said, and asked what is to be done of it."""
+
+from __future__ import annotations
+
+from skill.coach.context import Outcome, TurnContext
+from skill.coach.moves.opening import begin, begin_whole
+from skill.coach.moves.progress_told import so_soon
+from skill.coach.position import every_day, spacing_prompt
+from skill.coach.session import Question
+
+
+def start(context: TurnContext) -> Outcome:
+    """The whole routine; so soon after the last one, what may be done every day is asked first."""
+    word = so_soon(context)
+    if word is None or context.session.spaced:
+        return begin_whole(context)
+    tape = context.tape()
+    tape.speak(word)
+    context = context.with_session(spaced=True).with_question(Question.SPACING)
+    return context.end(tape, spacing_prompt(context.routine))
+
+
+def only_every_day(context: TurnContext) -> Outcome:
+    """Yes to what may be done every day, or else to all of it."""
+    exercise = every_day(context.routine)
+    if exercise is None:
+        return begin_whole(context)
+    return begin(context, (exercise,), short=False)

@@ -1,0 +1,53 @@
+"""What is prescribed of an exercise today: the routine's own numbers, and how far it was built up.
+
+A layer between the routine and a runner's own wishes. It never leads above the clinic's range.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from skill.coach.bounds import Count, Id
+from skill.routine.model import STANDARD, Choice, Form, Hold, Routine
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How far an exercise was built up, in one form; None is the routine's own start."""
+
+    form: Id = STANDARD
+    sets: Count | None = None
+    target: Count | None = None
+    """Reps, or seconds of a hold, on each leg if there are legs."""
+
+
+class Prescription(NamedTuple):
+    """What is asked of a runner who wished for nothing else."""
+
+    sets: int
+    target: int
+
+
+def target_of(form: Form) -> Choice:
+    """The reps of a form, or the seconds of its hold."""
+    return form.work.seconds if isinstance(form.work, Hold) else form.work.count
+
+
+def prescribed(routine: Routine, exercise: str, form: Form, level: Level | None) -> Prescription:
+    """What is prescribed of an exercise in a form; without a level, what it begins with."""
+    target = target_of(form)
+    if level is None:
+        rule = routine.progression.rules.get(exercise)
+        first = None if rule is None or rule.first_sets is None else rule.first_sets.start
+        return Prescription(first or form.sets.start, target.start)
+    if level.form != form.id:
+        return Prescription(form.sets.start, target.start)
+    return Prescription(_within(form.sets, level.sets), _within(target, level.target))
+
+
+def _within(choice: Choice, level: int | None) -> int:
+    """The number of a level, as the routine of today allows it: never above the clinic's."""
+    if level is None:
+        return choice.start
+    return min(choice.nearest(level), choice.high if choice.clinic is None else choice.clinic[1])

@@ -1,0 +1,1 @@
+"""A runner who comes back week after week, played with the coach itself, to be read."""

@@ -1,0 +1,68 @@
+"""What a runner is like: on which days, for how long, and what is said to the coach."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from skill.coach.commands import Command, Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something said out of the ordinary."""
+
+    workout: int
+    """In which workout, counted from one."""
+    command: Command
+    exercise: str | None = None
+    """At which exercise; None: before the workout begins, or once it has."""
+    set_number: int = 0
+    """In the middle of that set; 0: as the exercise is introduced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a runner does over weeks, unless something out of the ordinary is said."""
+
+    title: str
+    days: tuple[float, ...]
+    """When the workouts begin, in days from the first; a fraction is the hour."""
+    takes_steps: bool | None = True
+    """The answer to one step more: yes, no, or none."""
+    starts: Meaning = Meaning.START
+    leaves_after: int | None = None
+    """After so many exercises the runner is gone; None stays to the end."""
+    remarks: tuple[Remark, ...] = ()
+
+
+def twice_a_week(weeks: int) -> Habits:
+    """A runner who comes on two days of each week, and takes every step."""
+    days = tuple(7.0 * week + day for week in range(weeks) for day in (0, 3))
+    return Habits("Twice a week, and every step that is offered is taken", days)
+
+
+def read_habits(path: Path) -> Habits:
+    """The habits in a file; raises ValueError or KeyError if it holds something else."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    remarks = tuple(_remark(entry) for entry in data.pop("remark", ()))
+    days = data.pop("days", None)
+    if days is None:
+        week, weeks = data.pop("week"), data.pop("weeks")
+        days = [7 * number + day for number in range(weeks) for day in week]
+    starts = Meaning(data.pop("starts", Meaning.START))
+    takes = {"yes": True, "no": False, "nothing": None}[data.pop("steps", "yes")]
+    unknown = set(data) - {field.name for field in fields(Habits)}
+    if unknown:
+        raise ValueError(f"{path.name}: unknown: {', '.join(sorted(unknown))}")
+    return Habits(
+        days=tuple(map(float, days)), starts=starts, takes_steps=takes, remarks=remarks, **data
+    )
+
+
+def _remark(entry: dict[str, Any]) -> Remark:
+    means = {**entry.pop("means")}
+    command = Command(Meaning(means.pop("meaning")), **means)
+    return Remark(command=command, **entry)
