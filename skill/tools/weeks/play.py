@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
-from skill.coach.context import Turn
 from skill.coach.messages import Message
 from skill.coach.runner import Runner
 from skill.coach.session import Question, Session
 from skill.coach.timeline import Part
+from skill.coach.turn import Turn
 from skill.coach.workout import Phase
 from skill.routine.model import Routine
 from skill.speech.wording import Voice
