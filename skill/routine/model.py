@@ -215,12 +215,6 @@ class Progression:
     """Weeks without an exercise after which it begins at the lower end again."""
     spacing_hours: Fixed
     """Hours that should lie between two whole workouts."""
-    hard_run_days: Fixed
-    """Days before a hard run on which an exercise that is kept apart should not be done."""
-    familiar_after: Fixed
-    """Workouts after which an exercise is introduced by its dose alone."""
-    noticed_workouts: Fixed
-    """Every so many workouts, how many there were is noticed."""
 
 
 @dataclass(frozen=True, slots=True)

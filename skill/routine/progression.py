@@ -27,9 +27,6 @@ def read_progression(file: Table, exercises: Collection[str]) -> Progression:
         ask_again_days=fixed(defaults, "ask_again_days", low=1, high=365, unit="days"),
         lapse_weeks=fixed(defaults, "lapse_weeks", low=1, high=52, unit="weeks"),
         spacing_hours=fixed(defaults, "spacing_hours", low=0, high=72, unit="hours"),
-        hard_run_days=fixed(defaults, "hard_run_days", low=1, high=3, unit="days"),
-        familiar_after=fixed(defaults, "familiar_after", low=1, high=50, unit="workouts"),
-        noticed_workouts=fixed(defaults, "noticed_workouts", low=1, high=1000, unit="workouts"),
     )
     defaults.done()
     file.done()

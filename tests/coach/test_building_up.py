@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
@@ -15,30 +14,15 @@ from skill.coach.session import Question
 from skill.coach.workout import Phase
 from skill.service.documents import read_runner
 from skill.tools.weeks.habits import Habits
-from skill.tools.weeks.play import DAY_MS, FIRST_MS, Player
+from skill.tools.weeks.play import Player
 from tests.coach.moments import Played
 from tests.support.household import catalogue, routine
+from tests.support.trained import again, trained
 
 HOUR_MS = 3_600_000
 PROGRESSION = routine().progression
 WHOLE = PROGRESSION.after_workouts.start
 BRIDGE, NORDIC, STRETCH = "glute_bridge", "nordic_curl", "standing_hamstring_stretch"
-
-
-@cache
-def trained(workouts: int, every_days: float = 3, takes: bool | None = None) -> Runner:
-    """A runner after so many whole workouts."""
-    days = tuple(every_days * number for number in range(workouts))
-    player = Player(routine(), catalogue())
-    list(player.weeks(Habits("", days, takes_steps=takes)))
-    return player.runner
-
-
-def again(runner: Runner, after_days: float = 3) -> Played:
-    """A session that is opened so many days after the last workout ended."""
-    last_ms = runner.history.past[-1].ended_ms if runner.history.past else FIRST_MS
-    at_ms = last_ms + round(DAY_MS * after_days)
-    return Played(runner, at_ms).told(Meaning.OPEN, new_session=True).heard_out()
 
 
 def at(runner: Runner, exercise: str, after_days: float = 3) -> Played:
@@ -191,7 +175,7 @@ def test_back_to_what_i_had_undoes_a_step_and_again_redoes_it() -> None:
 
 
 def test_after_weeks_away_it_begins_lighter_and_says_so_and_all_can_be_had_back() -> None:
-    built = trained(3 * WHOLE, takes=True)
+    built = trained(3 * WHOLE, takes_steps=True)
     weeks = PROGRESSION.lapse_weeks.start
     assert built.levels
 

@@ -13,6 +13,7 @@ from skill.alexa.requests import command_of
 from skill.alexa.runtime.request import read
 from skill.coach.commands import Command, Meaning
 from skill.coach.messages import Message
+from skill.coach.prescription import Level
 from skill.coach.session import phase_of
 from skill.coach.timeline import Part, SpanKind
 from skill.coach.workout import Phase
@@ -22,6 +23,8 @@ from skill.tools.desk.recogniser import as_intent
 from tests.coach.moments import Played, introduced, keys_of, moments, opened
 from tests.support.envelopes import envelope
 from tests.support.household import catalogue, recogniser, routine
+from tests.support.trained import again as come_back
+from tests.support.trained import trained
 
 LABELS = Path("skill/speech/en/screen.toml")
 CHIPS = Path("skill/tools/desk/page/suggestions.toml")
@@ -72,6 +75,7 @@ def every_moment() -> Mapping[str, Played]:
     """The moments, and some in which more is offered: at the easiest form, not the first time."""
     easiest = introduced().told(Meaning.EASIER).told(Meaning.EASIER).told(Meaning.EASIER)
     held = introduced("standing_hamstring_stretch").told(Meaning.EASIER).told(Meaning.EASIER)
+    built_up = {"glute_bridge": Level(target=14)}
     again = replace(opened(), runner=replace(opened().runner, practised={"glute_bridge": 3}))
     return {
         **moments(),
@@ -80,6 +84,8 @@ def every_moment() -> Mapping[str, Played]:
         "at the easiest hold": held,
         "in the easiest hold": held.told(Meaning.NEXT).after(25),
         "not the first time": again,
+        "so soon": come_back(trained(1), 0.1),
+        "after a lapse": come_back(replace(trained(1), levels=built_up), 30),
     }
 
 
@@ -155,6 +161,8 @@ def broken_promise(line: Message, phrase: str, before: Played, after: Played) ->
         return None  # tests/coach/test_questions.py asks what becomes of them
     if "start.warm_up" in said and not turn.ends_session:
         return None  # after hours the warm-up comes before any set
+    if "spacing.all_done" in said:
+        return None  # all of it so soon is asked about first
     if meaning in LEADS_ON and not is_led_on(before, after):
         return f"leads nowhere: {sorted(said)}"
     if meaning is Meaning.STOP and not turn.ends_session:

@@ -15,7 +15,7 @@ from skill.routine.model import Routine
 from tests.support.changed_data import write_toml
 from tests.support.facts import filled
 from tests.support.household import routine
-from tests.support.prescription import KEPT, SHIPPED, laid_over
+from tests.support.prescription import KEPT, KEPT_PROGRESSION, SHIPPED, laid_over
 
 Fields = dict[str, Any]
 TODAY: Fields = tomllib.loads((SHIPPED / "hamstrings.toml").read_text(encoding="utf-8"))
@@ -26,6 +26,7 @@ def of_the_tests(shipped: Fields, folder: Path) -> Routine:
     """The routine of the tests, if the clinic prescribed this."""
     (folder / "clinic.toml").write_bytes((SHIPPED / "clinic.toml").read_bytes())
     write_toml(folder / "hamstrings.toml", laid_over(shipped, PRESCRIPTION))
+    (folder / "progression.toml").write_bytes(KEPT_PROGRESSION.read_bytes())
     return load_routine(folder)
 
 

@@ -25,7 +25,7 @@ KEPT = {
     int(path.stem.removeprefix("document_version_")): path
     for path in Path(__file__).parent.glob("document_version_*.json")
 }
-"""As each version wrote it, 4 being that of release 0.2.0; never to be changed."""
+"""As each version wrote it, 4 being that of release 0.2.0; never to be changed once released."""
 OLDER = KEPT[1]
 
 

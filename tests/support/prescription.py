@@ -15,6 +15,7 @@ from tests.support.changed_data import write_toml
 
 SHIPPED = Path("skill/routine")
 KEPT = Path(__file__).with_suffix(".toml")
+KEPT_PROGRESSION = KEPT.with_stem("progression")
 FIGURES = frozenset({"sides", "needs", "hold", "reps", "tempo", "sets", "rest"})
 """What a form has of its own or takes from the clinic's: never of today's routine."""
 
@@ -36,6 +37,7 @@ def write_kept_routine(folder: Path) -> Path:
     shipped = tomllib.loads((SHIPPED / "hamstrings.toml").read_text(encoding="utf-8"))
     kept = tomllib.loads(KEPT.read_text(encoding="utf-8"))
     write_toml(folder / "hamstrings.toml", laid_over(shipped, kept))
+    (folder / "progression.toml").write_bytes(KEPT_PROGRESSION.read_bytes())
     return folder
 
 
