@@ -12,7 +12,7 @@ RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-server.lock
 COPY skill /app/skill
 COPY .deploy/gunicorn.conf.py /app/
-RUN rm -rf /app/skill/tools \
+RUN rm -rf /app/skill/tools /app/skill/content/understanding \
     && /venv/bin/python -m compileall -q /app/skill
 
 FROM python:3.13-slim-bookworm

@@ -23,11 +23,10 @@ from skill.alexa.runtime.request import (
 )
 from skill.coach.commands import Command, Meaning
 from skill.coach.messages import Message
-from skill.routine.model import Routine
 from skill.screen.support import supports
-from skill.service.conversation import Asked
+from skill.service.conversation import Asked, Conversation, forget
 from skill.service.languages import Languages
-from skill.service.ports import StoreError
+from skill.service.ports import StoreError, Stores
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +35,8 @@ AMAZONS_OWN = frozenset({"RENDER_ERROR", "INTERNAL_SERVER_ERROR", "UNKNOWN_ERROR
 NAME = re.compile("[A-Z_]{1,40}")
 """What may be logged of a failure: Amazon's names, never its message."""
 BROKE_OFF = "ERROR"
+NEW_RUNNER = ("", "")
+"""The ids of routine and clinic of whom nothing is known."""
 
 Clock = Callable[[], int]
 """The time in ms since 1970, for requests that carry none."""
@@ -44,9 +45,9 @@ Clock = Callable[[], int]
 class CoachHandler:
     """Everything a runner can say, do or leave unsaid."""
 
-    def __init__(self, languages: Languages, routine: Routine, clock: Clock) -> None:
+    def __init__(self, languages: Languages, stores: Stores, clock: Clock) -> None:
         self._languages = languages
-        self._routine = routine
+        self._stores = stores
         self._clock = clock
 
     def can_handle(self, request: Request) -> bool:
@@ -55,13 +56,13 @@ class CoachHandler:
 
     def handle(self, request: Request) -> Answer:
         """The coach's answer, its state saved before it leaves."""
-        command = COMMANDS[request.kind](request, self._routine)
+        command = COMMANDS[request.kind](request)
         session, timestamp_ms = request.session, request.timestamp_ms
         now_ms = self._clock() if timestamp_ms is None else timestamp_ms
         if request.kind == AUDIO_FAILED:
             _log_failures(request)
-        language = self._languages.of(request.locale)
-        answered = language.conversation.answer(
+        conversation = Conversation(self._languages.of(request.locale), self._stores)
+        answered = conversation.answer(
             Asked(
                 command=command,
                 user_id=request.user_id,
@@ -78,7 +79,7 @@ class CoachHandler:
             return Answer({}, note=note)
         runner, shown = answered.runner, None
         if supports(request.apl_version):
-            shown = language.screens().show(answered.turn, runner, answered.voice)
+            shown = answered.coaching.screens().show(answered.turn, runner, answered.voice)
         exact = runner.hears_exact_audio(request.device_id or "", now_ms)
         response = response_of(answered.turn, answered.voice, exact_audio=exact, screen=shown)
         return Answer(response, answered.attributes if session else None, note)
@@ -95,17 +96,17 @@ def _log_failures(request: Request) -> None:
             logger.error("exact audio failed for a document of ours: %s %s", *names)
 
 
-def _session_ended(request: Request, routine: Routine) -> Command:
+def _session_ended(request: Request) -> Command:
     return Command(Meaning.SESSION_ENDED, broke_off=request.reason == BROKE_OFF)
 
 
-def _meaning(meaning: Meaning) -> Callable[[Request, Routine], Command]:
-    return lambda request, routine: Command(meaning)
+def _meaning(meaning: Meaning) -> Callable[[Request], Command]:
+    return lambda request: Command(meaning)
 
 
-COMMANDS: Mapping[str, Callable[[Request, Routine], Command]] = {
+COMMANDS: Mapping[str, Callable[[Request], Command]] = {
     LAUNCH: _meaning(Meaning.OPEN),
-    INTENT: lambda request, _: command_of(request),
+    INTENT: command_of,
     TOUCHED: touched,
     SESSION_ENDED: _session_ended,
     AUDIO_FAILED: _meaning(Meaning.AUDIO_FAILED),
@@ -118,8 +119,8 @@ SPOKEN = (LAUNCH, INTENT, TOUCHED)
 class SkillDisabledHandler:
     """A user who disables the skill is forgotten."""
 
-    def __init__(self, languages: Languages) -> None:
-        self._languages = languages
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
 
     def can_handle(self, request: Request) -> bool:
         """Whether the request is the SkillDisabled event."""
@@ -127,7 +128,7 @@ class SkillDisabledHandler:
 
     def handle(self, request: Request) -> Answer:
         """Delete everything; a store that fails raises, so that Alexa sends the event again."""
-        self._languages.of(request.locale).conversation.forget(request.user_id)
+        forget(self._stores.for_a_request(), request.user_id)
         return Answer({})
 
 
@@ -166,17 +167,17 @@ class SorryHandler:
         if request.kind not in SPOKEN:
             return Answer({})
         try:
-            voice = self._languages.of(request.locale).voice
+            voice = self._languages.of(request.locale)(*NEW_RUNNER).voice
         except DataError:  # the very words of that language are what went wrong
-            voice = self._languages.of(None).voice
+            voice = self._languages.of(None)(*NEW_RUNNER).voice
         words = voice.say(Message.of("trouble.sorry")).ssml
         return Answer({**output_speech(f"<speak>{words}</speak>"), "shouldEndSession": True})
 
 
-def handlers(languages: Languages, routine: Routine, clock: Clock) -> tuple[RequestHandler, ...]:
+def handlers(languages: Languages, stores: Stores, clock: Clock) -> tuple[RequestHandler, ...]:
     """The one list of handlers, in order."""
     return (
-        CoachHandler(languages, routine, clock),
-        SkillDisabledHandler(languages),
+        CoachHandler(languages, stores, clock),
+        SkillDisabledHandler(stores),
         SilentHandler(),
     )

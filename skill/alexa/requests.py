@@ -20,12 +20,13 @@ from skill.alexa.intents import (
 )
 from skill.alexa.runtime.request import Request, Slot
 from skill.coach.commands import Command, Meaning
-from skill.routine.model import Routine
 
 SCREEN_TOKEN = "hamstring-coach-screen"
 """Names the documents of ours among all that a touch may come from."""
 LONGEST_NUMBER = 6
 """Digits of a slot value that are still taken for a number; anything longer is nonsense."""
+NAME = re.compile("[a-z_]{1,64}")
+"""The id of an exercise, which may have left the routine since the screen was sent."""
 AMOUNT = rf"([0-9]{{1,{LONGEST_NUMBER}}}(?:[.,][0-9]{{1,{LONGEST_NUMBER}}})?)"
 LENGTH = re.compile(
     rf"P(?:{AMOUNT}W|(?:{AMOUNT}D)?(?:T(?=[0-9])(?:{AMOUNT}H)?(?:{AMOUNT}M)?(?:{AMOUNT}S)?)?)"
@@ -62,7 +63,7 @@ def command_of(request: Request) -> Command:
     )
 
 
-def touched(request: Request, routine: Routine) -> Command:
+def touched(request: Request) -> Command:
     """The command a touch on the screen stands for: the same as if it had been said.
 
     The arguments come back from the device as the screen sent them, ["meaning", "next"] or
@@ -79,7 +80,7 @@ def touched(request: Request, routine: Routine) -> Command:
         return Command(Meaning.NOT_UNDERSTOOD)
     if kind == "meaning" and value in TOUCHABLE:
         return Command(Meaning(value))
-    if kind == "choose" and value in routine.by_id:
+    if kind == "choose" and NAME.fullmatch(value):
         return Command(Meaning.CHOOSE, exercise=value)
     return Command(Meaning.NOT_UNDERSTOOD)
 

@@ -14,7 +14,7 @@ from skill.coach.position import ADVICE, every_day
 from skill.coach.progression import after_lapse
 from skill.coach.runner import Runner, digest
 from skill.coach.session import OF_THE_BODY, Question, Session, Stopped, Undo, phase_of
-from skill.coach.timeline import Measure, Part, Span, SpanKind, Tape, Timeline
+from skill.coach.timeline import Measure, Part, Span, SpanKind, Timeline
 from skill.coach.transitions import ANSWERS, ASK_AGAIN, ASKED_AGAIN, move_for
 from skill.coach.turn import Prompt, Turn, kind_of
 from skill.coach.workout import Phase, Workout
@@ -350,7 +350,7 @@ def _turn(outcome: Outcome, context: TurnContext) -> Turn:
     after = phase_of(outcome.runner, outcome.session)
     if prompt is not None:
         wait_ms = 1000 * context.routine.reprompt_seconds.start if outcome.waits else None
-        reprompt = _reprompt(context.measure, prompt, wait_ms, _advice(outcome.session))
+        reprompt = _reprompt(context, prompt, wait_ms, _advice(outcome.session))
     return Turn(
         timeline,
         prompt,
@@ -373,13 +373,13 @@ def _advice(session: Session) -> Message | None:
 
 
 def _reprompt(
-    measure: Measure, prompt: Prompt, wait_ms: int | None, advice: Message | None
+    context: TurnContext, prompt: Prompt, wait_ms: int | None, advice: Message | None
 ) -> Timeline:
     """In a workout the reprompt waits with the runner; before one, it says what can be done.
 
     Where it is over for today, it says at once what is to be done about that.
     """
-    tape = Tape(measure)
+    tape = context.blank_tape()
     if advice is not None:
         tape.speak(advice)
     elif wait_ms is None:

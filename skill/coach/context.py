@@ -17,8 +17,6 @@ from skill.routine.model import Exercise, Form, Routine
 
 HOUR_MS = 60 * 60 * 1000
 DAY_MS = 24 * HOUR_MS
-TURN_LIMIT_MS = 220_000
-"""Alexa plays at most 240 s in one answer; twenty are left as a margin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +130,13 @@ class TurnContext:
             for number in range(1, self.dose_of(exercise).sets + 1)
         )
 
+    def blank_tape(self) -> Tape:
+        """A tape with nothing on it."""
+        return Tape(self.measure, self.routine.platform.answer_ms)
+
     def tape(self) -> Tape:
         """The tape of this turn; its notices are already on it."""
-        tape = Tape(self.measure)
+        tape = self.blank_tape()
         for notice in self.notices:
             tape.speak(notice)
         return tape

@@ -223,14 +223,14 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "answer.beginner": (),
         "answer.experienced": (),
         # the clinic
-        "clinic.phone": ("phone",),
+        "clinic.phone": ("clinic", "phone"),
         "clinic.again_hint": (),
         "clinic.email": ("email",),
         "clinic.booking": ("phone",),
         "clinic.unknown": ("phone",),
-        "clinic.about": ("clinic", "years"),
+        "clinic.about": ("clinic",),
         "clinic.about_briefly": ("clinic",),
-        "clinic.where": ("phone",),
+        "clinic.where": ("clinic", "phone"),
         "card.title": ("clinic",),
         "card.contact": ("phone_written", "email_written"),
         # the body

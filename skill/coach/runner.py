@@ -77,6 +77,11 @@ class PlainDevice:
 class Runner:
     """Everything remembered of one runner."""
 
+    routine: Id = ""
+    """Which routine leads the runner; empty before the first turn."""
+    clinic: Id = ""
+    runner: Id = "1"
+    """Which runner of the account."""
     turn: Count = 0
     """Counts the turns; picks the variant of a line that has several, so none comes twice
     running."""

@@ -109,8 +109,10 @@ class Timeline:
 class Tape:
     """A timeline being written. Lives only inside the function that writes it."""
 
-    def __init__(self, measure: Measure) -> None:
+    def __init__(self, measure: Measure, limit_ms: int) -> None:
         self._measure = measure
+        self.limit_ms = limit_ms
+        """How long the turn may last."""
         self._cues: list[Cue] = []
         self._spans: list[Span] = []
         self._timed = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from skill import __version__
 from skill.operations.backup import BackupError, back_up, restore
 from skill.operations.command_line import Parser, run
+from skill.routine.content import content_from
 from skill.wiring import DEFAULT_STORE, STORE_SETTING
 
 if TYPE_CHECKING:
@@ -34,6 +36,24 @@ def add_operations_commands(commands: Commands) -> None:
         "--overwrite", action="store_true", help="replace the progress that is there now"
     )
     bring_back.set_defaults(run=_restore)
+
+
+def add_check(commands: Commands) -> None:
+    """Add `check`, for a place where the tools are not: it looks at what ships."""
+    check = commands.add_parser("check", help="check routine, words and pictures")
+    check.set_defaults(run=_check)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from skill.operations.content_check import all_mistakes
+
+    del options
+    found = all_mistakes(content_from(os.environ))
+    for mistake in found:
+        print(f"hamstring coach: {mistake}", file=sys.stderr)
+    if not found:
+        print("Routines, clinics, words and pictures are in order.")
+    return 2 if found else 0
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -77,7 +97,7 @@ def sqlite_file(environ: Mapping[str, str]) -> Path:
 def main(
     arguments: Sequence[str] | None = None,
     *,
-    also: Callable[[Commands], None] = lambda commands: None,
+    also: Callable[[Commands], None] = add_check,
     errors: tuple[type[Exception], ...] = (),
 ) -> int:
     """Run one command; its exit code, 2 for what could not be done.

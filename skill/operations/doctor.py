@@ -22,16 +22,16 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
-from skill.routine.folders import SKILL, routine_folder, word_folders
+from skill.routine.content import SKILL, content_from
 from skill.routine.table import DataError
-from skill.service.data import load_data
+from skill.service.languages import library_in
 from skill.service.ports import StoreError
 from skill.stores.open_store import open_store
 from skill.wiring import DEFAULT_STORE, SKILL_ID_SETTING, STORE_SETTING
 
 OLDEST_PYTHON = (3, 11)
 PREFIX = "HAMSTRING_COACH_"
-NAMES = "BIND METRICS PACKAGE ROUTINE SENTENCES SKILL_ID STOCK_SDK STORE WORDS WORKERS".split()
+NAMES = "BIND CLINIC CONTENT METRICS PACKAGE ROUTINE SKILL_ID STOCK_SDK STORE WORKERS".split()
 KNOWN = frozenset(PREFIX + name for name in NAMES)
 """Every setting there is."""
 SKILL_ID = re.compile(r"amzn1\.ask\.skill\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -133,16 +133,18 @@ def _skill_id(environ: Mapping[str, str]) -> Finding:
 
 def _data(environ: Mapping[str, str]) -> Iterator[Finding]:
     try:
-        languages = word_folders(environ)
-        for words in languages.values():
-            load_data(routine_folder(environ), words).screens()
+        content = content_from(environ)
+        for language in content.languages:
+            library_in(content, language)(content.routine, content.clinic).screens()
     except DataError as error:
         rest = f" And {len(error.more)} more: run `python -m skill check`." if error.more else ""
         yield Finding("data", False, f"{error.own_text}{rest}")
     except (ValueError, OSError) as error:
         yield Finding("data", False, str(error))
     else:
-        yield Finding("data", True, f"routine and words ({', '.join(languages)}) are in order")
+        yield Finding(
+            "data", True, f"routine and words ({', '.join(content.languages)}) are in order"
+        )
 
 
 def _store(setting: str, machine: Machine) -> Iterator[Finding]:

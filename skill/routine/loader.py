@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from skill.routine.content import Content
 from skill.routine.model import (
     STANDARD,
     Choice,
@@ -12,6 +13,7 @@ from skill.routine.model import (
     Exercise,
     Form,
     Hold,
+    Platform,
     Reps,
     Routine,
     Short,
@@ -26,7 +28,6 @@ from skill.routine.progression import read_progression
 from skill.routine.table import Complaints, Table
 from skill.routine.toml_file import read_toml
 
-FOLDER = Path(__file__).parent
 SCHEMA = 1
 
 WORK_LIMIT_SECONDS = 150
@@ -34,17 +35,19 @@ WORK_LIMIT_SECONDS = 150
 again, it must still fit one answer (Alexa allows 240 s of audio)."""
 
 
-def load_routine(folder: Path = FOLDER) -> Routine:
-    """The routine in `folder`; raises DataError naming file, entry, field and cure."""
+def load_routine(content: Content) -> Routine:
+    """The chosen routine of the chosen clinic; raises DataError naming file, field and cure."""
     complaints = Complaints()
-    file = _read(folder / "hamstrings.toml", complaints)
+    file = _read(content.routine_folder / "routine.toml", complaints)
     defaults = file.table("defaults")
     short = file.table("short")
     exercises = tuple(_exercise(table) for table in file.tables("exercise"))
     _check_unique(file, tuple(exercise.id for exercise in exercises))
     routine = Routine(
+        id=content.routine,
         exercises=exercises,
-        clinic=_clinic(_read(folder / "clinic.toml", complaints)),
+        clinic=_clinic(content.clinic, _read(content.clinic_folder / "clinic.toml", complaints)),
+        platform=_platform(_read(content.platform, complaints)),
         short=_short(short, {exercise.id for exercise in exercises}),
         progression=read_progression(
             _read(folder / "progression.toml", complaints),
@@ -89,8 +92,42 @@ def _check_unique(file: Table, ids: tuple[str, ...]) -> None:
             file.wrong("exercise", f"has the id {exercise_id} twice; rename one.")
 
 
-def _clinic(file: Table) -> Clinic:
+def load_clinic(content: Content) -> Clinic:
+    """The chosen clinic; raises DataError."""
+    complaints = Complaints()
+    clinic = _clinic(content.clinic, _read(content.clinic_folder / "clinic.toml", complaints))
+    complaints.finish()
+    return clinic
+
+
+def load_platform(content: Content) -> Platform:
+    """What Alexa allows; raises DataError."""
+    complaints = Complaints()
+    platform = _platform(_read(content.platform, complaints))
+    complaints.finish()
+    return platform
+
+
+def _platform(file: Table) -> Platform:
+    platform = Platform(
+        audio_seconds=_fixed(file, "audio_seconds", low=60, high=240, unit="seconds"),
+        spare_seconds=_fixed(file, "spare_seconds", low=0, high=60, unit="seconds"),
+        reprompt_seconds=_fixed(file, "reprompt_seconds", low=10, high=90, unit="seconds"),
+        break_seconds=_fixed(file, "break_seconds", low=1, high=10, unit="seconds"),
+        speech_characters=_fixed(file, "speech_characters", low=1000, high=8000, unit="characters"),
+        response_bytes=_fixed(file, "response_bytes", low=24_576, high=122_880, unit="bytes"),
+        microphone_seconds=_fixed(file, "microphone_seconds", low=1, high=60, unit="seconds"),
+        model_characters=_fixed(
+            file, "model_characters", low=100_000, high=1_500_000, unit="characters"
+        ),
+    )
+    file.done()
+    return platform
+
+
+def _clinic(clinic_id: str, file: Table) -> Clinic:
     clinic = Clinic(
+        id=clinic_id,
         name=file.text("name"),
         phone=file.text("phone"),
         phone_groups=file.texts("phone_groups"),

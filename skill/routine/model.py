@@ -221,6 +221,7 @@ class Progression:
 class Clinic:
     """The clinic's own details. What it did not give is absent, never invented."""
 
+    id: str
     name: str
     phone: str
     """As people write it, such as (619) 260-0750."""
@@ -232,12 +233,36 @@ class Clinic:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What Alexa allows in an answer, and how long she listens."""
+
+    audio_seconds: Fixed
+    """All audio of one response."""
+    spare_seconds: Fixed
+    """How much of that is left free, in case a voice is slower than it is reckoned to be."""
+    reprompt_seconds: Fixed
+    break_seconds: Fixed
+    """The longest silence in SSML."""
+    speech_characters: Fixed
+    response_bytes: Fixed
+    microphone_seconds: Fixed
+    model_characters: Fixed
+
+    @property
+    def answer_ms(self) -> int:
+        """How long an answer may be laid out to last, in ms."""
+        return (self.audio_seconds.start - self.spare_seconds.start) * 1000
+
+
 @dataclass(frozen=True)
 class Routine:
     """The whole routine in the clinic's order."""
 
+    id: str
     exercises: tuple[Exercise, ...]
     clinic: Clinic
+    platform: Platform
     short: Short
     progression: Progression
     warm_up_seconds: Fixed

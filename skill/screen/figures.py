@@ -23,7 +23,6 @@ from skill.screen.pose import (
     pose_of,
 )
 
-FILE = Path(__file__).parent / "figures.toml"
 SCHEMA = 1
 WIDTH, HEIGHT, FLOOR = 260, 200, 178
 """The stage, in units of the picture: that of the graphic `figure` in the document."""
@@ -63,8 +62,8 @@ Figures = Mapping[tuple[str, str], Figure]
 """Every figure under its exercise and form."""
 
 
-def load_figures(routine: Routine, path: Path = FILE) -> Figures:
-    """The figures in `path`, one for each form of the routine.
+def load_figures(routine: Routine, path: Path) -> Figures:
+    """The figures in a figures.toml, one for each form of the routine.
 
     Raises DataError naming file, entry, field and cure.
     """

@@ -6,13 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from string import Formatter
 
-import skill.speech
 from skill.routine.table import Complaints, Table
 from skill.routine.toml_file import read_toml
 from skill.screen.words import ScreenWords
 from skill.speech.literals import PUNCTUATION, VALUE, sign_faults
-
-FILE = Path(skill.speech.__file__).parent / "en" / "screen.toml"
 
 LONGEST = 60
 """The longest text, values left out: it is read from three metres."""
@@ -76,8 +73,8 @@ TOUCH: Mapping[str, tuple[str, ...]] = {
 """Everything that can be touched and the values its words are given."""
 
 
-def load_screen_words(path: Path = FILE) -> ScreenWords:
-    """The words in `path`; raises DataError naming file, entry, field and cure."""
+def load_screen_words(path: Path) -> ScreenWords:
+    """The words in a screen.toml; raises DataError naming file, entry, field and cure."""
     complaints = Complaints()
     data = read_toml(path)
     file = Table(data, file=path.name, entry="file", complaints=complaints)

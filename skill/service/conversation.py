@@ -15,7 +15,6 @@ from skill.coach.messages import Message
 from skill.coach.runner import Runner, digest, sets_finished
 from skill.coach.session import Question, Session
 from skill.coach.turn import Effect, Turn
-from skill.routine.model import Routine
 from skill.service.documents import (
     DocumentError,
     NewerDocument,
@@ -24,10 +23,15 @@ from skill.service.documents import (
     runner_text,
     session_attribute,
 )
-from skill.service.ports import ProgressStore, RevisionConflict, StoreError, cause_of
+from skill.service.languages import Coaching, Library
+from skill.service.ports import (
+    ProgressStore,
+    RevisionConflict,
+    StoreError,
+    Stores,
+    cause_of,
+)
 from skill.speech.wording import Voice
-from skill.stores.memory import MemoryStore
-from skill.stores.resilient import for_one_request
 
 logger = logging.getLogger(__name__)
 
@@ -89,6 +93,7 @@ class Answered:
     """What goes back."""
 
     turn: Turn
+    coaching: Coaching
     voice: Voice
     runner: Runner
     """What is remembered after the turn."""
@@ -112,17 +117,19 @@ class Recalled:
 
 
 class Conversation:
-    """The coach with its routine, its words and its memory."""
+    """The coach with its routines, its words in one language, and its memory."""
 
-    def __init__(self, routine: Routine, voice: Voice, store: ProgressStore) -> None:
-        self._routine = routine
-        self._voice = voice
-        self._store = store
+    def __init__(self, library: Library, stores: Stores) -> None:
+        self._library = library
+        self._stores = stores
 
     def answer(self, asked: Asked) -> Answered:
         """The answer to a request; its state is saved before this returns."""
         runner_id = runner_id_of(asked.user_id or "")
-        store = for_one_request(self._store) if asked.user_id else _session_only(runner_id, asked)
+        store = (self._stores.for_a_request if asked.user_id else self._stores.for_nobody)()
+        in_session = None if asked.user_id else _runner_in_session(asked)
+        if in_session is not None:
+            store.save(runner_id, runner_text(in_session), after=0)
         for _ in range(TRIES):
             recalled = self._recall(store, runner_id, asked)
             try:
@@ -130,17 +137,6 @@ class Conversation:
             except RevisionConflict:
                 continue  # another device wrote in between: read its news, decide again
         return self._answer(store, runner_id, asked, replace(recalled, reachable=False))
-
-    def forget(self, user_id: str | None) -> None:
-        """Delete everything of a user, as when the skill is disabled; raises StoreError."""
-        if user_id:
-            runner_id = runner_id_of(user_id)
-            try:
-                self._store.forget(runner_id)
-            except StoreError as error:
-                cause = cause_of(error, runner_id, user_id)
-                logger.warning("progress not forgotten: %s", cause)
-                raise
 
     def _answer(
         self, store: ProgressStore, runner_id: str, asked: Asked, recalled: Recalled
@@ -202,17 +198,18 @@ class Conversation:
         return replace(answered, attributes=attributes, result=Result.UNSAVED, store=store)
 
     def _decide(self, asked: Asked, recalled: Recalled) -> Answered:
-        voice = self._voice.at(recalled.runner.turn)
+        coaching = self._library(recalled.runner.routine, recalled.runner.clinic)
+        routine = coaching.routine
+        before = replace(recalled.runner, routine=routine.id, clinic=routine.clinic.id)
+        voice = coaching.voice.at(before.turn)
         moment = Moment(
             asked.now_ms, voice.measure, asked.new_session, recalled.notices, asked.device_id
         )
-        runner, session, turn = step(
-            self._routine, recalled.runner, recalled.session, asked.command, moment
-        )
+        runner, session, turn = step(routine, before, recalled.session, asked.command, moment)
         runner = runner.answering(asked.request_id)
         attributes = {RUNNER: runner_text(runner), SESSION: session_attribute(session)}
         sets = sets_finished(recalled.runner, runner)
-        return Answered(turn, voice, runner, attributes, sets=sets, store=recalled.store)
+        return Answered(turn, coaching, voice, runner, attributes, sets=sets, store=recalled.store)
 
     def _recall(self, store: ProgressStore, runner_id: str, asked: Asked) -> Recalled:
         session = Session() if asked.new_session else read_session(asked.attributes.get(SESSION))
@@ -258,18 +255,20 @@ class Conversation:
         return Recalled(runner, Session(), 0, True, notices, StoreState.SET_ASIDE)
 
 
+def forget(store: ProgressStore, user_id: str | None) -> None:
+    """Delete everything of a user, as when the skill is disabled; raises StoreError."""
+    if user_id:
+        runner_id = runner_id_of(user_id)
+        try:
+            store.forget(runner_id)
+        except StoreError as error:
+            logger.warning("progress not forgotten: %s", cause_of(error, runner_id, user_id))
+            raise
+
+
 def runner_id_of(user_id: str) -> str:
     """The key a runner is stored under; the account's id itself is kept nowhere."""
     return sha256(user_id.encode()).hexdigest()
-
-
-def _session_only(runner_id: str, asked: Asked) -> ProgressStore:
-    """The store for a runner whom nobody named: what the session carries, and no longer."""
-    store = MemoryStore()
-    runner = _runner_in_session(asked)
-    if runner is not None:
-        store.save(runner_id, runner_text(runner), after=0)
-    return store
 
 
 def _runner_in_session(asked: Asked) -> Runner | None:

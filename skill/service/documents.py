@@ -13,9 +13,8 @@ from skill.service.migrations import migrated
 
 VERSION = 5
 """The version of a document that is written now."""
-ROUTINE, CLINIC, PROFILE = "hamstrings", "innovative_physical_therapy", "1"
-HEAD = f'{{"version":{VERSION},"routine":"{ROUTINE}","clinic":"{CLINIC}","runner":"{PROFILE}",'
-"""What a document begins with: its version, routine, clinic, and which runner of the account."""
+HEAD = f'{{"version":{VERSION},'
+"""What a document begins with."""
 LARGEST_TEXT = 200_000
 """Characters; DynamoDB takes 400 kB, and what this skill writes is far below either."""
 

@@ -1,4 +1,4 @@
-"""The languages that the skill speaks: each has its words, a conversation in them, and screens."""
+"""What leads a runner: a routine of a clinic, with its words in one language, and its screens."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from skill.routine.folders import language_for
-from skill.service.conversation import Conversation
+from skill.routine.content import Content, language_for
+from skill.routine.loader import load_routine
+from skill.routine.model import Routine
+from skill.speech.catalogue import load_catalogue
 from skill.speech.wording import Voice
 
 if TYPE_CHECKING:
@@ -22,21 +24,47 @@ GetScreens = Callable[[], "Screens"]
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
-    """What answers in one language."""
+class Coaching:
+    """A routine of a clinic, in one language."""
 
-    conversation: Conversation
+    routine: Routine
     voice: Voice
     screens: GetScreens
+
+
+Library = Callable[[str, str], Coaching]
+"""By the ids of routine and clinic; ids that are not there get those that a new runner gets.
+
+Raises DataError if their files are wrong.
+"""
+
+
+def library_in(content: Content, language: str) -> Library:
+    """Every routine and clinic of the content, in one language, each loaded when it is needed."""
+
+    @cache
+    def load(chosen: Content) -> Coaching:
+        routine = load_routine(chosen)
+        catalogue = load_catalogue(chosen, routine, language)
+
+        @cache
+        def screens() -> Screens:
+            from skill.screen.loading import load_screens  # only if there is a screen
+
+            return load_screens(chosen, routine, catalogue, language)
+
+        return Coaching(routine, Voice(catalogue), screens)
+
+    return lambda routine, clinic: load(content.choosing(routine, clinic))
 
 
 class Languages:
     """Each language by its name, loaded when first spoken; the first one is for all others."""
 
-    def __init__(self, loaders: Mapping[str, Callable[[], Language]]) -> None:
-        self._loaders = {name: cache(load) for name, load in loaders.items()}
+    def __init__(self, libraries: Mapping[str, Library]) -> None:
+        self._libraries = libraries
         self.of = lru_cache(LOCALES_KEPT)(self._of)
-        """The language for a request's locale; raises DataError where its words are wrong."""
+        """The library for a request's locale."""
 
-    def _of(self, locale: str | None) -> Language:
-        return self._loaders[language_for(locale, self._loaders)]()
+    def _of(self, locale: str | None) -> Library:
+        return self._libraries[language_for(locale, self._libraries)]

@@ -6,6 +6,7 @@ never again, not even after the document it stood for was forgotten or set aside
 read an old document can never take a newer one for it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -84,3 +85,13 @@ class ProgressStore(Protocol):
 
     def close(self) -> None:
         """Give connections back. The store is not used afterwards; closing twice is harmless."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Where progress is kept, by who asks."""
+
+    for_a_request: Callable[[], ProgressStore]
+    """The store, with the time that one request may take of it."""
+    for_nobody: Callable[[], ProgressStore]
+    """An empty one, for a request that names no user."""

@@ -8,17 +8,20 @@ or phase all stop the start, naming file, entry, field and cure.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import lcm
 from pathlib import Path
 from string import Formatter
 from typing import cast
 
 from skill.coach.messages import MESSAGES
+from skill.routine.content import DEFAULT_LANGUAGE, Content
 from skill.routine.model import STANDARD, Exercise, Form, Routine
-from skill.routine.table import Complaints, DataError
+from skill.routine.table import Complaints, DataError, Table
 from skill.routine.toml_file import read_toml
 from skill.speech.catalogue_checks import (
     CAUTION,
+    CLINIC_TEXTS,
     EXERCISE_TEXTS,
     check_helpers,
     check_lengths,
@@ -29,9 +32,8 @@ from skill.speech.catalogue_checks import (
     flat,
 )
 from skill.speech.offers import marks_of, without_marks
+from skill.speech.wording import count
 from skill.speech.words import Catalogue, ExerciseWords, Piece, Template
-
-FOLDER = Path(__file__).parent / "en"
 
 HELPERS = {
     "number": False,
@@ -43,6 +45,7 @@ HELPERS = {
     "list": True,
     "exercise": True,
     "exercises": False,
+    "clinic": True,
     "form": True,
     "step": False,
     "telephone": False,
@@ -52,18 +55,23 @@ HELPERS = {
 """The helpers a template may use, and whether each takes an argument."""
 
 
+YEARS = "{years}"
+"""In what is said of the clinic: for how long it has been at work."""
 WORDS = {"tables", "nouns", "plural", "numbers", "pace", "ordinals", "fixed", "inviting"}
 """What words.toml holds."""
 PACE = ("start_ms", "letter_ms", "digit_ms", "pause_ms")
 """What it says of the length of a text, in ms."""
 
 
-def load_catalogue(routine: Routine, folder: Path = FOLDER) -> Catalogue:
-    """The catalogue in `folder`, checked against the coach's lines and the routine.
+def load_catalogue(
+    content: Content, routine: Routine, language: str = DEFAULT_LANGUAGE
+) -> Catalogue:
+    """The words of a language, checked against the coach's lines and the routine.
 
     Raises DataError naming file, entry, field and cure.
     """
     complaints = Complaints()
+    folder = content.language_folder(language)
     words = _read(folder / "words.toml", complaints)
     for field in set(words) - WORDS:
         complaints.wrong("words.toml", "file", field, "is not a known field; take it out.")
@@ -89,7 +97,9 @@ def load_catalogue(routine: Routine, folder: Path = FOLDER) -> Catalogue:
             pace = _pace(words)
     whole = not complaints
     lines_data = _read(folder / "lines.toml", complaints)
-    exercises_data = _read(folder / "exercises.toml", complaints)
+    exercises_data = _read(content.exercise_words(language) / "exercises.toml", complaints)
+    clinic_file = content.clinic_words(language)
+    clinic_data = _read(clinic_file, complaints)
     lines = _lines(lines_data, complaints) if lines_data else {}
     catalogue = Catalogue(
         lines=lines,
@@ -103,10 +113,22 @@ def load_catalogue(routine: Routine, folder: Path = FOLDER) -> Catalogue:
         pace=pace,
         ordinals=ordinals,
         exercises=_exercises(exercises_data, routine, complaints) if exercises_data else {},
+        longest_break_ms=1000 * routine.platform.break_seconds.start,
+        clinic=_clinic(clinic_file.name, clinic_data, routine.clinic.name, complaints)
+        if clinic_data
+        else {},
         offers=_offers(lines_data, tables),
         cycle=lcm(*map(len, lines.values())),
     )
-    texts = {"lines.toml": lines_data, "exercises.toml": exercises_data}
+    if numbers and nouns and clinic_data:
+        years = count(catalogue, routine.clinic.years, "year")
+        about = catalogue.clinic["about"].replace(YEARS, years)
+        catalogue = replace(catalogue, clinic={**catalogue.clinic, "about": about})
+    texts = {
+        "lines.toml": lines_data,
+        "exercises.toml": exercises_data,
+        clinic_file.name: clinic_data,
+    }
     check_texts({**texts, "words.toml": {"tables": tables}}, words, catalogue, complaints)
     check_questions(lines_data, complaints)
     check_offers({**texts, "words.toml": {"tables": tables}}, words, complaints)
@@ -116,6 +138,18 @@ def load_catalogue(routine: Routine, folder: Path = FOLDER) -> Catalogue:
         check_lengths(catalogue, routine, complaints)
     complaints.finish()
     return catalogue
+
+
+def _clinic(
+    file: str, data: Mapping[str, object], name: str, complaints: Complaints
+) -> dict[str, str]:
+    table = Table(data, file=file, entry="file", complaints=complaints)
+    table.number("schema", low=1, high=1)
+    texts = {field: table.text(field) for field in CLINIC_TEXTS}
+    for field in ("called", "around"):  # what runners say, which the language model takes
+        table.texts(field)
+    table.done()
+    return {"name": name, **texts}
 
 
 def _read(path: Path, complaints: Complaints) -> dict[str, object]:

@@ -15,11 +15,16 @@ from skill.speech.words import Catalogue
 EXERCISE_TEXTS = {"name", "why", "tip", "feel"}
 CAUTION = "caution"
 """The text that advanced exercises have besides."""
-SAID_OF = {"exercise": EXERCISE_TEXTS | {CAUTION}, "form": {"name"}}
-"""The texts that the helpers `exercise` and `form` may name."""
-USED_BY_HELPERS = {"second", "minute", "day", "hour", "join", "ago", "email"}
+CLINIC_TEXTS = ("email", "country", "place", "about")
+SAID_OF = {
+    "exercise": EXERCISE_TEXTS | {CAUTION},
+    "form": {"name"},
+    "clinic": {"name", *CLINIC_TEXTS},
+}
+"""The texts that these helpers may name."""
+USED_BY_HELPERS = {"second", "minute", "day", "hour", "join", "ago", "year"}
 """Nouns and tables that the helpers use by themselves."""
-NOT_SPOKEN = {"called"}
+NOT_SPOKEN = {"called", "around"}
 """What runners say, not the coach."""
 WITH_OFFERS = {"lines.toml", "words.toml"}
 """The files whose texts may hold what a runner is invited to say, in brackets."""
@@ -54,7 +59,7 @@ def check_texts(
     for file, data in files.items():
         for key, given in flat(data):
             entry, _, field = key.rpartition(".")
-            if field in NOT_SPOKEN or entry.endswith(".email"):
+            if field in NOT_SPOKEN:
                 continue
             for text in given if isinstance(given, list) else [given]:
                 if isinstance(text, str):
@@ -130,7 +135,8 @@ def check_helpers(catalogue: Catalogue, complaints: Complaints) -> None:
                 cure = f"names the noun {piece.argument!r}, which words.toml lacks."
                 complaints.wrong("lines.toml", key, "noun", cure)
             if piece.argument not in SAID_OF.get(piece.helper, {piece.argument}):
-                cure = f"names {piece.argument!r}, which exercises.toml lacks."
+                known = ", ".join(sorted(SAID_OF[piece.helper]))
+                cure = f"names {piece.argument!r}; give one of {known}."
                 complaints.wrong("lines.toml", key, piece.helper, cure)
             used.add(piece.argument)
     for name in (*catalogue.tables, *catalogue.nouns):

@@ -9,8 +9,6 @@ from __future__ import annotations
 from skill.coach.timeline import Cue, Part, Timeline
 from skill.speech.wording import Voice
 
-LONGEST_BREAK_MS = 10_000
-"""Alexa's limit for one break."""
 NUMBER_MS = 650
 """About what a voice needs for a number or a phase word, its own silence included."""
 USUAL_PACE = 0.75
@@ -29,18 +27,18 @@ def _speak(timeline: Timeline, voice: Voice) -> str:
         if following is None:
             break
         silence = _silence_ms(cue, following, voice) if timeline.timed else 0
-        parts.append(breaks(silence) if silence else " ")
+        parts.append(breaks(silence, voice.longest_break_ms) if silence else " ")
     return f"<speak>{''.join(parts)}</speak>"
 
 
-def breaks(milliseconds: int) -> str:
+def breaks(milliseconds: int, longest_ms: int) -> str:
     """That much silence, in breaks that Alexa allows.
 
-    >>> breaks(12_000)
+    >>> breaks(12_000, 10_000)
     '<break time="10000ms"/><break time="2000ms"/>'
     """
-    whole, rest = divmod(milliseconds, LONGEST_BREAK_MS)
-    lengths = [LONGEST_BREAK_MS] * whole + ([rest] if rest else [])
+    whole, rest = divmod(milliseconds, longest_ms)
+    lengths = [longest_ms] * whole + ([rest] if rest else [])
     return "".join(f'<break time="{length}ms"/>' for length in lengths)
 
 

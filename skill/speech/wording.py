@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from skill.coach.messages import Message, Value
-from skill.routine.model import Clinic
 from skill.speech.words import Catalogue, Piece
 
 Made = TypeVar("Made")
@@ -38,9 +37,8 @@ class Phrase:
 class Voice:
     """Words for lines, in one language; `turn` picks the variant where a line has several."""
 
-    def __init__(self, catalogue: Catalogue, clinic: Clinic, turn: int = 0) -> None:
+    def __init__(self, catalogue: Catalogue, turn: int = 0) -> None:
         self._catalogue = catalogue
-        self._clinic = clinic
         self._turn = turn % catalogue.cycle
         self._turns: dict[int, Voice] = {}
         self._wording = Wording(catalogue)
@@ -57,6 +55,11 @@ class Voice:
             voice.__dict__.update(self.__dict__, _turn=turn)
             self._turns[turn] = voice
         return voice
+
+    @property
+    def longest_break_ms(self) -> int:
+        """The longest silence in SSML that Alexa takes."""
+        return self._catalogue.longest_break_ms
 
     def say(self, line: Message) -> Phrase:
         """The words of a line."""
@@ -115,6 +118,7 @@ class Wording:
                 self._catalogue.exercises[str(value)].texts[field]
             ),
             "exercises": self._exercise_names,
+            "clinic": lambda _, field: _phrase(self._catalogue.clinic[field]),
             "form": self._form,
             "step": self._step,
             "telephone": self._telephone,
@@ -162,7 +166,7 @@ class Wording:
 
     def _email(self, value: Value, _: str) -> Phrase:
         address = str(value)
-        alias = escape(self._catalogue.tables["email"].get(address, address))
+        alias = escape(self._catalogue.clinic["email"])
         quoted = alias.replace('"', "&quot;")
         ssml = f'<sub alias="{quoted}">{escape(address)}</sub>'
         return Phrase(ssml, address)

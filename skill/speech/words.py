@@ -54,6 +54,10 @@ class Catalogue:
     ordinals: tuple[str, ...]
     """The words for zeroth to tenth."""
     exercises: Mapping[str, ExerciseWords]
+    longest_break_ms: int
+    """The longest silence in SSML that Alexa takes."""
+    clinic: Texts
+    """name, email, country, place and about, as they are said."""
     offers: Mapping[str, tuple[Template, ...]]
     """What each line, or text of a table, invites the runner to say: the words in its brackets."""
     cycle: int

@@ -14,7 +14,7 @@ from skill.stores.memory import MemoryStore
 from skill.wiring import build_skill
 from tests.e2e.entries import over_http
 from tests.support.envelopes import LAUNCH, Json, envelope, intent
-from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, catalogue, routine
+from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, libraries
 
 Ask = Callable[[Json], Any]
 
@@ -26,8 +26,7 @@ def ask(request: pytest.FixtureRequest) -> Ask:
     if "http" in request.param:
         return over_http(MemoryStore(), direct=direct)
     skill = build_skill(
-        routine=routine(),
-        catalogue=catalogue(),
+        libraries=libraries(),
         store=MemoryStore(),
         clock=lambda: MONDAY_MORNING_MS,
         skill_id=SKILL_ID,
@@ -98,8 +97,7 @@ def test_a_device_with_a_new_shape_is_welcomed(ask: Ask) -> None:
 )
 def test_nonsense_is_answered_with_nothing(nonsense: Json) -> None:
     skill = build_skill(
-        routine=routine(),
-        catalogue=catalogue(),
+        libraries=libraries(),
         store=MemoryStore(),
         clock=lambda: MONDAY_MORNING_MS,
         skill_id=SKILL_ID,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,13 +15,13 @@ from skill.speech.wording import Voice
 from tests.support.household import catalogue, routine
 from tests.support.serialised import serialised
 
-VOICE = Voice(catalogue(), routine().clinic)
+VOICE = Voice(catalogue())
 PROMPT = Prompt.of(Asks.WRAP_UP)
 RENDER = "Alexa.Presentation.APLA.RenderDocument"
 
 
 def timeline(*keys: str, wait: int = 0) -> Timeline:
-    tape = Tape(VOICE.measure)
+    tape = Tape(VOICE.measure, routine().platform.answer_ms)
     for key in keys:
         tape.say(key)
     tape.wait(wait)
@@ -100,12 +101,15 @@ def test_an_answer_without_a_card_shows_none() -> None:
 
 def test_a_card_is_plain_text_without_markup() -> None:
     clinic = routine().clinic
-    title = Message.of("card.title", {"clinic": "Salt & Pepper <Physio>"})
+    title = Message.of("card.title", {"clinic": clinic.id})
+    words = {**catalogue().clinic, "name": "Salt & Pepper <Physio>"}
+    voice = Voice(replace(catalogue(), clinic=words))
     body = Message.of(
         "card.contact", {"phone_written": clinic.phone, "email_written": clinic.email}
     )
 
-    card = sent(Turn(TOLD, PROMPT, TOLD, card=Card(title, body)))["card"]
+    turn = Turn(TOLD, PROMPT, TOLD, card=Card(title, body))
+    card = serialised(response_of(turn, voice, exact_audio=True))["response"]["card"]
 
     assert (card["type"], card["title"]) == ("Simple", "Salt & Pepper <Physio>")
     assert clinic.phone in card["content"]

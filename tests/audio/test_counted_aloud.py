@@ -23,7 +23,7 @@ TOLERANCE_MS = 60
 """Nobody hears a count as uneven that is less than this off."""
 SECONDS = 30
 
-VOICE = Voice(catalogue(), routine().clinic)
+VOICE = Voice(catalogue())
 HELD = next(e for e in routine().exercises if isinstance(e.form().work, Hold))
 TIMELINE = usual_turn(routine(), HELD, VOICE).timeline
 HOLD = next(span for span in TIMELINE.spans if span.kind is SpanKind.HOLD)

@@ -17,7 +17,7 @@ MOST_WASTE = 1.4
 """Slots may be longer than what is said in them by so much, taken over all lines: beyond this
 the coach would sound hesitant."""
 
-VOICE = Voice(catalogue(), routine().clinic)
+VOICE = Voice(catalogue())
 
 
 def slots() -> dict[str, tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from skill.coach.runner import Runner as Kept
 from skill.coach.workout import SetRecord, Workout
@@ -14,12 +15,15 @@ from skill.screen.screens import Screens
 from skill.screen.words_file import load_screen_words
 from skill.service.conversation import runner_id_of
 from skill.service.documents import runner_text
+from skill.service.languages import Coaching
 from skill.speech.catalogue import load_catalogue
+from skill.speech.wording import Voice
 from skill.stores.memory import MemoryStore
-from skill.wiring import build_skill
+from skill.wiring import build_skill, libraries_in
 from tests.bench.requests import request
 from tests.bench.table import Row
 from tests.bench.warm import HELP, NEXT, Runner
+from tests.support.content import SHIPPED, file_in
 
 DAY_S = 24 * 60 * 60
 EXERCISES = (6, 200)
@@ -60,7 +64,7 @@ def history_rows(rounds: int) -> list[Row]:
 
 
 def _with_history(years: int) -> Runner:
-    routine = load_routine()
+    routine = load_routine(SHIPPED)
     plan = tuple(exercise.id for exercise in routine.exercises)
     journal = Kept(welcomed=True)
     for day in range(365 * years):
@@ -71,8 +75,7 @@ def _with_history(years: int) -> Runner:
     user = request(NEXT, {})["session"]["user"]["userId"]
     store.save(runner_id_of(user), runner_text(journal), after=0)
     skill = build_skill(
-        routine=routine,
-        catalogue=load_catalogue(routine),
+        libraries=libraries_in(SHIPPED),
         store=store,
         clock=lambda: 0,
         skill_id=None,
@@ -81,8 +84,8 @@ def _with_history(years: int) -> Runner:
 
 
 def _with_exercises(count: int) -> Runner:
-    routine = load_routine()
-    words = load_catalogue(routine)
+    routine = load_routine(SHIPPED)
+    words = load_catalogue(SHIPPED, routine)
     copies = [
         replace(exercise, id=exercise.id if not number else f"{exercise.id}_{number}")
         for number in range(count // len(routine.exercises) + 1)
@@ -91,17 +94,21 @@ def _with_exercises(count: int) -> Runner:
     said = {each.id: words.exercises[_original(each.id)] for each in copies}
     many = replace(routine, exercises=tuple(copies))
     catalogue = replace(words, exercises=said)
-    figures = load_figures(routine)
+    figures = load_figures(routine, file_in(SHIPPED, "figures.toml"))
     copied = {
         (each.id, form): figures[_original(each.id), form] for each in copies for form in each.forms
     }
+    words_shown = load_screen_words(file_in(SHIPPED, "screen.toml"))
+    coaching = Coaching(
+        many,
+        Voice(catalogue),
+        cache(lambda: Screens(many, catalogue, words_shown, copied, load_documents())),
+    )
     skill = build_skill(
-        routine=many,
-        catalogue=catalogue,
+        libraries={"en": lambda routine_id, clinic_id: coaching},
         store=MemoryStore(),
         clock=lambda: 0,
         skill_id=None,
-        screens=lambda: Screens(many, catalogue, load_screen_words(), copied, load_documents()),
     )
     return Runner(skill)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -14,20 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from skill.tools.language_model.generate import Sources
-from skill.tools.language_model.review import (
+from skill.operations.content_check import (
     figure_mistakes,
-    listing_mistakes,
-    mistakes,
     routine_mistakes,
     screen_word_mistakes,
-    sentence_mistakes,
     word_mistakes,
 )
+from skill.routine.content import Content
+from skill.tools.language_model.generate import Sources
+from skill.tools.language_model.review import listing_mistakes, mistakes, sentence_mistakes
+from tests.support.content import copied
 from tests.support.household import routine
-
-SKILL = Path("skill")
-FOLDERS = ("routine", "speech/en", "screen", "language_model/en")
 
 
 @dataclass(frozen=True)
@@ -75,63 +71,56 @@ def edits() -> list[WrongEdit]:
 
 
 EDITS = edits()
-ONE_BY_ONE = [edit for edit in EDITS if "language_model" not in edit.file or "store" in edit.file]
+ONE_BY_ONE = [edit for edit in EDITS if "understanding" not in edit.file or "store" in edit.file]
 AT_ONCE = [edit for edit in EDITS if edit not in ONE_BY_ONE]
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
+def copy(tmp_path: Path) -> Content:
     """A copy of all that people edit."""
-    for folder in FOLDERS:
-        shutil.copytree(SKILL / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.py*"))
-    return tmp_path
+    return copied(tmp_path, sentences=True)
 
 
-def settings(copy: Path) -> Mapping[str, str]:
-    return {
-        "HAMSTRING_COACH_ROUTINE": str(copy / "routine"),
-        "HAMSTRING_COACH_WORDS": str(copy / "speech"),
-        "HAMSTRING_COACH_SENTENCES": str(copy / "language_model"),
-    }
+def settings(copy: Content) -> Mapping[str, str]:
+    return {"HAMSTRING_COACH_CONTENT": str(copy.root)}
 
 
-def told_of(copy: Path, file: str) -> list[str]:
+def told_of(copy: Content, file: str) -> list[str]:
     """The mistakes in one file, and in what hangs together with it."""
-    folder = (copy / file).parent
-    if folder.name == "routine":
-        return routine_mistakes(folder)
-    if file == "speech/en/screen.toml":
-        return screen_word_mistakes(folder)
-    if file.startswith("speech"):
-        return word_mistakes(routine(), folder)
-    if file.startswith("screen"):
-        return figure_mistakes(routine(), copy / file)
-    return listing_mistakes(folder)
+    name = Path(file).name
+    if name == "store.toml":
+        return listing_mistakes(Sources(copy, copy.root), "en")
+    if name in ("routine.toml", "clinic.toml"):
+        return routine_mistakes(copy)
+    if name == "screen.toml":
+        return screen_word_mistakes(copy, "en")
+    if name == "figures.toml":
+        return figure_mistakes(copy, routine())
+    return word_mistakes(copy, routine(), "en")
 
 
 @pytest.mark.parametrize("edit", ONE_BY_ONE, ids=lambda edit: f"{edit.file}: {edit.title}")
-def test_a_wrong_edit_is_told_with_its_line_and_cure(edit: WrongEdit, copy: Path) -> None:
-    path = copy / edit.file
+def test_a_wrong_edit_is_told_with_its_line_and_cure(edit: WrongEdit, copy: Content) -> None:
+    path = copy.root / edit.file
     edited = edit.applied(path.read_text(encoding="utf-8"))
     path.write_text(edited, encoding="utf-8")
 
     told = told_of(copy, edit.file)
 
-    assert edit.is_told(told, copy, edited), told
+    assert edit.is_told(told, copy.root, edited), told
 
 
-def test_all_wrong_edits_of_the_sentences_are_told_at_once(copy: Path) -> None:
+def test_all_wrong_edits_of_the_sentences_are_told_at_once(copy: Content) -> None:
     for edit in AT_ONCE:
-        path = copy / edit.file
+        path = copy.root / edit.file
         path.write_text(edit.applied(path.read_text(encoding="utf-8")), encoding="utf-8")
 
-    words = {"en": copy / "speech" / "en"}
-    told = sentence_mistakes(Sources({"en": copy / "language_model" / "en"}, words, copy))
+    told = sentence_mistakes(Sources(copy, copy.root))
 
     untold = [
         edit
         for edit in AT_ONCE
-        if not edit.is_told(told, copy, (copy / edit.file).read_text(encoding="utf-8"))
+        if not edit.is_told(told, copy.root, (copy.root / edit.file).read_text(encoding="utf-8"))
     ]
     assert untold == [], told
 
@@ -141,14 +130,14 @@ def test_there_are_more_than_a_hundred_wrong_edits_and_no_two_are_one() -> None:
 
 
 FILES = (
-    "routine/hamstrings.toml",
-    "routine/clinic.toml",
-    "speech/en/lines.toml",
-    "speech/en/words.toml",
-    "speech/en/exercises.toml",
-    "speech/en/screen.toml",
-    "screen/figures.toml",
-    "language_model/en/store.toml",
+    "routines/hamstrings/routine.toml",
+    "clinics/innovative_physical_therapy/clinic.toml",
+    "language/en/lines.toml",
+    "language/en/words.toml",
+    "routines/hamstrings/en/exercises.toml",
+    "language/en/screen.toml",
+    "routines/hamstrings/figures.toml",
+    "understanding/en/store.toml",
 )
 
 
@@ -162,10 +151,10 @@ FILES = (
     ],
 )
 def test_a_file_in_another_encoding_is_named_as_such(
-    file: str, encoding: str, cure: str, copy: Path
+    file: str, encoding: str, cure: str, copy: Content
 ) -> None:
-    text = (copy / file).read_text(encoding="utf-8").replace("×", "x")
-    (copy / file).write_bytes(f"# first\n# Café\n{text}".encode(encoding))
+    text = (copy.root / file).read_text(encoding="utf-8").replace("×", "x")
+    (copy.root / file).write_bytes(f"# first\n# Café\n{text}".encode(encoding))
 
     told = told_of(copy, file)
 
@@ -173,37 +162,42 @@ def test_a_file_in_another_encoding_is_named_as_such(
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_the_line_ends_of_windows_are_taken(file: str, copy: Path) -> None:
-    text = (copy / file).read_text(encoding="utf-8")
-    (copy / file).write_bytes(text.replace("\n", "\r\n").encode())
+def test_the_line_ends_of_windows_are_taken(file: str, copy: Content) -> None:
+    text = (copy.root / file).read_text(encoding="utf-8")
+    (copy.root / file).write_bytes(text.replace("\n", "\r\n").encode())
 
     assert told_of(copy, file) == []
 
 
-def test_mistakes_in_many_files_are_told_at_once_and_each_once(copy: Path) -> None:
+def test_mistakes_in_many_files_are_told_at_once_and_each_once(copy: Content) -> None:
     chosen = list(_one_of_each_file())
     for edit in chosen:
-        path = copy / edit.file
+        path = copy.root / edit.file
         path.write_text(edit.applied(path.read_text(encoding="utf-8")), encoding="utf-8")
 
     told = mistakes(settings(copy))
 
     assert len(told) == len(set(told))
     for edit in chosen:
-        assert edit.is_told(told, copy, (copy / edit.file).read_text(encoding="utf-8")), edit
+        text = (copy.root / edit.file).read_text(encoding="utf-8")
+        assert edit.is_told(told, copy.root, text), edit
 
 
 def _one_of_each_file() -> Iterator[WrongEdit]:
     """The first edit of each file; those of the routine would hide the words'."""
-    seen = {"routine/hamstrings.toml", "routine/clinic.toml", "screen/figures.toml"}
+    seen = {
+        "routines/hamstrings/routine.toml",
+        "clinics/innovative_physical_therapy/clinic.toml",
+        "routines/hamstrings/figures.toml",
+    }
     for edit in EDITS:
         if edit.file not in seen:
             seen.add(edit.file)
             yield edit
 
 
-def test_the_command_tells_them_and_fails(copy: Path) -> None:
-    path = copy / "routine" / "hamstrings.toml"
+def test_the_command_tells_them_and_fails(copy: Content) -> None:
+    path = copy.routine_folder / "routine.toml"
     text = path.read_text(encoding="utf-8").replace("sets = 1", "sets = 9")
     path.write_text(text.replace("start = 300,", "start = 30000,"), encoding="utf-8")
 

@@ -36,7 +36,7 @@ class Played:
         """What comes of a command."""
         if isinstance(command, Meaning):
             command = Command(command)
-        voice = Voice(catalogue(), routine().clinic, self.runner.turn)
+        voice = Voice(catalogue(), self.runner.turn)
         moment = Moment(self.now_ms, voice.measure, new_session)
         runner, session, turn = step(routine(), self.runner, self.session, command, moment)
         return Played(runner, self.now_ms, turn, session)

@@ -40,7 +40,7 @@ def in_the_living_room() -> dict[str, Played]:
 
 def in_the_kitchen(played: Played, meaning: Meaning) -> tuple[Runner, Turn]:
     """What comes of a command said to another device, in a session of its own."""
-    voice = Voice(catalogue(), routine().clinic, played.runner.turn)
+    voice = Voice(catalogue(), played.runner.turn)
     moment = Moment(played.now_ms, voice.measure, True, device_id="kitchen")
     runner, _, turn = step(routine(), played.runner, Session(), Command(meaning), moment)
     return runner, turn

@@ -40,7 +40,7 @@ def keys(turn: Turn | None) -> tuple[str, ...]:
 def words(turn: Turn | None) -> str:
     """All that is heard, the silence that follows included."""
     assert turn is not None
-    voice = Voice(catalogue(), routine().clinic, 0)
+    voice = Voice(catalogue(), 0)
     cues = [*turn.timeline.cues, *(turn.reprompt.cues if turn.reprompt else ())]
     return " ".join(voice.say(cue.line).text for cue in cues)
 
@@ -163,7 +163,7 @@ def test_pain_said_over_and_over_is_not_answered_with_one_sentence() -> None:
     for _ in range(6):
         hurt = hurt.told(Meaning.PAIN).after(8)
         assert hurt.turn is not None
-        voice = Voice(catalogue(), routine().clinic, hurt.runner.turn - 1)
+        voice = Voice(catalogue(), hurt.runner.turn - 1)
         heard.append(voice.say(hurt.turn.timeline.cues[0].line).text)
 
     assert all(one != other for one, other in pairwise(heard))

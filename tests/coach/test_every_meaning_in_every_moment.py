@@ -99,7 +99,7 @@ def check_answer(before: Played, after: Played) -> None:
     carried = json.loads(json.dumps(session_attribute(after.session)))
     assert read_session(carried) == after.session
     check_standing(after.runner)
-    voice = Voice(catalogue(), routine().clinic, before.runner.turn)
+    voice = Voice(catalogue(), before.runner.turn)
     for exact in (True, False):
         check_response(serialised(response_of(after.turn, voice, exact_audio=exact)))
 

@@ -26,7 +26,7 @@ from tests.support.household import catalogue, recogniser, routine
 from tests.support.trained import again as come_back
 from tests.support.trained import trained
 
-LABELS = Path("skill/speech/en/screen.toml")
+LABELS = Path("skill/content/language/en/screen.toml")
 CHIPS = Path("skill/tools/desk/page/suggestions.toml")
 REFUSALS = frozenset(
     {

@@ -17,7 +17,7 @@ from skill.tools.desk.speaker import Transport
 from skill.web.app import create_app
 from skill.wiring import SKILL_ID_SETTING, STORE_SETTING, build_skill
 from tests.support.alexa_authority import CHAIN_URL, AlexaAuthority, CertificateBucket
-from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, catalogue, routine
+from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, libraries
 
 
 def over_http(
@@ -25,8 +25,7 @@ def over_http(
 ) -> Transport:
     """Signed requests to the Flask app, its clock following the requests'."""
     skill = build_skill(
-        routine=led or routine(),
-        catalogue=catalogue(),
+        libraries=libraries(led),
         store=store,
         clock=lambda: MONDAY_MORNING_MS,
         skill_id=SKILL_ID,

@@ -15,7 +15,7 @@ from tests.support.household import (
     MONDAY_MORNING_MS,
     SKILL_ID,
     Household,
-    catalogue,
+    libraries,
     routine,
 )
 
@@ -35,8 +35,7 @@ def other_figures() -> Routine:
 
 def with_other_figures(store: ProgressStore) -> Transport:
     skill = build_skill(
-        routine=other_figures(),
-        catalogue=catalogue(),
+        libraries=libraries(other_figures()),
         store=store,
         clock=lambda: MONDAY_MORNING_MS,
         skill_id=SKILL_ID,

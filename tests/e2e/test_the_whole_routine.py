@@ -18,11 +18,12 @@ from skill.speech.wording import number
 from skill.tools.desk.playback import Heard
 from skill.tools.desk.speaker import REACTION_MS, Transport
 from tests.e2e.entries import over_http, through_lambda
+from tests.support.content import SHIPPED
 from tests.support.household import Household, catalogue, in_process
 
 MOST_TURNS_AN_EXERCISE = 10
 COUNT_IN = ("three", "two", "one")
-TODAY = load_routine()
+TODAY = load_routine(SHIPPED)
 """What the clinic prescribes today: the other conversations have a prescription of their own."""
 
 

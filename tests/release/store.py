@@ -5,23 +5,22 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+from skill.tools.language_model.generate import sources_from
 from skill.tools.language_model.manifest import Listing, build_manifest
-from skill.tools.language_model.sentences import FOLDER, Intent, read_intents
 from tests.support.changed_data import changed_copy
+from tests.support.content import ENGLISH
+from tests.tools.language_model.sources import intents
 
 PACKAGE = Path("interaction_model")
 ENVELOPE = "ask_smapi_model.v1.skill.manifest.skill_manifest_envelope.SkillManifestEnvelope"
-LOCALES, INVOCATION_NAME = Listing(FOLDER).locales, Listing(FOLDER).invocation
-STORE = tomllib.loads((FOLDER / "store.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def intents() -> tuple[Intent, ...]:
-    return read_intents()
+SOURCES = sources_from({})
+LISTING = SOURCES.listing("en")
+LOCALES, INVOCATION_NAME = LISTING.locales, LISTING.invocation
+STORE = tomllib.loads((ENGLISH / "store.toml").read_text(encoding="utf-8"))
+FACTS = {"clinic": "A Clinic", "place": "a city", "phone": "555 0100", "email": "post@a.example"}
 
 
 def envelope() -> dict[str, Any]:
@@ -41,8 +40,8 @@ def in_locale(locale: str) -> dict[str, Any]:
 
 def with_store(folder: Path, **changes: object) -> dict[str, Any]:
     """The manifest that a store.toml with these changes makes."""
-    changed_copy(FOLDER, folder, "store.toml", changes)
-    built: Any = build_manifest({folder: intents()})["manifest"]
+    changed_copy(ENGLISH, folder, "store.toml", changes)
+    built: Any = build_manifest({"en": intents()}, lambda _: Listing(folder, FACTS))["manifest"]
     plain: dict[str, Any] = built
     return plain
 

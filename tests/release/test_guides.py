@@ -31,7 +31,11 @@ def test_a_guide_that_is_no_longer_true_fails(tmp_path: Path) -> None:
 
     with pytest.raises(AssertionError, match=r"has 0 times"):
         follower.follow(
-            Step("diff", "skill/routine/clinic.toml", "-name = 'Nobody'\n+name = 'X'\n")
+            Step(
+                "diff",
+                "skill/content/clinics/innovative_physical_therapy/clinic.toml",
+                "-name = 'Nobody'\n+name = 'X'\n",
+            )
         )
     with pytest.raises(AssertionError, match=r"nobody hears 'Welcome to Yoga'"):
         follower.follow(Step("conversation", "", "> open\nWelcome to Yoga\n"))
@@ -112,7 +116,7 @@ def test_another_clinic_says_nothing_that_the_old_one_said_of_itself(tmp_path: P
     told = [
         *(tmp_path / "skill/speech").rglob("*.toml"),
         *(tmp_path / "skill/routine").rglob("*.toml"),
-        tmp_path / "skill/tools/language_model/en/store.toml",
+        tmp_path / "skill/content/understanding/en/store.toml",
         tmp_path / "interaction_model/skill.json",
     ]
     for said in ("looks for the cause", "thirty years", "innovative p", "San Diego", "260-0750"):

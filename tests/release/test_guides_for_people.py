@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.routine.folders import ROUTINE_SETTING, WORDS_SETTING
+from skill.routine.content import CLINIC_SETTING, CONTENT_SETTING, ROUTINE_SETTING
 from skill.wiring import SKILL_ID_SETTING, STORE_SETTING
 from skill.wsgi import METRICS_SETTING
 from tests.support.household import recogniser
@@ -42,7 +42,10 @@ def test_every_file_that_is_named_is_there(page: str) -> None:
 def test_every_setting_of_the_server_is_told_and_no_other() -> None:
     told = set(re.findall(r"^\| `(HAMSTRING_COACH_\w+)`", DEPLOYING, re.MULTILINE))
     conf = Path(".deploy/gunicorn.conf.py").read_text(encoding="utf-8")
-    used = {SKILL_ID_SETTING, STORE_SETTING, METRICS_SETTING, ROUTINE_SETTING, WORDS_SETTING}
+    used = {
+        *(SKILL_ID_SETTING, STORE_SETTING, METRICS_SETTING),
+        *(CONTENT_SETTING, ROUTINE_SETTING, CLINIC_SETTING),
+    }
 
     assert told == used | set(re.findall(r'"(HAMSTRING_COACH_(?:BIND|WORKERS))"', conf))
 

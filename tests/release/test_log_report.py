@@ -14,7 +14,12 @@ from skill.operations.log_report import WARNINGS, main, percentile, report, summ
 from skill.stores.memory import MemoryStore
 from skill.tools.desk.speaker import SmartSpeaker
 from skill.wiring import build_skill
-from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, catalogue, recogniser, routine
+from tests.support.household import (
+    MONDAY_MORNING_MS,
+    SKILL_ID,
+    libraries,
+    recogniser,
+)
 
 
 def line(
@@ -94,8 +99,7 @@ def test_the_report_tells_where_runners_are_not_understood_and_what_they_did() -
 def test_the_skills_own_lines_are_understood() -> None:
     lines: list[str] = []
     skill = build_skill(
-        routine=routine(),
-        catalogue=catalogue(),
+        libraries=libraries(),
         store=MemoryStore(),
         clock=lambda: MONDAY_MORNING_MS,
         skill_id=SKILL_ID,

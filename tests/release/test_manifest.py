@@ -14,21 +14,23 @@ from ask_smapi_model.v1.skill.manifest.distribution_countries import (
 
 from skill.routine.table import DataError
 from skill.tools.language_model.countries import COUNTRIES, availability
-from skill.tools.language_model.manifest import EVENTS, build_manifest
-from skill.tools.language_model.sentences import FOLDER
+from skill.tools.language_model.manifest import EVENTS, Listing, build_manifest
 from tests.release.smapi_classes import problems
 from tests.release.store import (
     ENVELOPE,
+    FACTS,
+    LISTING,
     LOCALES,
     PACKAGE,
     STORE,
     envelope,
     in_locale,
-    intents,
     manifest,
     with_store,
 )
 from tests.support.changed_data import changed_copy
+from tests.support.content import ENGLISH
+from tests.tools.language_model.sources import intents
 
 
 @pytest.mark.parametrize(
@@ -157,7 +159,7 @@ def test_the_testing_instructions_must_fit_once_they_are_filled_in(tmp_path: Pat
         ({"locales": []}, "locales: is \\[\\]; give locales"),
         ({"locales": ["english"]}, "locales: is .'english'.; give locales"),
         ({"invocation": ""}, "invocation: is missing or empty"),
-        ({"testing": "Ask {nobody}."}, "{nobody}: is none of privacy_policy"),
+        ({"testing": "Ask {nobody}."}, "{nobody}: is none of clinic"),
     ],
 )
 def test_a_listing_that_makes_no_sense_is_refused(
@@ -170,18 +172,23 @@ def test_a_listing_that_makes_no_sense_is_refused(
 def test_two_languages_may_not_share_a_locale(tmp_path: Path) -> None:
     for name in ("en", "de"):
         (tmp_path / name).mkdir()
-        changed_copy(FOLDER, tmp_path / name, "store.toml", {})
+        changed_copy(ENGLISH, tmp_path / name, "store.toml", {})
 
     with pytest.raises(DataError, match="de: locales: names en-US, which another language has"):
-        build_manifest({tmp_path / "en": intents(), tmp_path / "de": intents()})
+        build_manifest(
+            {"en": intents(), "de": intents()}, lambda name: Listing(tmp_path / name, FACTS)
+        )
 
 
 def test_another_language_stands_beside_the_first_in_its_own_words(tmp_path: Path) -> None:
     german = {"locales": ["de-DE"], "name": "Rückenschule", "testing": "Deutsch"}
     german |= {"invocation": "hamstring trainer", "asking": "Alexa, frage {invocation}: {sample}"}
-    changed_copy(FOLDER, tmp_path, "store.toml", german)
+    changed_copy(ENGLISH, tmp_path, "store.toml", german)
 
-    built: Any = build_manifest({FOLDER: intents(), tmp_path: intents()})
+    built: Any = build_manifest(
+        {"en": intents(), "de": intents()},
+        lambda name: LISTING if name == "en" else Listing(tmp_path, FACTS),
+    )
 
     listed = built["manifest"]["publishingInformation"]
     assert list(listed["locales"]) == [*LOCALES, "de-DE"]

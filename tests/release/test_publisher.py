@@ -12,11 +12,9 @@ from skill.operations.commands import main as operator
 from skill.routine.table import DataError
 from skill.tools.cli.commands import add_commands
 from skill.tools.language_model.manifest import PUBLISHER, Listing
-from skill.tools.language_model.sentences import FOLDER
-from tests.release.store import (
-    with_store,
-)
+from tests.release.store import FACTS, LISTING, with_store
 from tests.support.changed_data import changed_copy
+from tests.support.content import ENGLISH
 
 FILLED: dict[str, object] = {
     "privacy_policy": "https://coach.example/privacy",
@@ -31,7 +29,7 @@ FILLED: dict[str, object] = {
 
 
 def test_everything_that_only_the_publisher_knows_is_asked_for() -> None:
-    asked = "\n".join(Listing(FOLDER).to_fill_in())
+    asked = "\n".join(LISTING.to_fill_in())
 
     assert set(FILLED) == set(PUBLISHER)
     assert all(f"store.toml: {field}: is still" in asked for field in PUBLISHER)
@@ -39,17 +37,19 @@ def test_everything_that_only_the_publisher_knows_is_asked_for() -> None:
 
 @pytest.mark.parametrize("field", PUBLISHER)
 def test_what_is_filled_in_is_asked_for_no_more(field: str, tmp_path: Path) -> None:
-    changed_copy(FOLDER, tmp_path, "store.toml", {k: v for k, v in FILLED.items() if k != field})
+    changed_copy(ENGLISH, tmp_path, "store.toml", {k: v for k, v in FILLED.items() if k != field})
 
-    (left,) = Listing(tmp_path).to_fill_in()
+    (left,) = Listing(tmp_path, FACTS).to_fill_in()
 
     assert left.startswith(f"store.toml: {field}: is still")
 
 
 def test_a_page_that_is_not_on_the_web_by_https_is_refused(tmp_path: Path) -> None:
-    changed_copy(FOLDER, tmp_path, "store.toml", {**FILLED, "terms_of_use": "http://coach.example"})
+    changed_copy(
+        ENGLISH, tmp_path, "store.toml", {**FILLED, "terms_of_use": "http://coach.example"}
+    )
 
-    assert Listing(tmp_path).to_fill_in() == [
+    assert Listing(tmp_path, FACTS).to_fill_in() == [
         "store.toml: terms_of_use: is no address with https://; give one."
     ]
 
@@ -57,9 +57,9 @@ def test_a_page_that_is_not_on_the_web_by_https_is_refused(tmp_path: Path) -> No
 def test_the_pages_and_the_testing_instructions_hold_what_was_filled_in(tmp_path: Path) -> None:
     built = with_store(tmp_path, **FILLED)
     for page in ("privacy.md", "terms.md"):
-        shutil.copy(FOLDER / page, tmp_path)
+        shutil.copy(ENGLISH / page, tmp_path)
 
-    pages = Listing(tmp_path).pages()
+    pages = Listing(tmp_path, FACTS).pages()
 
     told = "".join(pages.values()) + built["publishingInformation"]["testingInstructions"]
     for field, value in FILLED.items():
@@ -69,7 +69,7 @@ def test_the_pages_and_the_testing_instructions_hold_what_was_filled_in(tmp_path
         tmp_path, publisher="{nobody}", **{k: v for k, v in FILLED.items() if k != "publisher"}
     )
     with pytest.raises(DataError, match=r"privacy\.md: text: {nobody}: is none of"):
-        Listing(tmp_path).pages()
+        Listing(tmp_path, FACTS).pages()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from skill.routine.folders import ROUTINE_SETTING, WORDS_SETTING
+from skill.routine.content import CLINIC_SETTING, CONTENT_SETTING, ROUTINE_SETTING
 from skill.stores.dynamodb import DynamoStore
 from skill.wiring import SKILL_ID_SETTING, STORE_SETTING
 
@@ -179,7 +179,10 @@ def test_the_function_gets_its_settings_and_answers_before_alexa_hangs_up() -> N
     function = resource("AWS::Lambda::Function")
     variables = function["Environment"]["Variables"]
 
-    assert set(variables) == {STORE_SETTING, SKILL_ID_SETTING, ROUTINE_SETTING, WORDS_SETTING}
+    assert set(variables) == {
+        *(STORE_SETTING, SKILL_ID_SETTING),
+        *(CONTENT_SETTING, ROUTINE_SETTING, CLINIC_SETTING),
+    }
     assert function["Timeout"] < 8
 
 

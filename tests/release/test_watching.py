@@ -25,7 +25,7 @@ from skill.web.readiness import REMEMBERED_S, add_readiness
 from skill.wiring import build_skill
 from skill.wsgi import METRICS_SETTING, app_from
 from tests.support.envelopes import AUDIO_FAILED, envelope
-from tests.support.household import SKILL_ID, catalogue, recogniser, routine
+from tests.support.household import SKILL_ID, libraries, recogniser
 from tests.support.stores import UnsteadyStore
 
 SETTINGS = {"HAMSTRING_COACH_SKILL_ID": SKILL_ID, "HAMSTRING_COACH_STORE": "memory:"}
@@ -155,8 +155,7 @@ def test_what_matters_is_counted_from_what_the_skill_itself_writes(
     app, store = Flask("watched"), UnsteadyStore()
     add_metrics(app, request_log, {})
     skill = build_skill(
-        routine=routine(),
-        catalogue=catalogue(),
+        libraries=libraries(),
         store=store,
         clock=lambda: 0,
         skill_id=SKILL_ID,

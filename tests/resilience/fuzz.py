@@ -27,7 +27,7 @@ from tests.coach.moments import moments
 from tests.resilience.envelopes import Json, OddEnvelopes
 from tests.support.alexa_authority import AlexaAuthority
 from tests.support.envelopes import envelope, intent
-from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, catalogue, routine
+from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, libraries
 from tests.support.platform import check_response
 from tests.support.stores import UnsteadyStore
 
@@ -73,8 +73,7 @@ def target() -> Target:
     authority = AlexaAuthority(MONDAY_MORNING)
     store = UnsteadyStore()
     skill = build_skill(
-        routine=routine(),
-        catalogue=catalogue(),
+        libraries=libraries(),
         store=store,
         clock=lambda: MONDAY_MORNING_MS,
         skill_id=SKILL_ID,

@@ -28,7 +28,7 @@ from skill.stores.memory import MemoryStore
 from skill.wiring import build_skill
 from tests.resilience.envelopes import TEXTS
 from tests.support.envelopes import AUDIO_FAILED, LAUNCH, Json, envelope, intent
-from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, USER, catalogue, routine
+from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, USER, libraries, routine
 from tests.support.platform import check_response
 from tests.support.stores import UnsteadyStore
 
@@ -107,8 +107,7 @@ class HouseholdMachine(RuleBasedStateMachine):
     def restart(self) -> None:
         """The program ends and starts again: all it knows is in the store."""
         self.skill = build_skill(
-            routine=routine(),
-            catalogue=catalogue(),
+            libraries=libraries(),
             store=self.store,
             clock=lambda: self.now_ms,
             skill_id=SKILL_ID,

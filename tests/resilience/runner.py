@@ -13,7 +13,7 @@ from skill.service.ports import Saved
 from skill.stores.memory import MemoryStore
 from skill.wiring import build_skill
 from tests.support.envelopes import LAUNCH, Json, envelope, intent
-from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, catalogue, routine
+from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, libraries
 
 MONDAY_MORNING = datetime.fromtimestamp(MONDAY_MORNING_MS / 1000, UTC)
 FORGETFUL = frozenset({"ForgetMeIntent"})
@@ -34,8 +34,7 @@ class Runner:
         self._session_open = False
         self._store = MemoryStore()
         self._skill = build_skill(
-            routine=routine(),
-            catalogue=catalogue(),
+            libraries=libraries(),
             store=self._store,
             clock=lambda: MONDAY_MORNING_MS,
             skill_id=SKILL_ID,

@@ -76,7 +76,7 @@ class Calls:
 
 def cost(journal: Runner, meaning: Meaning) -> int:
     """The calls of one whole turn, from the saved text to the one saved next."""
-    voice = Voice(catalogue(), routine().clinic)
+    voice = Voice(catalogue())
     moment = Moment(MONDAY_MORNING_MS + 40 * YEAR_DAYS * DAY_MS, voice.measure, new_session=True)
     body = runner_text(journal)
     calls = Calls()
@@ -97,7 +97,7 @@ def test_a_turn_costs_the_same_after_thirty_years_as_after_three() -> None:
 
 
 def heard_of_week(journal: Runner, now_ms: int) -> Message:
-    voice = Voice(catalogue(), routine().clinic)
+    voice = Voice(catalogue())
     moment = Moment(now_ms, voice.measure)
     _, _, turn = step(routine(), journal, Session(), Command(Meaning.WEEK), moment)
     return turn.timeline.cues[0].line

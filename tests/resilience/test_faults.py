@@ -19,7 +19,7 @@ from skill.wiring import build_skill
 from tests.resilience.test_steady_store import Failing, World
 from tests.support.conversations import Talker
 from tests.support.envelopes import AUDIO_FAILED, LAUNCH, Json, envelope, intent
-from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, USER, catalogue, routine
+from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, USER, libraries
 from tests.support.platform import check_response
 
 
@@ -31,8 +31,7 @@ class Desk:
         self.attributes: Json = {}
         self._number = 0
         self._skill = build_skill(
-            routine=routine(),
-            catalogue=catalogue(),
+            libraries=libraries(),
             store=store,
             clock=lambda: MONDAY_MORNING_MS,
             skill_id=SKILL_ID,
@@ -94,7 +93,7 @@ def test_all_tries_of_a_lost_race_share_the_budget_of_one_request() -> None:
     began = world.now_s
     store = Racing(world, takes_s=0.3)
     talker = Talker(store)
-    talker._conversation._store = ResilientStore(store, world.means())
+    talker.through(ResilientStore(store, world.means()).for_one_request)
 
     talker.open()
 

@@ -14,7 +14,7 @@ from skill.wiring import build_skill
 from tests.stores.conftest import aws, client, dynalite, dynamo_store, kept, sqlite_store
 from tests.stores.stores import Kept
 from tests.support.envelopes import LAUNCH, SKILL_DISABLED, Json, envelope, intent
-from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, catalogue, routine
+from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, libraries
 
 __all__ = ["aws", "client", "dynalite", "dynamo_store", "kept", "sqlite_store"]
 
@@ -29,8 +29,7 @@ class Session:
         self.store = store
         self._numbers: Iterator[int] = iter(range(1, 1000))
         self._skill = build_skill(
-            routine=routine(),
-            catalogue=catalogue(),
+            libraries=libraries(),
             store=store,
             clock=lambda: MONDAY_MORNING_MS,
             skill_id=SKILL_ID,

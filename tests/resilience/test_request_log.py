@@ -19,7 +19,7 @@ from skill.service.ports import StoreError
 from skill.stores.memory import MemoryStore
 from skill.wiring import build_skill
 from tests.support.envelopes import AUDIO_FAILED, LAUNCH, SKILL_DISABLED, Json, envelope, intent
-from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, USER, catalogue, routine
+from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, USER, libraries, routine
 from tests.support.stores import BrokenStore, UnsteadyStore
 
 SAID = "xylophone quartz jinxed"
@@ -41,8 +41,7 @@ class Lines:
 
     def __post_init__(self) -> None:
         self._skill = build_skill(
-            routine=routine(),
-            catalogue=catalogue(),
+            libraries=libraries(),
             store=self.store,
             clock=lambda: MONDAY_MORNING_MS,
             skill_id=SKILL_ID,

@@ -16,7 +16,7 @@ from tests.resilience.two_devices import DEVICES, ROUNDS, check, play_both, run
 from tests.stores.conftest import aws, client, dynalite, dynamo_store, sqlite_store
 from tests.stores.stores import STORES
 from tests.support.envelopes import Json
-from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, catalogue, routine
+from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, libraries
 
 __all__ = ["aws", "client", "dynalite", "dynamo_store", "sqlite_store"]
 
@@ -56,8 +56,7 @@ class Racing:
 def test_two_devices_at_once_lose_no_update(store: ProgressStore) -> None:
     racing = Racing(store)
     skill = build_skill(
-        routine=routine(),
-        catalogue=catalogue(),
+        libraries=libraries(),
         store=cast(ProgressStore, racing),
         clock=lambda: MONDAY_MORNING_MS,
         skill_id=SKILL_ID,

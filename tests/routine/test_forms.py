@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from skill.routine.loader import FOLDER, load_routine
+from skill.routine.loader import load_routine
 from skill.routine.model import STANDARD, Choice, Exercise, Form, Hold, Reps
-from tests.support.changed_data import changed_copy
+from tests.support.content import SHIPPED, changed_content
 
-OWN = replace(load_routine().exercise("stability_ball_curl").form(), needs=("ball", "mat"))
+OWN = replace(load_routine(SHIPPED).exercise("stability_ball_curl").form(), needs=("ball", "mat"))
 
 
 def other(form_id: str, level: int, *needs: str, swap: bool = False) -> Form:
@@ -97,17 +97,15 @@ def test_a_wish_becomes_the_nearest_allowed_value(wish: int, allowed: int) -> No
 
 def test_an_exercise_that_is_not_in_the_routine_is_a_key_error() -> None:
     with pytest.raises(KeyError):
-        load_routine().exercise("plank")
+        load_routine(SHIPPED).exercise("plank")
 
 
 def test_a_variation_takes_what_it_leaves_out_from_the_clinics_own(tmp_path: Path) -> None:
     reps = {"start": 4, "low": 1, "high": 6, "source": "test"}
     variation = {"id": "fewer", "level": -1, "source": "test", "reps": reps}
-    folder = changed_copy(
-        FOLDER, tmp_path, "hamstrings.toml", {"exercise/1/variation": [variation]}
-    )
+    content = changed_content(tmp_path, "routine.toml", {"exercise/1/variation": [variation]})
 
-    exercise = load_routine(folder).exercise("stability_ball_curl")
+    exercise = load_routine(content).exercise("stability_ball_curl")
     own, fewer = exercise.form(), exercise.form("fewer")
 
     assert isinstance(own.work, Reps)
@@ -120,10 +118,8 @@ def test_a_variation_takes_what_it_leaves_out_from_the_clinics_own(tmp_path: Pat
 def test_a_variation_may_turn_reps_into_a_hold(tmp_path: Path) -> None:
     hold = {"start": 20, "low": 5, "high": 30, "source": "test"}
     variation = {"id": "still", "level": -1, "source": "test", "hold": hold}
-    folder = changed_copy(
-        FOLDER, tmp_path, "hamstrings.toml", {"exercise/3/variation": [variation]}
-    )
+    content = changed_content(tmp_path, "routine.toml", {"exercise/3/variation": [variation]})
 
-    work = load_routine(folder).exercise("glute_bridge").form("still").work
+    work = load_routine(content).exercise("glute_bridge").form("still").work
 
     assert work == Hold(Choice(start=20, low=5, high=30, source="test"))

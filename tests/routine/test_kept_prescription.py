@@ -13,21 +13,22 @@ import pytest
 from skill.routine.loader import load_routine
 from skill.routine.model import Routine
 from tests.support.changed_data import write_toml
+from tests.support.content import SHIPPED, copied, file_in
 from tests.support.facts import filled
 from tests.support.household import routine
-from tests.support.prescription import KEPT, KEPT_PROGRESSION, SHIPPED, laid_over
+from tests.support.prescription import KEPT, KEPT_PROGRESSION, laid_over
 
 Fields = dict[str, Any]
-TODAY: Fields = tomllib.loads((SHIPPED / "hamstrings.toml").read_text(encoding="utf-8"))
+TODAY: Fields = tomllib.loads(file_in(SHIPPED, "routine.toml").read_text(encoding="utf-8"))
 PRESCRIPTION: Fields = tomllib.loads(KEPT.read_text(encoding="utf-8"))
 
 
 def of_the_tests(shipped: Fields, folder: Path) -> Routine:
     """The routine of the tests, if the clinic prescribed this."""
-    (folder / "clinic.toml").write_bytes((SHIPPED / "clinic.toml").read_bytes())
-    write_toml(folder / "hamstrings.toml", laid_over(shipped, PRESCRIPTION))
-    (folder / "progression.toml").write_bytes(KEPT_PROGRESSION.read_bytes())
-    return load_routine(folder)
+    content = copied(folder)
+    write_toml(file_in(content, "routine.toml"), laid_over(shipped, PRESCRIPTION))
+    file_in(content, "progression.toml").write_bytes(KEPT_PROGRESSION.read_bytes())
+    return load_routine(content)
 
 
 def test_every_number_that_the_clinic_may_change_is_kept_for_the_conversations(

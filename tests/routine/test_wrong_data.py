@@ -6,50 +6,51 @@ from pathlib import Path
 
 import pytest
 
-from skill.routine.loader import FOLDER, load_routine
+from skill.routine.loader import load_routine
 from skill.routine.table import DataError
-from tests.support.changed_data import WrongData, changed_copy, read_wrong_data
+from tests.support.changed_data import WrongData, read_wrong_data
+from tests.support.content import SHIPPED, changed_content, copied, file_in
 
 CASES = read_wrong_data(Path(__file__).parent / "wrong_data.toml")
 
 
 @pytest.mark.parametrize("wrong", CASES, ids=lambda wrong: f"{wrong.file}: {wrong.title}")
 def test_wrong_data_is_refused_with_its_place_and_cure(wrong: WrongData, tmp_path: Path) -> None:
-    wrong.put_into(tmp_path, FOLDER)
+    content = changed_content(tmp_path, wrong.file, wrong.set, wrong.remove)
 
     with pytest.raises(DataError) as refused:
-        load_routine(tmp_path)
+        load_routine(content)
 
     wrong.check(refused.value)
 
 
 def test_a_short_version_without_any_exercise_is_refused(tmp_path: Path) -> None:
-    everything = [exercise.id for exercise in load_routine().exercises]
-    changed_copy(FOLDER, tmp_path, "hamstrings.toml", {"short/leave_out": everything})
+    everything = [exercise.id for exercise in load_routine(SHIPPED).exercises]
+    content = changed_content(tmp_path, "routine.toml", {"short/leave_out": everything})
 
     with pytest.raises(DataError, match=r"file\.short: leave_out: .*keep at least one"):
-        load_routine(tmp_path)
+        load_routine(content)
 
 
-@pytest.mark.parametrize("file", ["hamstrings.toml", "clinic.toml"])
+@pytest.mark.parametrize("file", ["routine.toml", "clinic.toml", "platform.toml"])
 def test_a_missing_file_is_named(file: str, tmp_path: Path) -> None:
-    changed_copy(FOLDER, tmp_path, file, {})
-    (tmp_path / file).unlink()
+    content = copied(tmp_path)
+    file_in(content, file).unlink()
 
     with pytest.raises(DataError, match=rf"{file}: file: path: does not exist; restore it"):
-        load_routine(tmp_path)
+        load_routine(content)
 
 
-@pytest.mark.parametrize("file", ["hamstrings.toml", "clinic.toml"])
+@pytest.mark.parametrize("file", ["routine.toml", "clinic.toml", "platform.toml"])
 def test_a_file_that_is_no_toml_is_named(file: str, tmp_path: Path) -> None:
-    changed_copy(FOLDER, tmp_path, file, {})
-    (tmp_path / file).write_bytes(b"name = = 1")
+    content = copied(tmp_path)
+    file_in(content, file).write_bytes(b"name = = 1")
 
     with pytest.raises(DataError, match=rf"{file}: file: TOML: cannot be read .* mend it"):
-        load_routine(tmp_path)
+        load_routine(content)
 
 
 def test_a_copy_without_changes_is_the_shipped_routine(tmp_path: Path) -> None:
-    changed_copy(FOLDER, tmp_path, "hamstrings.toml", {})
+    content = changed_content(tmp_path, "routine.toml", {})
 
-    assert load_routine(tmp_path) == load_routine()
+    assert load_routine(content) == load_routine(SHIPPED)

@@ -10,17 +10,18 @@ from skill.screen.loading import load_screens
 from skill.screen.screens import Screen, Screens
 from skill.speech.wording import Voice
 from tests.coach.moments import Played, moments
+from tests.support.content import SHIPPED
 from tests.support.household import catalogue, routine
 
 
 @cache
 def screens() -> Screens:
-    return load_screens(routine(), catalogue())
+    return load_screens(SHIPPED, routine(), catalogue())
 
 
 def screen_of(played: Played) -> Screen:
     assert played.turn is not None
-    voice = Voice(catalogue(), routine().clinic, played.runner.turn)
+    voice = Voice(catalogue(), played.runner.turn)
     return screens().show(played.turn, played.runner, voice)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from skill.routine.table import DataError
-from skill.screen.figures import FILE, FLOOR, WIDTH, load_figures
+from skill.screen.figures import FLOOR, WIDTH, load_figures
 from skill.screen.pose import (
     PARAMETERS,
     SHIN,
@@ -20,9 +20,11 @@ from skill.screen.pose import (
     frame_of,
     reach,
 )
-from skill.screen.words_file import FILE as WORDS
 from skill.screen.words_file import load_screen_words
+from tests.support.content import SHIPPED, file_in
 from tests.support.household import routine
+
+FILE, WORDS = file_in(SHIPPED, "figures.toml"), file_in(SHIPPED, "screen.toml")
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ def test_wrong_words_are_named_with_entry_and_cure(
 
 
 def test_every_exercise_and_form_has_a_picture_that_moves() -> None:
-    figures = load_figures(routine())
+    figures = load_figures(routine(), file_in(SHIPPED, "figures.toml"))
 
     for exercise in routine().exercises:
         for form in exercise.forms.values():
@@ -85,7 +87,7 @@ def test_every_exercise_and_form_has_a_picture_that_moves() -> None:
 
 
 def test_forms_that_look_different_have_different_pictures() -> None:
-    figures = load_figures(routine())
+    figures = load_figures(routine(), file_in(SHIPPED, "figures.toml"))
     alike = {"slow_lower", "pause_at_the_top", "under_the_sofa"}
 
     for exercise in routine().exercises:
@@ -99,7 +101,7 @@ def test_forms_that_look_different_have_different_pictures() -> None:
 
 
 def test_a_planted_foot_stays_where_it_is_through_the_whole_movement() -> None:
-    figure = load_figures(routine())["glute_bridge", "standard"]
+    figure = load_figures(routine(), file_in(SHIPPED, "figures.toml"))["glute_bridge", "standard"]
     start, end = figure.poses
 
     for step in range(11):
@@ -110,7 +112,7 @@ def test_a_planted_foot_stays_where_it_is_through_the_whole_movement() -> None:
 
 
 def test_no_figure_leaves_the_picture_or_sinks_into_the_floor() -> None:
-    for key, figure in load_figures(routine()).items():
+    for key, figure in load_figures(routine(), file_in(SHIPPED, "figures.toml")).items():
         for pose in range(len(figure.poses)):
             frame = dict(zip(PARAMETERS, figure.frame(pose), strict=True))
             hip = frame["px"], frame["py"]

@@ -13,12 +13,14 @@ from skill.screen.support import supports
 from skill.screen.touches import SENDS, TOUCHABLE, TOUCHES
 from skill.speech.apla import apla_document
 from skill.speech.wording import Voice
+from skill.tools.desk.platform import platform
 from tests.coach.moments import Played, introduced, moments, opened
 from tests.screen.plays import every_moment, screen_of, size, walk
+from tests.support.content import SHIPPED, file_in
 from tests.support.household import catalogue, routine
 from tests.support.work_turns import work_turns
 
-LARGEST_RESPONSE = 120 * 1024
+LARGEST_RESPONSE = platform().response_bytes.start
 
 
 NO_VERSIONS = (None, "", "1.3", "1", "one.four", "1.4.x", "1.1.9", "-1.4")
@@ -247,7 +249,7 @@ def test_a_movement_is_as_long_as_a_rep_at_any_pace() -> None:
 
 
 def test_the_longest_sound_and_its_screen_stay_far_below_the_limit() -> None:
-    voice = Voice(catalogue(), routine().clinic)
+    voice = Voice(catalogue())
     largest_sound = max(
         size(apla_document(work.timeline, voice))
         for exercise in routine().exercises

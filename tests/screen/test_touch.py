@@ -11,7 +11,6 @@ from skill.coach.commands import Command, Meaning
 from skill.screen.touches import TOUCHABLE
 from tests.coach.moments import opened
 from tests.screen.plays import every_moment, screen_of
-from tests.support.household import routine
 
 
 def touch(token: str, arguments: object) -> Request:
@@ -45,26 +44,26 @@ def touch(token: str, arguments: object) -> Request:
 def test_what_the_screens_never_send_is_not_understood(arguments: object) -> None:
     event = touch(SCREEN_TOKEN, arguments)
 
-    assert touched(event, routine()) == Command(Meaning.NOT_UNDERSTOOD)
+    assert touched(event) == Command(Meaning.NOT_UNDERSTOOD)
 
 
 def test_a_touch_on_another_document_is_not_understood() -> None:
     event = touch("elsewhere", ["meaning", "next"])
 
-    assert touched(event, routine()) == Command(Meaning.NOT_UNDERSTOOD)
+    assert touched(event) == Command(Meaning.NOT_UNDERSTOOD)
 
 
 @pytest.mark.parametrize("meaning", sorted(TOUCHABLE))
 def test_a_touch_means_what_the_voice_means(meaning: str) -> None:
     event = touch(SCREEN_TOKEN, ["meaning", meaning])
 
-    assert touched(event, routine()) == Command(Meaning(meaning))
+    assert touched(event) == Command(Meaning(meaning))
 
 
 def test_a_touch_on_an_exercise_chooses_it() -> None:
     event = touch(SCREEN_TOKEN, ["choose", "nordic_curl"])
 
-    assert touched(event, routine()) == Command(Meaning.CHOOSE, exercise="nordic_curl")
+    assert touched(event) == Command(Meaning.CHOOSE, exercise="nordic_curl")
 
 
 def test_everything_a_screen_sends_is_understood() -> None:
@@ -75,4 +74,4 @@ def test_everything_a_screen_sends_is_understood() -> None:
 
     for sent in touches:
         event = touch(SCREEN_TOKEN, sent["sends"])
-        assert touched(event, routine()).meaning is not Meaning.NOT_UNDERSTOOD, sent
+        assert touched(event).meaning is not Meaning.NOT_UNDERSTOOD, sent

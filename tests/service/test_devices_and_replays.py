@@ -10,11 +10,10 @@ import pytest
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.workout import Phase
-from skill.service.conversation import RUNNER, SESSION, TRIES, Conversation, runner_id_of
-from skill.speech.wording import Voice
+from skill.service.conversation import RUNNER, SESSION, TRIES, forget, runner_id_of
 from skill.stores.memory import MemoryStore
 from tests.support.conversations import Talker
-from tests.support.household import USER, catalogue, routine
+from tests.support.household import USER
 from tests.support.stores import RacedStore, UnsteadyStore
 
 # ---------------------------------------------------------------- two devices
@@ -102,7 +101,7 @@ def test_disabling_without_a_name_forgets_nobody() -> None:
     store = UnsteadyStore()
     store.down.add("forget")
 
-    Conversation(routine(), Voice(catalogue(), routine().clinic), store).forget(None)
+    forget(store, None)
 
 
 # ---------------------------------------------------------------- a request that comes twice

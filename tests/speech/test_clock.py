@@ -14,16 +14,17 @@ from skill.coach.timeline import Cue, Part, Span, SpanKind, Timeline
 from skill.routine.model import Hold
 from skill.speech.apla import apla_document
 from skill.speech.wording import Voice
+from skill.tools.desk.platform import platform
 from tests.support.clock import check_on_time, clips_of, one_second_slots
 from tests.support.household import catalogue, routine
 from tests.support.work_turns import WorkTurn, usual_turn, work_turns
 
 LONGEST_TURN_MS = 220_000
-LARGEST_RESPONSE = 120 * 1024
+LARGEST_RESPONSE = platform().response_bytes.start
 SLOW_NUMBER_MS = 1400
 """Slower than any voice measured."""
 
-VOICE = Voice(catalogue(), routine().clinic)
+VOICE = Voice(catalogue())
 every_exercise = pytest.mark.parametrize("exercise", [e.id for e in routine().exercises])
 
 

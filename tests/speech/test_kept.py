@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from skill.coach.messages import Message
 from skill.coach.timeline import Cue, Part, Timeline
-from skill.service.data import load_data
 from skill.speech.apla import apla_document
 from skill.speech.ssml import speak
 from skill.speech.wording import LINES_KEPT, MADE_KEPT, Voice
+from tests.support.household import catalogue
 
-DATA = load_data()
+WORDS = catalogue()
 
 
 def a_voice() -> Voice:
-    return Voice(DATA.catalogue, DATA.routine.clinic)
+    return Voice(WORDS)
 
 
 def every_line_of_many_variants() -> list[Message]:
-    lines = DATA.catalogue.lines
+    lines = WORDS.lines
     return [Message(key) for key in lines if len(lines[key]) > 1 and not lines[key][0][0].value]
 
 
@@ -30,7 +30,7 @@ def test_a_kept_document_is_that_of_its_turn() -> None:
     timeline = timeline_of(every_line_of_many_variants())
     kept = a_voice()
 
-    for turn in (*range(2 * DATA.catalogue.cycle), 0):
+    for turn in (*range(2 * WORDS.cycle), 0):
         fresh = apla_document(timeline, a_voice().at(turn))
         assert apla_document(timeline, kept.at(turn)) == fresh
     assert apla_document(timeline, kept.at(0)) != apla_document(timeline, kept.at(1))
@@ -40,7 +40,7 @@ def test_kept_speech_is_that_of_its_turn_and_of_its_lines() -> None:
     lines = every_line_of_many_variants()
     timeline, kept = timeline_of(lines), a_voice()
 
-    for turn in (*range(2 * DATA.catalogue.cycle), 0):
+    for turn in (*range(2 * WORDS.cycle), 0):
         assert speak(timeline, kept.at(turn)) == speak(timeline, a_voice().at(turn))
     assert speak(timeline, kept) != speak(timeline_of(lines[::-1]), kept)
 

@@ -22,7 +22,7 @@ LISTS = {"list", "exercises"}
 
 def said(line: Message) -> list[str]:
     """Every variant of a line."""
-    voice = Voice(catalogue(), routine().clinic)
+    voice = Voice(catalogue())
     return [voice.at(turn).say(line).text for turn in range(len(catalogue().lines[line.key]))]
 
 

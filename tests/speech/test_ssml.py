@@ -10,14 +10,14 @@ import pytest
 from skill.coach.messages import Message
 from skill.coach.timeline import Tape, Timeline
 from skill.routine.model import Exercise
-from skill.speech.ssml import LONGEST_BREAK_MS, breaks, speak
+from skill.speech.ssml import breaks, speak
 from skill.speech.wording import Voice
 from tests.support.household import catalogue, routine
 from tests.support.platform import check_ssml
 from tests.support.spoken_lines import spoken_lines
 from tests.support.work_turns import work_turns
 
-VOICE = Voice(catalogue(), routine().clinic)
+VOICE = Voice(catalogue())
 
 
 @pytest.mark.parametrize("exercise", routine().exercises, ids=lambda exercise: exercise.id)
@@ -35,11 +35,14 @@ def test_every_line_alone_is_well_formed() -> None:
 @pytest.mark.parametrize("milliseconds", [0, 1, 9_999, 10_000, 10_001, 65_432])
 def test_silence_is_made_of_breaks_that_alexa_allows(milliseconds: int) -> None:
     lengths = [
-        int(length) for length in re.findall(r'<break time="(\d+)ms"/>', breaks(milliseconds))
+        int(length)
+        for length in re.findall(
+            r'<break time="(\d+)ms"/>', breaks(milliseconds, VOICE.longest_break_ms)
+        )
     ]
 
     assert sum(lengths) == milliseconds
-    assert all(0 < length <= LONGEST_BREAK_MS for length in lengths)
+    assert all(0 < length <= VOICE.longest_break_ms for length in lengths)
 
 
 def test_a_turn_in_which_time_does_not_matter_has_no_pauses_between_its_lines() -> None:
@@ -59,7 +62,7 @@ def test_a_pause_is_as_long_as_the_time_left_after_the_words() -> None:
 
 def told(*keys: str, wait: int = 0) -> Timeline:
     """Lines with that much time after the first."""
-    tape = Tape(VOICE.measure)
+    tape = Tape(VOICE.measure, routine().platform.answer_ms)
     for key in keys:
         tape.speak(Message.of(key))
         tape.wait(wait)

@@ -10,42 +10,43 @@ import pytest
 from skill.routine.loader import load_routine
 from skill.routine.model import Routine
 from skill.routine.table import DataError
-from skill.speech.catalogue import FOLDER, load_catalogue
-from tests.support.changed_data import WrongData, changed_copy, read_wrong_data
+from skill.speech.catalogue import load_catalogue
+from tests.support.changed_data import WrongData, read_wrong_data
+from tests.support.content import SHIPPED, changed_content, copied, file_in
 
 CASES = read_wrong_data(Path(__file__).parent / "wrong_words.toml")
-FILES = ("lines.toml", "words.toml", "exercises.toml")
+FILES = ("lines.toml", "words.toml", "exercises.toml", "en.toml")
 
 
 @pytest.mark.parametrize("wrong", CASES, ids=lambda wrong: f"{wrong.file}: {wrong.title}")
 def test_wrong_words_are_refused_with_their_place_and_cure(
     wrong: WrongData, tmp_path: Path
 ) -> None:
-    wrong.put_into(tmp_path, FOLDER)
+    content = changed_content(tmp_path, wrong.file, wrong.set, wrong.remove)
 
     with pytest.raises(DataError) as refused:
-        load_catalogue(load_routine(), tmp_path)
+        load_catalogue(content, load_routine(SHIPPED))
 
     wrong.check(refused.value)
 
 
 def test_a_new_form_without_words_is_refused() -> None:
     with pytest.raises(DataError, match=r"glute_bridge\.floating: table: is missing; add it"):
-        load_catalogue(with_floating_bridge())
+        load_catalogue(SHIPPED, with_floating_bridge())
 
 
 @pytest.mark.parametrize("name", [{}, {"name": 7}])
 def test_a_new_form_without_a_name_is_refused(name: dict[str, object], tmp_path: Path) -> None:
     floating = {"glute_bridge/floating": {**name, "steps": {"rise": "Rise."}}}
-    changed_copy(FOLDER, tmp_path, "exercises.toml", floating)
+    content = changed_content(tmp_path, "exercises.toml", floating)
 
     with pytest.raises(DataError, match=r"glute_bridge\.floating: name: is missing; write it"):
-        load_catalogue(with_floating_bridge(), tmp_path)
+        load_catalogue(content, with_floating_bridge())
 
 
 def with_floating_bridge() -> Routine:
     """The routine with a form of the bridge that nobody has words for yet."""
-    routine = load_routine()
+    routine = load_routine(SHIPPED)
     bridge = routine.exercise("glute_bridge")
     rise = replace(bridge.form().steps[0], id="rise")
     floating = replace(bridge.form(), id="floating", level=3, steps=(rise,))
@@ -56,24 +57,24 @@ def with_floating_bridge() -> Routine:
 
 @pytest.mark.parametrize("file", FILES)
 def test_a_missing_file_is_named(file: str, tmp_path: Path) -> None:
-    changed_copy(FOLDER, tmp_path, file, {})
-    (tmp_path / file).unlink()
+    content = copied(tmp_path)
+    file_in(content, file).unlink()
 
     with pytest.raises(DataError, match=rf"{file}: file: path: does not exist; restore it"):
-        load_catalogue(load_routine(), tmp_path)
+        load_catalogue(content, load_routine(SHIPPED))
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_a_file_that_is_no_toml_is_named(file: str, tmp_path: Path) -> None:
-    changed_copy(FOLDER, tmp_path, file, {})
-    (tmp_path / file).write_bytes(b"name = = 1")
+    content = copied(tmp_path)
+    file_in(content, file).write_bytes(b"name = = 1")
 
     with pytest.raises(DataError, match=rf"{file}: file: TOML: cannot be read .* mend it"):
-        load_catalogue(load_routine(), tmp_path)
+        load_catalogue(content, load_routine(SHIPPED))
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_a_copy_without_changes_is_the_shipped_catalogue(file: str, tmp_path: Path) -> None:
-    changed_copy(FOLDER, tmp_path, file, {})
+    content, routine = changed_content(tmp_path, file, {}), load_routine(SHIPPED)
 
-    assert load_catalogue(load_routine(), tmp_path) == load_catalogue(load_routine())
+    assert load_catalogue(content, routine) == load_catalogue(SHIPPED, routine)

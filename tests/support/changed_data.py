@@ -26,10 +26,6 @@ class WrongData:
     remove: Sequence[str] = ()
     """Paths of what is taken out."""
 
-    def put_into(self, folder: Path, shipped: Path) -> None:
-        """Copy the shipped folder's files into `folder`, wrong in this one thing."""
-        changed_copy(shipped, folder, self.file, self.set, self.remove)
-
     def check(self, refused: DataError) -> None:
         """Fail if the complaint is not one of those that were made, in this form."""
         entry, name, cure = self.complaint
@@ -55,13 +51,20 @@ def changed_copy(
     for path in shipped.glob("*.toml"):
         shutil.copy(path, folder)
     data = tomllib.loads((folder / file).read_text(encoding="utf-8"))
+    write_toml(folder / file, edited(data, new, remove))
+    return folder
+
+
+def edited(
+    data: dict[str, Any], new: Mapping[str, object], remove: Sequence[str]
+) -> dict[str, Any]:
+    """The data with new values by their paths, and without what is at other paths."""
     for place, value in new.items():
         _set(*_found(data, place), value)
     for place in remove:
         holder, last = _found(data, place)
         del holder[last]
-    write_toml(folder / file, data)
-    return folder
+    return data
 
 
 def write_toml(path: Path, data: Mapping[str, object]) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.runner import Runner
 from skill.service.conversation import Asked, Conversation, runner_id_of
 from skill.service.documents import read_runner
-from skill.service.ports import Saved
-from skill.speech.wording import Voice
+from skill.service.ports import ProgressStore, Saved, Stores
 from skill.stores.memory import MemoryStore
-from tests.support.household import MONDAY_MORNING_MS, USER, catalogue, routine
+from tests.support.household import MONDAY_MORNING_MS, USER, libraries, stores_of
 
 Keys = tuple[str, ...]
 """What is heard, as keys of lines: no test here depends on a wording."""
@@ -27,9 +27,14 @@ class Talker:
         self.store = store
         self.attributes: dict[str, Any] = {}
         self.asked: list[Asked] = []
-        self._conversation = Conversation(routine(), Voice(catalogue(), routine().clinic), store)
+        self._conversation = Conversation(libraries()["en"], stores_of(store))
         self._device = device
         self._user = user
+
+    def through(self, for_a_request: Callable[[], ProgressStore]) -> None:
+        """From now on reach the store by this."""
+        stores = Stores(for_a_request, MemoryStore)
+        self._conversation = Conversation(libraries()["en"], stores)
 
     def open(self) -> Keys:
         """Open the skill in a new session."""

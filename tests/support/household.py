@@ -12,15 +12,19 @@ from skill.alexa.entry import answer
 from skill.coach.runner import Runner
 from skill.coach.workout import Workout
 from skill.routine.model import Routine
+from skill.screen.loading import load_screens
 from skill.service.conversation import runner_id_of
 from skill.service.documents import read_runner
-from skill.service.ports import ProgressStore
+from skill.service.languages import Coaching, Library
+from skill.service.ports import ProgressStore, Stores
 from skill.speech.catalogue import load_catalogue
+from skill.speech.wording import Voice
 from skill.speech.words import Catalogue
 from skill.stores.memory import MemoryStore
 from skill.tools.desk.recogniser import Recogniser
 from skill.tools.desk.speaker import SmartSpeaker, Transport
 from skill.wiring import build_skill
+from tests.support.content import SHIPPED
 from tests.support.platform import check_response
 from tests.support.prescription import kept_routine
 
@@ -39,7 +43,19 @@ def routine() -> Routine:
 
 @cache
 def catalogue() -> Catalogue:
-    return load_catalogue(routine())
+    return load_catalogue(SHIPPED, routine())
+
+
+@cache
+def libraries(led: Routine | None = None) -> dict[str, Library]:
+    """The library of a skill that leads through the tests' own routine, or another, in English."""
+    return {"en": library_of(led or routine(), catalogue())}
+
+
+def library_of(led: Routine, words: Catalogue) -> Library:
+    """A library of one routine in one language, with the shipped screens."""
+    coaching = Coaching(led, Voice(words), cache(lambda: load_screens(SHIPPED, led, words)))
+    return lambda routine_id, clinic_id: coaching
 
 
 @cache
@@ -47,12 +63,16 @@ def recogniser() -> Recogniser:
     return Recogniser(json.loads(MODEL.read_text(encoding="utf-8")))
 
 
+def stores_of(store: ProgressStore) -> Stores:
+    """The store for every request, and a fresh one for those that name no user."""
+    return Stores(lambda: store, MemoryStore)
+
+
 def in_process(store: ProgressStore, led: Routine | None = None) -> Transport:
     """The skill in this very process, answering as Lambda's entry does; by the tests' own routine
     if it is handed none."""
     skill = build_skill(
-        routine=led or routine(),
-        catalogue=catalogue(),
+        libraries=libraries(led),
         store=store,
         clock=lambda: MONDAY_MORNING_MS,
         skill_id=SKILL_ID,

@@ -9,11 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from skill.routine.content import Content
 from skill.routine.loader import load_routine
 from skill.routine.model import Routine
 from tests.support.changed_data import write_toml
+from tests.support.content import copied, file_in
 
-SHIPPED = Path("skill/routine")
 KEPT = Path(__file__).with_suffix(".toml")
 KEPT_PROGRESSION = KEPT.with_stem("progression")
 FIGURES = frozenset({"sides", "needs", "hold", "reps", "tempo", "sets", "rest"})
@@ -27,18 +28,18 @@ Lay = Callable[[Fields, Fields], Fields]
 def kept_routine() -> Routine:
     """The shipped exercises, clinic and names, with the doses of `prescription.toml`."""
     with TemporaryDirectory() as folder:
-        return load_routine(write_kept_routine(Path(folder)))
+        return load_routine(write_kept_content(Path(folder)))
 
 
-def write_kept_routine(folder: Path) -> Path:
-    """Write that routine's files into `folder`, for a process that a setting leads there."""
-    for path in SHIPPED.glob("*.toml"):
-        (folder / path.name).write_bytes(path.read_bytes())
-    shipped = tomllib.loads((SHIPPED / "hamstrings.toml").read_text(encoding="utf-8"))
+def write_kept_content(folder: Path) -> Content:
+    """Write that routine and all other content into `folder`, as a setting may choose it."""
+    content = copied(folder)
+    path = file_in(content, "routine.toml")
+    shipped = tomllib.loads(path.read_text(encoding="utf-8"))
     kept = tomllib.loads(KEPT.read_text(encoding="utf-8"))
-    write_toml(folder / "hamstrings.toml", laid_over(shipped, kept))
-    (folder / "progression.toml").write_bytes(KEPT_PROGRESSION.read_bytes())
-    return folder
+    write_toml(path, laid_over(shipped, kept))
+    file_in(content, "progression.toml").write_bytes(KEPT_PROGRESSION.read_bytes())
+    return content
 
 
 def laid_over(shipped: Fields, kept: Fields) -> Fields:

@@ -18,7 +18,7 @@ def phone(context: TurnContext) -> Outcome:
     """The number, slowly and in groups; on a card; offered again."""
     tape = context.tape()
     clinic = context.routine.clinic
-    tape.say("clinic.phone", phone=" ".join(clinic.phone_groups))
+    tape.say("clinic.phone", clinic=clinic.id, phone=" ".join(clinic.phone_groups))
     if context.phase in (Phase.OPENED, Phase.RETURNING):
         context = context.with_question(Question.HEAR_AGAIN)
         return context.end(tape, Prompt.of(Asks.HEAR_AGAIN), contact_card(context))
@@ -53,7 +53,8 @@ def unknown(context: TurnContext) -> Outcome:
 def where(context: TurnContext) -> Outcome:
     """As much as the clinic gave: the quarter and the city; the rest by phone."""
     tape = context.tape()
-    tape.say("clinic.where", phone=" ".join(context.routine.clinic.phone_groups))
+    clinic = context.routine.clinic
+    tape.say("clinic.where", clinic=clinic.id, phone=" ".join(clinic.phone_groups))
     return offer(context, tape, contact_card(context))
 
 
@@ -61,8 +62,8 @@ def about(context: TurnContext) -> Outcome:
     """Who the coach is and who the clinic is; in a set or a rest, the coach alone."""
     clinic = context.routine.clinic
     if out_of_breath(context):
-        return say_and_offer(context, Message.of("clinic.about_briefly", {"clinic": clinic.name}))
-    about_it = Message.of("clinic.about", {"clinic": clinic.name, "years": clinic.years})
+        return say_and_offer(context, Message.of("clinic.about_briefly", {"clinic": clinic.id}))
+    about_it = Message.of("clinic.about", {"clinic": clinic.id})
     return say_and_offer(context, about_it)
 
 
@@ -70,7 +71,7 @@ def contact_card(context: TurnContext) -> Card:
     """The clinic's number and e-mail for the phone app."""
     clinic = context.routine.clinic
     return Card(
-        Message.of("card.title", {"clinic": clinic.name}),
+        Message.of("card.title", {"clinic": clinic.id}),
         Message.of("card.contact", {"phone_written": clinic.phone, "email_written": clinic.email}),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.coach.context import TURN_LIMIT_MS, Move, Outcome, TurnContext
+from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import at_rest, offer
 from skill.coach.moves.dosing import (
@@ -120,7 +120,7 @@ def wait(context: TurnContext) -> Outcome:
     context = at_rest(context)
     tape = context.tape()
     tape.say("wait.for", seconds=seconds)
-    room = TURN_LIMIT_MS - PROMPT_ROOM_MS - tape.now_ms
+    room = tape.limit_ms - PROMPT_ROOM_MS - tape.now_ms
     tape.wait(min(1000 * seconds, room))
     return context.end(tape, prompt_for(context))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from skill.coach.context import TURN_LIMIT_MS, Outcome, TurnContext
+from skill.coach.context import Outcome, TurnContext
 from skill.coach.dose import Dose
 from skill.coach.messages import Message
 from skill.coach.moves.steps import say_form, say_steps
@@ -65,7 +65,7 @@ def fits_going_on(context: TurnContext, tape: Tape) -> bool:
     """Whether what is left of the leg at hand fits into the answer, and more than that."""
     dose = context.dose
     left_ms = dose.side_ms(context.workout.done) + dose.get_ready_ms
-    return tape.now_ms + left_ms + PROMPT_ROOM_MS + SHORTEST_REST_MS <= TURN_LIMIT_MS
+    return tape.now_ms + left_ms + PROMPT_ROOM_MS + SHORTEST_REST_MS <= tape.limit_ms
 
 
 def go_on(context: TurnContext, tape: Tape) -> Outcome:
@@ -149,7 +149,7 @@ def sets_at_a_go(context: TurnContext, exercise: str) -> int:
     """How many sets of an exercise one answer carries, rests between them, for who goes straight
     on."""
     dose = context.dose_of(exercise)
-    tape = Tape(context.measure)
+    tape = context.blank_tape()
     tape.wait(PROMPT_ROOM_MS)  # something may be said first
     tape.wait(dose.set_ms())
     sets = 1
@@ -209,7 +209,7 @@ def _at_own_pace(context: TurnContext, *lines: Message) -> Outcome:
 def _fits(tape: Tape, dose: Dose) -> bool:
     """Whether the answer can carry the whole rest, the set after it, and the prompt."""
     rest_ms = dose.rest_ms
-    return tape.now_ms + rest_ms + dose.set_ms() + PROMPT_ROOM_MS <= TURN_LIMIT_MS
+    return tape.now_ms + rest_ms + dose.set_ms() + PROMPT_ROOM_MS <= tape.limit_ms
 
 
 def _lay_set(
@@ -236,7 +236,7 @@ def _lay_set(
 
 
 def _leg_fits(tape: Tape, dose: Dose) -> bool:
-    room = TURN_LIMIT_MS - PROMPT_ROOM_MS - SHORTEST_REST_MS
+    room = tape.limit_ms - PROMPT_ROOM_MS - SHORTEST_REST_MS
     return tape.now_ms + dose.changeover_ms + dose.side_ms() <= room
 
 
@@ -361,7 +361,7 @@ def lay_rest(
     """
     start = tape.now_ms
     length = rest_ms // 1000 * 1000
-    room = (TURN_LIMIT_MS - PROMPT_ROOM_MS - start) // 1000 * 1000
+    room = (tape.limit_ms - PROMPT_ROOM_MS - start) // 1000 * 1000
     heard = min(length, room if room >= SHORTEST_REST_MS else 0)
     if length:
         tape.speak(_rest_line(key, length, set_number, dose))

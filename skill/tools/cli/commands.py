@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from skill.alexa.entry import answer
 from skill.alexa.runtime.unknown_values import is_known_request
 from skill.operations.command_line import Parser
-from skill.routine.folders import package_folder, routine_folder, word_folders
+from skill.routine.content import content_from, package_folder
 from skill.routine.loader import load_routine
 from skill.speech.catalogue import load_catalogue
 from skill.tools.apla_render.engines import EngineError
@@ -31,6 +31,7 @@ from skill.wiring import (
     SKILL_ID_SETTING,
     STORE_SETTING,
     build_skill,
+    libraries_in,
     skill_from,
 )
 
@@ -277,17 +278,15 @@ def _add_page(app: Flask, settings: Mapping[str, str]) -> None:
     from skill.tools.desk.page.wiring import desk_for
     from skill.tools.desk.recogniser import Recogniser
 
-    routine = load_routine(Path(routine_folder(os.environ)))
-    words = next(iter(word_folders(os.environ).values()))
-    catalogue = load_catalogue(routine, Path(words))
+    content = content_from(os.environ)
+    libraries = libraries_in(content)
+    catalogue = load_catalogue(content, load_routine(content), content.languages[0])
 
     def clock() -> int:
         return round(time.time() * 1000)
 
     def build(store: ProgressStore) -> AnySkill:
-        return build_skill(
-            routine=routine, catalogue=catalogue, store=store, clock=clock, skill_id=None
-        )
+        return build_skill(libraries=libraries, store=store, clock=clock, skill_id=None)
 
     _, model = model_of(_models(), None)
     store = open_store(settings.get(STORE_SETTING) or DEFAULT_STORE, clock=time.time)
@@ -320,9 +319,9 @@ def _check(options: argparse.Namespace) -> int:
         print(f"hamstring coach: {mistake}", file=sys.stderr)
     if found:
         return 2
-    routine = load_routine(routine_folder(os.environ))
-    languages = word_folders(os.environ)
-    catalogue = load_catalogue(routine, next(iter(languages.values())))
+    content = content_from(os.environ)
+    routine = load_routine(content)
+    catalogue = load_catalogue(content, routine, content.languages[0])
     sources = sources_from(os.environ)
     old = outdated(sources)
     for file in old:
@@ -335,7 +334,7 @@ def _check(options: argparse.Namespace) -> int:
     if old or (left and options.publish):
         return 1
     _write(
-        f"Routine ({len(routine.exercises)} exercises), words ({', '.join(languages)}; "
+        f"Routine ({len(routine.exercises)} exercises), words ({', '.join(content.languages)}; "
         f"{len(catalogue.lines)} lines), pictures and language model are in order."
     )
     return 0

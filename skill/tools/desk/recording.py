@@ -11,8 +11,9 @@ from typing import Any
 from skill.tools.apla_render.engines import Engine
 from skill.tools.apla_render.renderer import render
 from skill.tools.apla_render.sound import Sound, pcm, silence
+from skill.tools.desk.platform import microphone_ms
 from skill.tools.desk.script import OPEN, SILENCE, Cue
-from skill.tools.desk.speaker import MICROPHONE_MS, REACTION_MS, SmartSpeaker
+from skill.tools.desk.speaker import REACTION_MS, SmartSpeaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def conversation(speaker: SmartSpeaker, cues: Iterable[Cue], engine: Engine) -> 
 def _as_far_as_heard(turn: Turn, following: Cue) -> Turn:
     length = turn.sound.length_ms
     if following.after_ms is None:
-        waited = MICROPHONE_MS if following.words == SILENCE else REACTION_MS
+        waited = microphone_ms() if following.words == SILENCE else REACTION_MS
         return replace(turn, quiet_ms=waited)
     if following.after_ms < length:
         return replace(turn, sound=turn.sound.until(following.after_ms), broken_off=True)

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from skill.tools.desk.platform import microphone_ms
 from skill.tools.desk.playback import Heard, heard
 from skill.tools.desk.recogniser import Recogniser, Recognition, as_intent
 
 Transport = Callable[[dict[str, Any]], Mapping[str, Any]]
 """Takes a request envelope to wherever the skill lives and brings its response envelope back."""
 
-MICROPHONE_MS = 8_000
-"""How long the microphone stays open after a prompt (seen on devices: about eight seconds)."""
 REACTION_MS = 2_000
 """How long a runner takes to answer a prompt, where nothing else is said."""
 
@@ -115,7 +114,7 @@ class SmartSpeaker:
     def silence(self) -> tuple[Heard, Exchange | None]:
         """Say nothing: the reprompt is heard; after it, said nothing again, the session ends."""
         self.listen()
-        self.now_ms += MICROPHONE_MS
+        self.now_ms += microphone_ms()
         if self._reprompt is not None:
             self.playing, self._reprompt = heard(self._reprompt), None
             self.played_ms = 0

@@ -6,6 +6,7 @@ python -m skill.tools.gallery.gallery OUT
 from __future__ import annotations
 
 import html
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from skill.coach.session import Session
 from skill.coach.timeline import SpanKind
 from skill.coach.turn import Turn
 from skill.operations.command_line import Parser, run
+from skill.routine.content import content_from
 from skill.routine.loader import load_routine
 from skill.routine.model import Routine
 from skill.screen.loading import load_screens
@@ -88,14 +90,15 @@ class Player:
         return self.turn
 
     def _voice(self) -> Voice:
-        return Voice(self.catalogue, self.routine.clinic, self.runner.turn)
+        return Voice(self.catalogue, self.runner.turn)
 
 
 def new_player() -> Player:
     """A runner who opens the skill for the first time."""
-    routine = load_routine()
-    catalogue = load_catalogue(routine)
-    player = Player(routine, catalogue, load_screens(routine, catalogue))
+    content = content_from(os.environ)
+    routine = load_routine(content)
+    catalogue = load_catalogue(content, routine)
+    player = Player(routine, catalogue, load_screens(content, routine, catalogue))
     return player.says(Meaning.OPEN, new=True)
 
 

@@ -1,14 +1,10 @@
-"""The interaction model and the skill manifest, as Alexa takes them, from this room's sources.
+"""The interaction model and the skill manifest, as Alexa takes them, from the content.
 
 python -m skill.tools.language_model.generate          writes interaction_model/
 python -m skill.tools.language_model.generate --check  names the files that are not up to date
 
-Each language has a folder with its sentences and a store.toml that lists its locales. Another skill
-from the same code has sources of its own, chosen by settings:
-
-    HAMSTRING_COACH_SENTENCES  the folder with a folder for each language; else this room
-    HAMSTRING_COACH_WORDS      the words that belong to them: names of exercises are read there
-    HAMSTRING_COACH_PACKAGE    the skill package that is written; else interaction_model
+Each language has a folder with its sentences and a store.toml that lists its locales. Settings
+choose the content, and with HAMSTRING_COACH_PACKAGE the skill package that is written.
 """
 
 from __future__ import annotations
@@ -21,13 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skill.operations.command_line import run
-from skill.routine.folders import (
-    folders_with,
+from skill.routine.content import (
+    DEFAULT_LANGUAGE,
+    Content,
+    content_from,
     language_for,
     package_folder,
-    word_folders,
 )
+from skill.routine.loader import load_clinic, load_platform
 from skill.routine.table import Complaints, DataError
+from skill.routine.toml_file import read_toml
 from skill.tools.language_model.manifest import (
     LARGE_ICON,
     SMALL_ICON,
@@ -35,28 +34,23 @@ from skill.tools.language_model.manifest import (
     build_manifest,
 )
 from skill.tools.language_model.overlaps import without_overlaps
-from skill.tools.language_model.sentences import BUILT_IN_SLOT_TYPES, Intent, read_intents
-from skill.tools.language_model.sentences import FOLDER as ENGLISH
-from skill.tools.language_model.slot_types import EXERCISES, Value, read_slot_types
+from skill.tools.language_model.sentences import BUILT_IN_SLOT_TYPES, Intent, read_intents, texts
+from skill.tools.language_model.slot_types import Value, read_slot_types
 
 FALLBACK_SENSITIVITY = "MEDIUM"
 """How readily Alexa answers "I did not understand": LOW, MEDIUM or HIGH. A runner who counts or
 groans to himself must not skip a set by it, which LOW allows; HIGH would refuse the mumbled and
 breathless sentences this skill is made for."""
 
-SENTENCES_SETTING = "HAMSTRING_COACH_SENTENCES"
 PROJECT = Path(__file__).parents[3]
 FOLDER = PROJECT / "interaction_model"
 
 
 @dataclass(frozen=True)
 class Sources:
-    """Where everything stands that a skill package is made from, and where it goes."""
+    """What a skill package is made from, and where it goes."""
 
-    languages: Mapping[str, Path]
-    """The folder of each language's sentences; the first language is the skill's own."""
-    words: Mapping[str, Path]
-    """The folder of each language's words."""
+    content: Content
     package: Path
     """The skill package."""
 
@@ -65,20 +59,37 @@ class Sources:
         """The folder of the pages that the store links to: beside the package."""
         return self.package.parent
 
+    def folder(self, language: str) -> Path:
+        """The sentences of a language."""
+        return self.content.understanding_folder(language)
+
     def exercises(self, language: str) -> Path:
         """The file with the names of the exercises in a language."""
-        return self.words[language_for(language, self.words)] / "exercises.toml"
+        spoken = language_for(language, self.content.languages)
+        return self.content.exercise_words(spoken) / "exercises.toml"
+
+    def listing(self, language: str) -> Listing:
+        """How the skill stands in the store in a language; raises DataError."""
+        clinic = load_clinic(self.content)
+        spoken = language_for(language, self.content.languages)
+        place = read_toml(self.content.clinic_words(spoken)).get("place")
+        facts = {"clinic": clinic.name, "phone": clinic.phone, "email": clinic.email}
+        return Listing(self.folder(language), {**facts, "place": str(place)})
+
+    def clinic(self, language: str) -> Path:
+        """The file with the names of the clinic in a language."""
+        return self.content.clinic_words(language_for(language, self.content.languages))
 
 
 def sources_from(environ: Mapping[str, str]) -> Sources:
-    """The sources that the settings choose; raises DataError where there are none."""
-    folder = Path(environ.get(SENTENCES_SETTING) or ENGLISH.parent)
-    languages, words = folders_with("store.toml", folder), word_folders(environ)
-    for language in languages:
-        if language_for(language, words).partition("-")[0] != language.partition("-")[0]:
-            cure = f"has sentences but no words; add a folder {language} beside that of the others."
-            raise DataError(str(folder), "languages", language, cure)
-    return Sources(languages, words, package_folder(environ))
+    """The sources that the settings choose; raises DataError if a language has no words."""
+    content = content_from(environ)
+    for language in content.understood:
+        spoken = language_for(language, content.languages)
+        if spoken.partition("-")[0] != language.partition("-")[0]:
+            cure = f"has sentences but no words; add the folder language/{language}."
+            raise DataError("understanding", "languages", language, cure)
+    return Sources(content, package_folder(environ))
 
 
 def build_model(
@@ -128,21 +139,27 @@ def _type(name: str, values: tuple[Value, ...]) -> dict[str, object]:
 
 
 def read_sources(
-    folder: Path = ENGLISH, exercises: Path = EXERCISES
+    sources: Sources, language: str = DEFAULT_LANGUAGE
 ) -> tuple[tuple[Intent, ...], dict[str, tuple[Value, ...]]]:
     """The intents and the slot types of a language.
 
-    Raises DataError where the sources contradict each other.
+    Raises DataError if the sources contradict each other.
     """
     complaints = Complaints()
     types: dict[str, tuple[Value, ...]] = {}
     intents: tuple[Intent, ...] = ()
     with complaints.gather():
-        types = read_slot_types(folder, exercises)
+        types = read_slot_types(sources.folder(language), sources.exercises(language))
     with complaints.gather():
-        intents = read_intents(folder)
+        intents = read_intents(sources.folder(language), clinic_names(sources.clinic(language)))
     complaints.finish()
     return without_overlaps(intents, types), types
+
+
+def clinic_names(file: Path) -> dict[str, tuple[str, ...]]:
+    """What runners call a clinic and the places around it; raises DataError."""
+    words = read_toml(file)
+    return {of: texts(file.name, "file", of, words.get(of)) for of in ("called", "around")}
 
 
 def build_files(sources: Sources | None = None) -> dict[str, str]:
@@ -152,36 +169,40 @@ def build_files(sources: Sources | None = None) -> dict[str, str]:
     """
     sources = sources or sources_from({})
     models, spoken = {}, {}
-    for language, folder in sources.languages.items():
-        intents, types = read_sources(folder, sources.exercises(language))
-        listing = Listing(folder)
+    for language in sources.content.understood:
+        intents, types = read_sources(sources, language)
+        listing = sources.listing(language)
         listing.check(intents)
-        spoken[folder] = intents
+        spoken[language] = intents
         # Amazon limits a model's size, so its lines are not indented.
         model = _text(build_model(intents, types, listing.invocation), indent=0)
+        most = load_platform(sources.content).model_characters.start
+        if len(model) > most:
+            cure = f"makes a model of {len(model)} characters; stay within {most}: drop samples."
+            raise DataError(f"understanding/{language}", "model", "samples", cure)
         for locale in listing.locales:
             models[f"interactionModels/custom/{locale}.json"] = model
-    return {"skill.json": _text(build_manifest(spoken)), **models}
+    return {"skill.json": _text(build_manifest(spoken, sources.listing)), **models}
 
 
 def build_pages(sources: Sources | None = None) -> dict[str, str]:
     """The pages that the store links to, by their names: PRIVACY.md, PRIVACY.de.md, ..."""
     sources = sources or sources_from({})
-    first = next(iter(sources.languages))
+    first = sources.content.understood[0]
     return {
         page if language == first else page.replace(".md", f".{language}.md"): text
-        for language, folder in sources.languages.items()
-        for page, text in Listing(folder).pages().items()
+        for language in sources.content.understood
+        for page, text in sources.listing(language).pages().items()
     }
 
 
 def to_fill_in(sources: Sources) -> list[str]:
     """What the publisher has still to do before the skill can be submitted, a sentence each."""
     left = []
-    for language, folder in sources.languages.items():
-        left += [f"{language}/{entry}" for entry in Listing(folder).to_fill_in()]
-    own = next(iter(sources.languages))
-    if not Listing(sources.languages[own]).has("endpoint"):
+    for language in sources.content.understood:
+        left += [f"{language}/{entry}" for entry in sources.listing(language).to_fill_in()]
+    own = sources.content.understood[0]
+    if not sources.listing(own).has("endpoint"):
         cure = "is missing; give the ARN that `ask deploy` wrote into skill.json, or the address"
         left.append(f"{own}/store.toml: endpoint: {cure} of your server.")
     return left

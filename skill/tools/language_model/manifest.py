@@ -60,10 +60,14 @@ FIELDS = {
 
 
 class Listing:
-    """The store.toml of one language, read strictly."""
+    """The store.toml of one language, read strictly.
 
-    def __init__(self, folder: Path) -> None:
+    `facts` are what its texts may name of the clinic, as in "{clinic}".
+    """
+
+    def __init__(self, folder: Path, facts: Mapping[str, str]) -> None:
         self._folder = folder
+        self._facts = facts
         self._table = read_toml(folder / "store.toml")
         complaints = Complaints()
         for field in self._table:
@@ -137,12 +141,14 @@ class Listing:
         return texts("store.toml", "file", field, self._table.get(field))
 
     def filled(self, file: str, text: str) -> str:
-        """A text with the fields it names in braces, as in "{publisher}"."""
+        """A text with the fields and facts it names in braces, as in "{publisher}"."""
+        for fact, value in self._facts.items():
+            text = text.replace(f"{{{fact}}}", value)
         for field in PUBLISHER:
             if f"{{{field}}}" in text:
                 text = text.replace(f"{{{field}}}", self.text(field, 2000))
         if left := re.search(r"\{\w*\}", text):
-            cure = f"is none of {', '.join(PUBLISHER)}; mend it."
+            cure = f"is none of {', '.join([*self._facts, *PUBLISHER])}; mend it."
             raise DataError(file, "text", left[0], cure)
         return text
 
@@ -172,27 +178,29 @@ class Listing:
         return left
 
 
-def build_manifest(languages: Mapping[Path, tuple[Intent, ...]]) -> dict[str, object]:
-    """The manifest for the languages in these folders, as the JSON the ASK CLI takes.
+def build_manifest(
+    languages: Mapping[str, tuple[Intent, ...]], listing: Callable[[str], Listing]
+) -> dict[str, object]:
+    """The manifest for the languages, as the JSON the ASK CLI takes.
 
     What holds for all of them (endpoint, testing instructions) is taken from the first.
 
     Raises DataError where a text is missing or too long, an example is no sample, or two languages
     have one locale.
     """
-    listings = {folder: Listing(folder) for folder in languages}
+    listings = {language: listing(language) for language in languages}
     first = next(iter(listings.values()))
     published: dict[str, object] = {}
     privacy: dict[str, object] = {}
-    for folder, intents in languages.items():
-        for locale in listings[folder].locales:
+    for language, intents in languages.items():
+        for locale in listings[language].locales:
             if locale in published:
                 cure = f"names {locale}, which another language has; take it out of one."
-                raise DataError("store.toml", folder.name, "locales", cure)
-            published[locale] = _published(listings[folder], intents)
+                raise DataError("store.toml", language, "locales", cure)
+            published[locale] = _published(listings[language], intents)
             privacy[locale] = {
-                "privacyPolicyUrl": listings[folder].text("privacy_policy", 2000),
-                "termsOfUseUrl": listings[folder].text("terms_of_use", 2000),
+                "privacyPolicyUrl": listings[language].text("privacy_policy", 2000),
+                "termsOfUseUrl": listings[language].text("terms_of_use", 2000),
             }
     testing = _testing(first)
     custom: dict[str, object] = {"interfaces": [{"type": name} for name in INTERFACES]}
@@ -239,7 +247,7 @@ def _published_texts(store: Listing) -> dict[str, object]:
     return {
         "name": store.text("name", NAME_LENGTH),
         "summary": store.text("summary", SUMMARY_LENGTH),
-        "description": store.text("description", DESCRIPTION_LENGTH),
+        "description": store.filled("store.toml", store.text("description", DESCRIPTION_LENGTH)),
         "keywords": _keywords(store.texts("keywords")),
     }
 

@@ -18,6 +18,7 @@ run here; its stand-ins are
 from __future__ import annotations
 
 import csv
+import os
 import re
 import sys
 from collections import Counter
@@ -30,7 +31,7 @@ import numpy as np
 import numpy.typing as npt
 
 from skill.operations.command_line import run
-from skill.tools.language_model.generate import read_sources
+from skill.tools.language_model.generate import read_sources, sources_from
 from skill.tools.language_model.sentences import BODY, SLOT, Intent
 from skill.tools.language_model.slot_types import Value
 
@@ -243,7 +244,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 2
     heard = read_heard(paths[0])
-    intents, types = read_sources()
+    intents, types = read_sources(sources_from(os.environ))
     if "--trained" in arguments:
         verdicts = by_training(heard, intents, types)
     else:

@@ -25,7 +25,6 @@ from hassil.sample import sample_sentence
 from skill.routine.table import Complaints, DataError
 from skill.routine.toml_file import read_toml
 
-FOLDER = Path(__file__).parent / "en"
 GROUPS = (
     "start",
     "flow",
@@ -79,8 +78,10 @@ class Intent:
     """Everything the templates stand for; the samples are chosen from it by `spread`."""
 
 
-def read_intents(folder: Path = FOLDER) -> tuple[Intent, ...]:
+def read_intents(folder: Path, names: Mapping[str, Sequence[str]]) -> tuple[Intent, ...]:
     """Every intent of the templates in `folder`.
+
+    The rules <clinic_name> and <clinic_around> stand for the `names` of the clinic.
 
     Raises DataError where a template cannot be expanded, holds what Alexa refuses, uses a slot
     that is not declared, or repeats a sample of another intent.
@@ -88,7 +89,9 @@ def read_intents(folder: Path = FOLDER) -> tuple[Intent, ...]:
     complaints = Complaints()
     shared: dict[str, Sentence] = {}
     with complaints.gather():
-        shared = _rules("rules.toml", read_toml(folder / "rules.toml"), complaints)
+        named = {f"clinic_{of}": f"({'|'.join(texts)})" for of, texts in names.items()}
+        rules = {**read_toml(folder / "rules.toml"), **named}
+        shared = _rules("rules.toml", rules, complaints)
     intents: list[Intent] = []
     for group in GROUPS:
         with complaints.gather():

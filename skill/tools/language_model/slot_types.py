@@ -9,10 +9,7 @@ from pathlib import Path
 
 from skill.routine.table import Complaints, DataError
 from skill.routine.toml_file import read_toml
-from skill.tools.language_model.sentences import FOLDER, NAME, texts
-
-EXERCISES = Path(__file__).parents[2] / "speech" / "en" / "exercises.toml"
-"""Names and nicknames of the exercises, beside everything else that is said of them."""
+from skill.tools.language_model.sentences import NAME, texts
 
 VALUE = re.compile(f"{NAME}(?: {NAME})*")
 VALUE_LENGTH = 140
@@ -36,9 +33,7 @@ class Value:
         return (self.name, *self.synonyms)
 
 
-def read_slot_types(
-    folder: Path = FOLDER, exercises: Path = EXERCISES
-) -> dict[str, tuple[Value, ...]]:
+def read_slot_types(folder: Path, exercises: Path) -> dict[str, tuple[Value, ...]]:
     """The values of each slot type of our own, by the type's name.
 
     Raises DataError where a value holds what Alexa refuses or is called like another one.

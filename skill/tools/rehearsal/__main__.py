@@ -16,6 +16,7 @@ from typing import Any
 
 from skill.alexa.entry import answer
 from skill.operations.command_line import Parser, run
+from skill.routine.content import content_from
 from skill.routine.loader import load_routine
 from skill.speech.catalogue import load_catalogue
 from skill.tools.desk.models import model_of
@@ -69,8 +70,11 @@ def skill_with(store: str) -> Transport:
 
 
 def _facts() -> dict[str, str]:
-    routine = load_routine()
-    names = [load_catalogue(routine).exercises[e.id].texts["name"] for e in routine.exercises]
+    content = content_from({})
+    routine = load_routine(content)
+    names = [
+        load_catalogue(content, routine).exercises[e.id].texts["name"] for e in routine.exercises
+    ]
     return {
         "phone": ", ".join(routine.clinic.phone_groups),
         "phone.written": routine.clinic.phone,

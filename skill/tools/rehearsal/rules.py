@@ -10,18 +10,15 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from xml.etree import ElementTree
 
 from skill.speech.wording import spoken_ms
-from skill.tools.desk.playback import Heard, heard
+from skill.tools.desk.platform import platform
+from skill.tools.desk.playback import RENDER_APLA, Heard, heard
 from skill.tools.desk.speaker import INVOCATION
 
-LARGEST_RESPONSE = 120 * 1024
-"""Of a response, in bytes."""
-LONGEST_SPEECH = 8_000
-"""Of outputSpeech, in characters."""
-LONGEST_AUDIO_MS = 240_000
-LONGEST_REPROMPT_MS = 90_000
-
+KNOWN_TAGS = {"speak", "break", "prosody", "say-as", "sub"}
+"""Of SSML, as far as the coach uses it."""
 INTERFACE_OF = {"Alexa.Presentation.APLA": None}
 """The interface a device must have for a directive, where it isn't the directive's own namespace;
 None where every device has it."""
@@ -33,27 +30,73 @@ def broken_rules(request: Mapping[str, Any], response: Mapping[str, Any]) -> Ite
     """What is wrong with the response to a request, both whole envelopes."""
     body = response.get("response") or {}
     kind = request["request"]["type"]
-    if len(json.dumps(response).encode()) > LARGEST_RESPONSE:
-        yield "the response is larger than Alexa takes"
     if kind.startswith(SILENT):
         if set(body) - {"shouldEndSession"}:
             yield f"{kind} is answered, which nobody hears"
         return
     yield from _foreign_directives(request, body)
-    yield from _long_speech(body)
-    told = heard(body, spoken_ms)
-    if told.length_ms > LONGEST_AUDIO_MS:
-        yield f"the answer lasts {told.length_ms // 1000} s"
-    if kind in ("LaunchRequest", "IntentRequest") and not told.text:
+    yield from response_faults(response)
+    if kind in ("LaunchRequest", "IntentRequest") and not heard(body, spoken_ms).text:
         yield "nothing is said"
+
+
+def response_faults(response: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with a response that may be heard, whatever it answers."""
+    limits, body = platform(), response.get("response") or {}
+    if len(json.dumps(response).encode()) > limits.response_bytes.start:
+        yield "the response is larger than Alexa takes"
+    for ssml in all_ssml(body):
+        yield from ssml_faults(ssml)
+    told = heard(body, spoken_ms)
+    if told.length_ms > 1000 * limits.audio_seconds.start:
+        yield f"the answer lasts {told.length_ms // 1000} s"
+    if re.search(r"[{}<>&]", told.text):
+        yield f"signs are left in what is heard: {told.text}"
     if body.get("shouldEndSession") is False:
         yield from _bad_prompt(told, "the answer")
         again = heard(body.get("reprompt"), spoken_ms)
-        if again.length_ms > LONGEST_REPROMPT_MS:
+        if again.length_ms > 1000 * limits.reprompt_seconds.start:
             yield f"the reprompt lasts {again.length_ms // 1000} s"
         yield from _bad_prompt(again, "the reprompt")
     elif body.get("reprompt"):
         yield "the session ends, and yet there is a reprompt"
+
+
+def ssml_faults(ssml: str) -> Iterator[str]:
+    """What Alexa would refuse of a piece of SSML."""
+    limits = platform()
+    if len(ssml) > limits.speech_characters.start:
+        yield f"outputSpeech has {len(ssml)} characters"
+    try:
+        root = ElementTree.fromstring(ssml)
+    except ElementTree.ParseError as error:
+        yield f"SSML is not well-formed: {error}"
+        return
+    if root.tag != "speak":
+        yield f"SSML begins with <{root.tag}>"
+    for element in root.iter():
+        if element.tag not in KNOWN_TAGS:
+            yield f"SSML has the tag <{element.tag}>"
+        length_ms = int(element.get("time", "0").removesuffix("ms"))
+        if element.tag == "break" and length_ms > 1000 * limits.break_seconds.start:
+            yield f"SSML has a break of {length_ms} ms"
+
+
+def all_ssml(body: Mapping[str, Any]) -> Iterator[str]:
+    """Every piece of SSML in the body of a response."""
+    for output in (body, body.get("reprompt") or {}):
+        if output.get("outputSpeech"):
+            yield output["outputSpeech"]["ssml"]
+        for directive in output.get("directives") or ():
+            if directive["type"] == RENDER_APLA:
+                yield from _contents(directive["document"]["mainTemplate"]["item"])
+
+
+def _contents(component: Mapping[str, Any]) -> Iterator[str]:
+    if component.get("contentType") == "SSML":
+        yield component["content"]
+    for child in component.get("items", ()):
+        yield from _contents(child)
 
 
 def _bad_prompt(told: Heard, what: str) -> Iterator[str]:
@@ -62,16 +105,11 @@ def _bad_prompt(told: Heard, what: str) -> Iterator[str]:
     if not (last.endswith("?") or re.search(r"\bsay\b", last, re.IGNORECASE)):
         yield f"the microphone opens, but {what} ends without a prompt: {last!r}"
     if told.text.count("?") > 1:
-        yield f"{what} asks more than one question"
+        yield f"{what} asks more than one question: {told.text}"
+    elif "?" in told.text and not told.text.endswith("?"):
+        yield f"{what} asks in its middle: {told.text}"
     if re.search(rf"\b(alexa|ask {INVOCATION})\b", last, re.IGNORECASE):
         yield f"{what} prompts for a one-shot within the session: {last!r}"
-
-
-def _long_speech(body: Mapping[str, Any]) -> Iterator[str]:
-    for output in (body, body.get("reprompt") or {}):
-        ssml = (output.get("outputSpeech") or {}).get("ssml", "")
-        if len(ssml) > LONGEST_SPEECH:
-            yield f"outputSpeech has {len(ssml)} characters"
 
 
 def _foreign_directives(request: Mapping[str, Any], body: Mapping[str, Any]) -> Iterator[str]:

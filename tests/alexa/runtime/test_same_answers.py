@@ -25,7 +25,12 @@ from tests.alexa.runtime.model_examples import changed, envelope_of, places, req
 from tests.dialogues.test_dialogues import DIALOGUES
 from tests.intents.test_meanings import BEGIN, MOMENTS, ROWS
 from tests.support.dialogue import Dialogue, play
-from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, Household, catalogue, routine
+from tests.support.household import (
+    MONDAY_MORNING_MS,
+    SKILL_ID,
+    Household,
+    libraries,
+)
 from tests.support.serialised import assert_as_the_sdk_writes
 
 MEANINGS = [
@@ -106,8 +111,7 @@ def _held(store: MemoryStore) -> dict[str, Any]:
 
 def _skill(store: ProgressStore, *, direct: bool, skill_id: str | None = SKILL_ID) -> AnySkill:
     return build_skill(
-        routine=routine(),
-        catalogue=catalogue(),
+        libraries=libraries(),
         store=store,
         clock=lambda: MONDAY_MORNING_MS,
         skill_id=skill_id,

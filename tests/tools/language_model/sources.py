@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from skill.tools.language_model.generate import build_files, read_sources
+from skill.tools.language_model.generate import build_files, read_sources, sources_from
 from skill.tools.language_model.sentences import Intent
 from skill.tools.language_model.slot_types import Value
 
 
 @cache
 def _sources() -> tuple[tuple[Intent, ...], Mapping[str, tuple[Value, ...]]]:
-    return read_sources()
+    return read_sources(sources_from({}))
 
 
 def intents() -> tuple[Intent, ...]:

@@ -7,18 +7,17 @@ from pathlib import Path
 import pytest
 
 from skill.routine.table import DataError
+from skill.tools.desk.platform import platform
 from skill.tools.language_model.generate import (
     FOLDER,
     build_model,
     main,
+    sources_from,
     stale,
     write,
 )
-from skill.tools.language_model.manifest import Listing
 from skill.tools.language_model.sentences import BUILT_IN_SLOT_TYPES, Intent
-from skill.tools.language_model.sentences import FOLDER as ENGLISH
 from skill.tools.language_model.slot_types import Value
-from tests.support.platform import LARGEST_MODEL
 from tests.tools.language_model.sources import files, intents
 
 EN_US = "interactionModels/custom/en-US.json"
@@ -65,12 +64,12 @@ def test_the_check_is_silent_where_all_is_well(capsys: pytest.CaptureFixture[str
 
 
 def test_every_locale_of_a_language_has_the_same_sentences() -> None:
-    locales = Listing(ENGLISH).locales
+    locales = sources_from({}).listing("en").locales
     models = {files()[f"interactionModels/custom/{locale}.json"] for locale in locales}
 
     assert "en-US" in locales
     assert len(models) == 1
-    assert len(files()[EN_US]) < LARGEST_MODEL
+    assert len(files()[EN_US]) < platform().model_characters.start
 
 
 def test_a_slot_type_that_does_not_exist_is_refused() -> None:

@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 
 from skill.routine.table import DataError
-from skill.speech.catalogue import FOLDER, load_catalogue
-from skill.tools.language_model.generate import read_sources
+from skill.speech.catalogue import load_catalogue
+from skill.tools.language_model.generate import read_sources, sources_from
 from skill.tools.language_model.offers import check_offers
-from tests.support.changed_data import changed_copy
+from tests.support.content import changed_content
 from tests.support.household import routine
 
-INTENTS, TYPES = read_sources()
+INTENTS, TYPES = read_sources(sources_from({}))
 
 
 def checked(folder: Path, offer: str) -> None:
-    changed_copy(FOLDER, folder, "lines.toml", {"prompt/wrap_up": offer})
-    check_offers(load_catalogue(routine(), folder), INTENTS, TYPES)
+    content = changed_content(folder, "lines.toml", {"prompt/wrap_up": offer})
+    check_offers(load_catalogue(content, routine()), INTENTS, TYPES)
 
 
 def test_what_is_no_sample_is_told_with_its_place_and_cure(tmp_path: Path) -> None:

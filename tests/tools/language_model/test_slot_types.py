@@ -11,6 +11,8 @@ from skill.routine.table import DataError
 from skill.tools.language_model.overlaps import without_overlaps
 from skill.tools.language_model.sentences import Intent
 from skill.tools.language_model.slot_types import Value, read_slot_types
+from tests.support.content import SHIPPED
+from tests.tools.language_model.sources import types
 
 
 def types_of(folder: Path, types: str, exercises: str) -> dict[str, tuple[Value, ...]]:
@@ -70,18 +72,18 @@ def test_a_sample_that_leaves_out_a_value_of_its_own_intent_is_dropped() -> None
 
 
 def test_exercises_and_equipment_have_the_ids_of_the_routine() -> None:
-    types = read_slot_types()
+    known = types()
 
-    assert [value.id for value in types["EXERCISE"]] == [
-        exercise.id for exercise in load_routine().exercises
+    assert [value.id for value in known["EXERCISE"]] == [
+        exercise.id for exercise in load_routine(SHIPPED).exercises
     ]
-    assert {value.id for value in types["EQUIPMENT"]} == {
+    assert {value.id for value in known["EQUIPMENT"]} == {
         need
-        for exercise in load_routine().exercises
+        for exercise in load_routine(SHIPPED).exercises
         for f in exercise.forms.values()
         for need in f.needs
     }
-    assert [value.id for value in types["LEG"]] == ["left", "right", "other"]
+    assert [value.id for value in known["LEG"]] == ["left", "right", "other"]
 
 
 @pytest.mark.parametrize(
@@ -98,6 +100,6 @@ def test_exercises_and_equipment_have_the_ids_of_the_routine() -> None:
     ],
 )
 def test_nicknames_and_mishearings_are_known(called: str, id: str) -> None:
-    exercise = next(value for value in read_slot_types()["EXERCISE"] if value.id == id)
+    exercise = next(value for value in types()["EXERCISE"] if value.id == id)
 
     assert called in exercise.spoken

@@ -11,7 +11,7 @@ import pytest
 
 from skill.routine.table import DataError
 from skill.tools.desk.recogniser import Recogniser
-from skill.tools.language_model.generate import read_sources
+from skill.tools.language_model.generate import read_sources, sources_from
 from skill.tools.language_model.overlaps import SPOKEN, without_overlaps
 from skill.tools.language_model.sentences import Intent
 
@@ -139,7 +139,7 @@ def test_the_desk_takes_no_figure_beside_another_verb_for_a_dose() -> None:
 def test_no_dose_has_a_sample_that_begins_with_another_verb() -> None:
     wrong = [
         sentence
-        for intent in read_sources()[0]
+        for intent in read_sources(sources_from({}))[0]
         if intent.name in DOSES
         for sentence in {*intent.samples, *intent.sentences}
         if sentence.split()[0] in VERBS
@@ -151,7 +151,7 @@ def test_no_dose_has_a_sample_that_begins_with_another_verb() -> None:
 def test_no_dose_and_no_breather_is_a_sample_without_a_verb_and_a_bare_figure() -> None:
     bare = {
         sentence
-        for intent in read_sources()[0]
+        for intent in read_sources(sources_from({}))[0]
         if intent.name != "NumberIntent"
         for sentence in intent.sentences
         if sentence.startswith("{") and sentence.endswith("}") and len(sentence.split()) == 1

@@ -36,8 +36,9 @@ from skill.tools.desk.page.renderer import Renderer
 from skill.tools.desk.page.sounds import Render, Rendering, Sounds
 from skill.tools.desk.page.suggestions import load_chips
 from skill.tools.desk.page.timeline_strip import Mark
+from skill.tools.desk.platform import microphone_ms
 from skill.tools.desk.recogniser import Recogniser
-from skill.tools.desk.speaker import MICROPHONE_MS, SmartSpeaker, Transport
+from skill.tools.desk.speaker import SmartSpeaker, Transport
 from skill.web.app import endpoint_of
 from skill.web.loopback import UnsignedOnLoopback
 from skill.web.refusal import RequestRefused
@@ -159,7 +160,7 @@ class _Page:
             sounds=self._sounds is not None,
             renderer=self._desk.renderer.installed,
             invocation=self._desk.recogniser.invocation,
-            microphone_ms=MICROPHONE_MS,
+            microphone_ms=microphone_ms(),
         )
 
     def viewhost(self) -> ResponseReturnValue:

@@ -23,7 +23,7 @@ from skill.web.app import create_app
 from skill.web.loopback import UnsignedOnLoopback
 from skill.web.server import serve
 from skill.wiring import build_skill
-from tests.support.household import catalogue, recogniser, routine
+from tests.support.household import catalogue, libraries, recogniser
 from tests.tools.desk.page.small_screen import with_small_screen
 from tests.tools.desk.page.small_sound import Beeps
 
@@ -43,9 +43,7 @@ def desk_app(
         return round(time.time() * 1000) if clock_ms is None else clock_ms
 
     def build(kept: ProgressStore) -> AnySkill:
-        return build_skill(
-            routine=routine(), catalogue=catalogue(), store=kept, clock=clock, skill_id=None
-        )
+        return build_skill(libraries=libraries(), store=kept, clock=clock, skill_id=None)
 
     desk = desk_for(
         build,

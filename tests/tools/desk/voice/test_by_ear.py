@@ -40,7 +40,7 @@ MAKERS: dict[str, Callable[[], Engine]] = {
 }
 every_engine = pytest.mark.parametrize("name", MAKERS)
 
-VOICE = Voice(catalogue(), routine().clinic)
+VOICE = Voice(catalogue())
 TURNS = {e.id: usual_turn(routine(), e, VOICE).turn for e in routine().exercises}
 HELD = next(e.id for e in routine().exercises if isinstance(e.form().work, Hold))
 RESTED = next(
