@@ -96,6 +96,11 @@ class Content:
         return self.clinic_folder / f"{language}.toml"
 
     @property
+    def screens(self) -> Path:
+        """The file of the APL document of the screens."""
+        return self.root / "apl" / "screens.json"
+
+    @property
     def platform(self) -> Path:
         """The file of what Alexa allows."""
         return self.root / "platform.toml"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from skill.routine.content import Content
 from skill.routine.model import (
@@ -13,7 +12,6 @@ from skill.routine.model import (
     Exercise,
     Form,
     Hold,
-    Platform,
     Reps,
     Routine,
     Short,
@@ -24,11 +22,10 @@ from skill.routine.model import (
     TempoPhase,
 )
 from skill.routine.numbers import choice, choice_or, fixed, span
+from skill.routine.platform import read_platform
 from skill.routine.progression import read_progression
 from skill.routine.table import Complaints, Table
-from skill.routine.toml_file import read_toml
-
-SCHEMA = 1
+from skill.routine.toml_file import read_file
 
 WORK_LIMIT_SECONDS = 150
 """The longest work of one leg at the standard tempo: with get-ready, and spoken half as fast
@@ -38,7 +35,7 @@ again, it must still fit one answer (Alexa allows 240 s of audio)."""
 def load_routine(content: Content) -> Routine:
     """The chosen routine of the chosen clinic; raises DataError naming file, field and cure."""
     complaints = Complaints()
-    file = _read(content.routine_folder / "routine.toml", complaints)
+    file = read_file(content.routine_folder / "routine.toml", complaints)
     defaults = file.table("defaults")
     short = file.table("short")
     exercises = tuple(_exercise(table) for table in file.tables("exercise"))
@@ -46,11 +43,11 @@ def load_routine(content: Content) -> Routine:
     routine = Routine(
         id=content.routine,
         exercises=exercises,
-        clinic=_clinic(content.clinic, _read(content.clinic_folder / "clinic.toml", complaints)),
-        platform=_platform(_read(content.platform, complaints)),
+        clinic=_clinic(content, complaints),
+        platform=read_platform(read_file(content.platform, complaints)),
         short=_short(short, {exercise.id for exercise in exercises}),
         progression=read_progression(
-            _read(folder / "progression.toml", complaints),
+            read_file(content.routine_folder / "progression.toml", complaints),
             {exercise.id for exercise in exercises},
         ),
         warm_up_seconds=fixed(defaults, "warm_up_seconds", low=0, high=3600, unit="seconds"),
@@ -75,17 +72,6 @@ def load_routine(content: Content) -> Routine:
     return routine
 
 
-def _read(path: Path, complaints: Complaints) -> Table:
-    fields = None
-    with complaints.gather():
-        fields = read_toml(path)
-    file = Table(
-        fields or {}, file=path.name, entry="file", complaints=complaints, missing=fields is None
-    )
-    file.number("schema", low=SCHEMA, high=SCHEMA)
-    return file
-
-
 def _check_unique(file: Table, ids: tuple[str, ...]) -> None:
     for exercise_id in dict.fromkeys(ids):
         if ids.count(exercise_id) > 1:
@@ -95,39 +81,15 @@ def _check_unique(file: Table, ids: tuple[str, ...]) -> None:
 def load_clinic(content: Content) -> Clinic:
     """The chosen clinic; raises DataError."""
     complaints = Complaints()
-    clinic = _clinic(content.clinic, _read(content.clinic_folder / "clinic.toml", complaints))
+    clinic = _clinic(content, complaints)
     complaints.finish()
     return clinic
 
 
-def load_platform(content: Content) -> Platform:
-    """What Alexa allows; raises DataError."""
-    complaints = Complaints()
-    platform = _platform(_read(content.platform, complaints))
-    complaints.finish()
-    return platform
-
-
-def _platform(file: Table) -> Platform:
-    platform = Platform(
-        audio_seconds=_fixed(file, "audio_seconds", low=60, high=240, unit="seconds"),
-        spare_seconds=_fixed(file, "spare_seconds", low=0, high=60, unit="seconds"),
-        reprompt_seconds=_fixed(file, "reprompt_seconds", low=10, high=90, unit="seconds"),
-        break_seconds=_fixed(file, "break_seconds", low=1, high=10, unit="seconds"),
-        speech_characters=_fixed(file, "speech_characters", low=1000, high=8000, unit="characters"),
-        response_bytes=_fixed(file, "response_bytes", low=24_576, high=122_880, unit="bytes"),
-        microphone_seconds=_fixed(file, "microphone_seconds", low=1, high=60, unit="seconds"),
-        model_characters=_fixed(
-            file, "model_characters", low=100_000, high=1_500_000, unit="characters"
-        ),
-    )
-    file.done()
-    return platform
-
-
-def _clinic(clinic_id: str, file: Table) -> Clinic:
+def _clinic(content: Content, complaints: Complaints) -> Clinic:
+    file = read_file(content.clinic_folder / "clinic.toml", complaints)
     clinic = Clinic(
-        id=clinic_id,
+        id=content.clinic,
         name=file.text("name"),
         phone=file.text("phone"),
         phone_groups=file.texts("phone_groups"),

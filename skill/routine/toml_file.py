@@ -6,7 +6,9 @@ import codecs
 import tomllib
 from pathlib import Path
 
-from skill.routine.table import DataError
+from skill.routine.table import Complaints, DataError, Table
+
+SCHEMA = 1
 
 TOO_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 SAVE = "save it as UTF-8 without a byte order mark."
@@ -39,3 +41,15 @@ def decoded(content: bytes, file: str) -> str:
         sign = content[error.start : error.start + 1].decode("latin-1")
         cure = f"is not UTF-8 but likely Latin-1 ({sign!r} at line {line}); {SAVE}"
         raise DataError(file, "file", "encoding", cure) from error
+
+
+def read_file(path: Path, complaints: Complaints) -> Table:
+    """A TOML file of the one schema there is; an empty table if it cannot be read."""
+    fields = None
+    with complaints.gather():
+        fields = read_toml(path)
+    file = Table(
+        fields or {}, file=path.name, entry="file", complaints=complaints, missing=fields is None
+    )
+    file.number("schema", low=SCHEMA, high=SCHEMA)
+    return file

@@ -6,10 +6,6 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from skill.routine.folders import SKILL
-
-FILE = SKILL / "content" / "apl" / "screens.json"
-
 TEMPLATES: Mapping[str, str] = {
     "work": "Work",
     "introduction": "Introduction",
@@ -22,7 +18,7 @@ TEMPLATES: Mapping[str, str] = {
 Document = Mapping[str, object]
 
 
-def load_documents(path: Path = FILE) -> Mapping[str, Document]:
+def load_documents(path: Path) -> Mapping[str, Document]:
     """The document of each template: the file's, without the layouts of the other templates."""
     whole = json.loads(path.read_text(encoding="utf-8"))
     return {template: _only(whole, layout) for template, layout in TEMPLATES.items()}

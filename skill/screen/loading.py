@@ -20,4 +20,4 @@ def load_screens(
     """
     words = load_screen_words(content.language_folder(language) / "screen.toml")
     figures = load_figures(routine, content.routine_folder / "figures.toml")
-    return Screens(routine, catalogue, words, figures, load_documents())
+    return Screens(routine, catalogue, words, figures, load_documents(content.screens))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 
 from skill.coach.runner import Runner as Kept
 from skill.coach.workout import SetRecord, Workout
@@ -99,11 +98,8 @@ def _with_exercises(count: int) -> Runner:
         (each.id, form): figures[_original(each.id), form] for each in copies for form in each.forms
     }
     words_shown = load_screen_words(file_in(SHIPPED, "screen.toml"))
-    coaching = Coaching(
-        many,
-        Voice(catalogue),
-        cache(lambda: Screens(many, catalogue, words_shown, copied, load_documents())),
-    )
+    screens = Screens(many, catalogue, words_shown, copied, load_documents(SHIPPED.screens))
+    coaching = Coaching(many, Voice(catalogue), lambda: screens)
     skill = build_skill(
         libraries={"en": lambda routine_id, clinic_id: coaching},
         store=MemoryStore(),

@@ -9,7 +9,7 @@ import pytest
 
 from skill.coach.commands import Meaning
 from skill.coach.timeline import SpanKind
-from skill.screen.document import FILE, load_documents
+from skill.screen.document import load_documents
 from skill.screen.screens import Screen
 from skill.tools.gallery.gallery import gallery, new_player
 from skill.tools.gallery.viewhost import (
@@ -22,6 +22,7 @@ from skill.tools.gallery.viewhost import (
     suggestions,
     tool,
 )
+from tests.support.content import SHIPPED
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +49,7 @@ def shot(name: str, screen: Screen, viewport: Viewport, *at_ms: int) -> Shot:
 
 def test_the_suggester_finds_nothing_in_the_document(tmp_path: Path) -> None:
     try:
-        found = suggestions({"screens": json.loads(FILE.read_text("utf-8"))}, tmp_path)
+        found = suggestions({"screens": json.loads(SHIPPED.screens.read_text("utf-8"))}, tmp_path)
     except ToolMissing as missing:
         pytest.fail(f"{missing} (or deselect these tests with -m 'not browser')")
 
@@ -57,7 +58,10 @@ def test_the_suggester_finds_nothing_in_the_document(tmp_path: Path) -> None:
 
 def test_the_suggester_would_find_a_wrong_property(tmp_path: Path) -> None:
     item = {"type": "Text", "text": "Hold", "textAlign": "middling", "fontSise": 5}
-    wrong: dict[str, object] = {**load_documents()["clinic"], "mainTemplate": {"item": item}}
+    wrong: dict[str, object] = {
+        **load_documents(SHIPPED.screens)["clinic"],
+        "mainTemplate": {"item": item},
+    }
 
     assert suggestions({"wrong": wrong}, tmp_path)["wrong"]
 

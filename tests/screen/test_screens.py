@@ -16,7 +16,7 @@ from skill.speech.wording import Voice
 from skill.tools.desk.platform import platform
 from tests.coach.moments import Played, introduced, moments, opened
 from tests.screen.plays import every_moment, screen_of, size, walk
-from tests.support.content import SHIPPED, file_in
+from tests.support.content import SHIPPED
 from tests.support.household import catalogue, routine
 from tests.support.work_turns import work_turns
 
@@ -111,7 +111,7 @@ def test_after_the_last_set_the_screen_says_that_all_is_done() -> None:
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_document_asks_for_nothing_that_a_device_might_lack(name: str) -> None:
-    document = load_documents()[name]
+    document = load_documents(SHIPPED.screens)[name]
 
     assert document["version"] == "1.4"
     assert "import" not in document
@@ -121,7 +121,7 @@ def test_a_document_asks_for_nothing_that_a_device_might_lack(name: str) -> None
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_everything_touchable_and_every_picture_can_be_read_out(name: str) -> None:
-    for part in walk(load_documents()[name]):
+    for part in walk(load_documents(SHIPPED.screens)[name]):
         touchable = part.get("type") == "TouchWrapper"
         figure = part.get("type") == "VectorGraphic" and part.get("source") == "figure"
         if touchable or figure:

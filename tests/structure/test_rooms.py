@@ -113,7 +113,8 @@ def test_no_room_imports_a_library_that_is_not_its_own(room: str) -> None:
 
 
 def test_no_two_modules_import_each_other() -> None:
-    known = {".".join(path.with_suffix("").parts): path for paths in ROOMS.values() for path in paths}
+    files = [path for paths in ROOMS.values() for path in paths]
+    known = {".".join(path.with_suffix("").parts): path for path in files}
     reached = {
         module: {name for name in imported(path) if name in known} for module, path in known.items()
     }

@@ -109,7 +109,7 @@ class Player:
     def _turn(
         self, command: Command, now_ms: int, session: Session, *, new: bool = False
     ) -> PlayedTurn:
-        voice = Voice(self.catalogue, self.routine.clinic, self.runner.turn)
+        voice = Voice(self.catalogue, self.runner.turn)
         moment = Moment(now_ms, voice.measure, new)
         after, session, turn = step(self.routine, self.runner, session, command, moment)
         lines = tuple(

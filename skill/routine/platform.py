@@ -1,0 +1,35 @@
+"""What Alexa allows in an answer, from platform.toml."""
+
+from __future__ import annotations
+
+from skill.routine.content import Content
+from skill.routine.model import Platform
+from skill.routine.numbers import fixed
+from skill.routine.table import Complaints, Table
+from skill.routine.toml_file import read_file
+
+
+def load_platform(content: Content) -> Platform:
+    """What Alexa allows; raises DataError."""
+    complaints = Complaints()
+    platform = read_platform(read_file(content.platform, complaints))
+    complaints.finish()
+    return platform
+
+
+def read_platform(file: Table) -> Platform:
+    """What the file says; its complaints are gathered by the table."""
+    platform = Platform(
+        audio_seconds=fixed(file, "audio_seconds", low=60, high=240, unit="seconds"),
+        spare_seconds=fixed(file, "spare_seconds", low=0, high=60, unit="seconds"),
+        reprompt_seconds=fixed(file, "reprompt_seconds", low=10, high=90, unit="seconds"),
+        break_seconds=fixed(file, "break_seconds", low=1, high=10, unit="seconds"),
+        speech_characters=fixed(file, "speech_characters", low=1000, high=8000, unit="characters"),
+        response_bytes=fixed(file, "response_bytes", low=24_576, high=122_880, unit="bytes"),
+        microphone_seconds=fixed(file, "microphone_seconds", low=1, high=60, unit="seconds"),
+        model_characters=fixed(
+            file, "model_characters", low=100_000, high=1_500_000, unit="characters"
+        ),
+    )
+    file.done()
+    return platform
