@@ -185,7 +185,7 @@ def finish(context: TurnContext) -> Outcome:
     if context.session.subdued:
         tape = context.tape()
         tape.say("finish.after_pain")
-        return context.put_away().end(tape, None, kind=TurnKind.FINISH)
+        return context.put_away().end(tape, None, kind=TurnKind.WARNING)
     workout = context.workout
     whole = sum(record.completed for record in workout.log)
     cut = len(workout.log) - whole
