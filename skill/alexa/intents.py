@@ -13,6 +13,8 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "StartRoutineIntent": Meaning.START,
         "ShortRoutineIntent": Meaning.START_SHORT,
         "AMAZON.StartOverIntent": Meaning.START_OVER,
+        "WarmIntent": Meaning.WARM,
+        "TimeItIntent": Meaning.TIME_IT,
         "ReadyIntent": Meaning.READY,
         "NotReadyIntent": Meaning.NOT_READY,
         "WaitIntent": Meaning.WAIT,

@@ -57,6 +57,10 @@ class SpanKind(StrEnum):
     REPS = "reps"
     CHANGEOVER = "changeover"
     REST = "rest"
+    WALK = "walk"
+    """Easy walking or jogging, in the warm-up or the cool-down."""
+    STRETCH = "stretch"
+    """The hold of the cool-down."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,9 @@ def _position(
     """Where the runner stands in the workout."""
     name, place = exercises.name(dose.exercise), exercises.place(workout.plan, dose)
     amount, within = exercises.dose(dose), exercises.place_in_set(workout, dose)
-    phase = workout.phase
+    phase = workout.phase_now
+    if phase in (Phase.WARMING_UP, Phase.COOLING_DOWN):
+        return Position(words.text("name"), words.text(phase.value))
     if phase is Phase.BETWEEN:
         if workout.last_exercise:
             return Position(words.text("name"), words.text("all_done"))

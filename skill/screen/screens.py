@@ -10,7 +10,7 @@ from skill.coach.dose import Dose, dose_for
 from skill.coach.runner import Runner
 from skill.coach.timeline import Part
 from skill.coach.turn import Asks, Turn, TurnKind
-from skill.coach.workout import Phase, Workout
+from skill.coach.workout import Phase, Stage, Workout
 from skill.routine.model import Routine
 from skill.screen.animation import Kind
 from skill.screen.document import Document
@@ -74,7 +74,8 @@ class Screens:
         if turn.kind is TurnKind.LISTING:
             return "list", self._list(runner)
         workout = runner.workout
-        if turn.timeline.spans and workout is not None:
+        walking = workout is not None and workout.stage is not Stage.EXERCISES
+        if turn.timeline.spans and workout is not None and not walking:
             return "work", self._work(turn, runner, workout, voice)
         if workout is not None and _introduces(turn, workout):
             return "introduction", self._introduction(_steps_told(turn), runner, workout)
@@ -169,7 +170,7 @@ class Screens:
 
 def _introduces(turn: Turn, workout: Workout) -> bool:
     """Whether an exercise is introduced, or was, and nothing else was asked or told since."""
-    at_one = workout.phase is Phase.INTRODUCING and turn.after is not Phase.RETURNING
+    at_one = workout.phase_now is Phase.INTRODUCING and turn.after is not Phase.RETURNING
     return turn.kind is TurnKind.INTRODUCTION or (at_one and turn.kind is TurnKind.PLACE)
 
 

@@ -35,6 +35,8 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "next_exercise": ("exercise",),
     "paused": (),
     "returning": (),
+    "warming_up": (),
+    "cooling_down": (),
     "all_done": (),
     "finished": (),
     "goodbye": (),
@@ -75,6 +77,8 @@ TOUCH: Mapping[str, tuple[str, ...]] = {
     "redo": (),
     "stop": (),
     "resume": (),
+    "time_it": (),
+    "warm": (),
     "choose": ("n", "exercise"),
 }
 """Everything that can be touched and the values its words are given."""

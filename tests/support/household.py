@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from skill.alexa.entry import answer
 from skill.coach.runner import Runner
 from skill.coach.workout import Workout
-from skill.routine.model import Routine
+from skill.routine.model import Led, Routine
 from skill.screen.loading import load_screens
 from skill.service.conversation import runner_id_of
 from skill.service.documents import read_runner
@@ -39,6 +40,12 @@ SKILL_ID = "amzn1.ask.skill.00000000-0000-0000-0000-000000000000"
 def routine() -> Routine:
     """The routine of the tests: today's, with the doses that the conversations are told for."""
     return kept_routine()
+
+
+@cache
+def led_routine() -> Routine:
+    """The same with a warm-up and a cool-down that are led."""
+    return replace(routine(), led=Led(True, True, "standing_hamstring_stretch", "The tests' own."))
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import replace
 from skill.coach.commands import Meaning
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
+from skill.coach.moves.stages import timed
 from skill.coach.moves.work import fits_going_on, go_on, rest, rest_line
 from skill.coach.position import ADVICE, describe_position, prompt_for, returning_question
 from skill.coach.session import Stopped
@@ -45,6 +46,9 @@ def offer(
 
     `named` says where that is; without it there is only the prompt.
     """
+    if context.phase in (Phase.WARMING_UP, Phase.COOLING_DOWN) and _keeps_time(context):
+        walking = context.interrupted is SpanKind.WALK
+        return replace(timed(context, tape, walking=walking), card=card)
     if _goes_on(context) and fits_going_on(context, tape):
         return replace(go_on(context, tape), card=card)
     context = at_rest(context)
@@ -60,6 +64,14 @@ def offer(
     elif context.phase is Phase.HURT:
         context = _told_of_way_back(context, tape)
     return context.end(tape, prompt_for(context), card)
+
+
+def _keeps_time(context: TurnContext) -> bool:
+    """Whether the turn interrupted a walk, which goes on whatever is asked, or a stretch with no
+    more than a question about it."""
+    if context.interrupted is None or context.interrupted is SpanKind.WALK:
+        return context.interrupted is not None
+    return context.command.meaning in ANSWERED_IN_PASSING
 
 
 def _goes_on(context: TurnContext) -> bool:

@@ -32,7 +32,7 @@ def _pain(key: str, sore: Sore = Sore.HAMSTRING) -> Move:
     """A move that ends the set at once; the second one of a session ends the workout."""
 
     def hurt(context: TurnContext) -> Outcome:
-        if context.phase in (Phase.OPENED, Phase.RETURNING):
+        if context.phase in (Phase.OPENED, Phase.RETURNING, Phase.WARMING_UP):
             return _rest_today(context, key)
         if context.phase is Phase.HURT:
             return _once_more(context, key)
