@@ -52,21 +52,22 @@ def timed(context: TurnContext, tape: Tape, *, walking: bool = False) -> Outcome
 
     If the runner is `walking` already, the time that the tape has taken counts.
     """
+    begun = context.workout
     while (bout := bout_at_hand(context)) is not None:
         if bout.kind is SpanKind.WALK:
             if not _lay_walk(context, tape, bout, walking=walking):
-                return _walking_on(context, tape)
+                return _walking_on(context, tape, begun)
         elif not _lay_stretch(context, tape, bout):
             break
         walking = False
         context = context.with_workout(replace(context.workout, stage_done=bout.end_s))
     if bout is None:
         tape.say(OVER[context.workout.stage])
-    return _played(context, tape, prompt_for(context))
+    return _played(context, tape, prompt_for(context), begun)
 
 
-def _played(context: TurnContext, tape: Tape, prompt: Prompt) -> Outcome:
-    playing = replace(context.workout, playback=context.playback_of(tape.spans))
+def _played(context: TurnContext, tape: Tape, prompt: Prompt, begun: Workout) -> Outcome:
+    playing = replace(begun, playback=context.playback_of(tape.spans))
     return context.with_workout(playing).end(tape, prompt)
 
 
@@ -95,9 +96,9 @@ def _lay_walk(context: TurnContext, tape: Tape, bout: Bout, *, walking: bool) ->
     return heard >= end
 
 
-def _walking_on(context: TurnContext, tape: Tape) -> Outcome:
+def _walking_on(context: TurnContext, tape: Tape, begun: Workout) -> Outcome:
     """The walk of a warm-up goes on beyond the answer; if it can, the reprompt keeps its time."""
-    outcome = _played(context, tape, Prompt.of(Asks.ONCE_WARM))
+    outcome = _played(context, tape, Prompt.of(Asks.ONCE_WARM), begun)
     end_ms = outcome.timeline.spans[-1].end_ms
     platform = context.routine.platform
     left_ms = end_ms - outcome.timeline.length_ms - 1000 * platform.microphone_seconds.start
