@@ -53,10 +53,14 @@ def catalogue() -> Catalogue:
     return load_catalogue(SHIPPED, routine())
 
 
-@cache
 def libraries(led: Routine | None = None) -> dict[str, Library]:
     """The library of a skill that leads through the tests' own routine, or another, in English."""
-    return {"en": library_of(led or routine(), catalogue())}
+    return _own_libraries() if led is None else {"en": library_of(led, catalogue())}
+
+
+@cache
+def _own_libraries() -> dict[str, Library]:
+    return {"en": library_of(routine(), catalogue())}
 
 
 def library_of(led: Routine, words: Catalogue) -> Library:
@@ -85,6 +89,11 @@ def in_process(store: ProgressStore, led: Routine | None = None) -> Transport:
         skill_id=SKILL_ID,
     )
     return lambda envelope: answer(skill, envelope, None)
+
+
+def leading_all(store: ProgressStore) -> Transport:
+    """The skill in this very process, with a warm-up and a cool-down that are led."""
+    return in_process(store, led_routine())
 
 
 class Household:

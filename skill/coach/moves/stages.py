@@ -21,7 +21,7 @@ from skill.coach.timeline import (
 from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Stage, Workout
 
-PROMPT_ROOM_MS = 12_000
+PROMPT_ROOM_MS = 6_000
 """Kept free at the end of a turn for what ends it and the prompt."""
 MINUTE_MS = 60_000
 OVER = {Stage.WARM_UP: "warm_up.over", Stage.COOL_DOWN: "cool_down.over"}
