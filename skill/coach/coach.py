@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.context import Outcome, TurnContext
@@ -28,8 +29,7 @@ PLAIN_AFTER_BREAK_MS = 3_600_000
 """The same if the session broke over it, for which there may be other reasons."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """When a command came, and what is handed in with it."""
 
     now_ms: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from skill.coach.dose import Dose
 from skill.coach.timeline import Part
@@ -15,8 +15,7 @@ from skill.screen.words import ScreenWords
 from skill.speech.wording import Voice
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """Where the runner stands, in words."""
 
     above: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from skill.coach.dose import Dose, dose_for
 from skill.coach.runner import Runner
@@ -26,8 +27,7 @@ from skill.speech.words import Catalogue
 Data = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """What a device with a screen is sent."""
 
     template: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenWords:
+class ScreenWords(Struct, frozen=True):
     """The words on the screen, in one language."""
 
     texts: Mapping[str, str]

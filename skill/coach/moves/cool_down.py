@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from skill.coach.bouts import bout_at_hand, bouts_of
 from skill.coach.context import Outcome, TurnContext
