@@ -74,7 +74,9 @@ class CoachHandler:
             )
         )
         phase = place_of(answered.turn.phase)
-        note = Note(answered.result, phase, answered.sets, answered.store)
+        row = answered.voice.fixed_answers.get(command.answer or "")
+        named = row is not None and row.logged
+        note = Note(answered.result, phase, answered.sets, answered.store, named)
         if command.meaning is Meaning.SESSION_ENDED:
             return Answer({}, note=note)
         runner, shown = answered.runner, None

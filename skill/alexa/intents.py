@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -13,8 +14,6 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "StartRoutineIntent": Meaning.START,
         "ShortRoutineIntent": Meaning.START_SHORT,
         "AMAZON.StartOverIntent": Meaning.START_OVER,
-        "WarmIntent": Meaning.WARM,
-        "TimeItIntent": Meaning.TIME_IT,
         "ReadyIntent": Meaning.READY,
         "NotReadyIntent": Meaning.NOT_READY,
         "WaitIntent": Meaning.WAIT,
@@ -106,12 +105,6 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "DescribeExerciseIntent": Meaning.DESCRIBE,
         "EquipmentIntent": Meaning.EQUIPMENT,
         "SubstituteIntent": Meaning.SUBSTITUTE,
-        "FrequencyIntent": Meaning.FREQUENCY,
-        "BeforeOrAfterRunIntent": Meaning.BEFORE_OR_AFTER_RUN,
-        "SorenessIntent": Meaning.SORENESS,
-        "WarmUpIntent": Meaning.WARM_UP,
-        "CoolDownIntent": Meaning.COOL_DOWN,
-        "WhyHamstringsIntent": Meaning.WHY_HAMSTRINGS,
         "BeginnerIntent": Meaning.BEGINNER,
         "ExperiencedIntent": Meaning.EXPERIENCED,
         # body
@@ -125,23 +118,37 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "AskClinicFirstIntent": Meaning.ASK_FIRST,
         # clinic
         "ClinicPhoneIntent": Meaning.CLINIC_PHONE,
-        "ClinicEmailIntent": Meaning.CLINIC_EMAIL,
-        "ClinicBookingIntent": Meaning.CLINIC_BOOKING,
-        "ClinicWhereIntent": Meaning.CLINIC_WHERE,
-        "ClinicUnknownIntent": Meaning.CLINIC_UNKNOWN,
-        "ClinicAboutIntent": Meaning.CLINIC_ABOUT,
         # habit
         "WeekIntent": Meaning.WEEK,
         "LastTimeIntent": Meaning.LAST_TIME,
-        "WhatYouKnowIntent": Meaning.WHAT_YOU_KNOW,
         "ForgetMeIntent": Meaning.FORGET_ME,
         # social
-        "ThanksIntent": Meaning.THANKS,
         "FrustrationIntent": Meaning.FRUSTRATION,
         "OutOfScopeIntent": Meaning.OUT_OF_SCOPE,
         "RemindMeIntent": Meaning.REMIND_ME,
     }
 )
+
+WORD = re.compile("(?<=.)(?=[A-Z])")
+
+
+def answer_of(intent: str) -> str:
+    """The name of the row of content that would answer an intent.
+
+    >>> answer_of("WhyHamstringsIntent")
+    'why_hamstrings'
+    """
+    return WORD.sub("_", intent.removesuffix("Intent")).lower()
+
+
+def intent_of(answer: str) -> str:
+    """The intent that asks for a row of content.
+
+    >>> intent_of("why_hamstrings")
+    'WhyHamstringsIntent'
+    """
+    return "".join(word.capitalize() for word in answer.split("_")) + "Intent"
+
 
 NUMBER_SLOTS = ("reps", "number")
 SETS_SLOT = "sets"

@@ -8,8 +8,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-
-from msgspec.structs import replace
+from dataclasses import replace
 
 from skill.alexa.intents import INTENTS
 from skill.alexa.runtime.direct import RequestHandler
@@ -33,7 +32,7 @@ OF_THE_BODY = frozenset(
     {
         *(Meaning.PAIN, Meaning.SIT_BONE_PAIN, Meaning.CRAMP, Meaning.RED_FLAG),
         *(Meaning.EMERGENCY, Meaning.MAYBE_HURT, Meaning.UNHURT, Meaning.ASK_FIRST),
-        *(Meaning.SORENESS, Meaning.EFFORT),
+        Meaning.EFFORT,
     }
 )
 CUTS_SHORT = frozenset(
@@ -67,10 +66,7 @@ def is_sentence(intent: str) -> bool:
 
 
 WAITING = "waiting"
-NOT_COUNTING = (
-    *(Phase.WARMING_UP, Phase.INTRODUCING, Phase.PAUSED, Phase.RESTING),
-    *(Phase.BETWEEN, Phase.COOLING_DOWN, Phase.HURT),
-)
+NOT_COUNTING = (Phase.INTRODUCING, Phase.PAUSED, Phase.RESTING, Phase.BETWEEN, Phase.HURT)
 PLACES = {phase: WAITING if phase in NOT_COUNTING else str(phase) for phase in Phase}
 """Where a runner stands, as the log tells it. Where somebody waits does not show how the set ended:
 after pain no other set of the exercise follows, and no rest."""
@@ -92,7 +88,7 @@ class RequestLog:
         """Write the line for a request that `started_s` was read off the watch for."""
         line = LINE.format(
             request.request_id or WITHHELD,
-            _intent_of(request),
+            _intent_of(request, named=note.named),
             note.place,
             round(1000 * (self.watch() - started_s)),
             note.result,
@@ -102,11 +98,11 @@ class RequestLog:
         self._write(line)
 
 
-def _intent_of(request: Request) -> str:
+def _intent_of(request: Request, *, named: bool) -> str:
     """An intent's name, or another request's type; where a session ended, with the reason."""
     if request.kind == INTENT:
         name = request.intent
-        return name if name in NAMED else WITHHELD
+        return name if name is not None and (named or name in NAMED) else WITHHELD
     if request.kind == SESSION_ENDED and request.reason is not None:
         return f"{request.kind}.{request.reason}"
     return request.kind

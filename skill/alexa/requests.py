@@ -17,6 +17,8 @@ from skill.alexa.intents import (
     NUMBER_SLOTS,
     SECONDS_SLOT,
     SETS_SLOT,
+    answer_of,
+    intent_of,
 )
 from skill.alexa.runtime.request import Request, Slot
 from skill.coach.commands import Command, Meaning
@@ -32,14 +34,22 @@ LENGTH = re.compile(
     rf"P(?:{AMOUNT}W|(?:{AMOUNT}D)?(?:T(?=[0-9])(?:{AMOUNT}H)?(?:{AMOUNT}M)?(?:{AMOUNT}S)?)?)"
 )
 """A length of time in ISO 8601, without years and months: nobody knows how long those are."""
+ANSWER = re.compile("(?=.{1,64}$)[a-z]+(_[a-z]+)*")
+"""The name of a row of content."""
 UNITS_S = (7 * 86_400, 86_400, 3_600, 60, 1)
 
 
 def command_of(request: Request) -> Command:
-    """The command an intent request stands for; an unknown intent was not understood."""
-    meaning = INTENTS.get(request.intent or "")
+    """The command an intent request stands for; any other intent may be one that content answers.
+
+    What content doesn't answer either was not understood.
+    """
+    intent = request.intent or ""
+    meaning = INTENTS.get(intent)
     if meaning is None:
-        return Command(Meaning.NOT_UNDERSTOOD)
+        name = answer_of(intent)
+        named = ANSWER.fullmatch(name) and intent_of(name) == intent
+        return Command(Meaning.ANSWER, answer=name) if named else Command(Meaning.NOT_UNDERSTOOD)
     if not request.slots:
         return Command(meaning)
     slots: Mapping[str, Slot] = request.slots

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-from msgspec.structs import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.elapsed import advance_to
 from skill.coach.elsewhere import RUNNING, TAKEN_OVER, left_alone, plays_elsewhere
 from skill.coach.fitting import fitted, fitted_session, within_dose
+from skill.coach.fixed_answers import FixedAnswer
 from skill.coach.messages import Message
 from skill.coach.position import ADVICE, every_day
 from skill.coach.progression import after_lapse
@@ -18,7 +19,7 @@ from skill.coach.session import OF_THE_BODY, Question, Session, Stopped, Undo, p
 from skill.coach.timeline import Measure, Part, Span, SpanKind, Timeline
 from skill.coach.transitions import ANSWERS, ASK_AGAIN, ASKED_AGAIN, move_for
 from skill.coach.turn import Prompt, Turn, kind_of
-from skill.coach.workout import Phase, Stage, Workout
+from skill.coach.workout import Phase, Workout
 from skill.routine.model import Routine
 
 CHOICES = Message.of("wait.choices", {"phase": Phase.OPENED})
@@ -29,7 +30,8 @@ PLAIN_AFTER_BREAK_MS = 3_600_000
 """The same if the session broke over it, for which there may be other reasons."""
 
 
-class Moment(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Moment:
     """When a command came, and what is handed in with it."""
 
     now_ms: int
@@ -38,6 +40,8 @@ class Moment(Struct, frozen=True):
     new_session: bool = False
     notices: tuple[Message, ...] = ()
     """Said before anything else, such as word of a place that could not be read."""
+    fixed_answers: Mapping[str, FixedAnswer] = field(default_factory=dict)
+    """The answers of one line that there are words for, by name."""
     device_id: str = ""
     """The device that is spoken to."""
 
@@ -79,7 +83,7 @@ def step(
     """Runner and session after the command, and the turn that answers it. Pure."""
     context = standing(routine, runner, session, command, moment)
     before = context.runner
-    meant = _completed(_known(_again(context), routine), context)
+    meant = _completed(_known(_again(context), context), context)
     if meant is not command:
         context = replace(context, command=meant)
     outcome = _beside(context, runner) if context.elsewhere else _move(context)
@@ -106,6 +110,7 @@ def standing(
         moment.measure,
         moment.new_session,
         moment.notices,
+        moment.fixed_answers,
         digest(moment.device_id) if moment.device_id else "",
     )
     workout = runner.workout
@@ -214,10 +219,7 @@ def _new_session(context: TurnContext, ended_ms: int) -> TurnContext:
     paused = Phase.PAUSED if workout.phase is Phase.WORKING else workout.phase
     workout = replace(workout, phase=paused, rest_left_ms=0, rest_paused=False)
     away_ms = context.now_ms - ended_ms
-    back = context.with_workout(workout).with_session(returning=True, away_ms=away_ms)
-    if back.stale and workout.stage is Stage.WARM_UP and not workout.log:
-        return context.put_away(ended_ms)  # nothing was begun yet
-    return back
+    return context.with_workout(workout).with_session(returning=True, away_ms=away_ms)
 
 
 def _again(context: TurnContext) -> Command:
@@ -226,9 +228,11 @@ def _again(context: TurnContext) -> Command:
     return last if context.command.meaning is Meaning.REPEAT and last else context.command
 
 
-def _known(command: Command, routine: Routine) -> Command:
-    """The command; an exercise that the routine does not have, or has no longer, is unknown."""
-    if command.exercise is None or command.exercise in routine.by_id:
+def _known(command: Command, context: TurnContext) -> Command:
+    """The command; an exercise or an answer that isn't there, or is no longer, is unknown."""
+    if command.meaning is Meaning.ANSWER and command.answer not in context.fixed_answers:
+        return Command(Meaning.NOT_UNDERSTOOD)
+    if command.exercise is None or command.exercise in context.routine.by_id:
         return command
     return replace(command, exercise=None, unknown_exercise=True)
 
@@ -316,9 +320,15 @@ def _remember(outcome: Outcome, before: Runner, context: TurnContext) -> Session
     return replace(
         session,
         unfinished=session.unfinished if session.question else None,
-        last=context.command if meaning in ASKED_AGAIN else None,
+        last=context.command if _is_asked_again(context) else None,
         undo=None if session.stopped else undo,
     )
+
+
+def _is_asked_again(context: TurnContext) -> bool:
+    """Whether "repeat" would answer the command again."""
+    answer = context.fixed_answer
+    return context.command.meaning in ASKED_AGAIN or (answer is not None and not answer.once)
 
 
 def _undo(before: Runner, after: Runner, context: TurnContext) -> Undo | None:
@@ -345,8 +355,7 @@ def _a_turn_older(undo: Undo, meaning: Meaning) -> Undo | None:
 def _place(workout: Workout) -> tuple[object, ...]:
     # a question pauses the count: that is no step to take back
     phase = Phase.WORKING if workout.phase is Phase.PAUSED else workout.phase
-    at = workout.index, workout.set_number, phase, workout.side
-    return *at, workout.log, workout.plan, workout.stage
+    return workout.index, workout.set_number, phase, workout.side, workout.log, workout.plan
 
 
 def _turn(outcome: Outcome, context: TurnContext) -> Turn:
@@ -354,7 +363,7 @@ def _turn(outcome: Outcome, context: TurnContext) -> Turn:
     after = phase_of(outcome.runner, outcome.session)
     if prompt is not None:
         wait_ms = 1000 * context.routine.reprompt_seconds.start if outcome.waits else None
-        reprompt = outcome.reprompt or _reprompt(context, prompt, wait_ms, _advice(outcome.session))
+        reprompt = _reprompt(context, prompt, wait_ms, _advice(outcome.session))
     return Turn(
         timeline,
         prompt,

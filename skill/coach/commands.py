@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
-
-from msgspec import Struct
 
 from skill.coach.bounds import Count, Id
 
@@ -17,10 +16,6 @@ class Meaning(StrEnum):
     START = "start"
     START_SHORT = "start_short"
     START_OVER = "start_over"
-    WARM = "warm"
-    """The runner is warm, or wants no warm-up."""
-    TIME_IT = "time_it"
-    """Wants the warm-up, or whatever is at hand, timed."""
     READY = "ready"
     NOT_READY = "not_ready"
     WAIT = "wait"
@@ -106,6 +101,8 @@ class Meaning(StrEnum):
     ROUTINE_LENGTH = "routine_length"
     LIST_EXERCISES = "list_exercises"
     WHATS_NEXT = "whats_next"
+    ANSWER = "answer"
+    """A question that a row of content answers."""
     # know
     WHY = "why"
     TIP = "tip"
@@ -114,12 +111,6 @@ class Meaning(StrEnum):
     DESCRIBE = "describe"
     EQUIPMENT = "equipment"
     SUBSTITUTE = "substitute"
-    FREQUENCY = "frequency"
-    BEFORE_OR_AFTER_RUN = "before_or_after_run"
-    SORENESS = "soreness"
-    WARM_UP = "warm_up"
-    COOL_DOWN = "cool_down"
-    WHY_HAMSTRINGS = "why_hamstrings"
     BEGINNER = "beginner"
     EXPERIENCED = "experienced"
     # body
@@ -137,18 +128,11 @@ class Meaning(StrEnum):
     """What the clinic must be asked before anything is done: surgery, pregnancy, a condition."""
     # clinic
     CLINIC_PHONE = "clinic_phone"
-    CLINIC_EMAIL = "clinic_email"
-    CLINIC_BOOKING = "clinic_booking"
-    CLINIC_WHERE = "clinic_where"
-    CLINIC_UNKNOWN = "clinic_unknown"
-    CLINIC_ABOUT = "clinic_about"
     # habit
     WEEK = "week"
     LAST_TIME = "last_time"
-    WHAT_YOU_KNOW = "what_you_know"
     FORGET_ME = "forget_me"
     # social
-    THANKS = "thanks"
     FRUSTRATION = "frustration"
     OUT_OF_SCOPE = "out_of_scope"
     REMIND_ME = "remind_me"
@@ -159,10 +143,13 @@ class Meaning(StrEnum):
     AUDIO_FAILED = "audio_failed"
 
 
-class Command(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Command:
     """One meaning with what came along with it."""
 
     meaning: Meaning
+    answer: Id | None = None
+    """The row of content that answers, if the meaning is ANSWER."""
     exercise: Id | None = None
     """The id of an exercise that was named, or None."""
     unknown_exercise: bool = False

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from msgspec import Struct
-from msgspec.structs import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from skill.coach.commands import Command
 from skill.coach.dose import Dose, dose_for, form_of
+from skill.coach.fixed_answers import FixedAnswer
 from skill.coach.messages import Message
 from skill.coach.runner import CountMode, Runner
 from skill.coach.session import Question, Session, phase_of
@@ -21,7 +20,8 @@ HOUR_MS = 60 * 60 * 1000
 DAY_MS = 24 * HOUR_MS
 
 
-class Outcome(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Outcome:
     """What a move decided: runner and session after it, and what is heard."""
 
     runner: Runner
@@ -35,11 +35,10 @@ class Outcome(Struct, frozen=True):
     effects: frozenset[Effect] = frozenset()
     kind: TurnKind | None = None
     """What the turn is, if its parts alone don't tell."""
-    reprompt: Timeline | None = None
-    """What is heard in silence, if it is not what a reprompt usually says."""
 
 
-class TurnContext(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class TurnContext:
     """Everything a move may look at. The workout is settled: it stands where it stands now."""
 
     routine: Routine
@@ -51,6 +50,8 @@ class TurnContext(Struct, frozen=True):
     new_session: bool = False
     notices: tuple[Message, ...] = ()
     """Said before anything else in this turn."""
+    fixed_answers: Mapping[str, FixedAnswer] = field(default_factory=dict)
+    """The answers of one line, by name."""
     device: str = ""
     """The digest of the device that is spoken to; empty if it is not known."""
     elsewhere: bool = False
@@ -63,6 +64,11 @@ class TurnContext(Struct, frozen=True):
     """Whether the runner has just said no to a question, so that nothing was changed."""
     set_to_go_on: bool = False
     """Whether that question interrupted a set that was counted."""
+
+    @property
+    def fixed_answer(self) -> FixedAnswer | None:
+        """The answer of one line that was asked for; None if something else was."""
+        return self.fixed_answers.get(self.command.answer or "")
 
     @property
     def phase(self) -> Phase:
@@ -144,14 +150,9 @@ class TurnContext(Struct, frozen=True):
         return tape
 
     @property
-    def away_long(self) -> bool:
-        """Whether the runner was away for so long that the steps come again."""
-        return self.session.away_ms >= HOUR_MS * self.routine.warm_again_hours.start
-
-    @property
     def cold(self) -> bool:
         """Whether the runner was away for so long that the warm-up comes again."""
-        return self.away_long and not self.session.warm
+        return self.session.away_ms >= HOUR_MS * self.routine.warm_again_hours.start
 
     @property
     def stale(self) -> bool:
@@ -168,7 +169,7 @@ class TurnContext(Struct, frozen=True):
 
     def with_session(self, **changes: object) -> TurnContext:
         """The context with some of its session changed."""
-        return replace(self, session=replace(self.session, **changes))
+        return replace(self, session=replace(self.session, **changes))  # type: ignore[arg-type]  # replace() checks the names
 
     def put_away(self, ended_ms: int | None = None) -> TurnContext:
         """The context with the workout in hand laid to the past ones, now or at `ended_ms`.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-from msgspec.structs import replace
+from dataclasses import dataclass, replace
 
 from skill.coach.prescription import Prescription, prescribed, target_of
 from skill.coach.runner import Preference, Runner
@@ -13,7 +12,8 @@ from skill.routine.model import Exercise, Form, Hold, Routine, Sides
 STANDARD_PACE = 100
 
 
-class Dose(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Dose:
     """What one exercise asks of the runner today."""
 
     exercise: str

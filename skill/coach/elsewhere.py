@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+from dataclasses import replace
 
 from skill.coach.messages import Message
 from skill.coach.workout import Workout

@@ -7,9 +7,8 @@ the loader hold it to that.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-
-from msgspec import Struct
 
 Value = int | str
 
@@ -21,7 +20,8 @@ LEADING = frozenset(
 All others answer or tell something, which a screen shows in words."""
 
 
-class Message(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Message:
     """One line to be said: a key of the catalogue with its values."""
 
     key: str
@@ -49,13 +49,6 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "welcome.back": (),
         "welcome.back_after": ("hours",),
         "start.warm_up": ("seconds",),
-        "warm_up.timed": ("seconds",),
-        "warm_up.over": (),
-        "walk.left": ("seconds",),
-        "walk.late": ("seconds",),
-        "cool_down.walk": ("seconds",),
-        "cool_down.stretch": ("exercise", "leg"),
-        "cool_down.over": (),
         "start.short": ("minutes",),
         "start.fitting": ("minutes", "exercises"),
         "start.shortened": ("sets", "minutes"),
@@ -114,12 +107,6 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "between.done": ("exercise", "next"),
         "between.last": ("exercise",),
         # where the runner stands
-        "place.before_warm_up": (),
-        "place.warming_up": ("done", "seconds"),
-        "place.warm": (),
-        "place.cooling_down": ("seconds",),
-        "place.last_stretch": ("exercise", "leg"),
-        "place.cooled_down": (),
         "place.introducing": ("exercise",),
         "place.between": ("exercise", "next"),
         "place.all_done": (),
@@ -134,10 +121,6 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "prompt.start_fresh": (),
         "prompt.fresh_first": (),
         "prompt.start_short": (),
-        "prompt.warm_up": (),
-        "prompt.once_warm": (),
-        "prompt.warm": ("next",),
-        "prompt.cool_down": (),
         "prompt.in_position": (),
         "prompt.next_step": (),
         "prompt.next_set": ("set",),
@@ -192,8 +175,6 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         # where
         "where.exercise": ("exercise", "n", "total"),
         "where.number": ("n", "total"),
-        "where.warm_up_left": ("seconds",),
-        "where.cool_down_left": ("seconds",),
         "where.rest_left": ("seconds",),
         "where.rest_over": (),
         "where.hold_left": ("left", "leg", "more"),
@@ -233,23 +214,11 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "answer.needs": ("exercise", "needs"),
         "answer.needs_nothing": ("exercise",),
         "answer.needs_all": ("needs",),
-        "answer.frequency": ("low", "high"),
-        "answer.before_or_after_run": (),
-        "answer.soreness": (),
-        "answer.warm_up": ("seconds",),
-        "answer.cool_down": (),
-        "answer.why_hamstrings": (),
         "answer.beginner": (),
         "answer.experienced": (),
         # the clinic
         "clinic.phone": ("clinic", "phone"),
         "clinic.again_hint": (),
-        "clinic.email": ("email",),
-        "clinic.booking": ("phone",),
-        "clinic.unknown": ("phone",),
-        "clinic.about": ("clinic",),
-        "clinic.about_briefly": ("clinic",),
-        "clinic.where": ("clinic", "phone"),
         "card.title": ("clinic",),
         "card.contact": ("phone_written", "email_written"),
         # the body
@@ -368,14 +337,12 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "habit.last_finished": ("hours", "whole"),
         "habit.last_unfinished": ("hours", "whole"),
         "habit.last_none": ("hours",),
-        "habit.known": (),
         "habit.forgotten": (),
         # help and the social side
         "help.by_phase": ("phase",),
         "miss.first": (),
         "miss.second": ("phase",),
         "miss.hold": (),
-        "social.thanks": (),
         "social.frustration": ("phase",),
         "social.fair_enough": (),
         "social.out_of_scope": (),

@@ -6,10 +6,8 @@ known only as one who did not finish.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from enum import StrEnum
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from skill.coach.dose import Dose, dose_for, form_of
 from skill.coach.history import History
@@ -27,7 +25,8 @@ class Measure(StrEnum):
     FORM = "form"
 
 
-class Step(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Step:
     """One step more of an exercise."""
 
     exercise: str

@@ -7,12 +7,12 @@ Session, which no store can be given.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from hashlib import sha256
 from typing import Annotated, Any
 
-from msgspec import Meta, Struct, field
-from msgspec.structs import replace
+from msgspec import Meta
 
 from skill.coach.bounds import MANY, Count, Digest, Id, Ids, Instant, Percent
 from skill.coach.history import History
@@ -41,7 +41,8 @@ class TalkLevel(StrEnum):
     MORE = "more"
 
 
-class Preference(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Preference:
     """What a runner changed about one exercise; None keeps the routine's own value."""
 
     form: Id | None = None
@@ -54,7 +55,7 @@ class Preference(Struct, frozen=True):
 
     def changed_to(self, other: Preference) -> dict[str, Any]:
         """The fields that another preference has otherwise, with its values."""
-        pairs = ((name, getattr(other, name)) for name in self.__struct_fields__)
+        pairs = ((each.name, getattr(other, each.name)) for each in fields(self))
         return {name: value for name, value in pairs if value != getattr(self, name)}
 
 
@@ -63,7 +64,8 @@ PLAIN_DEVICES = 4
 """Devices that are remembered for not playing exact audio; of more, the last ones."""
 
 
-class PlainDevice(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class PlainDevice:
     """A device that failed to play exact audio: for a while it gets speech with pauses."""
 
     device: Digest
@@ -71,7 +73,8 @@ class PlainDevice(Struct, frozen=True):
     """When exact audio is tried on it again."""
 
 
-class Runner(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Runner:
     """Everything remembered of one runner."""
 
     routine: Id = ""

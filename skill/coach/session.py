@@ -6,11 +6,11 @@ None of it is ever stored: the session's attributes carry it from turn to turn.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Annotated
 
-from msgspec import Meta, Struct, field
-from msgspec.structs import replace
+from msgspec import Meta
 
 from skill.coach.bounds import MANY, Count, Id, Ids, Long
 from skill.coach.commands import Command
@@ -70,7 +70,8 @@ class Stopped(StrEnum):
         return self if other is None else max(self, other, key=grades.index)
 
 
-class Undo(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Undo:
     """What the last step changed, as it was before, for "not that one"."""
 
     preferences: Annotated[Mapping[Id, Preference], Meta(max_length=MANY)]
@@ -86,7 +87,8 @@ class Undo(Struct, frozen=True):
     """Turns since that changed nothing."""
 
 
-class Before(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Before:
     """Where the runner stood before pain or a warning sign, in case it was misheard."""
 
     workout: Workout | None
@@ -103,7 +105,8 @@ class Before(Struct, frozen=True):
     """True once the way back was told of."""
 
 
-class Session(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Session:
     """The conversation of this session; a new session begins with an empty one."""
 
     question: Question | None = None
@@ -124,8 +127,6 @@ class Session(Struct, frozen=True):
     """What the runner asked for without saying of which exercise, until one is named."""
     unfinished: Command | None = None
     """What the open question is about: its exercise, or the wish that its number completes."""
-    warm: bool = False
-    """True once the runner went on from a warm-up in this session: none is offered again."""
     misses: Count = 0
     """How often in a row the runner was not understood."""
     subdued: bool = False
@@ -159,4 +160,4 @@ def phase_of(runner: Runner, session: Session) -> Phase:
         return Phase.HURT
     if runner.workout is None:
         return Phase.OPENED
-    return Phase.RETURNING if session.returning else runner.workout.phase_now
+    return Phase.RETURNING if session.returning else runner.workout.phase

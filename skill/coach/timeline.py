@@ -9,11 +9,10 @@ are all that has to be remembered to know, later, where a turn was interrupted.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
 from typing import NamedTuple
-
-from msgspec import Struct
 
 from skill.coach.bounds import Milliseconds, Number
 from skill.coach.messages import Message, Value
@@ -58,13 +57,10 @@ class SpanKind(StrEnum):
     REPS = "reps"
     CHANGEOVER = "changeover"
     REST = "rest"
-    WALK = "walk"
-    """Easy walking or jogging, in the warm-up or the cool-down."""
-    STRETCH = "stretch"
-    """The hold of the cool-down."""
 
 
-class Cue(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Cue:
     """One thing said: its offset and slot in ms from the start of the turn."""
 
     at_ms: int
@@ -99,7 +95,8 @@ class Span(NamedTuple):
         return self.first - 1 + inside // self.period_ms
 
 
-class Timeline(Struct, frozen=True, dict=True):
+@dataclass(frozen=True)
+class Timeline:
     """Everything said in a turn, in order, and what the runner does meanwhile."""
 
     cues: tuple[Cue, ...]

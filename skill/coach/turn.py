@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
-
-from msgspec import Struct
 
 from skill.coach.messages import Message, Value
 from skill.coach.timeline import Part, SpanKind, Timeline
@@ -42,10 +41,6 @@ class Asks(StrEnum):
     START_FRESH = "start_fresh"
     FRESH_FIRST = "fresh_first"
     START_SHORT = "start_short"
-    WARM_UP = "warm_up"
-    ONCE_WARM = "once_warm"
-    WARM = "warm"
-    COOL_DOWN = "cool_down"
     IN_POSITION = "in_position"
     NEXT_STEP = "next_step"
     NEXT_SET = "next_set"
@@ -88,7 +83,8 @@ DECISIONS = frozenset(
 """What makes a turn a question: all else only says how to go on."""
 
 
-class Prompt(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Prompt:
     """The last thing said before the microphone opens."""
 
     asks: Asks
@@ -100,7 +96,8 @@ class Prompt(Struct, frozen=True):
         return Prompt(asks, Message.of(f"prompt.{asks}", values))
 
 
-class Card(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Card:
     """What the phone app shows beside the spoken answer."""
 
     title: Message
@@ -114,7 +111,8 @@ class Effect(StrEnum):
     """Delete everything saved of this runner."""
 
 
-class Turn(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Turn:
     """One answer: what is heard and when, whether the microphone opens then, and its effects."""
 
     timeline: Timeline

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-
-from msgspec import Struct
 
 
 class Sides(StrEnum):
@@ -24,7 +23,8 @@ class Sore(StrEnum):
     SIT_BONE = "sit_bone"
 
 
-class Choice(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Choice:
     """A number somebody chose, and where it comes from."""
 
     start: int
@@ -47,14 +47,16 @@ class Choice(Struct, frozen=True):
         return wish <= 0 or wish > 2 * self.high
 
 
-class Fixed(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Fixed:
     """A number somebody chose that no runner can change by voice, and where it comes from."""
 
     start: int
     source: str
 
 
-class Span(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Span:
     """A range that is told as it is, such as two or three days a week."""
 
     low: int
@@ -62,7 +64,8 @@ class Span(Struct, frozen=True):
     source: str
 
 
-class TempoPhase(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class TempoPhase:
     """One phase of a repetition, such as the lift."""
 
     cue: str
@@ -70,7 +73,8 @@ class TempoPhase(Struct, frozen=True):
     seconds: int
 
 
-class Tempo(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Tempo:
     """The pace of one repetition; its number is spoken in `count_seconds` as the rep completes."""
 
     phases: tuple[TempoPhase, ...]
@@ -83,20 +87,23 @@ class Tempo(Struct, frozen=True):
         return sum(phase.seconds for phase in self.phases) + self.count_seconds
 
 
-class Hold(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Hold:
     """Work that is held still and counted in seconds."""
 
     seconds: Choice
 
 
-class Reps(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Reps:
     """Work that moves, paced by a tempo and counted in reps."""
 
     count: Choice
     tempo: Tempo
 
 
-class Step(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Step:
     """One step of the movement, read out with time to do it."""
 
     id: str
@@ -104,7 +111,8 @@ class Step(Struct, frozen=True):
     """Time to move after the step was read out."""
 
 
-class Form(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Form:
     """One way of doing an exercise: the clinic's own, or an easier or harder one."""
 
     id: str
@@ -129,7 +137,8 @@ class Form(Struct, frozen=True):
 STANDARD = "standard"
 
 
-class Exercise(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Exercise:
     """One exercise of the routine, with every form of it."""
 
     id: str
@@ -166,7 +175,8 @@ class Exercise(Struct, frozen=True):
         return min(no_harder, key=lambda each: level - each.level, default=None)
 
 
-class Short(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Short:
     """The short version of the routine."""
 
     sets: int
@@ -174,17 +184,8 @@ class Short(Struct, frozen=True):
     source: str
 
 
-class Led(Struct, frozen=True):
-    """What a runner is led through around the exercises; what is not led is only told of."""
-
-    warm_up: bool
-    cool_down: bool
-    stretch: str | None
-    """The id of the exercise that is held once more in the cool-down, or None."""
-    source: str
-
-
-class Rule(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Rule:
     """How one exercise builds up."""
 
     step: Fixed
@@ -199,7 +200,8 @@ class Rule(Struct, frozen=True):
     """Whether it may also be done on the days between."""
 
 
-class Progression(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Progression:
     """How the routine builds up over weeks: offered step by step, never taken unasked."""
 
     rules: Mapping[str, Rule]
@@ -215,7 +217,8 @@ class Progression(Struct, frozen=True):
     """Hours that should lie between two whole workouts."""
 
 
-class Clinic(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Clinic:
     """The clinic's own details. What it did not give is absent, never invented."""
 
     id: str
@@ -230,7 +233,8 @@ class Clinic(Struct, frozen=True):
     source: str
 
 
-class Platform(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Platform:
     """What Alexa allows in an answer, and how long she listens."""
 
     audio_seconds: Fixed
@@ -251,7 +255,8 @@ class Platform(Struct, frozen=True):
         return (self.audio_seconds.start - self.spare_seconds.start) * 1000
 
 
-class Routine(Struct, frozen=True, dict=True):
+@dataclass(frozen=True)
+class Routine:
     """The whole routine in the clinic's order."""
 
     id: str
@@ -260,10 +265,7 @@ class Routine(Struct, frozen=True, dict=True):
     platform: Platform
     short: Short
     progression: Progression
-    led: Led
     warm_up_seconds: Fixed
-    cool_down_seconds: Fixed
-    """Of easy walking, before the stretch."""
     days_a_week: Span
     warm_again_hours: Fixed
     """After so many hours away the warm-up and the steps come again before the workout goes on."""

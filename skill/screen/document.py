@@ -10,7 +10,6 @@ TEMPLATES: Mapping[str, str] = {
     "work": "Work",
     "introduction": "Introduction",
     "message": "Message",
-    "care": "Care",
     "clinic": "Clinic",
     "list": "List",
 }

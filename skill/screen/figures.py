@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-
-from msgspec import Struct
 
 from skill.routine.model import Exercise, Form, Reps, Routine
 from skill.routine.table import Complaints, DataError
@@ -31,7 +30,8 @@ PROPS = ("ball", "weight", "towel", "mat", "sofa", "strap")
 """Things of an exercise; each is a parameter of the graphic, 1 if it is shown."""
 
 
-class Figure(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Figure:
     """The picture of one form of an exercise."""
 
     poses: tuple[Pose, ...]

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
-
-from msgspec import Struct
 
 Point = tuple[float, float]
 
@@ -36,7 +35,8 @@ FARTHEST = 1000
 Frame = tuple[float, ...]
 
 
-class Limb(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Limb:
     """An arm or a leg: where its end is and to which side it bends, or its two angles."""
 
     end: Point | None = None
@@ -49,7 +49,8 @@ class Limb(Struct, frozen=True):
     """The direction from heel to toe; unused for an arm."""
 
 
-class Pose(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Pose:
     """One position of the whole figure."""
 
     root: str

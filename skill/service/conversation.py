@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
@@ -76,7 +74,8 @@ class Result(StrEnum):
     FORGOTTEN = "forgotten"
 
 
-class Asked(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Asked:
     """What a request brings."""
 
     command: Command
@@ -89,7 +88,8 @@ class Asked(Struct, frozen=True):
     device_id: str = ""
 
 
-class Answered(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Answered:
     """What goes back."""
 
     turn: Turn
@@ -104,7 +104,8 @@ class Answered(Struct, frozen=True):
     store: StoreState = StoreState.FINE
 
 
-class Recalled(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Recalled:
     """What is known of the runner as the request comes in."""
 
     runner: Runner
@@ -202,7 +203,12 @@ class Conversation:
         before = replace(recalled.runner, routine=routine.id, clinic=routine.clinic.id)
         voice = coaching.voice.at(before.turn)
         moment = Moment(
-            asked.now_ms, voice.measure, asked.new_session, recalled.notices, asked.device_id
+            asked.now_ms,
+            voice.measure,
+            asked.new_session,
+            recalled.notices,
+            voice.fixed_answers,
+            asked.device_id,
         )
         runner, session, turn = step(routine, before, recalled.session, asked.command, moment)
         runner = runner.answering(asked.request_id)

@@ -7,19 +7,20 @@ or phase all stop the start, naming file, entry, field and cure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from math import lcm
 from pathlib import Path
 from string import Formatter
 from typing import cast
 
-from msgspec.structs import replace
-
+from skill.coach.fixed_answers import FACTS
 from skill.coach.messages import MESSAGES
 from skill.routine.content import DEFAULT_LANGUAGE, Content
 from skill.routine.model import STANDARD, Exercise, Form, Routine
 from skill.routine.table import Complaints, DataError, Table
 from skill.routine.toml_file import read_toml
+from skill.speech.answer_rows import AnswerRows
 from skill.speech.catalogue_checks import (
     CAUTION,
     CLINIC_TEXTS,
@@ -101,7 +102,9 @@ def load_catalogue(
     exercises_data = _read(content.exercise_words(language) / "exercises.toml", complaints)
     clinic_file = content.clinic_words(language)
     clinic_data = _read(clinic_file, complaints)
+    rows = AnswerRows(folder, complaints)
     lines = _lines(lines_data, complaints) if lines_data else {}
+    lines |= _answers(rows, complaints)
     catalogue = Catalogue(
         lines=lines,
         tables={
@@ -118,23 +121,25 @@ def load_catalogue(
         clinic=_clinic(clinic_file.name, clinic_data, routine.clinic.name, complaints)
         if clinic_data
         else {},
-        offers=_offers(lines_data, tables),
+        offers=_offers(lines_data, tables, rows),
+        fixed_answers=rows.answers,
         cycle=lcm(*map(len, lines.values())),
     )
     if numbers and nouns and clinic_data:
         years = count(catalogue, routine.clinic.years, "year")
         about = catalogue.clinic["about"].replace(YEARS, years)
         catalogue = replace(catalogue, clinic={**catalogue.clinic, "about": about})
-    texts = {
+    texts: dict[str, Mapping[str, object]] = {
         "lines.toml": lines_data,
         "exercises.toml": exercises_data,
         clinic_file.name: clinic_data,
     }
-    check_texts({**texts, "words.toml": {"tables": tables}}, words, catalogue, complaints)
-    check_questions(lines_data, complaints)
-    check_offers({**texts, "words.toml": {"tables": tables}}, words, complaints)
+    everything = {**texts, "words.toml": {"tables": tables}, **rows.texts}
+    check_texts(everything, words, catalogue, complaints)
+    check_questions({"lines.toml": lines_data, **rows.texts}, complaints)
+    check_offers(everything, words, complaints)
     if whole and all(texts.values()):
-        check_helpers(catalogue, complaints)
+        check_helpers(catalogue, rows.places, complaints)
         check_phases(catalogue, routine, complaints)
         check_lengths(catalogue, routine, complaints)
     complaints.finish()
@@ -228,7 +233,10 @@ def _lines(data: Mapping[str, object], complaints: Complaints) -> dict[str, tupl
     found: dict[str, tuple[Template, ...]] = {}
     for key, text in flat(data):
         with complaints.gather():
-            found[key] = _variants(file, key, text)
+            if key not in MESSAGES:
+                cure = "is said by nobody; take it out or mend its key."
+                raise DataError(file, key, "line", cure)
+            found[key] = _variants(file, key, "line", text, MESSAGES[key])
     known = {*found, *(error.entry for error in complaints if error.file == file)}
     for key in MESSAGES:
         if key not in known:
@@ -236,35 +244,45 @@ def _lines(data: Mapping[str, object], complaints: Complaints) -> dict[str, tupl
     return found
 
 
-def _variants(file: str, key: str, text: object) -> tuple[Template, ...]:
-    if key not in MESSAGES:
-        raise DataError(file, key, "line", "is said by nobody; take it out or mend its key.")
-    given = text if isinstance(text, list) else [text]
-    variants = [variant for variant in given if isinstance(variant, str) and variant.strip()]
-    if not given or len(variants) < len(given):
-        raise DataError(file, key, "line", "is no text; give a sentence or a list of them.")
-    if len(set(variants)) != len(variants):
-        raise DataError(file, key, "line", "has a variant twice; keep each once.")
-    return tuple(_template(file, key, without_marks(variant)) for variant in variants)
-
-
-def _offers(
-    lines: Mapping[str, object], tables: Mapping[str, Mapping[str, str]]
-) -> dict[str, tuple[Template, ...]]:
-    """The phrases in the brackets of each line and each text of a table, of all its variants."""
-    found = {}
-    for key, given in flat({**lines, "tables": tables}):
-        texts = given if isinstance(given, list) else [given]
-        marked = [mark for text in texts if isinstance(text, str) for mark in marks_of(text)]
-        declared = key in MESSAGES or key.startswith("tables.")
-        if marked and declared:
-            found[key] = tuple(_template("lines.toml", key, mark) for mark in dict.fromkeys(marked))
+def _answers(rows: AnswerRows, complaints: Complaints) -> dict[str, tuple[Template, ...]]:
+    found: dict[str, tuple[Template, ...]] = {}
+    for message, place in rows.places.items():
+        with complaints.gather():
+            found[message] = _variants(*place, rows.text(message), FACTS)
     return found
 
 
-def _template(file: str, key: str, text: str) -> Template:
+def _variants(
+    file: str, entry: str, field: str, text: object, values: Collection[str]
+) -> tuple[Template, ...]:
+    given = text if isinstance(text, list) else [text]
+    variants = [variant for variant in given if isinstance(variant, str) and variant.strip()]
+    if not given or len(variants) < len(given):
+        raise DataError(file, entry, field, "is no text; give a sentence or a list of them.")
+    if len(set(variants)) != len(variants):
+        raise DataError(file, entry, field, "has a variant twice; keep each once.")
+    return tuple(_template(file, entry, without_marks(variant), values) for variant in variants)
+
+
+def _offers(
+    lines: Mapping[str, object], tables: Mapping[str, Mapping[str, str]], rows: AnswerRows
+) -> dict[str, tuple[Template, ...]]:
+    """The phrases in the brackets of each line and each text of a table, of all its variants."""
+    found = {}
+    answers = {message: rows.text(message) for message in rows.places}
+    for key, given in flat({**lines, "tables": tables, **answers}):
+        texts = given if isinstance(given, list) else [given]
+        marked = [mark for text in texts if isinstance(text, str) for mark in marks_of(text)]
+        declared = key in MESSAGES or key in answers or key.startswith("tables.")
+        if marked and declared:
+            values = MESSAGES.get(key, tuple(FACTS) if key in answers else ())
+            marks = dict.fromkeys(marked)
+            found[key] = tuple(_template("lines.toml", key, mark, values) for mark in marks)
+    return found
+
+
+def _template(file: str, key: str, text: str, values: Collection[str]) -> Template:
     pieces = []
-    used = set()
     try:
         parsed = list(Formatter().parse(text))
     except ValueError as error:
@@ -272,12 +290,11 @@ def _template(file: str, key: str, text: str) -> Template:
     for literal, value, spec, _ in parsed:
         helper, _, argument = (spec or "").partition(" ")
         if value is not None:
-            if value not in MESSAGES[key]:
-                known = ", ".join(MESSAGES[key]) or "none"
+            if value not in values:
+                known = ", ".join(values) or "none"
                 raise DataError(file, key, value, f"is no value of this line; it has {known}.")
             if helper not in HELPERS or HELPERS[helper] is not bool(argument):
                 raise DataError(file, key, value, f"has no such helper: {spec!r}; see HELPERS.")
-            used.add(value)
         pieces.append(Piece(literal, value, helper, argument))
     return tuple(pieces)
 

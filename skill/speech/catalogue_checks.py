@@ -26,7 +26,7 @@ USED_BY_HELPERS = {"second", "minute", "day", "hour", "join", "ago", "year"}
 """Nouns and tables that the helpers use by themselves."""
 NOT_SPOKEN = {"called", "around"}
 """What runners say, not the coach."""
-WITH_OFFERS = {"lines.toml", "words.toml"}
+WITH_OFFERS = ("lines.toml", "words.toml", "answers/")
 """The files whose texts may hold what a runner is invited to say, in brackets."""
 INTRODUCTION_LIMIT_SECONDS = 150
 """The longest introduction: Alexa allows 240 s of audio in one answer."""
@@ -64,7 +64,7 @@ def check_texts(
             for text in given if isinstance(given, list) else [given]:
                 if isinstance(text, str):
                     said += f"\n{text}".lower()
-                    spoken = without_marks(text) if file in WITH_OFFERS else text
+                    spoken = without_marks(text) if file.startswith(WITH_OFFERS) else text
                     for cure in faults_of(spoken, figures):
                         complaints.wrong(file, entry, field, cure)
     for phrase in fixed:
@@ -90,20 +90,20 @@ def check_lengths(catalogue: Catalogue, routine: Routine, complaints: Complaints
                 complaints.wrong("exercises.toml", f"{exercise.id}.{form.id}", "steps", cure)
 
 
-def check_questions(lines: Mapping[str, object], complaints: Complaints) -> None:
+def check_questions(files: Mapping[str, Mapping[str, object]], complaints: Complaints) -> None:
     """A line asks one question at most, at its end; all but prompts ask none, as one follows."""
-    for key, given in flat(lines):
+    for file, key, given in ((file, *each) for file, data in files.items() for each in flat(data)):
         for text in given if isinstance(given, list) else [given]:
             asked = str(text).count("?")
             if asked > 1:
                 cure = f"asks {asked} questions; ask one, as one answer is heard."
-                complaints.wrong("lines.toml", key, "question", cure)
+                complaints.wrong(file, key, "question", cure)
             elif asked and not str(text).rstrip().endswith("?"):
                 cure = "asks in its middle; put the question last."
-                complaints.wrong("lines.toml", key, "question", cure)
+                complaints.wrong(file, key, "question", cure)
             elif asked and not key.startswith("prompt."):
                 cure = "asks before the prompt does; say it without a question."
-                complaints.wrong("lines.toml", key, "question", cure)
+                complaints.wrong(file, key, "question", cure)
 
 
 def check_offers(
@@ -116,28 +116,31 @@ def check_offers(
         complaints.wrong("words.toml", "file", "inviting", cure)
         inviting = []
     for file, data in files.items():
-        for key, given in flat(data) if file in WITH_OFFERS else ():
+        for key, given in flat(data) if file.startswith(WITH_OFFERS) else ():
             entry, _, field = key.rpartition(".")
             for text in given if isinstance(given, list) else [given]:
                 for cure in offer_faults(text, inviting) if isinstance(text, str) else ():
                     complaints.wrong(file, entry, field, cure)
 
 
-def check_helpers(catalogue: Catalogue, complaints: Complaints) -> None:
+def check_helpers(
+    catalogue: Catalogue, places: Mapping[str, tuple[str, str, str]], complaints: Complaints
+) -> None:
     """Every table, noun and text that a helper names is there, and none is there in vain."""
     used: set[str] = set()
-    for key, templates in catalogue.lines.items():
+    for message, templates in catalogue.lines.items():
+        file, key, _ = places.get(message, ("lines.toml", message, ""))
         for piece in (piece for template in templates for piece in template):
             if piece.helper in ("of", "list") and piece.argument not in catalogue.tables:
                 cure = f"names the table {piece.argument!r}, which words.toml lacks."
-                complaints.wrong("lines.toml", key, "table", cure)
+                complaints.wrong(file, key, "table", cure)
             if piece.helper == "count" and piece.argument not in catalogue.nouns:
                 cure = f"names the noun {piece.argument!r}, which words.toml lacks."
-                complaints.wrong("lines.toml", key, "noun", cure)
+                complaints.wrong(file, key, "noun", cure)
             if piece.argument not in SAID_OF.get(piece.helper, {piece.argument}):
                 known = ", ".join(sorted(SAID_OF[piece.helper]))
                 cure = f"names {piece.argument!r}; give one of {known}."
-                complaints.wrong("lines.toml", key, piece.helper, cure)
+                complaints.wrong(file, key, piece.helper, cure)
             used.add(piece.argument)
     for name in (*catalogue.tables, *catalogue.nouns):
         if name not in used | USED_BY_HELPERS:

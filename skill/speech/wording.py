@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from msgspec import Struct
-
+from skill.coach.fixed_answers import FixedAnswer
 from skill.coach.messages import Message, Value
 from skill.speech.words import Catalogue, Piece
 
@@ -20,7 +20,8 @@ MADE_KEPT = 256
 """So many of what is made of many lines, such as the count of a set: 15 kB each at most."""
 
 
-class Phrase(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Phrase:
     """The words of one line."""
 
     ssml: str
@@ -55,6 +56,11 @@ class Voice:
             voice.__dict__.update(self.__dict__, _turn=turn)
             self._turns[turn] = voice
         return voice
+
+    @property
+    def fixed_answers(self) -> Mapping[str, FixedAnswer]:
+        """The answers of one line that it has words for, by name."""
+        return self._catalogue.fixed_answers
 
     @property
     def longest_break_ms(self) -> int:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from msgspec import Struct
+from skill.coach.fixed_answers import FixedAnswer
 
 Texts = Mapping[str, str]
 
 
-class Piece(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Piece:
     """A stretch of a template: literal text, then perhaps a value with its helper."""
 
     literal: str
@@ -21,7 +23,8 @@ class Piece(Struct, frozen=True):
 Template = tuple[Piece, ...]
 
 
-class ExerciseWords(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class ExerciseWords:
     """What is said of one exercise."""
 
     texts: Texts
@@ -34,7 +37,8 @@ class ExerciseWords(Struct, frozen=True):
     """The sentence of each step, by form."""
 
 
-class Catalogue(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Catalogue:
     """All words of one language."""
 
     lines: Mapping[str, tuple[Template, ...]]
@@ -58,5 +62,7 @@ class Catalogue(Struct, frozen=True):
     """name, email, country, place and about, as they are said."""
     offers: Mapping[str, tuple[Template, ...]]
     """What each line, or text of a table, invites the runner to say: the words in its brackets."""
+    fixed_answers: Mapping[str, FixedAnswer]
+    """The answers of one line that stand in content as a whole, by name."""
     cycle: int
     """After so many turns every line has the variant again that it had."""

@@ -21,15 +21,19 @@ from skill.alexa.intents import (
     SECONDS_SLOT,
     SETS_SLOT,
     UNUSED_SLOTS,
+    intent_of,
 )
 from skill.coach.commands import Meaning
 from skill.coach.messages import MESSAGES
+from skill.coach.session import Question
 from skill.coach.timeline import Side
+from skill.coach.turn import Asks
 from skill.tools.desk.speaker import INVOCATION
 from tests.support.household import Household, catalogue, routine
 
 MODELS = sorted(Path("interaction_model/interactionModels/custom").glob("*.json"))
 SUFFIX = re.compile("_(limit|today|above|range)$")
+YES_OR_NO = set(map(str, Question))
 NOT_SPOKEN = {Meaning.OPEN, Meaning.SESSION_ENDED, Meaning.AUDIO_FAILED}
 """These come from the platform itself, not as intents."""
 
@@ -43,8 +47,10 @@ def language_model(path: Path) -> dict[str, Any]:
 def test_every_intent_of_the_model_has_a_meaning_and_every_meaning_an_intent(path: Path) -> None:
     intents = {intent["name"] for intent in language_model(path)["intents"]}
 
-    assert intents == set(INTENTS)
-    assert set(INTENTS.values()) == set(Meaning) - NOT_SPOKEN
+    answered = set(map(intent_of, catalogue().fixed_answers))
+    assert not answered & set(INTENTS)
+    assert intents == set(INTENTS) | answered
+    assert set(INTENTS.values()) == set(Meaning) - NOT_SPOKEN - {Meaning.ANSWER}
 
 
 @pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
@@ -77,7 +83,7 @@ def test_the_invocation_name_is_the_one_the_speaker_listens_for(path: Path) -> N
     assert language_model(path)["invocationName"] == INVOCATION == "hamstring coach"
 
 
-@pytest.mark.parametrize("intent", sorted(INTENTS))
+@pytest.mark.parametrize("intent", sorted({*INTENTS, *map(intent_of, catalogue().fixed_answers)}))
 def test_every_intent_is_answered_as_a_one_shot_with_no_earlier_state(intent: str) -> None:
     speaker = Household().device()
 
@@ -91,7 +97,8 @@ def test_every_line_the_coach_declares_is_used_by_it() -> None:
     code = code.replace(Path("skill/coach/messages.py").read_text(encoding="utf-8"), "")
 
     # "dose.slower_limit" is made of its move's own key, "dose.reps_today" of the dose's
+    asked = {f"prompt.{asks}" for asks in Asks if f"Asks.{asks.name}" in code or asks in YES_OR_NO}
     unused = [
         key for key in MESSAGES if f'"{key}"' not in code and f'"{SUFFIX.sub("", key)}"' not in code
     ]
-    assert not unused
+    assert set(unused) == asked

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from msgspec.structs import replace
+from dataclasses import replace
 
 from skill.coach.runner import Runner as Kept
 from skill.coach.workout import SetRecord, Workout

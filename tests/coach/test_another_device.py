@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+from dataclasses import replace
 
 from skill.coach.coach import URGENT, Moment, step
 from skill.coach.commands import Command, Meaning
@@ -16,7 +16,7 @@ from tests.support.household import catalogue, routine
 
 QUESTIONS = ASKED_AGAIN | {
     Meaning.OPEN,
-    Meaning.THANKS,
+    Meaning.ANSWER,
     Meaning.NOT_UNDERSTOOD,
     Meaning.OUT_OF_SCOPE,
     Meaning.REPEAT,

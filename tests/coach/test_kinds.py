@@ -6,12 +6,12 @@ import pytest
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.turn import TurnKind
-from tests.coach.moments import moments
+from tests.coach.moments import asking, moments
 
 KINDS = [
     ("opened", Command(Meaning.START), TurnKind.INTRODUCTION),
     ("opened", Command(Meaning.DESCRIBE, exercise="nordic_curl"), TurnKind.INTRODUCTION),
-    ("opened", Command(Meaning.THANKS), TurnKind.ANSWER),
+    ("opened", asking("thanks"), TurnKind.ANSWER),
     ("opened", Command(Meaning.NOT_READY), TurnKind.PLACE),
     ("opened", Command(Meaning.WHATS_NEXT), TurnKind.LISTING),
     ("opened", Command(Meaning.WHY), TurnKind.LISTING),

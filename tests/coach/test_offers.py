@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import product
 from pathlib import Path
-
-from msgspec.structs import replace
 
 from skill.alexa.requests import command_of
 from skill.alexa.runtime.request import read
@@ -175,7 +174,7 @@ def broken_promise(line: Message, phrase: str, before: Played, after: Played) ->
 
 
 Values = Mapping[str, object]
-WORK = frozenset({SpanKind.HOLD, SpanKind.REPS, SpanKind.WALK, SpanKind.STRETCH})
+WORK = frozenset({SpanKind.HOLD, SpanKind.REPS})
 
 
 def is_led_on(before: Played, after: Played) -> bool:
@@ -190,8 +189,7 @@ def place(played: Played) -> tuple[object, ...]:
     if workout is None:
         return ()
     return (
-        workout.stage, workout.stage_done, workout.index, workout.set_number, workout.side,
-        workout.step, workout.phase,
+        workout.index, workout.set_number, workout.side, workout.step, workout.phase,
         played.session.returning, played.session.stopped, workout.started_ms, workout.rest_paused,
     )  # fmt: skip
 
@@ -223,7 +221,7 @@ def introduces(after: Played, exercise: object) -> str | None:
     introduced = [
         dict(cue.line.values)["exercise"]
         for cue in after.turn.timeline.cues
-        if cue.line.key in ("intro.number", "cool_down.stretch")
+        if cue.line.key == "intro.number"
     ]
     return None if introduced == [exercise] else f"introduces {introduced}, not {exercise}"
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+from dataclasses import replace
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.timeline import SpanKind
 from skill.coach.workout import SetRecord
-from tests.coach.moments import Played, introduced, keys_of, last_set_of_bridges, moments
+from tests.coach.moments import Played, asking, introduced, keys_of, last_set_of_bridges, moments
 
 
 def keys(played: Played) -> frozenset[str]:
     assert played.turn is not None
     return keys_of(played.turn)
+
+
+def test_a_question_that_content_does_not_answer_was_not_understood() -> None:
+    for before in moments().values():
+        assert before.told(asking("compose_song")) == before.told(Meaning.NOT_UNDERSTOOD)
 
 
 def test_whoever_leads_back_to_what_hurt_is_told_to_do_only_what_no_longer_hurts() -> None:

@@ -101,7 +101,7 @@ def test_a_session_begun_in_an_outage_never_writes_over_what_it_could_not_read()
     store.down.add("load")
     talker.open()
     for _ in range(5):
-        talker.tell(Meaning.WHY_HAMSTRINGS)  # more turns than were ever saved
+        talker.tell(Meaning.ROUTINE_LENGTH)  # more turns than were ever saved
     store.down.clear()
     talker.tell(Meaning.COUNT_FIVES)
 

@@ -33,13 +33,13 @@ EXCEPT = {
     ("__main__", "tools"),  # their commands, if they are there
 }
 LIBRARIES = {
-    "routine": {"msgspec"},
+    "routine": set(),
     "coach": {"msgspec"},
-    "speech": {"msgspec"},
-    "screen": {"msgspec"},
+    "speech": set(),
+    "screen": set(),
     "service": {"msgspec"},
     "stores": {"aws_sdk_signers", "circuitbreaker"},
-    "alexa": {"msgspec", "ask_sdk_core", "ask_sdk_model", "ask_sdk_runtime"},
+    "alexa": {"ask_sdk_core", "ask_sdk_model", "ask_sdk_runtime"},
     "operations": {"certifi"},
     "web": {
         *("flask", "flask_ask_sdk", "werkzeug", "waitress", "gunicorn", "prometheus_client"),

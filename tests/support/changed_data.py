@@ -47,9 +47,11 @@ def changed_copy(
     new: Mapping[str, object],
     remove: Sequence[str] = (),
 ) -> Path:
-    """`folder`, with a copy of the shipped TOML files, one of them changed."""
-    for path in shipped.glob("*.toml"):
-        shutil.copy(path, folder)
+    """`folder`, with a copy of the shipped TOML files and folders, one file of them changed."""
+    for path in shipped.rglob("*.toml"):
+        copy = folder / path.relative_to(shipped)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
     data = tomllib.loads((folder / file).read_text(encoding="utf-8"))
     write_toml(folder / file, edited(data, new, remove))
     return folder

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
+from skill.coach.fixed_answers import message_of
 from skill.coach.messages import MESSAGES, Message, Value
 from skill.coach.workout import Phase
 from skill.routine.model import STANDARD, Reps, Routine
+from skill.speech.catalogue import load_catalogue
+from tests.support.content import SHIPPED
 
 NUMBERS = (1, 2, 17, 77)
 """One, the plural, a teen and one of the longest words; all numbers of a line are the same one."""
@@ -21,6 +24,10 @@ def spoken_lines(routine: Routine) -> Iterator[Message]:
     for key, names in MESSAGES.items():
         if key not in WRITTEN:
             yield from _filled(key, names, _values(routine, key))
+    for name, answer in load_catalogue(SHIPPED, routine).fixed_answers.items():
+        yield message_of(name, routine)
+        if answer.brief:
+            yield message_of(name, routine, briefly=True)
 
 
 def _filled(

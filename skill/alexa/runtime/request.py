@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
-
-from msgspec import Struct
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -41,7 +40,8 @@ class UnsupportedRequest(Exception):
     """A value is not of the kind that Alexa sends in its place: only the SDK can tell what then."""
 
 
-class Slot(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Slot:
     """A slot of an intent."""
 
     value: str | None
@@ -50,7 +50,8 @@ class Slot(Struct, frozen=True):
     """The id it was resolved to: of the first value of the first authority that knew it."""
 
 
-class Request(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Request:
     """What a request brings."""
 
     kind: str
@@ -79,7 +80,8 @@ class Request(Struct, frozen=True):
     """What was wrong with exact audio that could not be played: types and reasons."""
 
 
-class Session(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Session:
     """The session a request is part of."""
 
     new: bool
@@ -87,7 +89,8 @@ class Session(Struct, frozen=True):
     """As the device sent them back: not to be trusted blindly."""
 
 
-class Note(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Note:
     """What the log may tell of a request, besides its name."""
 
     result: str
@@ -98,9 +101,12 @@ class Note(Struct, frozen=True):
     """How many sets were found done to their end."""
     store: str = FINE
     """How the store did."""
+    named: bool = False
+    """Whether the intent, which only content knows, may be named."""
 
 
-class Answer(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Answer:
     """What goes back."""
 
     response: Json

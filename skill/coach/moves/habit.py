@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+from dataclasses import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.history import A_SITTING_MS, DAY_MS, PastWorkout, sittings
@@ -61,11 +61,6 @@ def _goes_on(context: TurnContext, sitting: PastWorkout) -> bool:
     if workout is None or sitting.ended_ms < workout.started_ms:
         return False
     return context.now_ms - sitting.ended_ms < A_SITTING_MS
-
-
-def what_you_know(context: TurnContext) -> Outcome:
-    """What is remembered, and how to have it forgotten."""
-    return say_and_offer(context, Message.of("habit.known"))
 
 
 def ask_forget(context: TurnContext) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+from dataclasses import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
@@ -11,7 +11,6 @@ from skill.coach.moves.introduce import at_exercise, introduce_again
 from skill.coach.moves.steps import say_dose, say_movement, say_steps
 from skill.coach.moves.topic import (
     about_exercise,
-    answers_with,
     out_of_breath,
     subject,
     which,
@@ -55,26 +54,6 @@ def describe(context: TurnContext) -> Outcome:
     say_dose(tape, dose)
     say_steps(tape, dose)
     return offer(context, tape)
-
-
-before_or_after_run = answers_with("answer.before_or_after_run")
-soreness = answers_with("answer.soreness")
-cool_down = answers_with("answer.cool_down")
-why_hamstrings = answers_with("answer.why_hamstrings")
-
-
-def frequency(context: TurnContext) -> Outcome:
-    """On how many days a week, as the data has it."""
-    days = context.routine.days_a_week
-    return say_and_offer(
-        context, Message.of("answer.frequency", {"low": days.low, "high": days.high})
-    )
-
-
-def warm_up(context: TurnContext) -> Outcome:
-    """How to warm up, and for how long."""
-    seconds = context.routine.warm_up_seconds.start
-    return say_and_offer(context, Message.of("answer.warm_up", {"seconds": seconds}))
 
 
 def equipment(context: TurnContext) -> Outcome:

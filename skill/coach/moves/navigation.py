@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+from dataclasses import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.elapsed import set_over
@@ -114,12 +114,11 @@ def skip(context: TurnContext) -> Outcome:
     """Past the exercise at hand, or past another one that was named."""
     named = context.command.exercise
     if named and named != context.workout.exercise:
-        return skip_later(context, named)
+        return _skip_later(context, named)
     return _skip_this(context)
 
 
-def skip_later(context: TurnContext, named: str) -> Outcome:
-    """Past an exercise that is still ahead."""
+def _skip_later(context: TurnContext, named: str) -> Outcome:
     workout = context.workout
     line = Message.of("skip.later", {"exercise": named})
     if named in workout.skipped or named not in workout.plan[workout.index + 1 :]:
@@ -161,9 +160,7 @@ def left_out(context: TurnContext) -> TurnContext:
     index = workout.next_index
     if index is not None:
         return context.with_workout(at_exercise(context, index))
-    over = replace(
-        workout.at_exercises, phase=Phase.BETWEEN, rest_left_ms=0, rest_paused=False, step=None
-    )
+    over = replace(workout, phase=Phase.BETWEEN, rest_left_ms=0, rest_paused=False, step=None)
     return context.with_workout(replace(over, playback=None))
 
 
@@ -210,7 +207,7 @@ def skip_next(context: TurnContext) -> Outcome:
     if index is None:
         return next_exercise(context)
     if named and named != context.workout.plan[index]:
-        return skip_later(context, named)
+        return _skip_later(context, named)
     announced = replace(context.workout, index=index, set_number=1, done=0)
     return _skip_this(context.with_workout(announced))
 
@@ -280,7 +277,7 @@ def _back_to(context: TurnContext, number: int) -> Message:
 def before_set(context: TurnContext, number: int, lead: Message) -> Outcome:
     """Before a set of the exercise at hand, as if its rest had just ended."""
     workout = replace(
-        context.workout.at_exercises,
+        context.workout,
         phase=Phase.RESTING,
         set_number=number,
         side=context.dose.sides[0],
@@ -322,7 +319,7 @@ def pause(context: TurnContext) -> Outcome:
     context = at_rest(context)
     tape = context.tape()
     tape.say("pause.paused")
-    if context.phase in (Phase.PAUSED, Phase.WARMING_UP, Phase.COOLING_DOWN):
+    if context.phase is Phase.PAUSED:
         tape.speak(describe_position(context))
     return context.end(tape, prompt_for(context))
 

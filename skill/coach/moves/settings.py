@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
-from msgspec.structs import replace
+from dataclasses import replace
 
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message

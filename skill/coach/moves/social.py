@@ -13,7 +13,6 @@ from skill.coach.workout import Phase
 
 MISSES_BEFORE_HOLD = 3
 
-thanks = answers_with("social.thanks")
 out_of_scope = answers_with("social.out_of_scope")
 remind_me = answers_with("social.remind_me")
 fair_enough = answers_with("social.fair_enough")

@@ -8,10 +8,8 @@ from __future__ import annotations
 import html
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-from msgspec import Struct, field
-from msgspec.structs import replace
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
@@ -35,7 +33,8 @@ FORM = "form-"
 """How the name of a screen begins that shows the picture of one form of an exercise."""
 
 
-class Shown(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Shown:
     """A screen of the gallery and the times it is looked at, in ms."""
 
     name: str
@@ -43,7 +42,8 @@ class Shown(Struct, frozen=True):
     at_ms: tuple[int, ...]
 
 
-class Player(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Player:
     """A runner who plays a conversation without waiting."""
 
     routine: Routine

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from skill.alexa.intents import INTENTS, answer_of, intent_of
 from skill.operations.command_line import run
 from skill.routine.content import (
     DEFAULT_LANGUAGE,
@@ -76,6 +77,11 @@ class Sources:
         place = read_toml(self.content.clinic_words(spoken)).get("place")
         facts = {"clinic": clinic.name, "phone": clinic.phone, "email": clinic.email}
         return Listing(self.folder(language), {**facts, "place": str(place)})
+
+    def answers(self, language: str) -> Path:
+        """The folder of the answers of one line in a language."""
+        spoken = language_for(language, self.content.languages)
+        return self.content.language_folder(spoken) / "answers"
 
     def clinic(self, language: str) -> Path:
         """The file with the names of the clinic in a language."""
@@ -152,9 +158,21 @@ def read_sources(
     with complaints.gather():
         types = read_slot_types(sources.folder(language), sources.exercises(language))
     with complaints.gather():
-        intents = read_intents(sources.folder(language), clinic_names(sources.clinic(language)))
+        names, answers = clinic_names(sources.clinic(language)), sources.answers(language)
+        intents = read_intents(sources.folder(language), names, answers)
+        _check_each_is_answered(intents, answers, complaints)
     complaints.finish()
     return without_overlaps(intents, types), types
+
+
+def _check_each_is_answered(
+    intents: tuple[Intent, ...], answers: Path, complaints: Complaints
+) -> None:
+    rows = {intent_of(name) for path in answers.glob("*.toml") for name in read_toml(path)}
+    for intent in intents:
+        if intent.name not in INTENTS and intent.name not in rows:
+            cure = f"is answered by nothing; add {answer_of(intent.name)} to {answers.name}/."
+            complaints.wrong(f"{intent.group}.toml", intent.name, "intent", cure)
 
 
 def clinic_names(file: Path) -> dict[str, tuple[str, ...]]:

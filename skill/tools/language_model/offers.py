@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from skill.coach.fixed_answers import FAMILY
 from skill.routine.table import Complaints
 from skill.speech.words import Catalogue, Template
 from skill.tools.language_model.sentences import SLOT, Intent
@@ -18,7 +19,8 @@ def check_offers(
     framed = [frame for intent in intents for frame in _framed(intent, types)]
     complaints = Complaints()
     for key, offers in catalogue.offers.items():
-        file = "words.toml" if key.startswith("tables.") else "lines.toml"
+        kind = key.partition(".")[0]
+        file = {"tables": "words.toml", FAMILY: "answers"}.get(kind, "lines.toml")
         for offer in offers:
             for said in spoken(offer, catalogue):
                 if said not in samples and not any(_fits(said, *frame) for frame in framed):

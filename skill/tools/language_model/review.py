@@ -59,6 +59,7 @@ def _sentence_mistakes(sources: Sources) -> Iterator[str]:
             sources.folder(language),
             sources.exercises(language).parent,
             sources.clinic(language).parent,
+            sources.answers(language).parent,
         )
         yield from mistakes_of(partial(_read_into, spoken, sources, language), *folders)
         yield from listing_mistakes(sources, language, spoken.get(language, ()))

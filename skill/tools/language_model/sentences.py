@@ -11,8 +11,8 @@ people said them, one a line, for the many turns of phrase that follow no patter
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from hassil.parse_expression import parse_sentence
 from hassil.parser import ParseError
 from hassil.sample import sample_sentence
 
+from skill.alexa.intents import intent_of
 from skill.routine.table import Complaints, DataError
 from skill.routine.toml_file import read_toml
 
@@ -46,6 +47,9 @@ GROUPS = (
 
 BODY = "body"
 """The group whose intents win over every other: pain, cramp, warning signs."""
+
+FIELDS = frozenset({"slots", "samples", "in_full"})
+"""What an intent is given, besides the sentences that people said."""
 
 LETTERS = r"[^\W\d_]+"
 """Letters of any alphabet."""
@@ -78,8 +82,10 @@ class Intent:
     """Everything the templates stand for; the samples are chosen from it by `spread`."""
 
 
-def read_intents(folder: Path, names: Mapping[str, Sequence[str]]) -> tuple[Intent, ...]:
-    """Every intent of the templates in `folder`.
+def read_intents(
+    folder: Path, names: Mapping[str, Sequence[str]], answers: Path
+) -> tuple[Intent, ...]:
+    """Every intent of the templates in `folder`, and of the rows in `answers`.
 
     The rules <clinic_name> and <clinic_around> stand for the `names` of the clinic.
 
@@ -97,6 +103,10 @@ def read_intents(folder: Path, names: Mapping[str, Sequence[str]]) -> tuple[Inte
         with complaints.gather():
             said = _said(folder / "said" / f"{group}.toml")
             intents += _group(folder / f"{group}.toml", group, shared, said, complaints)
+    elsewhere = {intent.name for intent in intents}
+    for path in sorted(answers.glob("*.toml")):
+        with complaints.gather():
+            intents += _rows(path, shared, elsewhere, complaints)
     _check_sentences_are_told_apart(intents, complaints)
     _check_slot_names_have_one_type(intents, complaints)
     complaints.finish()
@@ -144,10 +154,14 @@ def _said(path: Path) -> dict[str, tuple[str, ...]]:
     """The sentences of each intent in a file of `said`; none where there is no such file."""
     said: dict[str, tuple[str, ...]] = {}
     for name, lines in (read_toml(path, f"said/{path.name}") if path.exists() else {}).items():
-        if not isinstance(lines, str):
-            raise DataError(f"said/{path.name}", name, "text", "give one text of many lines.")
-        said[name] = tuple(lines.split("\n")[:-1] if lines.endswith("\n") else lines.split("\n"))
+        said[name] = _lines(f"said/{path.name}", name, lines)
     return said
+
+
+def _lines(file: str, name: str, text: object) -> tuple[str, ...]:
+    if not isinstance(text, str):
+        raise DataError(file, name, "said", "give one text of many lines.")
+    return tuple(text.removesuffix("\n").split("\n")) if text else ()
 
 
 def _group(
@@ -165,11 +179,28 @@ def _group(
             complaints.wrong(f"said/{path.name}", name, "intent", cure)
     for name, entry in table.items():
         with complaints.gather():
-            yield _intent(path, group, name, entry, rules, said.get(name, ()), complaints)
+            yield _intent(path.name, group, name, entry, rules, said.get(name, ()), complaints)
+
+
+def _rows(
+    path: Path, shared: Mapping[str, Sentence], elsewhere: Container[str], complaints: Complaints
+) -> Iterator[Intent]:
+    """The intents of a file of answers, but for those whose sentences are in another file."""
+    file, group = f"{path.parent.name}/{path.name}", f"{path.parent.name}/{path.stem}"
+    for name, row in read_toml(path, file).items():
+        entry = row if isinstance(row, dict) else {}
+        intent, heard = intent_of(name), {field: entry[field] for field in entry.keys() & FIELDS}
+        with complaints.gather():
+            if intent in elsewhere and heard:
+                raise DataError(file, name, "samples", f"stand at {intent}, too; keep one of them.")
+            if intent not in elsewhere:
+                said = _lines(file, name, entry.get("said", ""))
+                found = _intent(file, group, name, heard, shared, said, complaints)
+                yield replace(found, name=intent)
 
 
 def _intent(
-    path: Path,
+    file: str,
     group: str,
     name: str,
     entry: object,
@@ -177,23 +208,23 @@ def _intent(
     heard: tuple[str, ...],
     complaints: Complaints,
 ) -> Intent:
-    if not isinstance(entry, dict) or not set(entry) <= {"slots", "samples", "in_full"}:
+    if not isinstance(entry, dict) or not set(entry) <= FIELDS:
         cure = "holds something else than `slots`, `samples`, `in_full`; take it out."
-        raise DataError(path.name, name, "fields", cure)
-    slots = _slots(path.name, name, entry.get("slots", {}))
+        raise DataError(file, name, "fields", cure)
+    slots = _slots(file, name, entry.get("slots", {}))
     in_full, expanded = (
         [
-            _expand(path.name, name, template, rules)
-            for template in texts(path.name, name, field, entry.get(field, []))
+            _expand(file, name, template, rules)
+            for template in texts(file, name, field, entry.get(field, []))
         ]
         for field in ("in_full", "samples")
     )
     templated = frozenset(text for found in in_full + expanded for text in found)
     sentences = templated | set(heard)
     if not sentences and not name.startswith("AMAZON."):
-        raise DataError(path.name, name, "samples", "has no sentence; write one, or take it out.")
-    _check_said(path, name, heard, templated, complaints)
-    _check_sentences(path.name, name, templated, heard, slots, complaints)
+        raise DataError(file, name, "samples", "has no sentence; write one, or take it out.")
+    _check_said(file, name, heard, templated, complaints)
+    _check_sentences(file, name, templated, heard, slots, complaints)
     whole = tuple(text for found in in_full for text in found)
     samples = tuple(dict.fromkeys((*whole, *spread(expanded, whole), *heard)))
     return Intent(name, group, slots, samples, sentences)
@@ -245,7 +276,7 @@ def _expand(
 
 
 def _check_said(
-    path: Path,
+    file: str,
     intent: str,
     heard: tuple[str, ...],
     templated: frozenset[str],
@@ -255,7 +286,7 @@ def _check_said(
     for sentence in heard:
         if sentence in seen:
             cure = "is written twice, or a template stands for it; take it out."
-            complaints.wrong(f"said/{path.name}", intent, repr(sentence), cure)
+            complaints.wrong(f"said/{file}", intent, repr(sentence), cure)
         seen.add(sentence)
 
 

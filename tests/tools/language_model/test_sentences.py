@@ -16,7 +16,7 @@ def intents_of(folder: Path, text: str, *, rules: str = "") -> dict[str, Intent]
         (folder / f"{group}.toml").write_text("", encoding="utf-8")
     (folder / "rules.toml").write_text(rules, encoding="utf-8")
     (folder / "flow.toml").write_text(text, encoding="utf-8")
-    return {intent.name: intent for intent in read_intents(folder, {})}
+    return {intent.name: intent for intent in read_intents(folder, {}, folder / "answers")}
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_wrong_template_is_refused_with_its_place(
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"rules\.toml: file: path: does not exist"):
-        read_intents(tmp_path, {})
+        read_intents(tmp_path, {}, tmp_path / "answers")
 
 
 def test_two_templates_may_not_contradict_each_other_even_where_the_sample_is_not_chosen(
