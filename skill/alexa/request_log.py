@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skill.alexa.intents import INTENTS
 from skill.alexa.runtime.direct import RequestHandler

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.context import Outcome, TurnContext
@@ -30,8 +32,7 @@ PLAIN_AFTER_BREAK_MS = 3_600_000
 """The same if the session broke over it, for which there may be other reasons."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """When a command came, and what is handed in with it."""
 
     now_ms: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from skill.coach.bounds import Count, Id
 
@@ -143,8 +144,7 @@ class Meaning(StrEnum):
     AUDIO_FAILED = "audio_failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One meaning with what came along with it."""
 
     meaning: Meaning

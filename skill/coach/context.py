@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from skill.coach.commands import Command
 from skill.coach.dose import Dose, dose_for, form_of
@@ -20,8 +22,7 @@ HOUR_MS = 60 * 60 * 1000
 DAY_MS = 24 * HOUR_MS
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a move decided: runner and session after it, and what is heard."""
 
     runner: Runner
@@ -37,8 +38,7 @@ class Outcome:
     """What the turn is, if its parts alone don't tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class TurnContext:
+class TurnContext(Struct, frozen=True):
     """Everything a move may look at. The workout is settled: it stands where it stands now."""
 
     routine: Routine
@@ -169,7 +169,7 @@ class TurnContext:
 
     def with_session(self, **changes: object) -> TurnContext:
         """The context with some of its session changed."""
-        return replace(self, session=replace(self.session, **changes))  # type: ignore[arg-type]  # replace() checks the names
+        return replace(self, session=replace(self.session, **changes))
 
     def put_away(self, ended_ms: int | None = None) -> TurnContext:
         """The context with the workout in hand laid to the past ones, now or at `ended_ms`.

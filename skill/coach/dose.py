@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from skill.coach.prescription import Prescription, prescribed, target_of
 from skill.coach.runner import Preference, Runner
@@ -12,8 +13,7 @@ from skill.routine.model import Exercise, Form, Hold, Routine, Sides
 STANDARD_PACE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(Struct, frozen=True):
     """What one exercise asks of the runner today."""
 
     exercise: str

@@ -7,7 +7,8 @@ has a timestamp: what lies between the two is how much of the turn was heard.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skill.coach.dose import Dose
 from skill.coach.timeline import Span, SpanKind

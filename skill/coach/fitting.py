@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from skill.coach.dose import dose_for
 from skill.coach.runner import Runner

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from skill.coach.messages import Message, Value
 from skill.routine.model import Routine
 
 
-@dataclass(frozen=True, slots=True)
-class FixedAnswer:
+class FixedAnswer(Struct, frozen=True):
     """What a row says of its answer besides the words; by default what is safe for any answer."""
 
     in_passing: bool = False

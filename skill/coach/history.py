@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Annotated, NamedTuple
 
-from msgspec import Meta
+from msgspec import Meta, Struct, field
+from msgspec.structs import replace
 
 from skill.coach.bounds import MANY, Count, Id, Instant
 from skill.coach.workout import SetRecord
@@ -90,8 +90,7 @@ class ExerciseWeek(NamedTuple):
     """Reps or seconds in all."""
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """Past workouts and sets, as they are kept."""
 
     past: Annotated[tuple[PastWorkout, ...], Meta(max_length=MANY)] = ()

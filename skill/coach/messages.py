@@ -7,8 +7,9 @@ the loader hold it to that.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 Value = int | str
 
@@ -20,8 +21,7 @@ LEADING = frozenset(
 All others answer or tell something, which a screen shows in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One line to be said: a key of the catalogue with its values."""
 
     key: str

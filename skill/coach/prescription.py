@@ -5,15 +5,15 @@ A layer between the routine and a runner's own wishes. It never leads above the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from skill.coach.bounds import Count, Id
 from skill.routine.model import STANDARD, Choice, Form, Hold, Routine
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """How far an exercise was built up, in one form; None is the routine's own start."""
 
     form: Id = STANDARD

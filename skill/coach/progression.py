@@ -6,8 +6,10 @@ known only as one who did not finish.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from skill.coach.dose import Dose, dose_for, form_of
 from skill.coach.history import History
@@ -25,8 +27,7 @@ class Measure(StrEnum):
     FORM = "form"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step more of an exercise."""
 
     exercise: str

@@ -7,12 +7,12 @@ Session, which no store can be given.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from hashlib import sha256
 from typing import Annotated, Any
 
-from msgspec import Meta
+from msgspec import Meta, Struct, field
+from msgspec.structs import replace
 
 from skill.coach.bounds import MANY, Count, Digest, Id, Ids, Instant, Percent
 from skill.coach.history import History
@@ -41,8 +41,7 @@ class TalkLevel(StrEnum):
     MORE = "more"
 
 
-@dataclass(frozen=True, slots=True)
-class Preference:
+class Preference(Struct, frozen=True):
     """What a runner changed about one exercise; None keeps the routine's own value."""
 
     form: Id | None = None
@@ -55,7 +54,7 @@ class Preference:
 
     def changed_to(self, other: Preference) -> dict[str, Any]:
         """The fields that another preference has otherwise, with its values."""
-        pairs = ((each.name, getattr(other, each.name)) for each in fields(self))
+        pairs = ((name, getattr(other, name)) for name in self.__struct_fields__)
         return {name: value for name, value in pairs if value != getattr(self, name)}
 
 
@@ -64,8 +63,7 @@ PLAIN_DEVICES = 4
 """Devices that are remembered for not playing exact audio; of more, the last ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlainDevice:
+class PlainDevice(Struct, frozen=True):
     """A device that failed to play exact audio: for a while it gets speech with pauses."""
 
     device: Digest
@@ -73,8 +71,7 @@ class PlainDevice:
     """When exact audio is tried on it again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Runner:
+class Runner(Struct, frozen=True):
     """Everything remembered of one runner."""
 
     routine: Id = ""

@@ -6,11 +6,11 @@ None of it is ever stored: the session's attributes carry it from turn to turn.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, Struct, field
+from msgspec.structs import replace
 
 from skill.coach.bounds import MANY, Count, Id, Ids, Long
 from skill.coach.commands import Command
@@ -70,8 +70,7 @@ class Stopped(StrEnum):
         return self if other is None else max(self, other, key=grades.index)
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Struct, frozen=True):
     """What the last step changed, as it was before, for "not that one"."""
 
     preferences: Annotated[Mapping[Id, Preference], Meta(max_length=MANY)]
@@ -87,8 +86,7 @@ class Undo:
     """Turns since that changed nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """Where the runner stood before pain or a warning sign, in case it was misheard."""
 
     workout: Workout | None
@@ -105,8 +103,7 @@ class Before:
     """True once the way back was told of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """The conversation of this session; a new session begins with an empty one."""
 
     question: Question | None = None

@@ -9,10 +9,11 @@ are all that has to be remembered to know, later, where a turn was interrupted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from skill.coach.bounds import Milliseconds, Number
 from skill.coach.messages import Message, Value
@@ -59,8 +60,7 @@ class SpanKind(StrEnum):
     REST = "rest"
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """One thing said: its offset and slot in ms from the start of the turn."""
 
     at_ms: int
@@ -95,8 +95,7 @@ class Span(NamedTuple):
         return self.first - 1 + inside // self.period_ms
 
 
-@dataclass(frozen=True)
-class Timeline:
+class Timeline(Struct, frozen=True, dict=True):
     """Everything said in a turn, in order, and what the runner does meanwhile."""
 
     cues: tuple[Cue, ...]

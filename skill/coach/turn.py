@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from skill.coach.messages import Message, Value
 from skill.coach.timeline import Part, SpanKind, Timeline
@@ -83,8 +84,7 @@ DECISIONS = frozenset(
 """What makes a turn a question: all else only says how to go on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Struct, frozen=True):
     """The last thing said before the microphone opens."""
 
     asks: Asks
@@ -96,8 +96,7 @@ class Prompt:
         return Prompt(asks, Message.of(f"prompt.{asks}", values))
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What the phone app shows beside the spoken answer."""
 
     title: Message
@@ -111,8 +110,7 @@ class Effect(StrEnum):
     """Delete everything saved of this runner."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """One answer: what is heard and when, whether the microphone opens then, and its effects."""
 
     timeline: Timeline

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
-from msgspec import Meta
+from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from skill.coach.bounds import MANY, Count, Id, Ids, Instant, Milliseconds, Number
 from skill.coach.timeline import Side, Span, SpanKind
@@ -50,8 +50,7 @@ class SetRecord(NamedTuple):
     """When it ended, in ms since 1970; 0 if an earlier release wrote it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Playback:
+class Playback(Struct, frozen=True):
     """The spans of the turn that is being heard, from its start on."""
 
     started_ms: Instant
@@ -65,8 +64,7 @@ class Playback:
             raise ValueError("a span ends after it began")
 
 
-@dataclass(frozen=True, slots=True)
-class Workout:
+class Workout(Struct, frozen=True):
     """One pass through the routine."""
 
     started_ms: Instant

@@ -10,8 +10,10 @@ A relative path begins where the process does; on Lambda that is the bundle.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from skill.routine.table import DataError
 from skill.routine.toml_file import read_toml
@@ -27,8 +29,7 @@ SKILL = Path(__file__).resolve().parent.parent
 LIBRARY = "library.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """A folder of content, and the routine and clinic chosen from it."""
 
     root: Path

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct
 
 
 class Sides(StrEnum):
@@ -23,8 +24,7 @@ class Sore(StrEnum):
     SIT_BONE = "sit_bone"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A number somebody chose, and where it comes from."""
 
     start: int
@@ -47,16 +47,14 @@ class Choice:
         return wish <= 0 or wish > 2 * self.high
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """A number somebody chose that no runner can change by voice, and where it comes from."""
 
     start: int
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A range that is told as it is, such as two or three days a week."""
 
     low: int
@@ -64,8 +62,7 @@ class Span:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class TempoPhase:
+class TempoPhase(Struct, frozen=True):
     """One phase of a repetition, such as the lift."""
 
     cue: str
@@ -73,8 +70,7 @@ class TempoPhase:
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tempo:
+class Tempo(Struct, frozen=True):
     """The pace of one repetition; its number is spoken in `count_seconds` as the rep completes."""
 
     phases: tuple[TempoPhase, ...]
@@ -87,23 +83,20 @@ class Tempo:
         return sum(phase.seconds for phase in self.phases) + self.count_seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Struct, frozen=True):
     """Work that is held still and counted in seconds."""
 
     seconds: Choice
 
 
-@dataclass(frozen=True, slots=True)
-class Reps:
+class Reps(Struct, frozen=True):
     """Work that moves, paced by a tempo and counted in reps."""
 
     count: Choice
     tempo: Tempo
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of the movement, read out with time to do it."""
 
     id: str
@@ -111,8 +104,7 @@ class Step:
     """Time to move after the step was read out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """One way of doing an exercise: the clinic's own, or an easier or harder one."""
 
     id: str
@@ -137,8 +129,7 @@ class Form:
 STANDARD = "standard"
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(Struct, frozen=True):
     """One exercise of the routine, with every form of it."""
 
     id: str
@@ -175,8 +166,7 @@ class Exercise:
         return min(no_harder, key=lambda each: level - each.level, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Short:
+class Short(Struct, frozen=True):
     """The short version of the routine."""
 
     sets: int
@@ -184,8 +174,7 @@ class Short:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """How one exercise builds up."""
 
     step: Fixed
@@ -200,8 +189,7 @@ class Rule:
     """Whether it may also be done on the days between."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progression:
+class Progression(Struct, frozen=True):
     """How the routine builds up over weeks: offered step by step, never taken unasked."""
 
     rules: Mapping[str, Rule]
@@ -217,8 +205,7 @@ class Progression:
     """Hours that should lie between two whole workouts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clinic:
+class Clinic(Struct, frozen=True):
     """The clinic's own details. What it did not give is absent, never invented."""
 
     id: str
@@ -233,8 +220,7 @@ class Clinic:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Platform:
+class Platform(Struct, frozen=True):
     """What Alexa allows in an answer, and how long she listens."""
 
     audio_seconds: Fixed
@@ -255,8 +241,7 @@ class Platform:
         return (self.audio_seconds.start - self.spare_seconds.start) * 1000
 
 
-@dataclass(frozen=True)
-class Routine:
+class Routine(Struct, frozen=True, dict=True):
     """The whole routine in the clinic's order."""
 
     id: str

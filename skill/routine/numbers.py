@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from skill.routine.model import Choice, Fixed, Span
 from skill.routine.table import Table

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from skill.routine.model import Exercise, Form, Reps, Routine
 from skill.routine.table import Complaints, DataError
@@ -30,8 +31,7 @@ PROPS = ("ball", "weight", "towel", "mat", "sofa", "strap")
 """Things of an exercise; each is a parameter of the graphic, 1 if it is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """The picture of one form of an exercise."""
 
     poses: tuple[Pose, ...]

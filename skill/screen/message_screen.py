@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from skill.coach.dose import Dose
 from skill.coach.timeline import Part, Timeline
@@ -17,8 +17,7 @@ LONG = 120
 """An answer of more letters is set smaller."""
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """Where the runner stands, in words."""
 
     above: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 Point = tuple[float, float]
 
@@ -35,8 +36,7 @@ FARTHEST = 1000
 Frame = tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Limb:
+class Limb(Struct, frozen=True):
     """An arm or a leg: where its end is and to which side it bends, or its two angles."""
 
     end: Point | None = None
@@ -49,8 +49,7 @@ class Limb:
     """The direction from heel to toe; unused for an arm."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pose:
+class Pose(Struct, frozen=True):
     """One position of the whole figure."""
 
     root: str

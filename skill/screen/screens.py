@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from skill.coach.dose import Dose, dose_for
 from skill.coach.runner import Runner
@@ -25,8 +26,7 @@ from skill.speech.words import Catalogue
 Data = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """What a device with a screen is sent."""
 
     template: str

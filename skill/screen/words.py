@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 STEP_WIDTHS, COLUMN_HEIGHT, STEP_GAP = (68.0, 88.0), 61.0, 3.8
 """The room for the steps of an introduction, in percent of the height of a screen of eight by
@@ -15,8 +16,7 @@ LETTER, LINE = 0.56, 1.26
 """How wide a letter and how high a line is, measured in the size of the type."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenWords:
+class ScreenWords(Struct, frozen=True):
     """The words on the screen, in one language."""
 
     texts: Mapping[str, str]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
@@ -74,8 +76,7 @@ class Result(StrEnum):
     FORGOTTEN = "forgotten"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a request brings."""
 
     command: Command
@@ -88,8 +89,7 @@ class Asked:
     device_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """What goes back."""
 
     turn: Turn
@@ -104,8 +104,7 @@ class Answered:
     store: StoreState = StoreState.FINE
 
 
-@dataclass(frozen=True, slots=True)
-class Recalled:
+class Recalled(Struct, frozen=True):
     """What is known of the runner as the request comes in."""
 
     runner: Runner

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 import msgspec
+from msgspec import Struct
 
 from skill.coach.runner import Runner
 from skill.coach.session import Session, Stopped
@@ -27,8 +27,7 @@ class NewerDocument(DocumentError):
     """A document written by a newer version of the skill; to be left as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Versioned:
+class Versioned(Struct, frozen=True):
     """All that is looked at of a document before it is known how to read it."""
 
     version: Annotated[int, msgspec.Meta(ge=1)]

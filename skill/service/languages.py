@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from skill.routine.content import Content, language_for
 from skill.routine.loader import load_routine
@@ -23,8 +24,7 @@ GetScreens = Callable[[], "Screens"]
 """The screens, loaded when the first device with a screen asks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coaching:
+class Coaching(Struct, frozen=True):
     """A routine of a clinic, in one language."""
 
     routine: Routine

@@ -13,8 +13,9 @@ of it stands with the other sentences, as it would be read at every start.
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from pathlib import Path
+
+from msgspec.structs import fields
 
 from skill.coach.fixed_answers import BRIEFLY, FAMILY, FixedAnswer
 from skill.routine.table import Complaints, DataError, Table

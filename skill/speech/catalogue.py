@@ -8,11 +8,12 @@ or phase all stop the start, naming file, entry, field and cure.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from math import lcm
 from pathlib import Path
 from string import Formatter
 from typing import cast
+
+from msgspec.structs import replace
 
 from skill.coach.fixed_answers import FACTS
 from skill.coach.messages import MESSAGES

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 LONGEST_TEXT = 500
 """The longest text of one line, in characters: half a minute of speech, far within an answer."""
@@ -16,8 +17,7 @@ VALUE = re.compile(r"\{[^{}]*\}")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """What counts as a figure typed into a sentence, in one language."""
 
     numbers: Sequence[str]

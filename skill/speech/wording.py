@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from skill.coach.fixed_answers import FixedAnswer
 from skill.coach.messages import Message, Value
@@ -20,8 +21,7 @@ MADE_KEPT = 256
 """So many of what is made of many lines, such as the count of a set: 15 kB each at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """The words of one line."""
 
     ssml: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from skill.coach.fixed_answers import FixedAnswer
 
 Texts = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of a template: literal text, then perhaps a value with its helper."""
 
     literal: str
@@ -23,8 +23,7 @@ class Piece:
 Template = tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseWords:
+class ExerciseWords(Struct, frozen=True):
     """What is said of one exercise."""
 
     texts: Texts
@@ -37,8 +36,7 @@ class ExerciseWords:
     """The sentence of each step, by form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """All words of one language."""
 
     lines: Mapping[str, tuple[Template, ...]]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skill.coach.runner import Runner as Kept
 from skill.coach.workout import SetRecord, Workout

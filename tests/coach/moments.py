@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
@@ -14,8 +16,7 @@ from skill.speech.wording import Voice
 from tests.support.household import MONDAY_MORNING_MS, catalogue, routine
 
 
-@dataclass(frozen=True)
-class Played:
+class Played(Struct, frozen=True):
     """A runner, the time, and the turn that was answered last."""
 
     runner: Runner

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.runner import CountMode, Runner, TalkLevel

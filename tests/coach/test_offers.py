@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from itertools import product
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from skill.alexa.requests import command_of
 from skill.alexa.runtime.request import read

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.timeline import SpanKind

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from skill.alexa.entry import answer
 from skill.routine.model import Fixed, Routine, Span

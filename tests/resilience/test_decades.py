@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from types import FrameType
+
+from msgspec.structs import replace
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning

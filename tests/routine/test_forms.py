@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from skill.routine.loader import load_routine
 from skill.routine.model import STANDARD, Choice, Exercise, Form, Hold, Reps

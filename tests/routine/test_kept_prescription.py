@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import copy
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from skill.routine.loader import load_routine
 from skill.routine.model import Routine

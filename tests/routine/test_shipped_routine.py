@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from skill.routine.loader import load_routine
 from tests.support.content import SHIPPED, file_in
@@ -56,7 +58,7 @@ def _sources(value: Any, where: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, Mapping):
         for name, entry in value.items():
             yield from _sources(entry, f"{where}.{name}")
-    elif is_dataclass(value):
+    elif isinstance(value, Struct):
         for field in fields(value):
             entry = getattr(value, field.name)
             if field.name == "source":

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, replace
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import fields, replace
 
 from skill.coach.commands import Meaning
 from skill.coach.history import History

@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from skill.routine.content import Content, content_from
 from tests.support.changed_data import edited, write_toml

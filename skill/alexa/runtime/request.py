@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -40,8 +41,7 @@ class UnsupportedRequest(Exception):
     """A value is not of the kind that Alexa sends in its place: only the SDK can tell what then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A slot of an intent."""
 
     value: str | None
@@ -50,8 +50,7 @@ class Slot:
     """The id it was resolved to: of the first value of the first authority that knew it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What a request brings."""
 
     kind: str
@@ -80,8 +79,7 @@ class Request:
     """What was wrong with exact audio that could not be played: types and reasons."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """The session a request is part of."""
 
     new: bool
@@ -89,8 +87,7 @@ class Session:
     """As the device sent them back: not to be trusted blindly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What the log may tell of a request, besides its name."""
 
     result: str
@@ -105,8 +102,7 @@ class Note:
     """Whether the intent, which only content knows, may be named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What goes back."""
 
     response: Json

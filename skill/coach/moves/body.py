@@ -6,7 +6,7 @@ saved it, and after what ends it for today as "skip everything that's left" woul
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message

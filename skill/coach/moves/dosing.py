@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.context import Move, Outcome, TurnContext
@@ -49,7 +50,7 @@ def say_back(context: TurnContext, *lines: Message, reps_told: bool = False) -> 
 
 def changing(context: TurnContext, exercise: str, **change: int | str | None) -> TurnContext:
     """The context with that preference changed, for today only if that was said with it."""
-    preference = replace(context.runner.preference(exercise), **change)  # type: ignore[arg-type]  # replace() checks the names
+    preference = replace(context.runner.preference(exercise), **change)
     today = context.command.lasting == TODAY
     return context.with_runner(context.runner.changing(exercise, preference, today=today))
 

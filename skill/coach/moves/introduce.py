@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message

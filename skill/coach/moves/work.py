@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.dose import Dose

@@ -8,8 +8,10 @@ from __future__ import annotations
 import html
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
@@ -33,8 +35,7 @@ FORM = "form-"
 """How the name of a screen begins that shows the picture of one form of an exercise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A screen of the gallery and the times it is looked at, in ms."""
 
     name: str
@@ -42,8 +43,7 @@ class Shown:
     at_ms: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Player:
+class Player(Struct, frozen=True):
     """A runner who plays a conversation without waiting."""
 
     routine: Routine

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from ask_sdk_model import RequestEnvelope, SessionEndedReason
 from ask_sdk_model.slu.entityresolution import StatusCode
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
 from skill.alexa.runtime.request import (
     DIGITS_OF_ID,

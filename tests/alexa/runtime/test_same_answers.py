@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
 from ask_sdk_model import Request
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 from skill.alexa.entry import EMPTY_RESPONSE, answer
 from skill.alexa.requests import SCREEN_TOKEN
@@ -276,4 +277,4 @@ def test_half_a_character_gets_no_further_than_the_reading() -> None:
         except UnsupportedRequest:
             continue
         plain = replace(request, session=None, touch=None)
-        assert HALF not in json.dumps(asdict(plain), ensure_ascii=False)
+        assert HALF not in json.dumps(to_builtins(plain), ensure_ascii=False)
