@@ -14,6 +14,8 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "StartRoutineIntent": Meaning.START,
         "ShortRoutineIntent": Meaning.START_SHORT,
         "AMAZON.StartOverIntent": Meaning.START_OVER,
+        "WarmIntent": Meaning.WARM,
+        "TimeItIntent": Meaning.TIME_IT,
         "ReadyIntent": Meaning.READY,
         "NotReadyIntent": Meaning.NOT_READY,
         "WaitIntent": Meaning.WAIT,
@@ -105,6 +107,8 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "DescribeExerciseIntent": Meaning.DESCRIBE,
         "EquipmentIntent": Meaning.EQUIPMENT,
         "SubstituteIntent": Meaning.SUBSTITUTE,
+        "WarmUpIntent": Meaning.WARM_UP,
+        "CoolDownIntent": Meaning.COOL_DOWN,
         "BeginnerIntent": Meaning.BEGINNER,
         "ExperiencedIntent": Meaning.EXPERIENCED,
         # body

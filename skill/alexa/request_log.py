@@ -67,7 +67,10 @@ def is_sentence(intent: str) -> bool:
 
 
 WAITING = "waiting"
-NOT_COUNTING = (Phase.INTRODUCING, Phase.PAUSED, Phase.RESTING, Phase.BETWEEN, Phase.HURT)
+NOT_COUNTING = (
+    *(Phase.WARMING_UP, Phase.INTRODUCING, Phase.PAUSED, Phase.RESTING),
+    *(Phase.BETWEEN, Phase.COOLING_DOWN, Phase.HURT),
+)
 PLACES = {phase: WAITING if phase in NOT_COUNTING else str(phase) for phase in Phase}
 """Where a runner stands, as the log tells it. Where somebody waits does not show how the set ended:
 after pain no other set of the exercise follows, and no rest."""

@@ -7,14 +7,18 @@ model, which reads in the tests whatever is written here.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from skill.alexa.requests import SCREEN_TOKEN
 from skill.alexa.runtime.request import Json
 from skill.coach.timeline import Timeline
 from skill.coach.turn import Turn
-from skill.screen.screens import Screen
 from skill.speech.apla import apla_document
 from skill.speech.ssml import speak
 from skill.speech.wording import Voice
+
+if TYPE_CHECKING:
+    from skill.screen.screens import Screen  # loaded with the first screen
 
 TOKEN = "hamstring-coach"
 

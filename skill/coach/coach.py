@@ -21,7 +21,7 @@ from skill.coach.session import OF_THE_BODY, Question, Session, Stopped, Undo, p
 from skill.coach.timeline import Measure, Part, Span, SpanKind, Timeline
 from skill.coach.transitions import ANSWERS, ASK_AGAIN, ASKED_AGAIN, move_for
 from skill.coach.turn import Prompt, Turn, kind_of
-from skill.coach.workout import Phase, Workout
+from skill.coach.workout import Phase, Stage, Workout
 from skill.routine.model import Routine
 
 CHOICES = Message.of("wait.choices", {"phase": Phase.OPENED})
@@ -220,7 +220,10 @@ def _new_session(context: TurnContext, ended_ms: int) -> TurnContext:
     paused = Phase.PAUSED if workout.phase is Phase.WORKING else workout.phase
     workout = replace(workout, phase=paused, rest_left_ms=0, rest_paused=False)
     away_ms = context.now_ms - ended_ms
-    return context.with_workout(workout).with_session(returning=True, away_ms=away_ms)
+    back = context.with_workout(workout).with_session(returning=True, away_ms=away_ms)
+    if back.stale and workout.stage is Stage.WARM_UP and not workout.log:
+        return context.put_away(ended_ms)  # nothing was begun yet
+    return back
 
 
 def _again(context: TurnContext) -> Command:
@@ -356,7 +359,8 @@ def _a_turn_older(undo: Undo, meaning: Meaning) -> Undo | None:
 def _place(workout: Workout) -> tuple[object, ...]:
     # a question pauses the count: that is no step to take back
     phase = Phase.WORKING if workout.phase is Phase.PAUSED else workout.phase
-    return workout.index, workout.set_number, phase, workout.side, workout.log, workout.plan
+    at = workout.index, workout.set_number, phase, workout.side
+    return *at, workout.log, workout.plan, workout.stage
 
 
 def _turn(outcome: Outcome, context: TurnContext) -> Turn:
@@ -364,7 +368,7 @@ def _turn(outcome: Outcome, context: TurnContext) -> Turn:
     after = phase_of(outcome.runner, outcome.session)
     if prompt is not None:
         wait_ms = 1000 * context.routine.reprompt_seconds.start if outcome.waits else None
-        reprompt = _reprompt(context, prompt, wait_ms, _advice(outcome.session))
+        reprompt = outcome.reprompt or _reprompt(context, prompt, wait_ms, _advice(outcome.session))
     return Turn(
         timeline,
         prompt,

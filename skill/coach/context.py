@@ -36,6 +36,8 @@ class Outcome(Struct, frozen=True):
     effects: frozenset[Effect] = frozenset()
     kind: TurnKind | None = None
     """What the turn is, if its parts alone don't tell."""
+    reprompt: Timeline | None = None
+    """What is heard in silence, if it is not what a reprompt usually says."""
 
 
 class TurnContext(Struct, frozen=True):
@@ -150,9 +152,14 @@ class TurnContext(Struct, frozen=True):
         return tape
 
     @property
+    def away_long(self) -> bool:
+        """Whether the runner was away for so long that the steps come again."""
+        return self.session.away_ms >= HOUR_MS * self.routine.warm_again_hours.start
+
+    @property
     def cold(self) -> bool:
         """Whether the runner was away for so long that the warm-up comes again."""
-        return self.session.away_ms >= HOUR_MS * self.routine.warm_again_hours.start
+        return self.away_long and not self.session.warm
 
     @property
     def stale(self) -> bool:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from skill.coach.dose import Dose
 from skill.coach.timeline import Span, SpanKind
-from skill.coach.workout import WORK_SPANS, Phase, SetRecord, Workout
+from skill.coach.workout import WORK_SPANS, Phase, SetRecord, Stage, Workout
 
 DoseOf = Callable[[str], Dose]
 
@@ -31,6 +31,8 @@ def advance_to(workout: Workout, now_ms: int, dose_of: DoseOf) -> tuple[Workout,
         return when_done(workout, dose, now_ms) if paused else workout, None
     elapsed = max(0, now_ms - playback.started_ms)
     workout = replace(workout, playback=None)
+    if workout.stage is not Stage.EXERCISES:
+        return _in_stage(workout, playback.spans, elapsed)
     for span in playback.spans:
         if elapsed < span.end_ms:
             return _inside(workout, span, elapsed), span.kind
@@ -39,9 +41,21 @@ def advance_to(workout: Workout, now_ms: int, dose_of: DoseOf) -> tuple[Workout,
     return workout, None
 
 
+def _in_stage(
+    workout: Workout, spans: tuple[Span, ...], elapsed: int
+) -> tuple[Workout, SpanKind | None]:
+    """The workout in its warm-up or cool-down: a clock counts it, whoever walks."""
+    for span in spans:
+        if elapsed < span.end_ms:
+            return replace(workout, stage_done=span.done_at(elapsed)), span.kind
+    return replace(workout, stage_done=spans[-1].done_at(spans[-1].end_ms)), None
+
+
 def _on_a_leg(workout: Workout, dose: Dose) -> Workout:
     """The workout on a leg that its exercise has: the routine may have changed since."""
     sides, playback = dose.sides, workout.playback
+    if workout.stage is not Stage.EXERCISES:
+        return workout
     if workout.side in sides and (
         playback is None or all(s.side in sides or s.kind is SpanKind.REST for s in playback.spans)
     ):

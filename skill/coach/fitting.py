@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from skill.coach.dose import dose_for
 from skill.coach.runner import Runner
 from skill.coach.session import Session
-from skill.coach.workout import Phase, Workout
+from skill.coach.workout import Phase, Stage, Workout
 from skill.routine.model import Routine
 
 
@@ -22,9 +22,18 @@ def fitted(runner: Runner, routine: Routine) -> Runner:
     }
     if preferences != runner.preferences:
         runner = replace(runner, preferences=preferences)
+    if runner.workout is not None and not _led(runner.workout, routine):
+        runner = replace(runner, workout=runner.workout.at_exercises)
     if runner.workout is not None:
         runner = replace(runner, workout=_of_the_routine(runner.workout, routine))
     return within_dose(runner, routine)
+
+
+def _led(workout: Workout, routine: Routine) -> bool:
+    """Whether the routine leads through the stage at hand."""
+    if workout.stage is Stage.WARM_UP:
+        return routine.led.warm_up
+    return routine.led.cool_down or workout.stage is Stage.EXERCISES
 
 
 def fitted_session(session: Session, routine: Routine) -> Session:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from skill.coach.bouts import Bout, bout_at_hand, seconds_of
 from skill.coach.context import TurnContext
 from skill.coach.dose import Dose
 from skill.coach.messages import Message
 from skill.coach.progression import Measure, Step
 from skill.coach.progression import due_step as step_due
 from skill.coach.session import Question, Stopped
-from skill.coach.timeline import Tape
+from skill.coach.timeline import SpanKind, Tape
 from skill.coach.turn import Asks, Prompt
-from skill.coach.workout import Phase
+from skill.coach.workout import Phase, Stage
 from skill.routine.model import STANDARD, Routine
 
 
 def describe_position(context: TurnContext) -> Message:
     """Where the workout stands, to the set, leg and second or rep."""
     workout, dose = context.workout, context.dose
+    if workout.stage is not Stage.EXERCISES:
+        return _describe_stage(context)
     values: dict[str, int | str] = {"exercise": workout.exercise}
     if workout.phase is Phase.INTRODUCING:
         return Message.of("place.introducing", values)
@@ -36,6 +39,54 @@ def describe_position(context: TurnContext) -> Message:
     return Message.of(key, {**values, "done": workout.done, "target": dose.target})
 
 
+def _describe_stage(context: TurnContext) -> Message:
+    """Where the warm-up or the cool-down stands."""
+    workout, bout = context.workout, bout_at_hand(context)
+    warming = workout.stage is Stage.WARM_UP
+    if bout is None:
+        return Message.of("place.warm" if warming else "place.cooled_down")
+    if warming:
+        if not workout.stage_done:
+            return Message.of("place.before_warm_up")
+        seconds = seconds_of(context, Stage.WARM_UP)
+        return Message.of("place.warming_up", {"done": workout.stage_done, "seconds": seconds})
+    if bout.kind is SpanKind.WALK:
+        return Message.of("place.cooling_down", {"seconds": bout.end_s - workout.stage_done})
+    values = {"exercise": context.routine.led.stretch or "", "leg": bout.side or "both"}
+    return Message.of("place.last_stretch", values)
+
+
+def _stage_prompt(context: TurnContext) -> Prompt:
+    """The one thing to say next in the warm-up or the cool-down."""
+    workout, bout = context.workout, bout_at_hand(context)
+    if workout.stage is Stage.WARM_UP:
+        if bout is not None:
+            return Prompt.of(Asks.WARM_UP)
+        return Prompt.of(Asks.WARM, next=exercise_ahead(context))
+    if bout is None:
+        return Prompt.of(Asks.WRAP_UP)
+    if _to_begin(context, bout):
+        return Prompt.of(Asks.NEXT_EXERCISE, next=context.routine.led.stretch or "")
+    return Prompt.of(Asks.RESUME)
+
+
+def _to_begin(context: TurnContext, bout: Bout) -> bool:
+    return bout.kind is SpanKind.STRETCH and context.workout.stage_done == bout.start_s
+
+
+def exercise_ahead(context: TurnContext) -> str:
+    """The id of the exercise that follows the warm-up."""
+    over = context.workout.phase is Phase.BETWEEN
+    return context.next_exercise if over else context.workout.exercise
+
+
+def cools_down(context: TurnContext, *, worked: bool = False) -> bool:
+    """Whether a cool-down is offered after the last exercise; `worked` if a set is over by then."""
+    if not context.routine.led.cool_down or context.session.subdued:
+        return False
+    return bool(worked or context.workout.log) and seconds_of(context, Stage.COOL_DOWN) > 0
+
+
 def prompt_for(context: TurnContext) -> Prompt:
     """The one thing to say next, by where the runner stands."""
     phase = context.phase
@@ -45,6 +96,8 @@ def prompt_for(context: TurnContext) -> Prompt:
         return _prompt_after_halt(context)
     if phase is Phase.RETURNING:
         return Prompt.of(Asks.FRESH_FIRST if context.stale else Asks.CARRY_ON)
+    if phase in (Phase.WARMING_UP, Phase.COOLING_DOWN):
+        return _stage_prompt(context)
     workout = context.workout
     if phase is Phase.INTRODUCING:
         if workout.step is not None and workout.step + 1 < len(context.dose.steps):
@@ -53,7 +106,7 @@ def prompt_for(context: TurnContext) -> Prompt:
     if phase is Phase.RESTING:
         return Prompt.of(Asks.NEXT_SET, set=workout.set_number)
     if phase is Phase.BETWEEN:
-        return between_prompt(context.next_dose)
+        return between_prompt(context, context.next_dose)
     if context.own_pace:
         return Prompt.of(Asks.SAY_DONE)
     if workout.side and not workout.done and workout.side is context.dose.last_side:
@@ -149,10 +202,11 @@ def every_day(routine: Routine) -> str | None:
     return next((name for name, rule in rules.items() if rule.every_day), None)
 
 
-def between_prompt(following: Dose | None) -> Prompt:
+def between_prompt(context: TurnContext, following: Dose | None, *, worked: bool = False) -> Prompt:
     """The one thing to say next between two exercises; None where no other one follows."""
     if following is None:
-        return Prompt.of(Asks.WRAP_UP)
+        cools = cools_down(context, worked=worked)
+        return Prompt.of(Asks.COOL_DOWN if cools else Asks.WRAP_UP)
     return Prompt.of(Asks.NEXT_EXERCISE, next=following.exercise)
 
 

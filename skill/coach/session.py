@@ -124,6 +124,8 @@ class Session(Struct, frozen=True):
     """What the runner asked for without saying of which exercise, until one is named."""
     unfinished: Command | None = None
     """What the open question is about: its exercise, or the wish that its number completes."""
+    warm: bool = False
+    """True once the runner went on from a warm-up in this session: none is offered again."""
     misses: Count = 0
     """How often in a row the runner was not understood."""
     subdued: bool = False
@@ -157,4 +159,4 @@ def phase_of(runner: Runner, session: Session) -> Phase:
         return Phase.HURT
     if runner.workout is None:
         return Phase.OPENED
-    return Phase.RETURNING if session.returning else runner.workout.phase
+    return Phase.RETURNING if session.returning else runner.workout.phase_now

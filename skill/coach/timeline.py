@@ -58,6 +58,10 @@ class SpanKind(StrEnum):
     REPS = "reps"
     CHANGEOVER = "changeover"
     REST = "rest"
+    WALK = "walk"
+    """Easy walking or jogging, in the warm-up or the cool-down."""
+    STRETCH = "stretch"
+    """The hold of the cool-down."""
 
 
 class Cue(Struct, frozen=True):

@@ -15,6 +15,7 @@ from skill.coach.context import Move
 from skill.coach.moves import (
     body,
     clinic,
+    cool_down,
     corrections,
     doses_told,
     dosing,
@@ -35,6 +36,7 @@ from skill.coach.moves import (
     shortening,
     social,
     spacing,
+    warm_up,
     where,
 )
 from skill.coach.moves.answer import unless_over
@@ -45,11 +47,13 @@ from skill.coach.workout import Phase
 COLUMNS = (
     Phase.OPENED,
     Phase.RETURNING,
+    Phase.WARMING_UP,
     Phase.INTRODUCING,
     Phase.WORKING,
     Phase.PAUSED,
     Phase.RESTING,
     Phase.BETWEEN,
+    Phase.COOLING_DOWN,
     Phase.HURT,
 )
 
@@ -62,6 +66,7 @@ start, begin_short, fresh, carry = (
 ask, back_to, stop, on = opening.start_or_ask, opening.welcome_back, opening.stop, navigation.resume
 first, next_set, next_ex = navigation.first_set, navigation.next_set, opening.next_exercise
 onward = navigation.onward
+here, noted = where.where_am_i, warm_up.noted
 wait, none = navigation.not_ready, navigation.nothing_to_resume
 straight, chosen = navigation.straight_to_set, navigation.choose
 decline, again = opening.decline, opening.restart
@@ -80,36 +85,44 @@ def underway(move: Move, opened: Move = none) -> tuple[Move, ...]:
     return (opened, *(move,) * (len(COLUMNS) - 1))
 
 
+def around(moves: tuple[Move, ...], warming: Move, cooling: Move) -> tuple[Move, ...]:
+    """The moves of a row, with others during the warm-up and the cool-down."""
+    other = {Phase.WARMING_UP: warming, Phase.COOLING_DOWN: cooling}
+    return tuple(other.get(phase, move) for phase, move in zip(COLUMNS, moves, strict=True))
+
+
 # fmt: off
 TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
-    #              OPENED         RETURNING          INTRODUCING      WORKING          PAUSED           RESTING                BETWEEN               HURT
-    M.OPEN:       (opening.welcome, back_to,         back_to,         back_to,         back_to,         back_to,               back_to, hurt.ahead),
-    M.START:      (start,         ask,               first,           on,              on,              next_set,              next_ex, past),
-    M.START_SHORT: (begin_short,  opening.ask_short, shorter,       shorter,         shorter,         shorter,               shorter,   unless(shorter)),
-    M.START_OVER: (start,         fresh,             again,           again,           again,           again,                 again, unless(fresh)),
-    M.READY:      (start,         carry,             first,           legs.ready,      legs.ready,             next_set,              next_ex, past),
-    M.YES:        (start,         carry,             first,           on,              on,              next_set,              next_ex, past),
-    M.NO:         (wait,          opening.ask_fresh, wait,            wait,            wait,            wait,                  wait, corrections.denied),
-    M.NOT_READY:  (wait,          wait,              wait,            navigation.pause,  wait,            navigation.pause,        wait, hurt.wait),
-    M.WAIT:       (*always(rests.wait)[:-1], hurt.wait),
-    M.NEXT:       (start,         carry,             first,           navigation.next_in_set, navigation.next_in_set, next_set,            next_ex, past),
-    M.NEXT_EXERCISE: (start,      onward,            onward,          onward,          onward,          onward,                next_ex, past),
-    M.DONE:       (start,         carry,             first,           navigation.done_in_set, navigation.done_in_set, navigation.done_in_rest, next_ex, past),
-    M.SKIP:       (none,          navigation.skip,     navigation.skip,   navigation.skip,   navigation.skip,   navigation.skip,         navigation.skip_next, past),
-    M.SKIP_REMAINING: (*underway(navigation.skip_remaining)[:-1], unless(navigation.skip_remaining)),
-    M.SKIP_SET:   (*underway(past_set)[:-1], past),
-    M.GO_TO_SET:  (*underway(to_set)[:-1], unless(to_set)),
-    M.SKIP_REST:  (none,          carry,             straight,        on,              on,              next_set,              next_ex, past),
-    M.SKIP_INSTRUCTIONS: (start,  carry,             straight,        on,              on,              next_set,              next_ex, past),
-    M.REDO:       (none,          set_numbers.redo_set, set_numbers.redo_in_introduction, set_numbers.redo_set, set_numbers.redo_set, set_numbers.redo_set, set_numbers.redo_set, hurt.back_to_it),
-    M.PAUSE:      (wait,          wait,              navigation.pause,  navigation.pause,  navigation.pause,  navigation.pause,        navigation.pause, hurt.wait),
-    M.RESUME:     (none,          carry,             first,           on,              on,              navigation.resume_rest,  next_ex, past),
-    M.BACK:       (none,          navigation.back,     navigation.back,   navigation.back,   navigation.back,   navigation.back,         navigation.back, hurt.back_to_it),
+    #                   OPENED           RETURNING             WARMING_UP        INTRODUCING                 WORKING                 PAUSED                  RESTING                  BETWEEN               COOLING_DOWN         HURT
+    M.OPEN:            (opening.welcome, back_to,              back_to,          back_to,                    back_to,                back_to,                back_to,                 back_to,              back_to,             hurt.ahead),
+    M.START:           (start,           ask,                  warm_up.time,     first,                      on,                     on,                     next_set,                next_ex,              cool_down.on,        past),
+    M.START_SHORT:     (begin_short,     opening.ask_short,    shorter,          shorter,                    shorter,                shorter,                shorter,                 shorter,              shorter,             unless(shorter)),
+    M.START_OVER:      (start,           fresh,                again,            again,                      again,                  again,                  again,                   again,                again,               unless(fresh)),
+    M.READY:           (start,           carry,                warm_up.over,     first,                      legs.ready,             legs.ready,             next_set,                next_ex,              cool_down.on,        past),
+    M.YES:             (start,           carry,                warm_up.time,     first,                      on,                     on,                     next_set,                next_ex,              cool_down.on,        past),
+    M.NO:              (wait,            opening.ask_fresh,    warm_up.not_yet,  wait,                       wait,                   wait,                   wait,                    wait,                 wait,                corrections.denied),
+    M.NOT_READY:       (wait,            wait,                 warm_up.not_yet,  wait,                       navigation.pause,       wait,                   navigation.pause,        wait,                 navigation.pause,    hurt.wait),
+    M.WAIT: (*around(always(rests.wait), warm_up.not_yet, rests.wait)[:-1], hurt.wait),
+    M.NEXT:            (start,           carry,                warm_up.over,     first,                      navigation.next_in_set, navigation.next_in_set, next_set,                next_ex,              cool_down.following, past),
+    M.NEXT_EXERCISE:   (start,           onward,               warm_up.over,     onward,                     onward,                 onward,                 onward,                  next_ex,              cool_down.following, past),
+    M.DONE:            (start,           carry,                warm_up.over,     first,                      navigation.done_in_set, navigation.done_in_set, navigation.done_in_rest, next_ex,              cool_down.following, past),
+    M.SKIP:            (none,            navigation.skip,      warm_up.skip,     navigation.skip,            navigation.skip,        navigation.skip,        navigation.skip,         navigation.skip_next, cool_down.following, past),
+    M.SKIP_REMAINING: (*around(underway(navigation.skip_remaining), navigation.skip_remaining, opening.finish)[:-1], unless(navigation.skip_remaining)),
+    M.SKIP_SET:   (*around(underway(past_set), here, here)[:-1], past),
+    M.GO_TO_SET:  (*around(underway(to_set), here, here)[:-1], unless(to_set)),
+    M.SKIP_REST:       (none,            carry,                warm_up.over,     straight,                   on,                     on,                     next_set,                next_ex,              cool_down.following, past),
+    M.SKIP_INSTRUCTIONS: (start,           carry,                warm_up.over,     straight,                   on,                     on,                     next_set,                next_ex,              cool_down.on,        past),
+    M.WARM:            (warm_up.warm,    warm_up.warm,         warm_up.over,     noted,                      noted,                  noted,                  noted,                   noted,                noted,               not_now),
+    M.TIME_IT:         (start,           carry,                warm_up.time,     first,                      on,                     on,                     noted,                   next_ex,              cool_down.on,        past),
+    M.REDO:            (none,            set_numbers.redo_set, warm_up.again,    set_numbers.redo_in_introduction, set_numbers.redo_set,   set_numbers.redo_set,   set_numbers.redo_set,    set_numbers.redo_set, cool_down.again,     hurt.back_to_it),
+    M.PAUSE:           (wait,            wait,                 navigation.pause, navigation.pause,           navigation.pause,       navigation.pause,       navigation.pause,        navigation.pause,     navigation.pause,    hurt.wait),
+    M.RESUME:          (none,            carry,                warm_up.go_on,    first,                      on,                     on,                     navigation.resume_rest,  next_ex,              cool_down.on,        past),
+    M.BACK:            (none,            navigation.back,      warm_up.again,    navigation.back,            navigation.back,        navigation.back,        navigation.back,         navigation.back,      navigation.back,     hurt.back_to_it),
     M.OTHER_LEG:  (*underway(legs.other_leg)[:-1], not_now),
     M.LEG_DONE:   (*underway(legs.leg_done)[:-1], not_now),
-    M.CHOOSE:     (*always(chosen)[:-1], unless(chosen)),
+    M.CHOOSE:     (*around(always(chosen), warm_up.instead, chosen)[:-1], unless(chosen)),
     M.CORRECT:    (*underway(corrections.correct, chosen)[:-1], corrections.after_pain),
-    M.REPEAT:     (*always(navigation.repeat)[:-1], hurt.again),
+    M.REPEAT:     (*around(always(navigation.repeat), warm_up.repeat, here)[:-1], hurt.again),
     M.STOP:       (*always(stop)[:-1], hurt.stop),
     M.NEVER_MIND: (*always(stop)[:-1], hurt.stop),
     M.AUTO_CONTINUE: always(settings.auto_continue),
@@ -122,7 +135,7 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.LONGER_HOLD: always(dosing.longer_hold),
     M.SHORTER_HOLD: always(dosing.shorter_hold),
     M.SET_SETS: always(sets.set_sets),
-    M.MORE_SETS: (*(sets.more_sets,) * 6, sets.another_set, not_now),
+    M.MORE_SETS: (*(sets.more_sets,) * 7, sets.another_set, sets.another_set, not_now),
     M.FEWER_SETS: always(sets.fewer_sets),
     M.SET_REST: always(rests.set_rest),
     M.LONGER_REST: always(rests.longer_rest),
@@ -147,7 +160,7 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.HARDER: (*always(forms.harder)[:-1], not_now),
     M.USUAL_FORM: (*always(forms.usual_form)[:-1], not_now),
     M.HAVE_EQUIPMENT: (*always(forms.have_equipment)[:-1], not_now),
-    M.EFFORT: (*always(body.effort)[:-1], corrections.denied),
+    M.EFFORT: (*around(always(body.effort), wait, wait)[:-1], corrections.denied),
     M.SUBSTITUTE: (*always(forms.substitute)[:-1], not_now),
     # talk
     M.TALK_LESS: always(settings.talk_less),
@@ -176,6 +189,8 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.READ_STEPS: (*always(know.read_steps)[:-1], hurt.steps_ahead),
     M.DESCRIBE: always(know.describe),
     M.EQUIPMENT: always(know.equipment),
+    M.WARM_UP: (know.warm_up, know.warm_up, know.warm_up, warm_up.wanted, *(know.warm_up,) * 6),
+    M.COOL_DOWN: (*(know.cool_down,) * 7, cool_down.wanted, know.cool_down, know.cool_down),
     M.BEGINNER: always(know.beginner),
     M.EXPERIENCED: always(know.experienced),
     # body
@@ -238,7 +253,7 @@ ASKED_AGAIN = frozenset(
     {
         M.TIME_LEFT, M.ROUTINE_TIME_LEFT, M.SETS_LEFT, M.REPS_LEFT, M.REPS_DONE, M.ABOUT_DOSE, M.ABOUT_REST, M.WHICH_SIDE, M.WHERE_AM_I,
         M.WHATS_NEXT, M.ROUTINE_LENGTH, M.LIST_EXERCISES, M.WHY, M.TIP, M.FEEL, M.READ_STEPS,
-        M.DESCRIBE, M.EQUIPMENT, M.CLINIC_PHONE, M.WEEK, M.LAST_TIME, M.HELP,
+        M.DESCRIBE, M.EQUIPMENT, M.WARM_UP, M.COOL_DOWN, M.CLINIC_PHONE, M.WEEK, M.LAST_TIME, M.HELP,
     }
 )  # fmt: skip
 """Questions that "repeat" answers again, besides rows of content. Nothing of the body is among

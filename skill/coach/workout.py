@@ -22,6 +22,8 @@ class Phase(StrEnum):
     """Pain or a warning sign ended the set a moment ago; the runner has not gone on yet."""
     RETURNING = "returning"
     """A workout is unfinished, and the runner was just asked whether to carry on."""
+    WARMING_UP = "warming_up"
+    """The warm-up is under way or waits for its runner; the exercises come after it."""
     INTRODUCING = "introducing"
     """An exercise was introduced; "next" begins its first set."""
     WORKING = "working"
@@ -32,6 +34,16 @@ class Phase(StrEnum):
     """A set is over, and another of the same exercise follows."""
     BETWEEN = "between"
     """All sets of an exercise are over."""
+    COOLING_DOWN = "cooling_down"
+    """The exercises are over; the cool-down is under way."""
+
+
+class Stage(StrEnum):
+    """The part of a workout that is at hand, as a document keeps it."""
+
+    WARM_UP = "warm_up"
+    EXERCISES = "exercises"
+    COOL_DOWN = "cool_down"
 
 
 class SetRecord(NamedTuple):
@@ -62,6 +74,15 @@ class Playback(Struct, frozen=True):
     def __post_init__(self) -> None:
         if any(span.end_ms < span.start_ms for span in self.spans):
             raise ValueError("a span ends after it began")
+
+
+NOT_STORED = frozenset(
+    {
+        *(Phase.OPENED, Phase.RETURNING, Phase.HURT),
+        *(Phase.WARMING_UP, Phase.COOLING_DOWN),
+    }
+)
+"""Phases that follow from the session, or from the stage of a workout."""
 
 
 class Workout(Struct, frozen=True):
@@ -99,12 +120,26 @@ class Workout(Struct, frozen=True):
     """The exercises whose sets the runner chose during this workout, be it the short one."""
     offers: Ids = ()
     """The exercises of which one step more may be offered in this workout."""
+    stage: Stage = Stage.EXERCISES
+    """During the warm-up and the cool-down the place in the exercises is kept beneath."""
+    stage_done: Count = 0
+    """Seconds of the warm-up or the cool-down at hand that are over."""
 
     def __post_init__(self) -> None:
         if self.index >= len(self.plan):
             raise ValueError("a workout's index lies within its plan")
-        if self.phase in (Phase.OPENED, Phase.RETURNING, Phase.HURT):
+        if self.phase in NOT_STORED:
             raise ValueError("a workout in hand is under way")
+
+    @property
+    def phase_now(self) -> Phase:
+        """The phase, with the warm-up and the cool-down told apart from the exercises."""
+        return STAGE_PHASES.get(self.stage, self.phase)
+
+    @property
+    def at_exercises(self) -> Workout:
+        """The workout past its warm-up or cool-down, at its place in the exercises."""
+        return replace(self, stage=Stage.EXERCISES, stage_done=0)
 
     @property
     def exercise(self) -> str:
@@ -147,4 +182,5 @@ class Workout(Struct, frozen=True):
         return replace(self, log=(*others, record), skipped=skipped)
 
 
+STAGE_PHASES = {Stage.WARM_UP: Phase.WARMING_UP, Stage.COOL_DOWN: Phase.COOLING_DOWN}
 WORK_SPANS = (SpanKind.HOLD, SpanKind.REPS)

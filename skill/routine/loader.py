@@ -12,6 +12,7 @@ from skill.routine.model import (
     Exercise,
     Form,
     Hold,
+    Led,
     Reps,
     Routine,
     Short,
@@ -50,7 +51,9 @@ def load_routine(content: Content) -> Routine:
             read_file(content.routine_folder / "progression.toml", complaints),
             {exercise.id for exercise in exercises},
         ),
+        led=_led(file.table("led"), exercises),
         warm_up_seconds=fixed(defaults, "warm_up_seconds", low=0, high=3600, unit="seconds"),
+        cool_down_seconds=fixed(defaults, "cool_down_seconds", low=0, high=180, unit="seconds"),
         days_a_week=span(defaults, "days_a_week", low=1, high=7, unit="days"),
         warm_again_hours=fixed(defaults, "warm_again_hours", low=1, high=24, unit="hours"),
         fresh_after_days=fixed(defaults, "fresh_after_days", low=1, high=30, unit="days"),
@@ -120,6 +123,21 @@ def _short(table: Table, known: set[str]) -> Short:
     if known and known <= set(short.leave_out):
         table.wrong("leave_out", "names every exercise; keep at least one.")
     return short
+
+
+def _led(table: Table, exercises: tuple[Exercise, ...]) -> Led:
+    led = Led(
+        warm_up=table.flag("warm_up"),
+        cool_down=table.flag("cool_down"),
+        stretch=table.text("stretch") if table.has("stretch") else None,
+        source=table.text("source"),
+    )
+    table.done()
+    held = [each.id for each in exercises if isinstance(each.form().work, Hold)]
+    if led.stretch is not None and exercises and led.stretch not in held:
+        known = " or ".join(held) or "none here"
+        table.wrong("stretch", f"names {led.stretch}; give an exercise that is held: {known}.")
+    return led
 
 
 def _exercise(table: Table) -> Exercise:

@@ -174,6 +174,16 @@ class Short(Struct, frozen=True):
     source: str
 
 
+class Led(Struct, frozen=True):
+    """What a runner is led through around the exercises; what is not led is only told of."""
+
+    warm_up: bool
+    cool_down: bool
+    stretch: str | None
+    """The id of the exercise that is held once more in the cool-down, or None."""
+    source: str
+
+
 class Rule(Struct, frozen=True):
     """How one exercise builds up."""
 
@@ -250,7 +260,10 @@ class Routine(Struct, frozen=True, dict=True):
     platform: Platform
     short: Short
     progression: Progression
+    led: Led
     warm_up_seconds: Fixed
+    cool_down_seconds: Fixed
+    """Of easy walking, before the stretch."""
     days_a_week: Span
     warm_again_hours: Fixed
     """After so many hours away the warm-up and the steps come again before the workout goes on."""

@@ -10,6 +10,7 @@ TEMPLATES: Mapping[str, str] = {
     "work": "Work",
     "introduction": "Introduction",
     "message": "Message",
+    "care": "Care",
     "clinic": "Clinic",
     "list": "List",
 }

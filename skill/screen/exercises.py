@@ -53,12 +53,15 @@ class Exercises:
         return [self._catalogue.tables["cue"][cue] for cue, _ in dose.phases]
 
     def place(self, plan: tuple[str, ...], dose: Dose) -> str:
-        """Where in the workout the exercise is, and the form if it is not the clinic's own."""
-        place = ""
-        if dose.exercise in plan:
-            number = plan.index(dose.exercise) + 1
-            place = self._words.text("exercise_of", n=number, total=len(plan))
-        return " · ".join(filter(None, (place, self._form(dose))))
+        """Where in the workout the exercise is; empty if it is not part of it."""
+        if dose.exercise not in plan:
+            return ""
+        number = plan.index(dose.exercise) + 1
+        return self._words.text("exercise_of", n=number, total=len(plan))
+
+    def place_and_form(self, plan: tuple[str, ...], dose: Dose) -> str:
+        """The same with the form, if it is not the clinic's own."""
+        return " · ".join(filter(None, (self.place(plan, dose), self._form(dose))))
 
     def place_in_set(self, workout: Workout, dose: Dose) -> str:
         """Set, leg, and second or rep."""

@@ -1,20 +1,18 @@
-"""The message screen: a place in the workout with nothing running, an answer or a question."""
+"""The screens of words: a place, an answer or a question; and what to do when it hurts."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
 from skill.coach.dose import Dose
-from skill.coach.timeline import Part, Timeline
-from skill.coach.turn import Prompt, Turn, TurnKind
+from skill.coach.timeline import Part
+from skill.coach.turn import DECISIONS, Turn, TurnKind
 from skill.coach.workout import Phase, Workout
+from skill.routine.model import Clinic
 from skill.screen.animation import Kind
 from skill.screen.exercises import Exercises
 from skill.screen.words import ScreenWords
 from skill.speech.wording import Voice
-
-LONG = 120
-"""An answer of more letters is set smaller."""
 
 
 class Position(Struct, frozen=True):
@@ -35,7 +33,7 @@ def message_data(
     total: int,
 ) -> dict[str, object]:
     """What stands on the screen; `dose` is that of the exercise pictured, `total` how many are."""
-    body, said = answers(turn.timeline, voice), hint(turn.prompt, voice)
+    body, said = told(turn, voice, Part.SPEECH), hint(turn, voice)
     if turn.prompt is None:
         position = _farewell(turn, words)
     elif workout is None:
@@ -50,7 +48,6 @@ def message_data(
         "eyebrow": position.above,
         "title": title,
         "body": body or position.below,
-        "bodySize": "4.4vh" if len(body) > LONG else "5.6vh",
         "hint": said,
         "side": side_of(workout, dose),
         "figure": exercises.picture(Kind.PREVIEW, dose),
@@ -68,7 +65,9 @@ def _position(
     """Where the runner stands in the workout."""
     name, place = exercises.name(dose.exercise), exercises.place(workout.plan, dose)
     amount, within = exercises.dose(dose), exercises.place_in_set(workout, dose)
-    phase = workout.phase
+    phase = workout.phase_now
+    if phase in (Phase.WARMING_UP, Phase.COOLING_DOWN):
+        return Position(words.text("name"), words.text(phase.value))
     if phase is Phase.BETWEEN:
         if workout.last_exercise:
             return Position(words.text("name"), words.text("all_done"))
@@ -93,12 +92,23 @@ def side_of(workout: Workout | None, dose: Dose) -> str:
     return side.value if side else ""
 
 
-def hint(prompt: Prompt | None, voice: Voice) -> str:
+def care_data(turn: Turn, clinic: Clinic, voice: Voice) -> dict[str, object]:
+    """What to do first; then what is asked; then whom to call, if the clinic can help."""
+    decides = turn.prompt is not None and turn.prompt.asks in DECISIONS
+    return {
+        "body": told(turn, voice, Part.SPEECH, Part.LEAD),
+        "question": hint(turn, voice) if decides else "",
+        "clinic": clinic.name if turn.card else "",
+        "phone": clinic.phone if turn.card else "",
+    }
+
+
+def hint(turn: Turn, voice: Voice) -> str:
     """The prompt as it is written."""
-    return "" if prompt is None else voice.say(prompt.line).text
+    return "" if turn.prompt is None else voice.say(turn.prompt.line).text
 
 
-def answers(timeline: Timeline, voice: Voice) -> str:
-    """What the turn says beyond the place and the prompt, for the eye."""
-    told = (cue.line for cue in timeline.cues if cue.part is Part.SPEECH)
-    return " ".join(voice.say(line).text for line in told)
+def told(turn: Turn, voice: Voice, *parts: Part) -> str:
+    """What the turn says in these parts, for the eye."""
+    lines = (cue.line for cue in turn.timeline.cues if cue.part in parts)
+    return " ".join(voice.say(line).text for line in lines)

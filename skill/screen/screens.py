@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from msgspec import Struct
 
@@ -10,20 +11,20 @@ from skill.coach.dose import Dose, dose_for
 from skill.coach.runner import Runner
 from skill.coach.timeline import Part
 from skill.coach.turn import Asks, Turn, TurnKind
-from skill.coach.workout import Phase, Workout
+from skill.coach.workout import Phase, Stage, Workout
 from skill.routine.model import Routine
 from skill.screen.animation import Kind
 from skill.screen.document import Document
 from skill.screen.exercises import Exercises
 from skill.screen.figures import Figures
-from skill.screen.message_screen import answers, hint, message_data, side_of
-from skill.screen.touches import RUNNING, SENDS, TOUCHES
-from skill.screen.words import ScreenWords, sizes_of
+from skill.screen.message_screen import care_data, hint, message_data, side_of
+from skill.screen.touches import SENDS, touches_for
+from skill.screen.words import ScreenWords
 from skill.screen.work_data import span_data
 from skill.speech.wording import Voice
 from skill.speech.words import Catalogue
 
-Data = dict[str, object]
+Data = dict[str, Any]
 
 
 class Screen(Struct, frozen=True):
@@ -54,20 +55,27 @@ class Screens:
     def show(self, turn: Turn, runner: Runner, voice: Voice) -> Screen:
         """The screen for a turn; `runner` is the one after it."""
         template, data = self._choose(turn, runner, voice)
+        touches = () if template == "list" else touches_for(turn)
         common = {
             "template": template,
-            "touch": self._touches(template, turn),
-            "hint": hint(turn.prompt, voice),
+            "touch": [_touch(self._words.touch(key), "meaning", _sent(key)) for key in touches],
+            "hint": hint(turn, voice),
         }
-        return Screen(template, self._documents[template], common | data)
+        shown: Data = {**common, **data}
+        letters = {name: len(value) for name, value in shown.items() if isinstance(value, str)}
+        shown["letters"] = letters | shown.get("letters", {})
+        return Screen(template, self._documents[template], shown)
 
     def _choose(self, turn: Turn, runner: Runner, voice: Voice) -> tuple[str, Data]:
+        if _cares(turn):
+            return "care", care_data(turn, self._routine.clinic, voice)
         if turn.card is not None:
-            return "clinic", self._clinic(turn, voice)
+            return "clinic", self._clinic()
         if turn.kind is TurnKind.LISTING:
             return "list", self._list(runner)
         workout = runner.workout
-        if turn.timeline.spans and workout is not None:
+        walking = workout is not None and workout.stage is not Stage.EXERCISES
+        if turn.timeline.spans and workout is not None and not walking:
             return "work", self._work(turn, runner, workout, voice)
         if workout is not None and _introduces(turn, workout):
             return "introduction", self._introduction(_steps_told(turn), runner, workout)
@@ -75,12 +83,6 @@ class Screens:
         return "message", message_data(
             turn, workout, dose, voice, self._exercises, self._words, len(self._routine.exercises)
         )
-
-    def _touches(self, template: str, turn: Turn) -> list[Data]:
-        if turn.prompt is None or template == "list":
-            return []
-        keys = RUNNING if turn.timeline.spans else TOUCHES[turn.prompt.asks]
-        return [_touch(self._words.touch(key), "meaning", SENDS.get(key, key)) for key in keys]
 
     def _dose(self, runner: Runner, exercise_id: str) -> Dose:
         return dose_for(runner, self._routine, exercise_id)
@@ -93,16 +95,9 @@ class Screens:
             return workout.plan[workout.next_index]
         return workout.exercise
 
-    def _clinic(self, turn: Turn, voice: Voice) -> Data:
-        """The clinic's details; when it hurts, what to do comes first."""
+    def _clinic(self) -> Data:
         clinic = self._routine.clinic
-        care = answers(turn.timeline, voice) if turn.kind is TurnKind.WARNING else ""
-        return {
-            "title": clinic.name,
-            "body": care,
-            "phone": clinic.phone,
-            "email": clinic.email,
-        }
+        return {"title": clinic.name, "phone": clinic.phone, "email": clinic.email}
 
     def _list(self, runner: Runner) -> Data:
         workout = runner.workout
@@ -114,7 +109,9 @@ class Screens:
             figure = self._exercises.picture(Kind.STILL, self._dose(runner, exercise_id))
             now = workout is not None and workout.exercise == exercise_id
             entries.append({**_touch(words, "choose", exercise_id), "figure": figure, "now": now})
-        return {"title": self._words.text("list"), "exercises": entries}
+        longest = max(len(entry["label"]) for entry in entries)
+        title = self._words.text("list")
+        return {"title": title, "exercises": entries, "letters": {"label": longest}}
 
     def _work(self, turn: Turn, runner: Runner, workout: Workout, voice: Voice) -> Data:
         dose = self._dose(runner, workout.exercise)
@@ -123,14 +120,18 @@ class Screens:
             self._words,
             dose,
             self._exercises.amount(dose),
-            prompt=hint(turn.prompt, voice),
-            following=self._following(turn, workout),
+            self._following(turn, workout),
         )
+        words = self._exercises.phases(dose)
+        said = [*words, *(str(span["word"]) for span in spans)]
+        legs = [len(self._words.text(side.value)) for side in dose.sides if side]
         return {
-            "eyebrow": self._exercises.place(workout.plan, dose),
+            "eyebrow": self._exercises.place_and_form(workout.plan, dose),
+            "place": self._exercises.place(workout.plan, dose),
             "title": self._exercises.name(dose.exercise),
-            "words": self._exercises.phases(dose),
+            "words": words,
             "spans": spans,
+            "letters": {"word": max(map(len, said)), "leg": max(legs, default=0)},
             "figure": self._exercises.picture(Kind.WORK, dose),
         }
 
@@ -151,14 +152,16 @@ class Screens:
             {"text": text, "at": told.get((exercise_id, step), -1)}
             for step, text in self._exercises.steps(dose)
         ]
+        lengths = [len(text) for _, text in self._exercises.steps(dose)]
         single = len(told) == 1 and len(steps) > 1
         first = next((n for n, step in enumerate(steps) if step["at"] != -1), -1)
         return {
-            "eyebrow": self._exercises.place(workout.plan, dose),
+            "eyebrow": self._exercises.place_and_form(workout.plan, dose),
+            "place": self._exercises.place(workout.plan, dose),
             "title": self._exercises.name(exercise_id),
             "dose": self._exercises.dose(dose),
             "steps": steps,
-            "sizes": sizes_of([str(step["text"]) for step in steps]),
+            "letters": {"steps": sum(lengths), "step": max(lengths)},
             "first": first if single else -1,
             "side": side_of(workout, dose),
             "figure": self._exercises.picture(Kind.PREVIEW, dose),
@@ -167,7 +170,7 @@ class Screens:
 
 def _introduces(turn: Turn, workout: Workout) -> bool:
     """Whether an exercise is introduced, or was, and nothing else was asked or told since."""
-    at_one = workout.phase is Phase.INTRODUCING and turn.after is not Phase.RETURNING
+    at_one = workout.phase_now is Phase.INTRODUCING and turn.after is not Phase.RETURNING
     return turn.kind is TurnKind.INTRODUCTION or (at_one and turn.kind is TurnKind.PLACE)
 
 
@@ -179,6 +182,19 @@ def _steps_told(turn: Turn) -> Mapping[tuple[str, str], int]:
             exercise, _, step = str(dict(cue.line.values)["step"]).split("/")
             told[exercise, step] = cue.at_ms
     return told
+
+
+def _cares(turn: Turn) -> bool:
+    """Whether pain or a warning sign comes before all else, or was what the session ended with."""
+    if turn.kind is TurnKind.WARNING:
+        return True
+    if turn.prompt is None:
+        return turn.phase is Phase.HURT
+    return turn.after is Phase.HURT and turn.kind is not TurnKind.CONTACT
+
+
+def _sent(key: str) -> str:
+    return SENDS.get(key, key)
 
 
 def _touch(words: tuple[str, str], kind: str, value: str) -> Data:

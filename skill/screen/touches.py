@@ -2,52 +2,83 @@
 
 from __future__ import annotations
 
-from skill.coach.turn import Asks
+from collections.abc import Mapping
+
+from skill.coach.turn import DECISIONS, Asks, Turn
+from skill.coach.workout import Phase
 
 RUNNING = ("pause", "next", "skip")
 """What can be touched while a set or a rest runs."""
 
-TOUCHES: dict[Asks, tuple[str, ...]] = {
+TOUCHES: Mapping[Asks, tuple[str, ...]] = {
     Asks.START: ("start", "start_short", "list_exercises", "clinic_phone"),
     Asks.CARRY_ON: ("ready", "start_over", "list_exercises"),
-    Asks.START_FRESH: ("yes", "no"),
     Asks.FRESH_FIRST: ("ready", "start_over", "list_exercises"),
-    Asks.START_SHORT: ("yes", "no"),
+    Asks.WARM_UP: ("warm", "time_it", "list_exercises"),
+    Asks.ONCE_WARM: ("warm", "pause"),
+    Asks.WARM: ("ready", "list_exercises"),
+    Asks.COOL_DOWN: ("next", "stop"),
     Asks.IN_POSITION: ("begin", "repeat", "skip", "list_exercises"),
     Asks.NEXT_STEP: ("next", "repeat", "skip"),
     Asks.NEXT_SET: ("next", "redo", "skip"),
     Asks.NEXT_EXERCISE: ("next", "skip", "list_exercises"),
-    Asks.WRAP_UP: ("next", "redo"),
+    Asks.WRAP_UP: ("finish", "redo"),
     Asks.OTHER_LEG: ("ready", "redo", "skip"),
     Asks.RESUME: ("ready", "redo", "skip"),
     Asks.RESUME_REST: ("resume", "next"),
     Asks.SAY_DONE: ("done", "pause", "skip"),
     Asks.HEAR_AGAIN: ("yes", "no"),
-    Asks.FORGET: ("no", "yes"),
-    Asks.EASIER: ("yes", "no"),
     Asks.HARDER: ("yes", "no"),
-    Asks.STEP_REPS: ("yes", "no"),
-    Asks.STEP_HOLD: ("yes", "no"),
-    Asks.STEP_SETS: ("yes", "no"),
-    Asks.STEP_FORM: ("yes", "no"),
-    Asks.STEP_USUAL: ("yes", "no"),
     Asks.SPACING: ("yes", "start"),
-    Asks.SPACING_ALL: ("yes", "no"),
+    Asks.FORGET: ("keep", "forget"),
     Asks.NUMBER: ("no",),
     Asks.WHICH_OF_TWO: ("no",),
-    Asks.HURT: ("yes", "no"),
-    Asks.UNWELL: ("yes", "no"),
+    Asks.HURT: ("fine", "wrong"),
+    Asks.UNWELL: ("fine", "wrong"),
     Asks.HURT_OR_WORK: ("pain", "effort"),
     Asks.WHICH: ("start", "list_exercises"),
-    Asks.AFTER_PAIN: ("next", "stop"),
-    Asks.AFTER_PAIN_ON: ("next", "stop"),
-    Asks.STOP_FOR_TODAY: ("stop",),
 }
 """What can be touched after a turn, by what it asks: what the runner was just asked to say, and
 what is said instead of it most."""
+DECISION, ONWARD = ("yes", "no"), ("next", "repeat")
+"""What can be touched after any other question, and after any other turn."""
 
-SENDS = {"begin": "next"}
-"""Where what is touched has another name than what it means."""
+HURT: Mapping[Asks, tuple[str, ...]] = {
+    Asks.STOP_FOR_TODAY: ("stop",),
+    Asks.WRAP_UP: ("stop", "finish"),
+}
+"""The same while something hurts: to stop comes first."""
+PAST_IT = ("stop", "leave_out")
 
-TOUCHABLE = frozenset(SENDS.get(key, key) for key in (*RUNNING, *sum(TOUCHES.values(), ())))
+SENDS = {
+    "begin": "next",
+    "finish": "next",
+    "leave_out": "next",
+    "fine": "no",
+    "wrong": "yes",
+    "keep": "no",
+    "forget": "yes",
+}
+"""What is touched that has another name than what it means."""
+
+TOUCHABLE = frozenset(
+    SENDS.get(key, key)
+    for table in (TOUCHES, HURT, {0: RUNNING, 1: DECISION, 2: ONWARD, 3: PAST_IT})
+    for keys in table.values()
+    for key in keys
+)
 """Every meaning the screens send."""
+
+
+def touches_for(turn: Turn) -> tuple[str, ...]:
+    """What can be touched after a turn; nothing once the session is over."""
+    if turn.prompt is None:
+        return ()
+    asks = turn.prompt.asks
+    if asks in DECISIONS:
+        return TOUCHES.get(asks, DECISION)
+    if turn.after is Phase.HURT:
+        return HURT.get(asks, PAST_IT)
+    if turn.timeline.spans:
+        return RUNNING
+    return TOUCHES.get(asks, ONWARD)

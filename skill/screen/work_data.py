@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from skill.coach.dose import Dose
-from skill.coach.timeline import Side, Span, SpanKind
+from skill.coach.timeline import Span, SpanKind
 from skill.screen.words import ScreenWords
 
-LEFT, RIGHT = "#FFB020", "#4CC9FF"
-"""The two legs, told apart from three metres and by the colour-blind."""
-WORK, REST, READY = "#4FE39A", "#8FB5FF", "#FFFFFF"
 FOREVER_MS = 3_600_000
 """The end of what stands on the screen after the turn."""
 
@@ -18,11 +15,9 @@ def span_data(
     words: ScreenWords,
     dose: Dose,
     amount: str,
-    *,
-    prompt: str,
     following: str = "",
 ) -> list[dict[str, object]]:
-    """Every span of the turn, and what stands after the last one: the prompt, and what is next.
+    """Every span of the turn, and what stands after the last one: what is next.
 
     Times are in ms from the start of the turn. A hold counts completed seconds up, as they are
     spoken; reps show the one that is being done, whose number is spoken as it completes; all else
@@ -34,9 +29,9 @@ def span_data(
         "start": last.end_ms,
         "end": FOREVER_MS,
         "counts": "none",
-        "say": prompt,
-        "colour": WORK,
-        "leg": following,
+        "tone": "work",
+        "leg": "",
+        "note": following,
     }
     return [*shown, after]
 
@@ -49,6 +44,7 @@ def _common(span: Span, words: ScreenWords, dose: Dose) -> dict[str, object]:
         "side": span.side.value if span.side else "",
         "leg": words.text(span.side.value) if span.side else "",
         "head": words.text("set_of", n=span.set_number, total=dose.sets),
+        "note": "",
         "counts": "down",
         "base": 0,
         "top": max(1, dose.target),
@@ -57,8 +53,7 @@ def _common(span: Span, words: ScreenWords, dose: Dose) -> dict[str, object]:
         "pose": "start",
         "word": "",
         "of": "",
-        "say": "",
-        "colour": _leg_colour(span.side),
+        "tone": span.side.value if span.side else "work",
     }
 
 
@@ -74,18 +69,13 @@ def _span(span: Span, words: ScreenWords, dose: Dose, amount: str) -> dict[str, 
         return data | {"counts": "up", "base": span.first, "done": done, "pose": "move", "of": of}
     if span.kind is SpanKind.REST:
         following = words.text("next_set", n=span.set_number, total=dose.sets)
-        resting = {"word": words.text("rest"), "colour": REST, "leg": following}
-        return data | resting
+        over = words.text("set_done", n=max(1, span.set_number - 1), total=dose.sets)
+        resting = {"word": words.text("rest"), "tone": "rest", "leg": ""}
+        return data | resting | {"head": over, "note": following}
     word = words.text("ready" if span.kind is SpanKind.READY else "changeover")
     return data | {
         "word": word,
         "of": amount,
         "pose": "into" if dose.held else "start",
-        "colour": data["colour"] if span.side else READY,
+        "tone": span.side.value if span.side else "ready",
     }
-
-
-def _leg_colour(side: Side | None) -> str:
-    if side is None:
-        return WORK
-    return LEFT if side is Side.LEFT else RIGHT

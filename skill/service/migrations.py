@@ -47,8 +47,12 @@ def from_3(document: dict[str, Any]) -> dict[str, Any]:
 
 def from_4(document: dict[str, Any]) -> dict[str, Any]:
     """Version 5 knows how far each exercise was built up: those done before are at the routine's
-    own start, not at a beginner's."""
-    return {**document, "version": 5, "levels": {name: {} for name in document["practised"]}}
+    own start, not at a beginner's; and it leads through a warm-up and a cool-down."""
+    workout = document.get("workout")
+    if workout is not None:
+        workout = {**workout, "stage": "exercises", "stage_done": 0}
+    levels: dict[str, Any] = {name: {} for name in document["practised"]}
+    return {**document, "version": 5, "workout": workout, "levels": levels}
 
 
 LEFT_BEHIND = frozenset({"talk", "past", "weeks", "request_id", "exact_audio"})

@@ -15,8 +15,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from msgspec.structs import fields
-
 from skill.coach.fixed_answers import BRIEFLY, FAMILY, FixedAnswer
 from skill.routine.table import Complaints, DataError, Table
 from skill.routine.toml_file import read_toml
@@ -57,7 +55,7 @@ class AnswerRows:
         if name in self.answers:
             raise DataError(file, name, "row", "is in another file, too; keep it once.")
         table = Table(row, file=file, entry=name, complaints=complaints)
-        flags = {flag.name: table.flag(flag.name) for flag in fields(FixedAnswer)[:-1]}
+        flags = {flag: table.flag(flag) for flag in FixedAnswer.__struct_fields__[:-1]}
         self.answers[name] = FixedAnswer(**flags, brief=table.has(BRIEF))
         for field in (*HEARD, *(BRIEF,) * table.has(BRIEF), ANSWER):
             if table.has(field) or field == ANSWER:

@@ -46,8 +46,14 @@ with open("/proc/self/status") as status:
 print(json.dumps([spent * 1000, peak / 1024]))
 """
 HELLO = "hello_world"
-MODULES = {"hello": HELLO, "skill": "lambda_function", "tls": "lambda_function"}
-"""The yardstick; the skill with DynamoDB over HTTP; the same over TLS, as Lambda has it."""
+MODULES = {
+    "hello": HELLO,
+    "skill": "lambda_function",
+    "tls": "lambda_function",
+    "sqlite": "lambda_function",
+}
+"""The yardstick; the skill with DynamoDB over HTTP; the same over TLS, as Lambda has it; and with
+SQLite, as on a server of one's own."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +146,7 @@ def _shipped() -> Iterator[ColdStarts]:
             "hello": {},
             "skill": plain,
             "tls": {**secret, "AWS_CA_BUNDLE": str(trusted)},
+            "sqlite": {STORE_SETTING: f"sqlite:{folder / 'progress.db'}"},
         }
         yield ColdStarts(found[0], folder / "bundle", environs)
 

@@ -12,8 +12,9 @@ from skill.coach.commands import Command, Meaning
 from skill.coach.runner import Runner
 from skill.coach.session import Session
 from skill.coach.turn import Turn
+from skill.routine.model import Routine
 from skill.speech.wording import Voice
-from tests.support.household import MONDAY_MORNING_MS, catalogue, routine
+from tests.support.household import MONDAY_MORNING_MS, catalogue, led_routine, routine
 
 
 class Played(Struct, frozen=True):
@@ -23,6 +24,8 @@ class Played(Struct, frozen=True):
     now_ms: int
     turn: Turn | None = None
     session: Session = field(default_factory=Session)
+    by: Routine = field(default_factory=routine)
+    """The routine that leads."""
 
     def after(self, seconds: float) -> Played:
         """The same, so much later."""
@@ -39,8 +42,8 @@ class Played(Struct, frozen=True):
             command = Command(command)
         voice = Voice(catalogue(), self.runner.turn)
         moment = Moment(self.now_ms, voice.measure, new_session, fixed_answers=voice.fixed_answers)
-        runner, session, turn = step(routine(), self.runner, self.session, command, moment)
-        return Played(runner, self.now_ms, turn, session)
+        runner, session, turn = step(self.by, self.runner, self.session, command, moment)
+        return Played(runner, self.now_ms, turn, session, self.by)
 
 
 def asking(answer: str) -> Command:
@@ -53,12 +56,27 @@ def keys_of(turn: Turn) -> frozenset[str]:
     return frozenset(cue.line.key for cue in turn.timeline.cues)
 
 
-def opened() -> Played:
-    return Played(Runner(), MONDAY_MORNING_MS).told(Meaning.OPEN, new_session=True).after(8)
+def opened(by: Routine | None = None) -> Played:
+    first = Played(Runner(), MONDAY_MORNING_MS, by=by or routine())
+    return first.told(Meaning.OPEN, new_session=True).after(8)
 
 
 def introduced(exercise: str = "glute_bridge") -> Played:
     return opened().told(Command(Meaning.CHOOSE, exercise=exercise)).heard_out()
+
+
+def asked_to_warm_up(exercise: str = "standing_hamstring_stretch") -> Played:
+    """Where the warm-up and the cool-down are led."""
+    return opened(led_routine()).told(Command(Meaning.CHOOSE, exercise=exercise)).heard_out()
+
+
+def after_the_last_set(*, led: bool) -> Played:
+    played = introduced("lying_leg_raise")
+    if led:
+        played = asked_to_warm_up("lying_leg_raise").told(Meaning.READY)
+    for _ in range(3):
+        played = played.heard_out().told(Meaning.NEXT)
+    return played.heard_out()
 
 
 def holding() -> Played:
@@ -72,8 +90,6 @@ def holding() -> Played:
 def moments() -> Mapping[str, Played]:
     """Every kind of place a runner can be in when something is said."""
     bridging = introduced().told(Meaning.NEXT)
-    last_set = introduced("lying_leg_raise").told(Meaning.NEXT).heard_out()
-    last_set = last_set.told(Meaning.NEXT).heard_out().told(Meaning.NEXT)
     stepping = introduced().told(Meaning.STEP_BY_STEP).after(20)
     return {
         "opened": opened(),
@@ -90,7 +106,8 @@ def moments() -> Mapping[str, Played]:
         "rest paused": bridging.after(100).told(Meaning.PAUSE).after(6),
         "rested": bridging.heard_out(),
         "between": last_set_of_bridges(),
-        "after the last set": last_set.heard_out(),
+        "after the last set": after_the_last_set(led=False),
+        **stages(),
         "returning to a set": returning(bridging.after(35)),
         "returning to an introduction": returning(introduced()),
         "asked to start fresh": returning(introduced()).told(Meaning.NO).after(3),
@@ -126,6 +143,30 @@ def moments() -> Mapping[str, Played]:
         "in pain twice": bridging.after(35).told(Meaning.PAIN).after(9).told(Meaning.PAIN).after(4),
         "not counting": uncounted(),
         "misunderstood twice": misunderstood(),
+    }
+
+
+def stages() -> Mapping[str, Played]:
+    """Moments of the warm-up and the cool-down, where they are led."""
+    asked = asked_to_warm_up()
+    timed = asked.told(Meaning.TIME_IT)
+    cooling = after_the_last_set(led=True).told(Meaning.NEXT)
+    stretching = cooling.after(150)
+    return {
+        "asked to warm up": asked,
+        "warming up": timed.after(100),
+        "warming up in silence": timed.after(240),
+        "paused in the warm-up": timed.after(100).told(Meaning.PAUSE).after(6),
+        "warm": timed.after(320),
+        "back in the warm-up": returning(timed.after(100), days=1),
+        "asked to warm up again": returning(
+            asked.told(Meaning.READY).heard_out().told(Meaning.NEXT).after(20)
+        ).told(Meaning.YES),
+        "before the cool-down": after_the_last_set(led=True),
+        "cooling down": cooling.after(60),
+        "stretching": stretching,
+        "paused in the stretch": stretching.told(Meaning.PAUSE).after(6),
+        "cooled down": cooling.heard_out(),
     }
 
 

@@ -175,7 +175,7 @@ def broken_promise(line: Message, phrase: str, before: Played, after: Played) ->
 
 
 Values = Mapping[str, object]
-WORK = frozenset({SpanKind.HOLD, SpanKind.REPS})
+WORK = frozenset({SpanKind.HOLD, SpanKind.REPS, SpanKind.WALK, SpanKind.STRETCH})
 
 
 def is_led_on(before: Played, after: Played) -> bool:
@@ -190,7 +190,8 @@ def place(played: Played) -> tuple[object, ...]:
     if workout is None:
         return ()
     return (
-        workout.index, workout.set_number, workout.side, workout.step, workout.phase,
+        workout.stage, workout.stage_done, workout.index, workout.set_number, workout.side,
+        workout.step, workout.phase,
         played.session.returning, played.session.stopped, workout.started_ms, workout.rest_paused,
     )  # fmt: skip
 
@@ -222,7 +223,7 @@ def introduces(after: Played, exercise: object) -> str | None:
     introduced = [
         dict(cue.line.values)["exercise"]
         for cue in after.turn.timeline.cues
-        if cue.line.key == "intro.number"
+        if cue.line.key in ("intro.number", "cool_down.stretch")
     ]
     return None if introduced == [exercise] else f"introduces {introduced}, not {exercise}"
 

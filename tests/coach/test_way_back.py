@@ -37,12 +37,12 @@ def test_after_hours_no_one_word_leads_into_a_count_without_the_warm_up(hours: f
         back = back_after(moment, hours)
         if back.runner.workout is None:
             continue
-        for meaning in Meaning:
+        for meaning in set(Meaning) - {Meaning.WARM}:
             told = back.told(meaning)
             assert not counts(told), (name, meaning)
             agreed = told.after(5).told(Meaning.YES)
             if counts(agreed.after(5).told(Meaning.NEXT)):
-                keys = (*said(told), *said(agreed))
+                keys = (*said(back), *said(told), *said(agreed))
                 assert "start.warm_up" in keys, (name, meaning)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from skill.tools.desk.script import parse_line
 from skill.tools.desk.speaker import REACTION_MS
 from tests.support.facts import filled
-from tests.support.household import Household
+from tests.support.household import Household, leading_all
 
 README = Path("README.md").read_text(encoding="utf-8")
 
@@ -30,7 +30,7 @@ def _of_today(line: str) -> str:
 
 
 def test_the_sample_conversation_goes_as_written() -> None:
-    speaker = Household().device()
+    speaker = Household(transport=leading_all).device()
 
     for said, told in conversation():
         cue = parse_line(said)

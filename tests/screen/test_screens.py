@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
+from msgspec.structs import replace
 
 from skill.coach.commands import Command, Meaning
+from skill.coach.messages import Message
 from skill.coach.runner import Preference
 from skill.coach.timeline import SpanKind
+from skill.coach.turn import DECISIONS, Asks, Prompt
+from skill.coach.workout import Phase
 from skill.routine.model import Reps
 from skill.screen.document import TEMPLATES, load_documents
 from skill.screen.support import supports
-from skill.screen.touches import SENDS, TOUCHABLE, TOUCHES
+from skill.screen.touches import SENDS, TOUCHABLE, touches_for
+from skill.screen.words_file import load_screen_words
 from skill.speech.apla import apla_document
 from skill.speech.wording import Voice
 from skill.tools.desk.platform import platform
 from tests.coach.moments import Played, asking, introduced, moments, opened
 from tests.screen.plays import every_moment, screen_of, size, walk
-from tests.support.content import SHIPPED
+from tests.support.content import SHIPPED, file_in
 from tests.support.household import catalogue, routine
 from tests.support.work_turns import work_turns
 
@@ -37,11 +44,40 @@ def test_a_device_of_version_1_4_or_later_gets_a_screen(version: str) -> None:
     assert supports(version)
 
 
-def test_every_prompt_that_the_coach_can_end_with_has_its_touches() -> None:
-    for name, played in every_moment():
-        assert played.turn is not None
-        if played.turn.prompt is not None:
-            assert played.turn.prompt.asks in TOUCHES, name
+def test_whatever_is_asked_something_fitting_can_be_touched() -> None:
+    _, played = next(every_moment())
+    assert played.turn is not None
+    words = load_screen_words(file_in(SHIPPED, "screen.toml"))
+    for asks, phase in itertools.product(Asks, Phase):
+        prompt = Prompt(asks, Message("prompt.start"))
+        keys = touches_for(replace(played.turn, prompt=prompt, after=phase))
+        assert keys, (asks, phase)
+        for key in keys:
+            label, spoken = words.touches[key]
+            assert label, key
+            assert spoken, key
+
+
+def test_while_something_hurts_to_stop_comes_first_unless_a_question_is_open() -> None:
+    _, played = next(every_moment())
+    assert played.turn is not None
+    for asks in set(Asks) - DECISIONS:
+        prompt = Prompt(asks, Message("prompt.start"))
+        turn = replace(played.turn, prompt=prompt, after=Phase.HURT)
+        assert touches_for(turn)[0] == "stop", asks
+
+
+def test_after_a_warning_that_may_be_misheard_the_buttons_say_what_they_do() -> None:
+    asked = moments()["asked whether anybody is unwell"]
+    screen = screen_of(asked)
+
+    assert screen.template == "care"
+    assert [touch["label"] for touch in screen.data["touch"]] == [
+        "I'm fine, go on",
+        "Something is wrong",
+    ]
+    assert [touch["sends"][1] for touch in screen.data["touch"]] == ["no", "yes"]
+    assert screen.data["question"]
 
 
 def test_everything_that_can_be_touched_is_a_meaning_of_the_coach() -> None:
@@ -52,6 +88,7 @@ def test_everything_that_can_be_touched_is_a_meaning_of_the_coach() -> None:
 def test_every_moment_has_a_screen_and_every_template_is_met() -> None:
     met = {screen_of(played).template for _, played in every_moment()}
     met.add(screen_of(opened().told(Meaning.LIST_EXERCISES)).template)
+    met.add(screen_of(opened().told(Meaning.CLINIC_PHONE)).template)
 
     assert met == set(TEMPLATES)
 
@@ -64,7 +101,11 @@ def test_every_moment_has_a_screen_and_every_template_is_met() -> None:
         ("in a hold", "work"),
         ("in reps", "work"),
         ("paused in a hold", "message"),
-        ("in pain", "clinic"),
+        ("in pain", "care"),
+        ("warned", "care"),
+        ("in an emergency", "care"),
+        ("asked whether it was misheard", "care"),
+        ("in an emergency before a workout", "care"),
         ("returning to an introduction", "message"),
     ],
 )
@@ -131,17 +172,17 @@ def test_everything_touchable_and_every_picture_can_be_read_out(name: str) -> No
 def test_every_touch_and_picture_in_the_data_has_words_for_a_screen_reader() -> None:
     for name, played in every_moment():
         data = screen_of(played).data
-        for touch in data["touch"]:  # type: ignore[attr-defined]  # a list of touches
+        for touch in data["touch"]:
             assert touch["label"], name
             assert touch["spoken"], name
         if "figure" in data:
-            assert data["figure"]["alt"].startswith("Picture"), name  # type: ignore[index]
+            assert data["figure"]["alt"].startswith("Picture"), name
 
 
 def test_the_list_starts_each_exercise_by_its_id() -> None:
     data = screen_of(opened().told(Meaning.LIST_EXERCISES)).data
 
-    sent = [entry["sends"] for entry in data["exercises"]]  # type: ignore[attr-defined]
+    sent = [entry["sends"] for entry in data["exercises"]]
     assert sent == [["choose", exercise.id] for exercise in routine().exercises]
 
 
@@ -161,7 +202,7 @@ def test_the_spans_on_the_screen_are_those_of_the_voice() -> None:
     assert [(s["kind"], s["start"], s["end"]) for s in shown[:-1]] == [
         (span.kind, span.start_ms, span.end_ms) for span in spans
     ]
-    assert shown[-1]["say"] == "Say next for set two."
+    assert screen_of(played).data["hint"] == "Say next for set two."
 
 
 def test_a_resumed_hold_counts_on_where_it_was_left() -> None:
@@ -176,14 +217,14 @@ def test_legs_are_told_apart_by_word_and_colour() -> None:
     left, right = (span for span in spans_of(played) if span["kind"] == SpanKind.HOLD)
 
     assert (left["leg"], right["leg"]) == ("Left leg", "Right leg")
-    assert left["colour"] != right["colour"]
+    assert (left["tone"], right["tone"]) == ("left", "right")
 
 
-def test_a_rest_names_the_set_that_follows() -> None:
+def test_a_rest_says_what_is_over_and_what_follows() -> None:
     played = introduced("glute_bridge").told(Meaning.NEXT)
     rest = next(span for span in spans_of(played) if span["kind"] == SpanKind.REST)
 
-    assert rest["leg"] == "Next: set 2 of 3"
+    assert (rest["head"], rest["note"]) == ("Set 1 of 3 done", "Next: set 2 of 3")
     assert rest["counts"] == "down"
 
 
@@ -192,7 +233,7 @@ def test_the_end_of_the_last_set_names_the_exercise_that_follows() -> None:
     for _ in range(2):
         played = played.told(Meaning.NEXT).heard_out()
 
-    assert spans_of(played.told(Meaning.NEXT))[-1]["leg"] == "Next: Nordic curl"
+    assert spans_of(played.told(Meaning.NEXT))[-1]["note"] == "Next: Nordic curl"
 
 
 def test_when_it_hurts_the_screen_says_first_what_to_do() -> None:
@@ -208,7 +249,7 @@ def test_the_step_that_is_read_out_is_known_by_its_time() -> None:
     cues = [cue.at_ms for cue in played.turn.timeline.cues if cue.line.key == "intro.step"]
     data = screen_of(played).data
 
-    assert [step["at"] for step in data["steps"]] == cues  # type: ignore[attr-defined]
+    assert [step["at"] for step in data["steps"]] == cues
     assert len(cues) == 4
 
 
@@ -243,8 +284,8 @@ def test_a_movement_is_as_long_as_a_rep_at_any_pace() -> None:
                 played = Played(journal, played.now_ms)
                 played = played.told(Command(Meaning.CHOOSE, exercise=exercise.id))
                 data = screen_of(played.told(Meaning.NEXT)).data
-                reps = next(s for s in data["spans"] if s["counts"] == "up")  # type: ignore[attr-defined]
-                motion = data["figure"]["motion"]  # type: ignore[index]
+                reps = next(s for s in data["spans"] if s["counts"] == "up")
+                motion = data["figure"]["motion"]
                 assert abs(100 * len(motion) - reps["period"]) <= 100
 
 

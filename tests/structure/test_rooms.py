@@ -33,13 +33,13 @@ EXCEPT = {
     ("__main__", "tools"),  # their commands, if they are there
 }
 LIBRARIES = {
-    "routine": set(),
+    "routine": {"msgspec"},
     "coach": {"msgspec"},
-    "speech": set(),
-    "screen": set(),
+    "speech": {"msgspec"},
+    "screen": {"msgspec"},
     "service": {"msgspec"},
     "stores": {"aws_sdk_signers", "circuitbreaker"},
-    "alexa": {"ask_sdk_core", "ask_sdk_model", "ask_sdk_runtime"},
+    "alexa": {"msgspec", "ask_sdk_core", "ask_sdk_model", "ask_sdk_runtime"},
     "operations": {"certifi"},
     "web": {
         *("flask", "flask_ask_sdk", "werkzeug", "waitress", "gunicorn", "prometheus_client"),

@@ -1,6 +1,7 @@
 """Conversations as data: what is said, what must be heard, where the workout then stands.
 
 title = "..."                       a sentence
+led = true                          with a warm-up and a cool-down that are led
 [[turn]]
 say = "pause"                       or: open = true, silence = true, end = "USER_INITIATED",
                                     request = { type = "..." }
@@ -48,6 +49,8 @@ class Dialogue:
     name: str
     title: str
     turns: tuple[Mapping[str, Any], ...]
+    led: bool = False
+    """Whether the warm-up and the cool-down are led."""
 
 
 def read_dialogues(folder: Path) -> list[Dialogue]:
@@ -58,7 +61,9 @@ def read_dialogues(folder: Path) -> list[Dialogue]:
         for place, turn in enumerate(data["turn"], start=1):
             unknown = set(turn) - FIELDS | set(turn.get("stands", {})) - STANDING
             assert not unknown, f"{path.name}: turn {place}: unknown {unknown}"
-        found.append(Dialogue(path.stem, data["title"], tuple(data["turn"])))
+        found.append(
+            Dialogue(path.stem, data["title"], tuple(data["turn"]), data.get("led", False))
+        )
     return found
 
 
@@ -121,12 +126,12 @@ def _check_standing(stands: Mapping[str, Any], household: Household) -> None:
         return
     assert workout is not None, "no workout is under way"
     now = {
-        "phase": workout.phase,
+        "phase": workout.phase_now,
         "exercise": workout.exercise,
         "set": workout.set_number,
         "leg": workout.side,
         "first_leg": workout.first_side,
-        "done": workout.done,
+        "done": workout.done or workout.stage_done,
         "rest_left": workout.rest_left_ms // 1000,
     }
     for name, wanted in stands.items():

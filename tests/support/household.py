@@ -8,10 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from skill.alexa.entry import answer
 from skill.coach.runner import Runner
 from skill.coach.workout import Workout
-from skill.routine.model import Routine
+from skill.routine.model import Led, Routine
 from skill.screen.loading import load_screens
 from skill.service.conversation import runner_id_of
 from skill.service.documents import read_runner
@@ -42,14 +44,24 @@ def routine() -> Routine:
 
 
 @cache
+def led_routine() -> Routine:
+    """The same with a warm-up and a cool-down that are led."""
+    return replace(routine(), led=Led(True, True, "standing_hamstring_stretch", "The tests' own."))
+
+
+@cache
 def catalogue() -> Catalogue:
     return load_catalogue(SHIPPED, routine())
 
 
-@cache
 def libraries(led: Routine | None = None) -> dict[str, Library]:
     """The library of a skill that leads through the tests' own routine, or another, in English."""
-    return {"en": library_of(led or routine(), catalogue())}
+    return _own_libraries() if led is None else {"en": library_of(led, catalogue())}
+
+
+@cache
+def _own_libraries() -> dict[str, Library]:
+    return {"en": library_of(routine(), catalogue())}
 
 
 def library_of(led: Routine, words: Catalogue) -> Library:
@@ -78,6 +90,11 @@ def in_process(store: ProgressStore, led: Routine | None = None) -> Transport:
         skill_id=SKILL_ID,
     )
     return lambda envelope: answer(skill, envelope, None)
+
+
+def leading_all(store: ProgressStore) -> Transport:
+    """The skill in this very process, with a warm-up and a cool-down that are led."""
+    return in_process(store, led_routine())
 
 
 class Household:

@@ -48,6 +48,7 @@ def laid_over(shipped: Fields, kept: Fields) -> Fields:
         **shipped,
         "defaults": _with_doses(shipped["defaults"], kept["defaults"]),
         "short": {**shipped["short"], **kept["short"]},
+        "led": {**shipped["led"], **kept["led"]},
         "exercise": _each(shipped["exercise"], kept["exercise"], _exercise),
     }
 

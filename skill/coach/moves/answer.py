@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from skill.coach.commands import Meaning
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
+from skill.coach.moves.stages import timed
 from skill.coach.moves.work import fits_going_on, go_on, rest, rest_line
 from skill.coach.position import ADVICE, describe_position, prompt_for, returning_question
 from skill.coach.session import Stopped
@@ -19,7 +20,8 @@ ANSWERED_IN_PASSING = frozenset(
         Meaning.TIME_LEFT, Meaning.ROUTINE_TIME_LEFT, Meaning.SETS_LEFT, Meaning.REPS_LEFT,
         Meaning.WHICH_SIDE, Meaning.WHERE_AM_I, Meaning.WHATS_NEXT, Meaning.ROUTINE_LENGTH,
         Meaning.LIST_EXERCISES, Meaning.WHY, Meaning.TIP, Meaning.EQUIPMENT, Meaning.WEEK,
-        Meaning.LAST_TIME, Meaning.OUT_OF_SCOPE, Meaning.REMIND_ME,
+        Meaning.LAST_TIME, Meaning.OUT_OF_SCOPE, Meaning.REMIND_ME, Meaning.WARM_UP,
+        Meaning.COOL_DOWN,
     }
 )  # fmt: skip
 """What is answered without the runner leaving the position, so that the set goes on by itself. A
@@ -43,6 +45,9 @@ def offer(
 
     `named` says where that is; without it there is only the prompt.
     """
+    if context.phase in (Phase.WARMING_UP, Phase.COOLING_DOWN) and _keeps_time(context):
+        walking = context.interrupted is SpanKind.WALK
+        return replace(timed(context, tape, walking=walking), card=card)
     if _goes_on(context) and fits_going_on(context, tape):
         return replace(go_on(context, tape), card=card)
     context = at_rest(context)
@@ -58,6 +63,14 @@ def offer(
     elif context.phase is Phase.HURT:
         context = _told_of_way_back(context, tape)
     return context.end(tape, prompt_for(context), card)
+
+
+def _keeps_time(context: TurnContext) -> bool:
+    """Whether the turn interrupted a walk, which goes on whatever is asked, or a stretch with no
+    more than a question about it."""
+    if context.interrupted is None or context.interrupted is SpanKind.WALK:
+        return context.interrupted is not None
+    return context.command.meaning in ANSWERED_IN_PASSING
 
 
 def _goes_on(context: TurnContext) -> bool:

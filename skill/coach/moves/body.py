@@ -32,7 +32,7 @@ def _pain(key: str, sore: Sore = Sore.HAMSTRING) -> Move:
     """A move that ends the set at once; the second one of a session ends the workout."""
 
     def hurt(context: TurnContext) -> Outcome:
-        if context.phase in (Phase.OPENED, Phase.RETURNING):
+        if context.phase in (Phase.OPENED, Phase.RETURNING, Phase.WARMING_UP):
             return _rest_today(context, key)
         if context.phase is Phase.HURT:
             return _once_more(context, key)
@@ -172,12 +172,12 @@ def ask_first(context: TurnContext) -> Outcome:
     card = contact_card(context)
     if context.phase in (Phase.OPENED, Phase.RETURNING):
         tape.say("stop.bye")
-        return context.end(tape, None, card)
+        return context.end(tape, None, card, TurnKind.WARNING)
     context = at_rest(context)
     workout = context.runner.workout
     if workout is not None and workout.phase is Phase.RESTING and workout.rest_left_ms:
         context = context.with_workout(replace(workout, rest_paused=True))
-    return context.end(tape, Prompt.of(Asks.STOP_FOR_TODAY), card)
+    return context.end(tape, Prompt.of(Asks.STOP_FOR_TODAY), card, TurnKind.WARNING)
 
 
 def maybe_hurt(context: TurnContext) -> Outcome:

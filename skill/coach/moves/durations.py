@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from skill.coach.bouts import bout_at_hand, seconds_left
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.elapsed import advance_to
-from skill.coach.moves.introduce import at_step, before_first, introduce
+from skill.coach.moves.introduce import at_step, first_answer, introduce
+from skill.coach.moves.stages import cool_down, timed, walked
 from skill.coach.moves.work import work
+from skill.coach.position import cools_down
 from skill.coach.runner import CountMode
 from skill.coach.session import Session
-from skill.coach.workout import Phase, Workout
+from skill.coach.timeline import SpanKind
+from skill.coach.workout import Phase, Stage, Workout
 
 SAYS_NEXT_MS = 2_000
 """What it takes a runner to say "next"."""
@@ -47,10 +51,15 @@ def short_ms(context: TurnContext) -> int:
 
 
 def plan_ms(context: TurnContext, plan: tuple[str, ...], *, short: bool = False) -> int:
-    """The time of a workout of those exercises from its warm-up to its last set."""
+    """The time of a workout of those exercises from its warm-up to its last set, or to the end of
+    its cool-down if that is led."""
     fresh = _undisturbed(context).with_workout(Workout(context.now_ms, plan, short=short))
-    warm_up_ms = 1000 * context.routine.warm_up_seconds.start
-    return warm_up_ms + _played_ms(fresh, introduce(fresh, 0, *before_first(fresh, 0)))
+    told_ms = 0 if _walks_led(fresh) else 1000 * context.routine.warm_up_seconds.start
+    return told_ms + _played_ms(fresh, first_answer(fresh, 0))
+
+
+def _walks_led(context: TurnContext) -> bool:
+    return context.routine.led.warm_up or context.session.warm
 
 
 def left_ms(context: TurnContext) -> int:
@@ -62,12 +71,13 @@ def left_ms(context: TurnContext) -> int:
 
 
 def _undisturbed(context: TurnContext) -> TurnContext:
-    """The context of a runner who says nothing but "next", and whose reps are counted."""
+    """The context of a runner who says no more than it takes to go on, and whose reps are
+    counted."""
     runner = context.runner
     if runner.count_mode is CountMode.NONE:
         # at their own pace, reps take about as long as at the coach's
         runner = replace(runner, count_mode=CountMode.ENDS)
-    session = Session(newcomer=context.session.newcomer)
+    session = Session(newcomer=context.session.newcomer, warm=context.session.warm)
     return replace(context, runner=runner, session=session, notices=(), interrupted=None)
 
 
@@ -77,20 +87,34 @@ def _played_ms(context: TurnContext, outcome: Outcome | None) -> int:
         length = outcome.timeline.length_ms
         runner, now_ms = outcome.runner, context.now_ms + length
         context = replace(context, runner=runner, session=outcome.session, now_ms=now_ms)
-        workout, _ = advance_to(context.workout, now_ms, context.dose_of)
+        workout, interrupted = advance_to(context.workout, now_ms, context.dose_of)
         context = replace(context.with_workout(workout), now_ms=now_ms)
-        # what is left of a rest runs on before "next"
-        total += length + max(workout.rest_left_ms, SAYS_NEXT_MS)
+        # what is left of a rest or a walk runs on before "next"
+        left_ms = workout.rest_left_ms
+        if interrupted is SpanKind.WALK:
+            left_ms = 1000 * seconds_left(context)
+            context = context.with_workout(walked(context))
+        total += length + max(left_ms, SAYS_NEXT_MS)
         outcome = _onward(context)
     return total
 
 
 def _onward(context: TurnContext) -> Outcome | None:
-    """What "next" leads to; None after the last set."""
+    """What "next" leads to, or "time it" before a warm-up; None after the last set, and after the
+    cool-down if that is led."""
+    if context.workout.stage is not Stage.EXERCISES:
+        if bout_at_hand(context) is not None:
+            return timed(context, context.tape())
+        if context.workout.stage is Stage.COOL_DOWN:
+            return None
+        context = context.with_workout(context.workout.at_exercises)
+        if context.workout.phase is Phase.INTRODUCING:
+            return introduce(context, context.workout.index)
     workout = context.workout
+    if workout.phase is Phase.BETWEEN and workout.next_index is None:
+        return cool_down(context) if cools_down(context) else None
     if workout.phase is Phase.BETWEEN:
-        index = workout.next_index
-        return None if index is None else introduce(context, index)
+        return introduce(context, workout.next_index or 0)
     reading = workout.phase is Phase.INTRODUCING and workout.step is not None
     if reading and (workout.step or 0) + 1 < len(context.dose.steps):
         return at_step(context, (workout.step or 0) + 1)

@@ -74,7 +74,8 @@ def to_form(context: TurnContext, exercise: str, form: Form) -> Outcome:
     today = context.command.lasting == TODAY
     workout = context.runner.workout
     at_hand = workout is not None and workout.exercise == exercise
-    if workout is None or not at_hand or workout.phase is Phase.BETWEEN:
+    ahead = context.phase is Phase.WARMING_UP and context.workout.phase is Phase.INTRODUCING
+    if workout is None or not at_hand or ahead or workout.phase is Phase.BETWEEN:
         return say_and_offer(context, _later(exercise, form, today=today))
     dose = context.dose
     tape = context.tape()

@@ -13,6 +13,7 @@ from skill.coach.moves.progress_told import (
     lighter_lines,
     say_if_too_soon,
 )
+from skill.coach.moves.stages import ask_to_warm_up, asks_to_warm_up
 from skill.coach.moves.steps import is_new, say_dose, say_form, say_step, say_steps
 from skill.coach.position import needs_value, prompt_for
 from skill.coach.runner import TalkLevel
@@ -28,20 +29,36 @@ def introduce(context: TurnContext, index: int, *lead: Message) -> Outcome:
     tape = context.tape()
     for line in lead:
         tape.speak(line)
-    full = context.cold
-    if full:
+    if context.cold and context.routine.led.warm_up:
+        return ask_to_warm_up(context, tape)
+    full = context.away_long
+    if context.cold:
         tape.say("start.warm_up", seconds=context.routine.warm_up_seconds.start)
     return _introduction(context.with_session(away_ms=0), tape, full=full)
 
 
+def first_answer(context: TurnContext, index: int, *lead: Message) -> Outcome:
+    """What a new workout begins with: the warm-up if it is led, or else its first exercise."""
+    lines = (*lead, *before_first(context, index))
+    if not asks_to_warm_up(context):
+        return introduce(context, index, *lines)
+    context = context.with_workout(at_exercise(context, index))
+    tape = context.tape()
+    for line in lines:
+        tape.speak(line)
+    return ask_to_warm_up(context, tape)
+
+
 def before_first(context: TurnContext, index: int) -> tuple[Message, ...]:
     """What is said before the first exercise of a new workout: when to stop, if it never was said;
-    what begins lighter after a lapse; what is needed in all; and the warm-up."""
+    what begins lighter after a lapse; what is needed in all; and to warm up, unless that is led."""
     lines = [] if context.runner.welcomed else [Message.of("start.safety")]
     lines += lighter_lines(context)
     needs = needs_ahead(context, index)
     if needs:
         lines.append(Message.of("answer.needs_all", {"needs": needs_value(needs)}))
+    if context.routine.led.warm_up or context.session.warm:
+        return tuple(lines)
     seconds = context.routine.warm_up_seconds.start
     return (*lines, Message.of("start.warm_up", {"seconds": seconds}))
 
@@ -92,7 +109,7 @@ def at_exercise(context: TurnContext, index: int) -> Workout:
     done = {record.number for record in context.workout.log if record.exercise == exercise}
     undone = [number for number in range(1, dose.sets + 1) if number not in done]
     return replace(
-        context.workout,
+        context.workout.at_exercises,
         phase=Phase.INTRODUCING,
         set_number=undone[0] if undone else 1,
         side=dose.sides[0],

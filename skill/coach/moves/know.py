@@ -11,6 +11,7 @@ from skill.coach.moves.introduce import at_exercise, introduce_again
 from skill.coach.moves.steps import say_dose, say_movement, say_steps
 from skill.coach.moves.topic import (
     about_exercise,
+    answers_with,
     out_of_breath,
     subject,
     which,
@@ -54,6 +55,15 @@ def describe(context: TurnContext) -> Outcome:
     say_dose(tape, dose)
     say_steps(tape, dose)
     return offer(context, tape)
+
+
+cool_down = answers_with("answer.cool_down")
+
+
+def warm_up(context: TurnContext) -> Outcome:
+    """How to warm up, and for how long."""
+    seconds = context.routine.warm_up_seconds.start
+    return say_and_offer(context, Message.of("answer.warm_up", {"seconds": seconds}))
 
 
 def equipment(context: TurnContext) -> Outcome:

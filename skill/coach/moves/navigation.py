@@ -114,11 +114,12 @@ def skip(context: TurnContext) -> Outcome:
     """Past the exercise at hand, or past another one that was named."""
     named = context.command.exercise
     if named and named != context.workout.exercise:
-        return _skip_later(context, named)
+        return skip_later(context, named)
     return _skip_this(context)
 
 
-def _skip_later(context: TurnContext, named: str) -> Outcome:
+def skip_later(context: TurnContext, named: str) -> Outcome:
+    """Past an exercise that is still ahead."""
     workout = context.workout
     line = Message.of("skip.later", {"exercise": named})
     if named in workout.skipped or named not in workout.plan[workout.index + 1 :]:
@@ -160,7 +161,9 @@ def left_out(context: TurnContext) -> TurnContext:
     index = workout.next_index
     if index is not None:
         return context.with_workout(at_exercise(context, index))
-    over = replace(workout, phase=Phase.BETWEEN, rest_left_ms=0, rest_paused=False, step=None)
+    over = replace(
+        workout.at_exercises, phase=Phase.BETWEEN, rest_left_ms=0, rest_paused=False, step=None
+    )
     return context.with_workout(replace(over, playback=None))
 
 
@@ -207,7 +210,7 @@ def skip_next(context: TurnContext) -> Outcome:
     if index is None:
         return next_exercise(context)
     if named and named != context.workout.plan[index]:
-        return _skip_later(context, named)
+        return skip_later(context, named)
     announced = replace(context.workout, index=index, set_number=1, done=0)
     return _skip_this(context.with_workout(announced))
 
@@ -277,7 +280,7 @@ def _back_to(context: TurnContext, number: int) -> Message:
 def before_set(context: TurnContext, number: int, lead: Message) -> Outcome:
     """Before a set of the exercise at hand, as if its rest had just ended."""
     workout = replace(
-        context.workout,
+        context.workout.at_exercises,
         phase=Phase.RESTING,
         set_number=number,
         side=context.dose.sides[0],
@@ -319,7 +322,7 @@ def pause(context: TurnContext) -> Outcome:
     context = at_rest(context)
     tape = context.tape()
     tape.say("pause.paused")
-    if context.phase is Phase.PAUSED:
+    if context.phase in (Phase.PAUSED, Phase.WARMING_UP, Phase.COOLING_DOWN):
         tape.speak(describe_position(context))
     return context.end(tape, prompt_for(context))
 

@@ -16,14 +16,16 @@ from skill.coach.moves.durations import (
     whole_ms,
     whole_plan,
 )
-from skill.coach.moves.introduce import before_first, introduce, needs_ahead
+from skill.coach.moves.introduce import first_answer, introduce, needs_ahead
 from skill.coach.moves.progress_told import so_soon
+from skill.coach.moves.stages import ask_to_warm_up, cool_down, timed
 from skill.coach.moves.work import get_set, work
-from skill.coach.position import describe_position, prompt_for, returning_question
+from skill.coach.position import cools_down, describe_position, prompt_for, returning_question
 from skill.coach.progression import after_lapse, offers_of
 from skill.coach.session import Question
+from skill.coach.timeline import Tape
 from skill.coach.turn import Asks, Prompt, TurnKind
-from skill.coach.workout import Phase, Workout
+from skill.coach.workout import Phase, Stage, Workout
 
 
 def welcome(context: TurnContext) -> Outcome:
@@ -41,6 +43,9 @@ def welcome_back(context: TurnContext) -> Outcome:
     """A workout is unfinished: where it stands, and whether to carry on."""
     context = at_rest(context)
     tape = context.tape()
+    if context.workout.stage is Stage.WARM_UP and not context.workout.log:
+        tape.say("welcome.back")
+        return _back_to_warm_up(context, tape)
     if context.stale:
         tape.say("welcome.back_after", hours=context.session.away_ms // HOUR_MS)
     else:
@@ -150,18 +155,21 @@ def begin(
     workout = Workout(context.now_ms, plan, short=short, skipped=spared, offers=offers)
     begun = replace(context.runner, begun=context.runner.begun + 1)
     context = context.with_runner(begun).with_workout(workout)
-    before = before_first(context, index)
-    context = context.with_runner(replace(context.runner, welcomed=True))
     context = context.with_session(
         away_ms=0, returning=False, needs_told=needs_ahead(context, index)
     )
-    return introduce(context, index, *lead, *before)
+    answer = first_answer(context, index, *lead)
+    return replace(answer, runner=replace(answer.runner, welcomed=True))
 
 
 def carry_on(context: TurnContext) -> Outcome:
     """Go on from the very exercise, set and leg."""
     context = at_rest(context.resumed())
     workout = context.workout
+    if workout.stage is Stage.WARM_UP:
+        return _back_to_warm_up(context, context.tape())
+    if workout.stage is Stage.COOL_DOWN:
+        return timed(context, context.tape())
     if workout.phase is Phase.INTRODUCING:
         return introduce(context, workout.index)
     if workout.phase is Phase.BETWEEN:
@@ -171,10 +179,21 @@ def carry_on(context: TurnContext) -> Outcome:
     return work(context, ready_ms=1000 * context.routine.return_ready_seconds.start)
 
 
+def _back_to_warm_up(context: TurnContext, tape: Tape) -> Outcome:
+    """Back at a warm-up: after hours it begins again."""
+    context = context.resumed()
+    if context.cold:
+        return ask_to_warm_up(context, tape)
+    tape.speak(describe_position(context))
+    return context.end(tape, prompt_for(context))
+
+
 def next_exercise(context: TurnContext) -> Outcome:
-    """The next exercise's introduction, or the finish after the last."""
+    """The next exercise's introduction; after the last the cool-down, or the finish."""
     index = context.workout.next_index
-    return finish(context) if index is None else introduce(context, index)
+    if index is not None:
+        return introduce(context, index)
+    return cool_down(context.resumed()) if cools_down(context) else finish(context)
 
 
 def finish(context: TurnContext) -> Outcome:
@@ -185,7 +204,7 @@ def finish(context: TurnContext) -> Outcome:
     if context.session.subdued:
         tape = context.tape()
         tape.say("finish.after_pain")
-        return context.put_away().end(tape, None, kind=TurnKind.FINISH)
+        return context.put_away().end(tape, None, kind=TurnKind.WARNING)
     workout = context.workout
     whole = sum(record.completed for record in workout.log)
     cut = len(workout.log) - whole
@@ -206,7 +225,8 @@ def finish(context: TurnContext) -> Outcome:
         tape.say("finish.skipped", exercises=" ".join(workout.skipped))
     if done and not cut:
         tape.say("cheer.whole_workout")
-    tape.say("finish.cool_down")
+    if workout.stage is not Stage.COOL_DOWN:
+        tape.say("finish.cool_down")
     tape.say("finish.again")
     return context.put_away().end(tape, None, kind=TurnKind.FINISH)
 
@@ -231,4 +251,6 @@ def decline(context: TurnContext) -> Outcome:
     """Hearing "no" to an offer: back to exactly where the runner was, a running set included."""
     if context.set_to_go_on and context.phase in (Phase.WORKING, Phase.PAUSED):
         return work(context)
+    if context.set_to_go_on and context.phase in (Phase.WARMING_UP, Phase.COOLING_DOWN):
+        return timed(context, context.tape())
     return offer(context, context.tape())

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from skill.coach.bouts import bout_at_hand
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import offer, say_and_offer
 from skill.coach.moves.durations import left_ms, minutes, short_ms, whole_ms
-from skill.coach.position import describe_position, own_pace_line
+from skill.coach.moves.stages import time_left as stage_left
+from skill.coach.position import describe_position, exercise_ahead, own_pace_line
 from skill.coach.turn import TurnKind
-from skill.coach.workout import Phase
+from skill.coach.workout import Phase, Stage
 
 IN_SET = (Phase.WORKING, Phase.PAUSED)
 
@@ -20,6 +22,8 @@ IN_SET = (Phase.WORKING, Phase.PAUSED)
 def where_am_i(context: TurnContext) -> Outcome:
     """Exercise, set, leg, second or rep."""
     workout = context.workout
+    if workout.stage is not Stage.EXERCISES:
+        return say_and_offer(context, describe_position(context))
     number: dict[str, int | str] = {"n": workout.index + 1, "total": len(workout.plan)}
     if workout.phase is Phase.INTRODUCING:
         values = {"exercise": workout.exercise, **number}
@@ -33,6 +37,8 @@ def where_am_i(context: TurnContext) -> Outcome:
 def time_left(context: TurnContext) -> Outcome:
     """What is left of the hold, the reps or the rest."""
     workout, dose = context.workout, context.dose
+    if workout.stage is not Stage.EXERCISES:
+        return say_and_offer(context, stage_left(context))
     if _all_done(context):
         return nothing_left(context)
     if workout.phase is Phase.RESTING:
@@ -93,6 +99,9 @@ def sets_left(context: TurnContext) -> Outcome:
 def which_side(context: TurnContext) -> Outcome:
     """Which leg works, or works next."""
     workout, dose = context.workout, context.dose
+    bout = bout_at_hand(context) if workout.stage is Stage.COOL_DOWN else None
+    if bout is not None and bout.side is not None:
+        return say_and_offer(context, Message.of("where.leg_now", {"leg": bout.side}))
     if _all_done(context):
         return nothing_left(context)
     if workout.phase is Phase.BETWEEN:
@@ -107,6 +116,11 @@ def which_side(context: TurnContext) -> Outcome:
 
 def whats_next(context: TurnContext) -> Outcome:
     """The leg, set or exercise that follows; after a leg or the last set, what follows that."""
+    if context.workout.stage is Stage.WARM_UP:
+        line = Message.of("where.next_exercise", {"exercise": exercise_ahead(context)})
+        return say_and_offer(context, line)
+    if context.workout.stage is Stage.COOL_DOWN:
+        return say_and_offer(context, Message.of("where.then_finish"))
     if _all_done(context):
         return nothing_left(context)
     first, *after = _ahead(context)
@@ -169,6 +183,8 @@ def routine_length(context: TurnContext) -> Outcome:
 
 def routine_time_left(context: TurnContext) -> Outcome:
     """How many exercises are left, the one at hand among them, and about how many minutes."""
+    if context.workout.stage is Stage.COOL_DOWN:
+        return time_left(context)
     if _all_done(context):
         return nothing_left(context)
     workout = context.workout

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from msgspec.structs import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.dose import Dose
 from skill.coach.messages import Message
+from skill.coach.moves.counting import count_in, hold_cues, rep_cues
+from skill.coach.moves.stages import ask_to_warm_up
 from skill.coach.moves.steps import say_form, say_steps
 from skill.coach.position import (
     between_lines,
@@ -22,7 +22,6 @@ from skill.coach.runner import CountMode, TalkLevel
 from skill.coach.timeline import (
     COUNT_SLOT_MS,
     MARK_DISTANCE_MS,
-    Cue,
     Part,
     Side,
     Span,
@@ -34,8 +33,6 @@ from skill.coach.workout import Phase
 
 STEPS = "steps"
 """The hint that a short introduction gives once: how to hear the steps."""
-COUNT_IN = 3
-"""Three, two, one before every start."""
 PROMPT_ROOM_MS = 12_000
 """Kept free at the end of a turn for the end word, what is next, and the prompt."""
 SHORTEST_REST_MS = 10_000
@@ -51,7 +48,7 @@ def work(
     lengthens the get-ready for a runner who comes from somewhere else.
     """
     context = context.resumed()
-    if context.cold:
+    if context.away_long:
         return get_set(context)
     context = _having_met(context)
     if context.uncounted:
@@ -82,7 +79,7 @@ def _counted(context: TurnContext, tape: Tape, ready_ms: int) -> Outcome:
     """
     prompt = _lay_sets(context, tape, ready_ms)
     begun = replace(
-        context.workout,
+        context.workout.at_exercises,
         phase=Phase.WORKING,
         rest_left_ms=0,
         rest_paused=False,
@@ -94,9 +91,12 @@ def _counted(context: TurnContext, tape: Tape, ready_ms: int) -> Outcome:
 def get_set(context: TurnContext) -> Outcome:
     """Back at a set after a break: the warm-up after hours, the steps, the exact place."""
     tape = context.tape()
+    context = context.resumed()
+    if context.cold and context.routine.led.warm_up:
+        return ask_to_warm_up(context, tape)
     if context.cold:
         tape.say("start.warm_up", seconds=context.routine.warm_up_seconds.start)
-    context = context.resumed().with_session(away_ms=0)
+    context = context.with_session(away_ms=0)
     if context.workout.phase is Phase.WORKING:
         context = context.with_workout(replace(context.workout, phase=Phase.PAUSED))
     if context.exercise.advanced:
@@ -139,7 +139,7 @@ def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Prompt:
             tape.say("cheer.whole_set")
         if number >= dose.sets:
             between_lines(tape, dose, context.next_dose)
-            return between_prompt(context.next_dose)
+            return between_prompt(context, context.next_dose, worked=True)
         number, side, done, ready_ms = number + 1, dose.sides[0], 0, dose.get_ready_ms
         lay_rest(tape, dose, number, dose.rest_ms, late_mark_ms(context))
         if not goes_on:
@@ -203,7 +203,9 @@ def _at_own_pace(context: TurnContext, *lines: Message) -> Outcome:
     tape = context.tape()
     for line in lines:
         tape.speak(line)
-    workout = replace(context.workout, phase=Phase.WORKING, rest_left_ms=0, rest_paused=False)
+    workout = replace(
+        context.workout.at_exercises, phase=Phase.WORKING, rest_left_ms=0, rest_paused=False
+    )
     return context.with_workout(workout).end(tape, Prompt.of(Asks.SAY_DONE))
 
 
@@ -251,70 +253,24 @@ def _lay_ready(
         tape.say(key, left=left, first=done + 1, leg=leg or "both")
     elif ready_ms:
         tape.say("work.set", set=set_number, sets=dose.sets, leg=leg or "both")
-    _count_in(tape, SpanKind.READY, start, ready_ms, set_number, leg, done)
+    count_in(tape, SpanKind.READY, start, ready_ms, set_number, leg, done)
 
 
 def _lay_changeover(tape: Tape, dose: Dose, set_number: int, leg: Side | None) -> None:
     start = tape.now_ms
     tape.wait(COUNT_SLOT_MS)
     tape.say("work.change_legs", leg=leg or "both")
-    _count_in(tape, SpanKind.CHANGEOVER, start, dose.changeover_ms, set_number, leg, 0)
-
-
-def _count_in(
-    tape: Tape,
-    kind: SpanKind,
-    start: int,
-    length: int,
-    set_number: int,
-    leg: Side | None,
-    done: int,
-) -> None:
-    """Three, two, one at the end of a span; it grows where the words before need longer."""
-    end = max(start + length, tape.now_ms + (COUNT_IN + 1) * COUNT_SLOT_MS)
-    for number in range(COUNT_IN, 0, -1):
-        at = end - number * COUNT_SLOT_MS
-        tape.place(at, COUNT_SLOT_MS, Part.COUNT, _number(number))
-    tape.span(Span(kind, start, end, leg, done + 1, 0, set_number))
-
-
-@cache  # a quarter of the time of a workout went into these few messages
-def _number(number: int) -> Message:
-    return Message.of("work.count", {"n": number})
-
-
-def spoken(number: int, target: int, mode: CountMode) -> bool:
-    """Whether that number of the count is spoken."""
-    if mode is CountMode.EVERY:
-        return True
-    if mode is CountMode.FIVES:
-        return number % 5 == 0 or number > target - 5
-    return False
+    count_in(tape, SpanKind.CHANGEOVER, start, dose.changeover_ms, set_number, leg, 0)
 
 
 def _lay_hold(
     tape: Tape, dose: Dose, set_number: int, leg: Side | None, done: int, mode: CountMode
 ) -> None:
     start = tape.now_ms
-    tape.lay(_hold_cues(start, done, dose.target, mode))
+    tape.lay(hold_cues(start, done, dose.target, mode))
     end = start + dose.side_ms(done)
     tape.span(Span(SpanKind.HOLD, start, end, leg, done + 1, COUNT_SLOT_MS, set_number))
     tape.wait(COUNT_SLOT_MS)
-
-
-@cache
-def _phase(cue: str) -> Message:
-    return Message.of("work.phase", {"phase": cue})
-
-
-def _hold_cues(start: int, done: int, target: int, mode: CountMode) -> tuple[Cue, ...]:
-    """The cues of a hold that begins at `start` after `done` seconds."""
-    cues = [Cue(start, COUNT_SLOT_MS, Message.of("work.hold"), Part.PHASE)]
-    for number in range(done + 1, target + 1):
-        if spoken(number, target, mode):
-            at = start + (number - done) * COUNT_SLOT_MS
-            cues.append(Cue(at, COUNT_SLOT_MS, _number(number), Part.COUNT))
-    return tuple(cues)
 
 
 def _lay_reps(
@@ -322,30 +278,9 @@ def _lay_reps(
 ) -> None:
     """The rep's number is spoken as the rep completes, never at its wrong end."""
     start = tape.now_ms
-    tape.lay(_rep_cues(start, done, dose.target, dose.phases, dose.count_ms, mode))
+    tape.lay(rep_cues(start, done, dose.target, dose.phases, dose.count_ms, mode))
     end = start + dose.side_ms(done)
     tape.span(Span(SpanKind.REPS, start, end, leg, done + 1, dose.period_ms, set_number))
-
-
-def _rep_cues(
-    start: int,
-    done: int,
-    target: int,
-    phases: tuple[tuple[str, int], ...],
-    count_ms: int,
-    mode: CountMode,
-) -> tuple[Cue, ...]:
-    """The cues of reps that begin at `start` after `done` of them."""
-    cues = []
-    at = start
-    for number in range(done + 1, target + 1):
-        for cue, length in phases:
-            cues.append(Cue(at, length, _phase(cue), Part.PHASE))
-            at += length
-        if spoken(number, target, mode):
-            cues.append(Cue(at, count_ms, _number(number), Part.COUNT))
-        at += count_ms
-    return tuple(cues)
 
 
 def late_mark_ms(context: TurnContext) -> int:

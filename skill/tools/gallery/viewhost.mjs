@@ -1,15 +1,16 @@
-// Shows APL documents in Amazon's own renderer (apl-viewhost-web) and takes screenshots.
+// Shows APL documents in Amazon's own renderer (apl-viewhost-web), measures and photographs them.
 //
 //   node viewhost.mjs JOBS.json OUT MODULES CHROMIUM
 //
-// JOBS.json is a list of {name, document, data, viewport, at_ms, touch?}; for each time of at_ms
-// OUT/NAME-TIME.png is written. A report in JSON goes to the standard output: what was seen, which
-// texts stood there, which events the screen sent, and everything the renderer complained about.
-// Time is the page's own fake clock: nothing waits.
+// JOBS.json is a list of {name, document, data, viewport, at_ms, touch, picture}; for each time of
+// at_ms OUT/NAME-TIME.png is written if a picture is asked for. A report in JSON goes to the
+// standard output: the texts that stood there with their boxes, what the screen sent, and everything
+// the renderer complained about. Time is the page's own fake clock: nothing waits.
 
 import { createRequire } from "node:module";
 import { readFileSync, mkdirSync } from "node:fs";
 import path from "node:path";
+import { texts } from "./texts.mjs";
 
 const [jobsFile, out, modules, executablePath] = process.argv.slice(2);
 const require = createRequire(path.join(path.resolve(modules), "/"));
@@ -19,40 +20,37 @@ const jobs = JSON.parse(readFileSync(jobsFile, "utf8"));
 const fonts = path.join(path.resolve(modules), "node_modules/@fontsource/open-sans/files");
 const WEIGHTS = { Th: 300, Lt: 300, Rg: 400, Md: 600, Bd: 700, He: 800 };
 const TICK_MS = 50;
-const SETTLE_MS = 1500;
+const SETTLE_MS = 600;
 
-const PAGE = `<!doctype html><html><body style="margin:0;background:#000;overflow:hidden">
-<div id="view" style="position:relative"></div></body></html>`;
+const PAGE = `<!doctype html><html><body style="margin:0;background:#000;overflow:hidden"></body></html>`;
 
 async function show(job) {
   const { document: doc, data, viewport } = job;
+  window.view_?.destroy();
+  document.getElementById("view")?.remove();
+  const view = document.createElement("div");
+  view.id = "view";
+  view.style.position = "relative";
+  document.body.append(view);
   const content = AplRenderer.Content.create(JSON.stringify(doc));
   for (const name of doc.mainTemplate.parameters ?? []) content.addData(name, JSON.stringify(data));
-  const view = document.getElementById("view");
   view.style.width = viewport.width + "px";
   view.style.height = viewport.height + "px";
   window.sent = [];
-  const view_ = AplRenderer.default.create({
-    content, view, theme: "dark",
+  window.view_ = AplRenderer.default.create({
+    content, view, theme: "dark", mode: viewport.mode,
     environment: { agentName: "gallery", agentVersion: "1", allowOpenUrl: false, disallowVideo: true },
     viewport: { width: viewport.width, height: viewport.height, dpi: 160,
-      isRound: viewport.shape === "ROUND", shape: viewport.shape, mode: "HUB" },
+      isRound: viewport.shape === "ROUND", shape: viewport.shape, mode: viewport.mode },
     onSendEvent: (event) => window.sent.push(event),
     utcTime: Date.now(), localTimeAdjustment: 0,
   });
-  window.view_ = view_;
-  await view_.init();
+  await window.view_.init();
 }
 
-async function run(browser, job) {
-  const { width, height, shape } = job.viewport;
+async function opened(browser, { width, height, shape }) {
   const page = await browser.newPage({ viewport: { width, height } });
-  const complaints = [];
-  page.on("console", (m) => {
-    if (!["log", "info", "debug"].includes(m.type()) || job.verbose) complaints.push(`${m.type()}: ${m.text()}`);
-  });
-  page.on("pageerror", (e) => complaints.push(`error: ${e.message}`));
-  // The renderer asks the network for fonts that are not free; a free one stands in for them.
+  // The renderer asks the network for fonts that are not free; a free one takes their place.
   await page.route(/^https?:/, (route) => {
     const weight = /_(Th|Lt|Rg|Md|Bd|He)/.exec(route.request().url())?.[1] ?? "Rg";
     const file = `open-sans-latin-${WEIGHTS[weight]}-normal.woff2`;
@@ -64,14 +62,29 @@ async function run(browser, job) {
   const start = ";window.engine = AplRenderer.initEngine();";
   await page.addScriptTag({ content: readFileSync(renderer, "utf8") + start });
   await page.evaluate(() => window.engine);
+  if (shape === "ROUND") await page.addStyleTag({ content: "#view{border-radius:50%;overflow:hidden}" });
   await page.clock.install({ time: new Date("2026-01-05T08:00:00Z") });
   await page.clock.pauseAt(new Date("2026-01-05T08:00:01Z"));
+  return page;
+}
+
+async function run(page, job) {
+  const { width, height } = job.viewport;
+  const complaints = [];
+  const hear = (m) => {
+    const rounded = [...m.text().matchAll(/: (\d+) => (\d+)/g)];
+    const harmless = rounded.length && rounded.every(([, was, is]) => was - is <= 1);
+    if (!harmless && !["log", "info", "debug"].includes(m.type())) complaints.push(`${m.type()}: ${m.text()}`);
+  };
+  const fail = (e) => complaints.push(`error: ${e.message}`);
+  page.on("console", hear);
+  page.on("pageerror", fail);
   const shown = page.evaluate(`(${show})(${JSON.stringify(job)})`);
   let ready = false;
-  shown.then(() => (ready = true), (e) => { ready = true; complaints.push(`error: ${e.message}`); });
-  for (let i = 0; i < 200 && !ready; i++) {
+  shown.then(() => (ready = true), (e) => { ready = true; fail(e); });
+  for (let i = 0; i < 1000 && !ready; i++) {
     await page.clock.runFor(1);
-    await new Promise((done) => setTimeout(done, 5));
+    await new Promise((done) => setTimeout(done, 2));
   }
   await page.clock.runFor(2 * TICK_MS);
   const seen = [];
@@ -87,14 +100,8 @@ async function run(browser, job) {
       now += Math.min(TICK_MS, at - now);
     }
     const file = path.join(out, `${job.name}-${String(at).padStart(6, "0")}.png`);
-    const clip = { x: 0, y: 0, width, height };
-    if (shape === "ROUND") await page.addStyleTag({ content: "#view{border-radius:50%;overflow:hidden}" });
-    await page.screenshot({ path: file, clip });
-    seen.push(await page.evaluate((at) => ({ at_ms: at,
-      texts: document.getElementById("view").innerText.split("\n").map((t) => t.trim()).filter(Boolean),
-      graphics: document.querySelectorAll("#view svg").length,
-      paths: document.querySelectorAll("#view svg path").length,
-    }), at));
+    if (job.picture) await page.screenshot({ path: file, clip: { x: 0, y: 0, width, height } });
+    seen.push({ at_ms: at, ...await page.evaluate(texts) });
   }
   const touched = [];
   for (const [x, y] of job.touch ?? []) {
@@ -105,7 +112,15 @@ async function run(browser, job) {
     for (let i = 0; i < 10; i++) await page.clock.runFor(TICK_MS);
     touched.push(...await page.evaluate(() => window.sent.splice(0).map((event) => event.arguments ?? event)));
   }
-  await page.close();
+  for (const key of job.keys ?? []) {
+    await page.keyboard.press(key);
+    for (let i = 0; i < 4; i++) await page.clock.runFor(TICK_MS);
+  }
+  if (job.keys?.length) {
+    touched.push(...await page.evaluate(() => window.sent.splice(0).map((event) => event.arguments ?? event)));
+  }
+  page.off("console", hear);
+  page.off("pageerror", fail);
   return { name: job.name, seen, touched, complaints };
 }
 
@@ -113,7 +128,12 @@ mkdirSync(out, { recursive: true });
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 try {
   const report = [];
-  for (const job of jobs) report.push(await run(browser, job));
+  const pages = new Map();
+  for (const job of jobs) {
+    const key = JSON.stringify(job.viewport);
+    if (!pages.has(key)) pages.set(key, await opened(browser, job.viewport));
+    report.push(await run(pages.get(key), job));
+  }
   process.stdout.write(JSON.stringify(report, null, 1));
 } finally {
   await browser.close();

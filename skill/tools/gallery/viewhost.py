@@ -38,14 +38,22 @@ class Viewport:
     width: int
     height: int
     shape: str = "RECTANGLE"
+    mode: str = "HUB"
 
 
 VIEWPORTS = (
-    Viewport("large", 1280, 800),
-    Viewport("small", 960, 480),
-    Viewport("round", 480, 480, "ROUND"),
+    Viewport("show8", 1280, 800),
+    Viewport("show5", 960, 480),
+    Viewport("spot", 480, 480, "ROUND"),
+    Viewport("show15", 1920, 1080),
+    Viewport("show15-upright", 1080, 1920),
+    Viewport("tv", 960, 540, mode="TV"),
+    Viewport("tablet", 1024, 600, mode="MOBILE"),
+    Viewport("tablet-upright", 600, 960, mode="MOBILE"),
+    Viewport("large-tablet-upright", 800, 1280, mode="MOBILE"),
 )
-"""An Echo Show 8 or 10, a Show 5, and a round Spot."""
+"""An Echo Show 8 or 10, a Show 5, a round Spot, a Show 15 or 21 lying and on the wall, Fire TV, and
+Fire tablets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,9 @@ class Shot:
     at_ms: tuple[int, ...] = (0,)
     touch: tuple[tuple[int, int], ...] = ()
     """Where it is touched after the last look, in dp."""
+    keys: tuple[str, ...] = ()
+    """The keys of a remote that are pressed then."""
+    picture: bool = True
 
     def to_json(self) -> dict[str, object]:
         """The shot as the renderer's script reads it."""
@@ -72,7 +83,8 @@ class Seen:
 
     name: str
     seen: tuple[dict[str, object], ...]
-    """For each time: `at_ms`, the `texts`, and how many `graphics` with how many `paths`."""
+    """For each time: `at_ms`, the `texts`, each `measured`, the boxes of its `touches`, and the
+    numbers of its `graphics` and their `paths`."""
     touched: tuple[object, ...] = field(default=())
     """The arguments the screen sent."""
     complaints: tuple[str, ...] = ()

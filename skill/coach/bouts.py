@@ -1,0 +1,57 @@
+"""What the warm-up and the cool-down are made of: bouts of walking, and holds of a stretch."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from skill.coach.context import TurnContext
+from skill.coach.timeline import Side, SpanKind
+from skill.coach.workout import Stage
+
+
+class Bout(NamedTuple):
+    """One thing done in the warm-up or the cool-down."""
+
+    kind: SpanKind
+    start_s: int
+    """When it begins, in seconds of the warm-up or cool-down."""
+    seconds: int
+    side: Side | None = None
+
+    @property
+    def end_s(self) -> int:
+        """When it ends, in seconds of the warm-up or cool-down."""
+        return self.start_s + self.seconds
+
+
+def bouts_of(context: TurnContext, stage: Stage) -> tuple[Bout, ...]:
+    """The bouts of the warm-up or the cool-down, in order; none takes no time."""
+    routine = context.routine
+    warming = stage is Stage.WARM_UP
+    walk = routine.warm_up_seconds if warming else routine.cool_down_seconds
+    found = [Bout(SpanKind.WALK, 0, walk.start)] if walk.start else []
+    if not warming and routine.led.stretch is not None:
+        dose = context.dose_of(routine.led.stretch)
+        for side in dose.sides:
+            start_s = found[-1].end_s if found else 0
+            found.append(Bout(SpanKind.STRETCH, start_s, dose.target, side))
+    return tuple(found)
+
+
+def seconds_of(context: TurnContext, stage: Stage) -> int:
+    """How long the warm-up or the cool-down takes, in seconds, without what is said."""
+    bouts = bouts_of(context, stage)
+    return bouts[-1].end_s if bouts else 0
+
+
+def bout_at_hand(context: TurnContext) -> Bout | None:
+    """The bout that the warm-up or the cool-down stands at; None if all of it is over."""
+    done = context.workout.stage_done
+    bouts = bouts_of(context, context.workout.stage)
+    return next((bout for bout in bouts if done < bout.end_s), None)
+
+
+def seconds_left(context: TurnContext) -> int:
+    """What is left of the warm-up or the cool-down at hand, in seconds."""
+    workout = context.workout
+    return max(0, seconds_of(context, workout.stage) - workout.stage_done)

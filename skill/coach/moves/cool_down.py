@@ -1,0 +1,43 @@
+"""The cool-down: easy walking by the clock, then a stretch that is held; left at any word."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from skill.coach.bouts import bout_at_hand, bouts_of
+from skill.coach.context import Outcome, TurnContext
+from skill.coach.moves.know import cool_down as told
+from skill.coach.moves.opening import finish
+from skill.coach.moves.stages import cool_down, timed
+from skill.coach.position import cools_down
+from skill.coach.workout import Stage
+
+
+def on(context: TurnContext) -> Outcome:
+    """Go on with the cool-down from its place; all of it over, finish."""
+    return finish(context) if bout_at_hand(context) is None else timed(context, context.tape())
+
+
+def following(context: TurnContext) -> Outcome:
+    """Hearing "next": from the walk to the stretch, from leg to leg, from there to the finish."""
+    bout = bout_at_hand(context)
+    if bout is None:
+        return finish(context)
+    begun = context.interrupted is not None or context.workout.stage_done > bout.start_s
+    if begun:
+        context = context.with_workout(replace(context.workout, stage_done=bout.end_s))
+    return on(context)
+
+
+def again(context: TurnContext) -> Outcome:
+    """Back to the beginning of the walk or of the leg at hand."""
+    done = context.workout.stage_done
+    bouts = bouts_of(context, Stage.COOL_DOWN)
+    start_s = max((bout.start_s for bout in bouts if bout.start_s < done), default=0)
+    return timed(context.with_workout(replace(context.workout, stage_done=start_s)), context.tape())
+
+
+def wanted(context: TurnContext) -> Outcome:
+    """A cool-down asked for after the last exercise begins; before that it is only told of."""
+    over = context.workout.last_exercise and cools_down(context)
+    return cool_down(context) if over else told(context)

@@ -1,0 +1,163 @@
+"""The warm-up and the cool-down as timelines: walking by the clock, and a stretch that is held."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from skill.coach.bouts import Bout, bout_at_hand, seconds_left, seconds_of
+from skill.coach.context import Outcome, TurnContext
+from skill.coach.messages import Message
+from skill.coach.moves.counting import count_in, hold_cues
+from skill.coach.position import prompt_for
+from skill.coach.timeline import (
+    COUNT_SLOT_MS,
+    MARK_DISTANCE_MS,
+    Part,
+    Span,
+    SpanKind,
+    Tape,
+    Timeline,
+)
+from skill.coach.turn import Asks, Prompt
+from skill.coach.workout import Stage, Workout
+
+PROMPT_ROOM_MS = 6_000
+"""Kept free at the end of a turn for what ends it and the prompt."""
+MINUTE_MS = 60_000
+OVER = {Stage.WARM_UP: "warm_up.over", Stage.COOL_DOWN: "cool_down.over"}
+
+
+def asks_to_warm_up(context: TurnContext) -> bool:
+    """Whether a workout that begins now is to begin with a warm-up."""
+    wanted = context.routine.led.warm_up and not context.session.warm
+    return wanted and seconds_of(context, Stage.WARM_UP) > 0
+
+
+def ask_to_warm_up(context: TurnContext, tape: Tape) -> Outcome:
+    """Ask for a warm-up after what is on the tape; the place in the exercises is kept beneath."""
+    tape.say("start.warm_up", seconds=seconds_of(context, Stage.WARM_UP))
+    before = replace(context.workout, stage=Stage.WARM_UP, stage_done=0, playback=None)
+    context = context.with_workout(before)
+    return context.end(tape, prompt_for(context))
+
+
+def cool_down(context: TurnContext) -> Outcome:
+    """The cool-down begins: its walk is timed at once."""
+    begun = replace(context.workout, stage=Stage.COOL_DOWN, stage_done=0)
+    return timed(context.with_workout(begun), context.tape())
+
+
+def timed(context: TurnContext, tape: Tape, *, walking: bool = False) -> Outcome:
+    """The warm-up or the cool-down from its place on, as far as one answer carries it.
+
+    If the runner is `walking` already, the time that the tape has taken counts.
+    """
+    begun = context.workout
+    while (bout := bout_at_hand(context)) is not None:
+        if bout.kind is SpanKind.WALK:
+            if not _lay_walk(context, tape, bout, walking=walking):
+                return _walking_on(context, tape, begun)
+        elif not _lay_stretch(context, tape, bout):
+            break
+        walking = False
+        context = context.with_workout(replace(context.workout, stage_done=bout.end_s))
+    if bout is None:
+        tape.say(OVER[context.workout.stage])
+    return _played(context, tape, prompt_for(context), begun)
+
+
+def _played(context: TurnContext, tape: Tape, prompt: Prompt, begun: Workout) -> Outcome:
+    playing = replace(begun, playback=context.playback_of(tape.spans))
+    return context.with_workout(playing).end(tape, prompt)
+
+
+def _lay_walk(context: TurnContext, tape: Tape, bout: Bout, *, walking: bool) -> bool:
+    """Write what is left of a walk, with a mark each minute and near its end; False if the answer
+    cannot carry all of it."""
+    done = context.workout.stage_done
+    length = 1000 * (bout.end_s - done)
+    start = 0 if walking else tape.now_ms
+    if not walking:
+        said = "cool_down.walk" if context.workout.stage is Stage.COOL_DOWN else "warm_up.timed"
+        tape.say(said, seconds=length // 1000)
+        start = tape.now_ms
+    end = start + length
+    heard = max(tape.now_ms, min(end, tape.limit_ms - PROMPT_ROOM_MS))
+    marks = [(end - left, "walk.left") for left in range(MINUTE_MS, length, MINUTE_MS)]
+    late_ms = 1000 * context.routine.rest_mark_seconds.start
+    free_from = tape.now_ms
+    for at, mark in [*reversed(marks), (end - late_ms, "walk.late")]:
+        line = Message.of(mark, {"seconds": (end - at) // 1000})
+        slot = tape.slot(line)
+        if free_from <= at and at + slot <= heard:
+            tape.place(at, slot, Part.MARK, line)
+            free_from = at + slot + MARK_DISTANCE_MS
+    tape.span(Span(SpanKind.WALK, start, end, None, done + 1, COUNT_SLOT_MS), heard)
+    return heard >= end
+
+
+def _walking_on(context: TurnContext, tape: Tape, begun: Workout) -> Outcome:
+    """The walk of a warm-up goes on beyond the answer; if it can, the reprompt keeps its time."""
+    outcome = _played(context, tape, Prompt.of(Asks.ONCE_WARM), begun)
+    end_ms = outcome.timeline.spans[-1].end_ms
+    platform = context.routine.platform
+    left_ms = end_ms - outcome.timeline.length_ms - 1000 * platform.microphone_seconds.start
+    reprompt = _to_its_end(context, left_ms)
+    fits = left_ms > 0 and reprompt.length_ms <= 1000 * platform.reprompt_seconds.start
+    return replace(outcome, reprompt=reprompt) if fits else outcome
+
+
+def _to_its_end(context: TurnContext, left_ms: int) -> Timeline:
+    """What is heard of a walk that has so long to go when nobody says anything."""
+    late_ms = 1000 * context.routine.rest_mark_seconds.start
+    tape = context.blank_tape()
+    if left_ms > late_ms:
+        tape.wait(left_ms - late_ms)
+        tape.say("walk.late", seconds=late_ms // 1000)
+    tape.wait(max(0, left_ms - tape.now_ms))
+    tape.say("warm_up.over")
+    tape.speak(prompt_for(context.with_workout(walked(context))).line, Part.PROMPT)
+    return tape.finish()
+
+
+def walked(context: TurnContext) -> Workout:
+    """The workout once the walk at hand is over."""
+    bout = bout_at_hand(context)
+    done = context.workout.stage_done if bout is None else bout.end_s
+    return replace(context.workout, stage_done=done)
+
+
+def _lay_stretch(context: TurnContext, tape: Tape, bout: Bout) -> bool:
+    """Write one leg of the stretch, counted aloud; False if the answer cannot carry it."""
+    done = context.workout.stage_done - bout.start_s
+    dose = context.dose_of(context.routine.led.stretch or "")
+    room = tape.limit_ms - PROMPT_ROOM_MS
+    changes = bool(tape.spans) and tape.spans[-1].kind is SpanKind.STRETCH
+    ready_ms = dose.changeover_ms if changes else dose.get_ready_ms
+    if tape.now_ms + ready_ms + 1000 * (bout.seconds - done) > room:
+        return False
+    start, leg = tape.now_ms, bout.side or "both"
+    if changes:
+        tape.say("work.change_legs", leg=leg)
+    elif done:
+        tape.say("work.resume_hold", left=bout.seconds - done, first=done + 1, leg=leg)
+    else:
+        tape.say("cool_down.stretch", exercise=dose.exercise, leg=leg)
+    kind = SpanKind.CHANGEOVER if changes else SpanKind.READY
+    count_in(tape, kind, start, ready_ms, 1, bout.side, bout.start_s + done)
+    tape.lay(hold_cues(tape.now_ms, done, bout.seconds, context.runner.count_mode))
+    hold_ms = 1000 * (bout.seconds - done)
+    first = bout.start_s + done + 1
+    span = Span(
+        SpanKind.STRETCH, tape.now_ms, tape.now_ms + hold_ms, bout.side, first, COUNT_SLOT_MS
+    )
+    tape.span(span)
+    tape.wait(COUNT_SLOT_MS)
+    return True
+
+
+def time_left(context: TurnContext) -> Message:
+    """What is left of the warm-up or the cool-down at hand, as a line."""
+    warming = context.workout.stage is Stage.WARM_UP
+    key = "where.warm_up_left" if warming else "where.cool_down_left"
+    return Message.of(key, {"seconds": seconds_left(context)})

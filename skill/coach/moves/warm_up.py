@@ -1,0 +1,94 @@
+"""The warm-up: timed on request, left by who is warm, asked for again after hours away."""
+
+from __future__ import annotations
+
+from skill.coach.bouts import bout_at_hand
+from skill.coach.context import Outcome, TurnContext
+from skill.coach.moves.answer import offer
+from skill.coach.moves.know import warm_up as told
+from skill.coach.moves.navigation import choose, left_out, resume, skip_later
+from skill.coach.moves.opening import carry_on
+from skill.coach.moves.stages import ask_to_warm_up, asks_to_warm_up, timed
+from skill.coach.moves.where import where_am_i
+from skill.coach.position import prompt_for
+from skill.coach.workout import Phase, Stage
+
+
+def over(context: TurnContext) -> Outcome:
+    """The runner is warm: on to the exercises, to the very place that waits there."""
+    context = context.with_session(warm=True)
+    return carry_on(context.with_workout(context.workout.at_exercises))
+
+
+def warm(context: TurnContext) -> Outcome:
+    """Hearing "I'm warm" before a workout, which then begins without a warm-up; on the return to
+    one it goes on."""
+    context = context.with_session(warm=True)
+    if context.phase is Phase.OPENED:
+        return offer(context, context.tape())
+    return carry_on(context.with_workout(context.workout.at_exercises))
+
+
+def time(context: TurnContext) -> Outcome:
+    """Time what is left of the warm-up; all of it over, on to the exercises."""
+    if bout_at_hand(context) is None:
+        return over(context)
+    return timed(context, context.tape())
+
+
+def go_on(context: TurnContext) -> Outcome:
+    """Hearing "go on": with a warm-up that is under way, or else past it."""
+    return time(context) if context.workout.stage_done else over(context)
+
+
+def not_yet(context: TurnContext) -> Outcome:
+    """Hearing "not yet": a warm-up that is under way is timed on, one that is over waits."""
+    if bout_at_hand(context) is not None:
+        return timed(context, context.tape())
+    tape = context.tape()
+    tape.say("wait.take_your_time")
+    return context.end(tape, prompt_for(context))
+
+
+def again(context: TurnContext) -> Outcome:
+    """The warm-up from its beginning."""
+    return ask_to_warm_up(context, context.tape())
+
+
+def repeat(context: TurnContext) -> Outcome:
+    """What was asked, once more, or how far the warm-up is."""
+    return where_am_i(context) if context.workout.stage_done else again(context)
+
+
+def noted(context: TurnContext) -> Outcome:
+    """Hearing "I'm warm" among the exercises: they go on as they were."""
+    return resume(context) if context.phase is Phase.WORKING else offer(context, context.tape())
+
+
+def skip(context: TurnContext) -> Outcome:
+    """Past the warm-up, unless an exercise was named."""
+    named = context.command.exercise
+    if named is None:
+        return over(context)
+    if named != context.workout.exercise or context.workout.phase is not Phase.INTRODUCING:
+        return skip_later(context, named)
+    context = left_out(context)
+    tape = context.tape()
+    tape.say("skip.done", exercise=named)
+    if context.workout.phase is Phase.BETWEEN and context.workout.last_exercise:
+        return context.end(tape, prompt_for(context))
+    return ask_to_warm_up(context, tape)
+
+
+def instead(context: TurnContext) -> Outcome:
+    """To the exercise that was named, without more of a warm-up."""
+    return choose(context.with_session(warm=True))
+
+
+def wanted(context: TurnContext) -> Outcome:
+    """A warm-up asked for before anything is done is led; later it is only told of."""
+    workout = context.workout
+    if workout.log or workout.stage is not Stage.EXERCISES:
+        return told(context)
+    cold = context.with_session(warm=False)
+    return ask_to_warm_up(cold, cold.tape()) if asks_to_warm_up(cold) else told(context)
