@@ -111,6 +111,29 @@ class History(Struct, frozen=True):
         weeks = [week.number for week in self.exercise_weeks.get(exercise, ()) if week.completed]
         return max([*days, *(7 * number for number in weeks)], default=None)
 
+    def last_of(self, exercise: str) -> LoggedExercise | None:
+        """The latest entry of an exercise; None if the log has none."""
+        entries = (each for each in reversed(self.log) if each.exercise == exercise)
+        return next(entries, None)
+
+    def times(self, exercise: str) -> int:
+        """How often a set of the exercise was done to its end, as far as the log goes back."""
+        logged = sum(1 for each in self.log if each.exercise == exercise and each.completed)
+        return logged + sum(1 for each in self.exercise_weeks.get(exercise, ()) if each.completed)
+
+    def weeks_running(self, now_ms: int) -> tuple[int, bool]:
+        """In how many weeks in a row something was done to its end, and whether more went before
+        them than is known by the day.
+
+        A week is the last seven days, or the seven before those; the last one may be still to do.
+        """
+        ago = {(now_ms - each.ended_ms) // WEEK_MS for each in self.past if each.completed}
+        first = 0 if 0 in ago else 1
+        running = 0
+        while first + running in ago:
+            running += 1
+        return running, bool(self.weeks) and running > max(ago, default=0) - first
+
     @property
     def exercises_of_last(self) -> frozenset[str]:
         """The exercises of the last sitting; none if its sets cannot be told from others."""

@@ -88,6 +88,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "intro.caution": ("exercise",),
         "intro.step": ("step",),
         "hint.steps": (),
+        "hint.ability": ("ability",),
         # a set that is heard on another device
         "elsewhere.running": (),
         "elsewhere.taken_over": (),
@@ -98,6 +99,10 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "work.change_legs": ("leg",),
         "cheer.whole_set": (),
         "cheer.whole_workout": (),
+        "cheer.workouts": ("workouts",),
+        "cheer.weeks": ("weeks",),
+        "cheer.weeks_and_more": ("weeks",),
+        "cheer.more": ("exercises",),
         "work.going_on": (),
         "work.hold": (),
         "work.count": ("n",),

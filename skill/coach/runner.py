@@ -80,8 +80,7 @@ class Runner(Struct, frozen=True):
     runner: Id = "1"
     """Which runner of the account."""
     turn: Count = 0
-    """Counts the turns; picks the variant of a line that has several, so none comes twice
-    running."""
+    """Counts the turns."""
     welcomed: bool = False
     met: Ids = ()
     """Exercises whose why was told."""
@@ -104,6 +103,8 @@ class Runner(Struct, frozen=True):
     """The day on which one step more of an exercise was not wished for: counted from 1970."""
     begun: Count = 0
     """Workouts that were begun; picks what is told in each."""
+    turn_begun: Count = 0
+    """The turn in which the last one was."""
     count_mode: CountMode = CountMode.EVERY
     talk_level: TalkLevel = TalkLevel.NORMAL
     stepwise: bool = False
@@ -123,6 +124,12 @@ class Runner(Struct, frozen=True):
     """The digest of the last request answered."""
     answered: Annotated[tuple[Digest, ...], Meta(max_length=MANY)] = ()
     """Digests of the last requests answered, so that a replay changes nothing."""
+
+    @property
+    def variation(self) -> int:
+        """Picks the variant of a line that has several: none comes twice running, nor in the same
+        place of two workouts running."""
+        return self.turn if self.begun < 2 else self.turn - self.turn_begun + self.begun
 
     def preference(self, exercise_id: str) -> Preference:
         """What the runner changed about that exercise."""

@@ -213,6 +213,10 @@ class Progression(Struct, frozen=True):
     """Weeks without an exercise after which it begins at the lower end again."""
     spacing_hours: Fixed
     """Hours that should lie between two whole workouts."""
+    familiar_after: Fixed
+    """Workouts after which an exercise is introduced by its dose alone."""
+    noticed_workouts: Fixed
+    """Every so many workouts, how many there were is noticed."""
 
 
 class Clinic(Struct, frozen=True):

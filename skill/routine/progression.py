@@ -27,6 +27,8 @@ def read_progression(file: Table, exercises: Collection[str]) -> Progression:
         ask_again_days=fixed(defaults, "ask_again_days", low=1, high=365, unit="days"),
         lapse_weeks=fixed(defaults, "lapse_weeks", low=1, high=52, unit="weeks"),
         spacing_hours=fixed(defaults, "spacing_hours", low=0, high=72, unit="hours"),
+        familiar_after=fixed(defaults, "familiar_after", low=1, high=15, unit="workouts"),
+        noticed_workouts=fixed(defaults, "noticed_workouts", low=1, high=1000, unit="workouts"),
     )
     defaults.done()
     file.done()

@@ -200,7 +200,7 @@ class Conversation:
         coaching = self._library(recalled.runner.routine, recalled.runner.clinic)
         routine = coaching.routine
         before = replace(recalled.runner, routine=routine.id, clinic=routine.clinic.id)
-        voice = coaching.voice.at(before.turn)
+        voice = coaching.voice.at(before.variation)
         moment = Moment(
             asked.now_ms,
             voice.measure,

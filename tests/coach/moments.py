@@ -40,7 +40,7 @@ class Played(Struct, frozen=True):
         """What comes of a command."""
         if isinstance(command, Meaning):
             command = Command(command)
-        voice = Voice(catalogue(), self.runner.turn)
+        voice = Voice(catalogue(), self.runner.variation)
         moment = Moment(self.now_ms, voice.measure, new_session, fixed_answers=voice.fixed_answers)
         runner, session, turn = step(self.by, self.runner, self.session, command, moment)
         return Played(runner, self.now_ms, turn, session, self.by)

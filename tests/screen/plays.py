@@ -21,7 +21,7 @@ def screens() -> Screens:
 
 def screen_of(played: Played) -> Screen:
     assert played.turn is not None
-    voice = Voice(catalogue(), played.runner.turn)
+    voice = Voice(catalogue(), played.runner.variation)
     return screens().show(played.turn, played.runner, voice)
 
 

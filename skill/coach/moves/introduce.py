@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import say_and_offer
+from skill.coach.moves.hints import ability_of_the_day, tip_of_the_day
 from skill.coach.moves.progress_told import (
     ask_for_step,
     asks_for_step,
@@ -14,7 +15,15 @@ from skill.coach.moves.progress_told import (
     say_if_too_soon,
 )
 from skill.coach.moves.stages import ask_to_warm_up, asks_to_warm_up
-from skill.coach.moves.steps import is_new, say_dose, say_form, say_step, say_steps
+from skill.coach.moves.steps import (
+    is_familiar,
+    is_new,
+    say_dose,
+    say_form,
+    say_movement,
+    say_step,
+    say_steps,
+)
 from skill.coach.position import needs_value, prompt_for
 from skill.coach.runner import TalkLevel
 from skill.coach.timeline import Tape
@@ -51,11 +60,13 @@ def first_answer(context: TurnContext, index: int, *lead: Message) -> Outcome:
 
 def before_first(context: TurnContext, index: int) -> tuple[Message, ...]:
     """What is said before the first exercise of a new workout: when to stop, if it never was said;
-    what begins lighter after a lapse; what is needed in all; and to warm up, unless that is led."""
+    what begins lighter after a lapse; in the first workouts, what is needed; and to warm up, unless
+    that is led."""
     lines = [] if context.runner.welcomed else [Message.of("start.safety")]
     lines += lighter_lines(context)
     needs = needs_ahead(context, index)
-    if needs:
+    familiar = context.runner.workouts >= context.routine.progression.familiar_after.start
+    if needs and not familiar:
         lines.append(Message.of("answer.needs_all", {"needs": needs_value(needs)}))
     if context.routine.led.warm_up or context.session.warm:
         return tuple(lines)
@@ -123,6 +134,26 @@ def at_exercise(context: TurnContext, index: int) -> Workout:
     )
 
 
+def _say_less(context: TurnContext, tape: Tape) -> None:
+    """The movement alone, for who is getting to know the exercise; and once, how to hear all."""
+    runner, exercise = context.runner, context.workout.exercise
+    wanted = runner.talk_level is TalkLevel.NORMAL and exercise not in runner.steps_unwanted
+    if wanted and not is_familiar(context, exercise):
+        say_movement(tape, context.dose)
+    if "steps" not in runner.hints:
+        tape.say("hint.steps")
+
+
+def _say_hints(context: TurnContext, tape: Tape) -> None:
+    """What is told once a workout, if it is this exercise's turn; the tip if no rest is for it."""
+    tip = tip_of_the_day(context)
+    if tip is not None and context.dose.sets == 1:
+        tape.speak(tip)
+    ability = ability_of_the_day(context)
+    if ability is not None:
+        tape.speak(ability)
+
+
 def _introduction(context: TurnContext, tape: Tape, *, full: bool = False) -> Outcome:
     """Less is said to those who know: the steps fade once an exercise was practised."""
     workout, dose, runner = context.workout, context.dose, context.runner
@@ -149,11 +180,12 @@ def _introduction(context: TurnContext, tape: Tape, *, full: bool = False) -> Ou
         say_step(tape, dose, 0)
     elif told:
         say_steps(tape, dose)
-    elif "steps" not in runner.hints:
-        tape.say("hint.steps")
+    else:
+        _say_less(context, tape)
     if level is TalkLevel.MORE:
         tape.say("answer.tip", exercise=exercise)
     say_if_too_soon(context, tape)
     if asks_for_step(context):
         return ask_for_step(context, tape)
+    _say_hints(context, tape)
     return context.end(tape, prompt_for(context), kind=TurnKind.INTRODUCTION)

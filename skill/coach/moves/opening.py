@@ -17,6 +17,7 @@ from skill.coach.moves.durations import (
     whole_plan,
 )
 from skill.coach.moves.introduce import first_answer, introduce, needs_ahead
+from skill.coach.moves.praise import praise
 from skill.coach.moves.progress_told import so_soon
 from skill.coach.moves.stages import ask_to_warm_up, cool_down, timed
 from skill.coach.moves.work import get_set, work
@@ -153,7 +154,8 @@ def begin(
         lead = (word, *lead)
     offers = () if short else offers_of(context.routine, context.runner, plan, context.day)
     workout = Workout(context.now_ms, plan, short=short, skipped=spared, offers=offers)
-    begun = replace(context.runner, begun=context.runner.begun + 1)
+    runner = context.runner
+    begun = replace(runner, begun=runner.begun + 1, turn_begun=runner.turn)
     context = context.with_runner(begun).with_workout(workout)
     context = context.with_session(
         away_ms=0, returning=False, needs_told=needs_ahead(context, index)
@@ -224,7 +226,7 @@ def finish(context: TurnContext) -> Outcome:
     if workout.skipped:
         tape.say("finish.skipped", exercises=" ".join(workout.skipped))
     if done and not cut:
-        tape.say("cheer.whole_workout")
+        tape.speak(praise(context))
     if workout.stage is not Stage.COOL_DOWN:
         tape.say("finish.cool_down")
     tape.say("finish.again")

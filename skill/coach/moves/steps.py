@@ -54,6 +54,12 @@ def say_form(tape: Tape, dose: Dose) -> None:
         tape.say("intro.form", form=f"{dose.exercise}/{dose.form}")
 
 
+def is_familiar(context: TurnContext, exercise: str) -> bool:
+    """Whether the runner did the exercise in so many workouts that its dose says it all."""
+    enough = context.routine.progression.familiar_after.start
+    return context.runner.history.times(exercise) >= enough
+
+
 def is_new(context: TurnContext, exercise: str) -> bool:
     """Whether the runner is to be told how the exercise goes: no set of it was ever done to its
     end, that was weeks ago, or someone new is on the mat."""

@@ -8,6 +8,7 @@ from skill.coach.context import Outcome, TurnContext
 from skill.coach.dose import Dose
 from skill.coach.messages import Message
 from skill.coach.moves.counting import count_in, hold_cues, rep_cues
+from skill.coach.moves.hints import tip_of_the_day
 from skill.coach.moves.stages import ask_to_warm_up
 from skill.coach.moves.steps import say_form, say_steps
 from skill.coach.position import (
@@ -33,6 +34,10 @@ from skill.coach.workout import Phase
 
 STEPS = "steps"
 """The hint that a short introduction gives once: how to hear the steps."""
+AFTER_FIRST = 2
+"""The set that follows the rest in which the clinic's tip is told."""
+CHEERS_EVERY = 3
+"""One whole set of so many is praised, others in the next workout."""
 PROMPT_ROOM_MS = 12_000
 """Kept free at the end of a turn for the end word, what is next, and the prompt."""
 SHORTEST_REST_MS = 10_000
@@ -141,7 +146,8 @@ def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Prompt:
             between_lines(tape, dose, context.next_dose)
             return between_prompt(context, context.next_dose, worked=True)
         number, side, done, ready_ms = number + 1, dose.sides[0], 0, dose.get_ready_ms
-        lay_rest(tape, dose, number, dose.rest_ms, late_mark_ms(context))
+        aside = tip_of_the_day(context) if number == AFTER_FIRST else None
+        lay_rest(tape, dose, number, dose.rest_ms, late_mark_ms(context), aside=aside)
         if not goes_on:
             return Prompt.of(Asks.NEXT_SET, set=number)
 
@@ -164,7 +170,9 @@ def _cheers(context: TurnContext, set_number: int) -> bool:
     """Whether a kind word is wanted, and true, at the end of a set: heard out, it is a whole one
     unless some of it was left out on its first leg."""
     missed = context.workout.missed and set_number == context.workout.set_number
-    wanted = context.runner.talk_level is not TalkLevel.LESS
+    workout = context.workout
+    turn = (context.runner.begun + workout.index + set_number) % CHEERS_EVERY == 0
+    wanted = turn and context.runner.talk_level is not TalkLevel.LESS
     return wanted and not missed and not context.session.subdued
 
 
@@ -289,11 +297,17 @@ def late_mark_ms(context: TurnContext) -> int:
 
 
 def lay_rest(
-    tape: Tape, dose: Dose, set_number: int, rest_ms: int, mark_ms: int, key: str = "rest.start"
+    tape: Tape,
+    dose: Dose,
+    set_number: int,
+    rest_ms: int,
+    mark_ms: int,
+    key: str = "rest.start",
+    aside: Message | None = None,
 ) -> None:
     """A rest that tells its length in the message `key`, with a mark at half and near its end.
 
-    The late mark stands `mark_ms` before the end.
+    The late mark stands `mark_ms` before the end. What is told `aside` follows the length.
     """
     start = tape.now_ms
     length = rest_ms // 1000 * 1000
@@ -303,6 +317,8 @@ def lay_rest(
         tape.speak(_rest_line(key, length, set_number, dose))
     else:
         tape.say("rest.over", set=set_number, sets=dose.sets)
+    if aside is not None:
+        tape.speak(aside)
     free_from = tape.now_ms
     end, heard_until = start + length, max(start + heard, free_from)
     marks = [(start + length // 2, "rest.half")] if length >= 3 * mark_ms else []
@@ -332,7 +348,10 @@ def _rest_line(key: str, length_ms: int, set_number: int, dose: Dose) -> Message
 def rest(context: TurnContext, tape: Tape, key: str = "rest.start") -> Outcome:
     """Rest before the next set (what is left of it, told in the message `key`), then prompt."""
     workout, mark_ms = context.workout, late_mark_ms(context)
-    lay_rest(tape, context.dose, workout.set_number, workout.rest_left_ms, mark_ms, key)
+    first = key == "rest.start" and workout.set_number == AFTER_FIRST
+    aside = tip_of_the_day(context) if first else None
+    left_ms = workout.rest_left_ms
+    lay_rest(tape, context.dose, workout.set_number, left_ms, mark_ms, key, aside)
     playback = context.playback_of(tape.spans)
     resting = context.with_workout(replace(workout, rest_paused=False, playback=playback))
     return resting.end(tape, prompt_for(resting))

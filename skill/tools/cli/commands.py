@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 
     from skill.alexa.runtime.direct import AnySkill
     from skill.operations.commands import Commands
+    from skill.routine.model import Routine
     from skill.service.ports import ProgressStore
+    from skill.speech.words import Catalogue
     from skill.tools.desk.script import Cue
 
 PROJECT = Path(__file__).parents[3]
@@ -52,6 +54,7 @@ UNHEARD_SPEED = 1000.0
 SPEEDS = (0.1, 1_000_000)
 HOST, PORT = "127.0.0.1", 5000
 LAST_PORT = 65_535
+MOST_WEEKS = 52
 
 
 def add_commands(commands: Commands) -> None:
@@ -84,6 +87,11 @@ def add_commands(commands: Commands) -> None:
     check = commands.add_parser("check", help="check routine, words, pictures and language model")
     check.add_argument(
         "--publish", action="store_true", help="fail on what the publisher has still to fill in"
+    )
+    check.add_argument(
+        "--weeks",
+        type=_weeks,
+        help="print what a runner who comes twice a week would be told over so many weeks",
     )
     check.set_defaults(run=_check)
 
@@ -138,6 +146,13 @@ def _port(text: str) -> int:
     if not 1 <= port <= LAST_PORT:
         raise argparse.ArgumentTypeError(f"{text!r} is no port; give one from 1 to {LAST_PORT}")
     return port
+
+
+def _weeks(text: str) -> int:
+    weeks = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of weeks from 1 to {MOST_WEEKS}")
+    return weeks
 
 
 def _page_or_terminal(options: argparse.Namespace) -> int:
@@ -333,11 +348,24 @@ def _check(options: argparse.Namespace) -> int:
         _write(f"  {entry}")
     if old or (left and options.publish):
         return 1
+    if options.weeks:
+        _tell_weeks(routine, catalogue, options.weeks)
+        return 0
     _write(
         f"Routine ({len(routine.exercises)} exercises), words ({', '.join(content.languages)}; "
         f"{len(catalogue.lines)} lines), pictures and language model are in order."
     )
     return 0
+
+
+def _tell_weeks(routine: Routine, catalogue: Catalogue, weeks: int) -> None:
+    from skill.tools.weeks.habits import twice_a_week
+    from skill.tools.weeks.play import Player
+    from skill.tools.weeks.report import page
+
+    habits = twice_a_week(weeks)
+    for line in page(habits, Player(routine, catalogue).weeks(habits)):
+        _write(line)
 
 
 def _write_model(options: argparse.Namespace) -> int:

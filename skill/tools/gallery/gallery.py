@@ -90,7 +90,7 @@ class Player(Struct, frozen=True):
         return self.turn
 
     def _voice(self) -> Voice:
-        return Voice(self.catalogue, self.runner.turn)
+        return Voice(self.catalogue, self.runner.variation)
 
 
 def new_player() -> Player:

@@ -25,7 +25,7 @@ SAYS_MS = 2_000
 """What it takes a runner to say something."""
 LONGEST = 200
 """More turns than any workout has."""
-SPOKEN = (Part.SPEECH, Part.PROMPT)
+COUNTED = (Part.COUNT, Part.PHASE, Part.MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +109,13 @@ class Player:
     def _turn(
         self, command: Command, now_ms: int, session: Session, *, new: bool = False
     ) -> PlayedTurn:
-        voice = Voice(self.catalogue, self.runner.turn)
+        voice = Voice(self.catalogue, self.runner.variation)
         moment = Moment(now_ms, voice.measure, new)
         after, session, turn = step(self.routine, self.runner, session, command, moment)
         lines = tuple(
-            (cue.line, voice.say(cue.line).text) for cue in turn.timeline.cues if cue.part in SPOKEN
+            (cue.line, voice.say(cue.line).text)
+            for cue in turn.timeline.cues
+            if cue.part not in COUNTED
         )
         return PlayedTurn(command, now_ms, turn, self.runner, after, session, lines)
 

@@ -1,0 +1,39 @@
+"""What is said in praise of a whole workout: it varies, and the log bears it out."""
+
+from __future__ import annotations
+
+from skill.coach.context import TurnContext
+from skill.coach.messages import Message
+
+NAMED = 2
+"""Exercises that are named at most."""
+
+
+def praise(context: TurnContext) -> Message:
+    """One true thing about the workout that ends now, of which every set was whole."""
+    runner = context.runner
+    workouts = runner.workouts + 1
+    if workouts % context.routine.progression.noticed_workouts.start == 0:
+        return Message.of("cheer.workouts", {"workouts": workouts})
+    true = [Message.of("cheer.whole_workout")]
+    more = _more_than_last_time(context)
+    if more:
+        true.append(Message.of("cheer.more", {"exercises": " ".join(more[:NAMED])}))
+    weeks, and_more = context.put_away().runner.history.weeks_running(context.now_ms)
+    if weeks > 1:
+        key = "cheer.weeks_and_more" if and_more else "cheer.weeks"
+        true.append(Message.of(key, {"weeks": weeks}))
+    return true[runner.begun % len(true)]
+
+
+def _more_than_last_time(context: TurnContext) -> list[str]:
+    """The exercises of which more reps or seconds were done than the last time, in that form."""
+    found = []
+    for exercise in context.workout.plan:
+        sets = [record for record in context.workout.log if record.exercise == exercise]
+        last = context.runner.history.last_of(exercise)
+        if last is None or any(record.form != last.form for record in sets):
+            continue
+        if sum(record.done for record in sets) > sum(last.done):
+            found.append(exercise)
+    return found
