@@ -111,10 +111,16 @@ class History(Struct, frozen=True):
         weeks = [week.number for week in self.exercise_weeks.get(exercise, ()) if week.completed]
         return max([*days, *(7 * number for number in weeks)], default=None)
 
-    def last_of(self, exercise: str) -> LoggedExercise | None:
-        """The latest entry of an exercise; None if the log has none."""
-        entries = (each for each in reversed(self.log) if each.exercise == exercise)
-        return next(entries, None)
+    def done_last(self, exercise: str, form: str) -> int | None:
+        """Reps or seconds of an exercise the last time, in that form; None if it was not done so.
+
+        Sets of the day before are counted with it: midnight may have been in between.
+        """
+        entries = [each for each in self.log if each.exercise == exercise]
+        if not entries or entries[-1].form != form:
+            return None
+        last = [each for each in entries if each.day >= entries[-1].day - 1]
+        return sum(sum(each.done) for each in last)
 
     def times(self, exercise: str) -> int:
         """How often a set of the exercise was done to its end, as far as the log goes back."""
@@ -122,17 +128,16 @@ class History(Struct, frozen=True):
         return logged + sum(1 for each in self.exercise_weeks.get(exercise, ()) if each.completed)
 
     def weeks_running(self, now_ms: int) -> tuple[int, bool]:
-        """In how many weeks in a row something was done to its end, and whether more went before
-        them than is known by the day.
+        """In how many weeks in a row something was done to its end, and whether that is all that
+        is known by the day, so that there may be more.
 
-        A week is the last seven days, or the seven before those; the last one may be still to do.
+        A week begins on Monday, by universal time; this one may be still to do.
         """
-        ago = {(now_ms - each.ended_ms) // WEEK_MS for each in self.past if each.completed}
-        first = 0 if 0 in ago else 1
-        running = 0
-        while first + running in ago:
-            running += 1
-        return running, bool(self.weeks) and running > max(ago, default=0) - first
+        kept = {_week_of(each.ended_ms) for each in self.past if each.completed}
+        week = _week_of(now_ms)
+        first = week if week in kept else week - 1
+        running = next(number for number in range(len(kept) + 1) if first - number not in kept)
+        return running, bool(self.weeks) and running == len(kept)
 
     @property
     def exercises_of_last(self) -> frozenset[str]:
@@ -203,6 +208,11 @@ def sittings(sets: tuple[SetRecord, ...], *, finished: bool = False) -> tuple[Pa
     if finished and found:
         found[-1] = found[-1]._replace(finished=1)
     return tuple(found)
+
+
+def _week_of(at_ms: int) -> int:
+    """Which week that is, beginning on Monday; the first of January 1970 was a Thursday."""
+    return (at_ms + 3 * DAY_MS) // WEEK_MS
 
 
 def _with(weeks: tuple[Week, ...], workout: PastWorkout) -> tuple[Week, ...]:

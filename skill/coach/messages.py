@@ -101,7 +101,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "cheer.whole_workout": (),
         "cheer.workouts": ("workouts",),
         "cheer.weeks": ("weeks",),
-        "cheer.weeks_and_more": ("weeks",),
+        "cheer.weeks_at_least": ("weeks",),
         "cheer.more": ("exercises",),
         "work.going_on": (),
         "work.hold": (),

@@ -19,9 +19,9 @@ def praise(context: TurnContext) -> Message:
     more = _more_than_last_time(context)
     if more:
         true.append(Message.of("cheer.more", {"exercises": " ".join(more[:NAMED])}))
-    weeks, and_more = context.put_away().runner.history.weeks_running(context.now_ms)
+    weeks, at_least = context.put_away().runner.history.weeks_running(context.now_ms)
     if weeks > 1:
-        key = "cheer.weeks_and_more" if and_more else "cheer.weeks"
+        key = "cheer.weeks_at_least" if at_least else "cheer.weeks"
         true.append(Message.of(key, {"weeks": weeks}))
     return true[runner.begun % len(true)]
 
@@ -30,10 +30,11 @@ def _more_than_last_time(context: TurnContext) -> list[str]:
     """The exercises of which more reps or seconds were done than the last time, in that form."""
     found = []
     for exercise in context.workout.plan:
+        form = context.dose_of(exercise).form
         sets = [record for record in context.workout.log if record.exercise == exercise]
-        last = context.runner.history.last_of(exercise)
-        if last is None or any(record.form != last.form for record in sets):
+        last = context.runner.history.done_last(exercise, form)
+        if last is None or any(record.form != form for record in sets):
             continue
-        if sum(record.done for record in sets) > sum(last.done):
+        if sum(record.done for record in sets) > last:
             found.append(exercise)
     return found

@@ -1,0 +1,46 @@
+"""What runners hear over weeks keeps the coach's promises, whoever they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.weeks import faults
+from tests.weeks.played import EXAMPLES, RUNNERS, example_of, shipped, weeks_of
+
+ALWAYS = (
+    faults.above_the_range,
+    faults.raised_unasked,
+    faults.two_so_soon,
+    faults.hints_in_a_set,
+    faults.untrue_praise,
+)
+OF_WHOLE_WORKOUTS = (
+    faults.said_too_often,
+    faults.tips_not_heard,
+    faults.abilities_repeated,
+)
+"""For runners who mostly do all of it, and want to hear the usual."""
+WHOLE = ("keen", "not_yet", "strong", "travelling", "short_of_time", "beginner")
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_over_weeks_every_promise_is_kept(runner: str) -> None:
+    weeks = weeks_of(runner)
+    rules = ALWAYS + (OF_WHOLE_WORKOUTS if runner in WHOLE else ())
+
+    found = [f"{rule.__name__}: {fault}" for rule in rules for fault in rule(weeks, shipped())]
+
+    assert not found, "\n".join(found)
+
+
+def test_there_are_twelve_runners() -> None:
+    assert len(RUNNERS) == 12
+    assert set(WHOLE) < set(RUNNERS)
+
+
+@pytest.mark.trials
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_the_example_is_what_the_runner_hears_today(runner: str) -> None:
+    kept = (EXAMPLES / f"{runner}.txt").read_text(encoding="utf-8")
+
+    assert kept == example_of(runner), "written anew by: python -m tests.weeks"
