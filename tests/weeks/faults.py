@@ -21,7 +21,18 @@ Weeks = tuple[PlayedWorkout, ...]
 RAISES = frozenset({Meaning.YES, Meaning.HARDER, Meaning.AS_BEFORE, Meaning.SET_REPS})
 """What a runner says who wants more than before."""
 CHANGES = RAISES | {Meaning.CLINIC_DOSE, Meaning.BEGINNER}
-MUST_BE = ("start.", "intro.", "stop.", "body.", "place.", "cheer.whole_set")
+MUST_BE = (
+    "start.",
+    "warm_up.",
+    "walk.",
+    "cool_down.",
+    "prompt.",
+    "intro.",
+    "stop.",
+    "body.",
+    "place.",
+    "cheer.whole_set",
+)
 """What is said in every workout: how to be safe, what is done, and where the runner stands."""
 WINDOW = 10
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from skill.coach.timeline import Part, SpanKind
+from skill.speech.wording import Voice
 from tests.weeks import faults
-from tests.weeks.played import EXAMPLES, RUNNERS, example_of, shipped, weeks_of
+from tests.weeks.played import EXAMPLES, RUNNERS, example_of, shipped, weeks_of, words
 
 ALWAYS = (
     faults.above_the_range,
@@ -20,6 +22,8 @@ OF_WHOLE_WORKOUTS = (
     faults.abilities_repeated,
 )
 """For runners who mostly do all of it, and want to hear the usual."""
+OF_THE_WARM_UP = ("warm_up", "once_warm", "prompt.warm", "walk.", "progress.", "prompt.step")
+"""Lines that are no part of the way to the first movement; a step is the runner's choice."""
 WHOLE = ("keen", "not_yet", "strong", "travelling", "short_of_time", "beginner")
 
 
@@ -36,6 +40,24 @@ def test_over_weeks_every_promise_is_kept(runner: str) -> None:
 def test_there_are_twelve_runners() -> None:
     assert len(RUNNERS) == 12
     assert set(WHOLE) < set(RUNNERS)
+
+
+def test_on_day_ten_the_first_movement_is_soon_after_the_launch() -> None:
+    workout = weeks_of("not_yet")[9]
+    heard = [(cue, turn) for turn in workout.turns for cue in turn.turn.timeline.cues]
+    lines = [
+        cue
+        for cue, turn in heard
+        if not any(part in cue.line.key for part in OF_THE_WARM_UP)
+        and not any(span.kind is SpanKind.WALK for span in turn.turn.timeline.spans)
+    ]
+    counted = next(place for place, cue in enumerate(lines) if cue.part is Part.COUNT)
+    voice = Voice(words())
+
+    said = [cue.line for cue in lines[:counted]]
+
+    assert sum(len(voice.say(line).text.split()) for line in said) <= 40, said
+    assert sum(cue.slot_ms for cue in lines[:counted]) <= 25_000
 
 
 @pytest.mark.trials

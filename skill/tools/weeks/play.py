@@ -128,7 +128,7 @@ def _remark_now(remarks: list[Remark], runner: Runner) -> Remark | None:
         here = remark.exercise in (None, workout.exercise)
         phase = Phase.WORKING if remark.set_number else Phase.INTRODUCING
         number = remark.set_number or workout.set_number
-        if here and workout.phase is phase and workout.set_number == number:
+        if here and workout.phase_now is phase and workout.set_number == number:
             return remark
     return None
 
@@ -144,7 +144,7 @@ def _is_gone(habits: Habits, runner: Runner) -> bool:
     workout = runner.workout
     if habits.leaves_after is None or workout is None:
         return False
-    return workout.phase is Phase.INTRODUCING and workout.index >= habits.leaves_after
+    return workout.phase_now is Phase.INTRODUCING and workout.index >= habits.leaves_after
 
 
 def _answer(habits: Habits, played: PlayedTurn) -> Command:

@@ -191,6 +191,15 @@ def test_the_terminal_takes_what_fits_of_the_options_for_both() -> None:
     assert "Welcome to Hamstring Coach" in told.stdout
 
 
+def test_what_a_runner_is_told_over_weeks_is_printed() -> None:
+    told = ran("skill", "check", "--weeks", "2")
+
+    assert "Week 1, day 1: workout 1" in told.stdout
+    assert "Week 2, day 4: workout 4" in told.stdout
+    assert "Shall we go to three sets?\n  > yes\n" in told.stdout
+    assert "number of weeks from 1" in ran("skill", "check", "--weeks", "0").stderr
+
+
 LEFT = [
     ["skill", "talk"],
     ["skill", "check"],
