@@ -110,7 +110,7 @@ class Player:
         self, command: Command, now_ms: int, session: Session, *, new: bool = False
     ) -> PlayedTurn:
         voice = Voice(self.catalogue, self.runner.variation)
-        moment = Moment(now_ms, voice.measure, new)
+        moment = Moment(now_ms, voice.measure, new, fixed_answers=voice.fixed_answers)
         after, session, turn = step(self.routine, self.runner, session, command, moment)
         lines = tuple(
             (cue.line, voice.say(cue.line).text)
