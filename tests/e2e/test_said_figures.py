@@ -8,8 +8,10 @@ from msgspec.structs import replace
 from skill.alexa.entry import answer
 from skill.routine.model import Fixed, Routine, Span
 from skill.service.ports import ProgressStore
+from skill.speech.catalogue import load_catalogue
 from skill.tools.desk.speaker import Transport
 from skill.wiring import build_skill
+from tests.support.content import SHIPPED
 from tests.support.household import (
     MONDAY_MORNING_MS,
     SKILL_ID,
@@ -49,7 +51,6 @@ def with_other_figures(store: ProgressStore) -> Transport:
         (["start"], "Warm up first: eight minutes of"),
         (["how do i warm up"], "Eight minutes of easy walking"),
         (["how often"], "Three or four days a week"),
-        (["about you"], "for over twelve years"),
         (["do the trampoline"], "hear all five"),
         (["do the bridges", "i'm short of time"], "Two sets each"),
     ],
@@ -60,3 +61,10 @@ def test_what_is_said_follows_the_data(said: list[str], heard: str) -> None:
     exchanges = [device.open(), *map(device.say, said)]
 
     assert heard in exchanges[-1].heard.text
+
+
+def test_how_long_the_clinic_has_been_at_work_is_said_from_its_facts() -> None:
+    led = routine()
+    older = replace(led, clinic=replace(led.clinic, years=12))
+
+    assert "for over twelve years" in load_catalogue(SHIPPED, older).clinic["about"]

@@ -77,9 +77,14 @@ def ssml_faults(ssml: str) -> Iterator[str]:
     for element in root.iter():
         if element.tag not in KNOWN_TAGS:
             yield f"SSML has the tag <{element.tag}>"
-        length_ms = int(element.get("time", "0").removesuffix("ms"))
-        if element.tag == "break" and length_ms > 1000 * limits.break_seconds.start:
+        length_ms = _milliseconds(element.get("time", "0ms")) if element.tag == "break" else 0
+        if length_ms > 1000 * limits.break_seconds.start:
             yield f"SSML has a break of {length_ms} ms"
+
+
+def _milliseconds(time: str) -> float:
+    """The length of a break, which SSML takes in ms or in s."""
+    return float(time[:-2]) if time.endswith("ms") else 1000 * float(time.removesuffix("s"))
 
 
 def all_ssml(body: Mapping[str, Any]) -> Iterator[str]:
