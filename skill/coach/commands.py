@@ -106,8 +106,6 @@ class Meaning(StrEnum):
     ROUTINE_LENGTH = "routine_length"
     LIST_EXERCISES = "list_exercises"
     WHATS_NEXT = "whats_next"
-    WARM_UP = "warm_up"
-    COOL_DOWN = "cool_down"
     ANSWER = "answer"
     """A question that a row of content answers."""
     # know
@@ -118,6 +116,8 @@ class Meaning(StrEnum):
     DESCRIBE = "describe"
     EQUIPMENT = "equipment"
     SUBSTITUTE = "substitute"
+    WARM_UP = "warm_up"
+    COOL_DOWN = "cool_down"
     BEGINNER = "beginner"
     EXPERIENCED = "experienced"
     # body

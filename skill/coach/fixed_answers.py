@@ -32,7 +32,6 @@ FACTS: Mapping[str, Callable[[Routine], Value]] = MappingProxyType(
         "total": lambda routine: len(routine.exercises),
         "days_low": lambda routine: routine.days_a_week.low,
         "days_high": lambda routine: routine.days_a_week.high,
-        "warm_up_seconds": lambda routine: routine.warm_up_seconds.start,
         "clinic": lambda routine: routine.clinic.id,
         "phone": lambda routine: " ".join(routine.clinic.phone_groups),
         "email": lambda routine: routine.clinic.email,

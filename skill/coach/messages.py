@@ -231,8 +231,6 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "set.on_to": ("set", "sets"),
         # know
         "answer.why": ("exercise",),
-        "answer.warm_up": ("seconds",),
-        "answer.cool_down": (),
         "answer.tip": ("exercise",),
         "answer.feel": ("exercise",),
         "answer.steps_of": ("exercise",),
@@ -240,6 +238,8 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "answer.needs": ("exercise", "needs"),
         "answer.needs_nothing": ("exercise",),
         "answer.needs_all": ("needs",),
+        "answer.warm_up": ("seconds",),
+        "answer.cool_down": (),
         "answer.beginner": (),
         "answer.experienced": (),
         # the clinic

@@ -23,6 +23,7 @@ FOLDER = "answers"
 ANSWER, BRIEF = "answer", "briefly"
 HEARD = ("samples", "in_full", "said", "slots")
 """What runners say, as in the other files of sentences."""
+FLAGS = ("in_passing", "card", "once", "logged")
 NAME = re.compile("[a-z]+(_[a-z]+)*")
 
 
@@ -55,7 +56,7 @@ class AnswerRows:
         if name in self.answers:
             raise DataError(file, name, "row", "is in another file, too; keep it once.")
         table = Table(row, file=file, entry=name, complaints=complaints)
-        flags = {flag: table.flag(flag) for flag in FixedAnswer.__struct_fields__[:-1]}
+        flags = {flag: table.flag(flag) for flag in FLAGS}
         self.answers[name] = FixedAnswer(**flags, brief=table.has(BRIEF))
         for field in (*HEARD, *(BRIEF,) * table.has(BRIEF), ANSWER):
             if table.has(field) or field == ANSWER:

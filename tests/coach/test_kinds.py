@@ -9,7 +9,7 @@ from skill.coach.turn import TurnKind
 from tests.coach.moments import asking, moments
 
 KINDS = [
-    ("opened", Command(Meaning.START), TurnKind.INTRODUCTION),
+    ("opened", Command(Meaning.CHOOSE, exercise="nordic_curl"), TurnKind.INTRODUCTION),
     ("opened", Command(Meaning.DESCRIBE, exercise="nordic_curl"), TurnKind.INTRODUCTION),
     ("opened", asking("thanks"), TurnKind.ANSWER),
     ("opened", Command(Meaning.NOT_READY), TurnKind.PLACE),
