@@ -90,14 +90,8 @@ def create_app(
             "skill id: is missing; give the id the developer console shows for this skill "
             "(amzn1.ask.skill. and so on), or serve unsigned on this machine only."
         )
-    app = Flask(__name__)
-    app.logger.addFilter(_WITHOUT_EXCEPTION_TEXT)
-    # Flask adds a handler of its own where the process has none yet; waitress then sets the
-    # process's up, and every line would come twice.
-    app.logger.removeHandler(default_handler)
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # as the skill gives them
+    app = _bare_app()
     app.extensions[_ENDPOINT] = AlexaEndpoint(skill_id, verifier, max_body_bytes)
-    app.config.update(ASK_SDK_VERIFY_SIGNATURE=False, ASK_SDK_VERIFY_TIMESTAMP=False)
     dispatch = _dispatch(skill, skill_id, app)
 
     def verified_request() -> Mapping[str, object]:
@@ -130,6 +124,18 @@ def create_app(
     def healthz() -> ResponseReturnValue:
         return jsonify(status="ok", version=__version__)
 
+    return app
+
+
+def _bare_app() -> Flask:
+    """An app without routes that logs no exception's text and keeps the order of JSON's keys."""
+    app = Flask(__name__)
+    app.logger.addFilter(_WITHOUT_EXCEPTION_TEXT)
+    # Flask adds a handler of its own if the process has none yet; waitress then sets up the
+    # process's, and every line would come twice.
+    app.logger.removeHandler(default_handler)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.config.update(ASK_SDK_VERIFY_SIGNATURE=False, ASK_SDK_VERIFY_TIMESTAMP=False)
     return app
 
 

@@ -58,8 +58,7 @@ def broken_off(speaker: SmartSpeaker) -> None:
     speaker.send(BROKEN)
 
 
-def test_a_failure_counts_for_its_device_and_for_a_day() -> None:
-    household = Household()
+def test_a_failure_counts_for_its_device_and_for_a_day(household: Household) -> None:
     assert counts_exactly(household, KITCHEN)
 
     household.device(KITCHEN).send(failed())
@@ -72,8 +71,9 @@ def test_a_failure_counts_for_its_device_and_for_a_day() -> None:
     assert counts_exactly(household, KITCHEN)
 
 
-def test_a_session_that_breaks_over_a_counted_turn_is_followed_by_plain_speech_there() -> None:
-    household = Household()
+def test_a_session_that_breaks_over_a_counted_turn_is_followed_by_plain_speech_there(
+    household: Household,
+) -> None:
     assert counts_exactly(household, KITCHEN)
 
     broken_off(household.device(KITCHEN))
@@ -89,9 +89,8 @@ def test_a_session_that_breaks_over_a_counted_turn_is_followed_by_plain_speech_t
     [("USER_INITIATED", 300), ("EXCEEDED_MAX_REPROMPTS", 300), ("ERROR", 600_000)],
 )
 def test_a_session_that_ends_otherwise_or_after_the_count_leaves_exact_audio_on(
-    reason: str, after_ms: int
+    household: Household, reason: str, after_ms: int
 ) -> None:
-    household = Household()
     assert counts_exactly(household, KITCHEN)
     household.device(KITCHEN).listen(after_ms)
 
@@ -100,8 +99,9 @@ def test_a_session_that_ends_otherwise_or_after_the_count_leaves_exact_audio_on(
     assert household.journal().plain_devices == ()
 
 
-def test_a_session_that_breaks_where_nothing_was_counted_leaves_exact_audio_on() -> None:
-    household = Household()
+def test_a_session_that_breaks_where_nothing_was_counted_leaves_exact_audio_on(
+    household: Household,
+) -> None:
     household.device(KITCHEN).open()
 
     broken_off(household.device(KITCHEN))

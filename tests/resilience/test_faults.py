@@ -148,10 +148,9 @@ class Replaced(MemoryStore):
         super().set_aside(runner_id, reason, after=after)
 
 
-def test_a_good_document_is_never_set_aside_in_place_of_a_broken_one() -> None:
-    mender = Talker(MemoryStore())
-    mender.tell(Meaning.SET_REPS, exercise="glute_bridge", number=7, new_session=True)
-    good = mender.document()
+def test_a_good_document_is_never_set_aside_in_place_of_a_broken_one(runner: Talker) -> None:
+    runner.tell(Meaning.SET_REPS, exercise="glute_bridge", number=7, new_session=True)
+    good = runner.document()
     assert good is not None
     store = Replaced(good.body)
     store.save(runner_id_of(USER), "{torn", after=0)
@@ -264,11 +263,10 @@ def test_an_intent_request_without_an_intent_was_not_understood(request_of: Json
     assert speech(Desk(MemoryStore()).ask(request_of))
 
 
-def test_an_exercise_that_the_routine_does_not_have_is_asked_about() -> None:
+def test_an_exercise_that_the_routine_does_not_have_is_asked_about(runner: Talker) -> None:
     """As when the language model of yesterday still runs with the routine of today."""
-    talker = Talker(MemoryStore())
 
-    assert "answer.unknown_exercise" in talker.tell(
+    assert "answer.unknown_exercise" in runner.tell(
         Meaning.CHOOSE, exercise="long_gone", new_session=True
     )
 
@@ -289,34 +287,31 @@ def test_a_leg_that_the_exercise_no_longer_has_is_no_crash() -> None:
         assert talker.tell(meaning)
 
 
-def test_asking_for_the_first_set_again_and_again_stays_at_the_first_set() -> None:
-    talker = Talker(MemoryStore())
-    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
-    talker.tell(Meaning.NEXT)
+def test_asking_for_the_first_set_again_and_again_stays_at_the_first_set(runner: Talker) -> None:
+    runner.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    runner.tell(Meaning.NEXT)
 
     for _ in range(3):
-        talker.tell(Meaning.REDO)
+        runner.tell(Meaning.REDO)
 
-    workout = talker.journal().workout
+    workout = runner.journal().workout
     assert workout is not None
     assert workout.set_number == 1
 
 
-def test_going_back_to_the_usual_form_of_another_exercise_is_said_in_words() -> None:
-    talker = Talker(MemoryStore())
-    talker.tell(Meaning.EASIER, exercise="glute_bridge", new_session=True)
+def test_going_back_to_the_usual_form_of_another_exercise_is_said_in_words(runner: Talker) -> None:
+    runner.tell(Meaning.EASIER, exercise="glute_bridge", new_session=True)
 
-    assert "form.usual_later" in talker.tell(Meaning.HARDER, exercise="glute_bridge")
+    assert "form.usual_later" in runner.tell(Meaning.HARDER, exercise="glute_bridge")
 
 
-def test_a_replay_of_any_recent_request_changes_nothing() -> None:
-    talker = Talker(MemoryStore())
-    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+def test_a_replay_of_any_recent_request_changes_nothing(runner: Talker) -> None:
+    runner.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
     for meaning in (Meaning.NEXT, Meaning.NEXT, Meaning.NEXT, Meaning.PAUSE):
-        talker.tell(meaning)
-    before: Saved | None = talker.document()
+        runner.tell(meaning)
+    before: Saved | None = runner.document()
 
-    for asked in talker.asked[:-1]:
-        talker.send(asked)
+    for asked in runner.asked[:-1]:
+        runner.send(asked)
 
-    assert talker.document() == before
+    assert runner.document() == before

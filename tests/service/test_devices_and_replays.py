@@ -108,66 +108,63 @@ def test_disabling_without_a_name_forgets_nobody() -> None:
 
 
 @pytest.mark.parametrize("meaning", [Meaning.NEXT, Meaning.SKIP, Meaning.MORE_REPS, Meaning.STOP])
-def test_a_replayed_request_changes_nothing_that_is_saved(meaning: Meaning) -> None:
-    talker = Talker(MemoryStore())
-    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
-    talker.tell(meaning)
-    before = talker.document()
+def test_a_replayed_request_changes_nothing_that_is_saved(runner: Talker, meaning: Meaning) -> None:
+    runner.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    runner.tell(meaning)
+    before = runner.document()
 
-    heard = talker.send(talker.asked[-1])
+    heard = runner.send(runner.asked[-1])
 
     assert heard
-    assert talker.document() == before
+    assert runner.document() == before
 
 
-def test_a_replayed_request_of_a_new_session_is_no_new_session_either() -> None:
-    talker = Talker(MemoryStore())
-    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
-    before = talker.document()
+def test_a_replayed_request_of_a_new_session_is_no_new_session_either(runner: Talker) -> None:
+    runner.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    before = runner.document()
 
-    talker.send(talker.asked[-1])
+    runner.send(runner.asked[-1])
 
-    assert talker.document() == before
+    assert runner.document() == before
 
 
-def test_after_a_replay_the_conversation_goes_on_where_it_was() -> None:
-    talker = Talker(MemoryStore())
-    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
-    talker.send(talker.asked[-1])
+def test_after_a_replay_the_conversation_goes_on_where_it_was(runner: Talker) -> None:
+    runner.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    runner.send(runner.asked[-1])
 
-    assert "work.set" in talker.tell(Meaning.NEXT)
+    assert "work.set" in runner.tell(Meaning.NEXT)
 
 
 @pytest.mark.parametrize(
     "meaning",
     [Meaning.PAIN, Meaning.SIT_BONE_PAIN, Meaning.CRAMP, Meaning.RED_FLAG, Meaning.EMERGENCY],
 )
-def test_a_replay_of_pain_is_answered_as_pain_and_nothing_leads_on(meaning: Meaning) -> None:
-    talker = Talker(MemoryStore())
-    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
-    talker.tell(Meaning.NEXT)
-    heard, carried, saved = talker.tell(meaning), talker.attributes, talker.document()
+def test_a_replay_of_pain_is_answered_as_pain_and_nothing_leads_on(
+    runner: Talker, meaning: Meaning
+) -> None:
+    runner.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    runner.tell(Meaning.NEXT)
+    heard, carried, saved = runner.tell(meaning), runner.attributes, runner.document()
 
-    assert talker.send(talker.asked[-1]) == heard
-    assert talker.attributes == carried
-    assert talker.document() == saved
+    assert runner.send(runner.asked[-1]) == heard
+    assert runner.attributes == carried
+    assert runner.document() == saved
     # not even where the session does not say what that turn began with
-    again = talker.send(replace(talker.asked[-1], attributes={}))
+    again = runner.send(replace(runner.asked[-1], attributes={}))
     assert again[0] == heard[0]
-    assert talker.attributes[SESSION]["stopped"]
-    assert talker.document() == saved
+    assert runner.attributes[SESSION]["stopped"]
+    assert runner.document() == saved
 
 
-def test_a_replay_of_the_no_that_lifts_a_halt_lifts_it_still() -> None:
-    talker = Talker(MemoryStore())
-    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
-    talker.tell(Meaning.NEXT)
-    talker.tell(Meaning.PAIN)
-    talker.tell(Meaning.CORRECT)
-    heard, carried = talker.tell(Meaning.NO), talker.attributes
+def test_a_replay_of_the_no_that_lifts_a_halt_lifts_it_still(runner: Talker) -> None:
+    runner.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    runner.tell(Meaning.NEXT)
+    runner.tell(Meaning.PAIN)
+    runner.tell(Meaning.CORRECT)
+    heard, carried = runner.tell(Meaning.NO), runner.attributes
 
-    assert talker.send(talker.asked[-1]) == heard
-    assert talker.attributes == carried
+    assert runner.send(runner.asked[-1]) == heard
+    assert runner.attributes == carried
 
 
 def test_going_on_after_pain_keeps_what_another_device_did_meanwhile() -> None:
@@ -199,16 +196,15 @@ def test_going_on_after_pain_keeps_what_another_device_did_meanwhile() -> None:
     ]
 
 
-def test_a_request_without_an_id_is_never_taken_for_a_replay() -> None:
-    talker = Talker(MemoryStore())
-    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
-    nameless = replace(talker.asked[-1], request_id="", new_session=False)
+def test_a_request_without_an_id_is_never_taken_for_a_replay(runner: Talker) -> None:
+    runner.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    nameless = replace(runner.asked[-1], request_id="", new_session=False)
 
-    talker.send(nameless)
-    first = talker.document()
-    talker.send(nameless)
+    runner.send(nameless)
+    first = runner.document()
+    runner.send(nameless)
 
-    assert talker.document() != first
+    assert runner.document() != first
 
 
 # ---------------------------------------------------------------- forgetting
@@ -234,12 +230,11 @@ def test_forgetting_leaves_nothing_in_the_store_and_nothing_in_the_session() -> 
     assert "glute_bridge" not in json.dumps(talker.attributes)
 
 
-def test_a_runner_who_comes_back_after_forgetting_is_a_stranger() -> None:
-    talker = Talker(MemoryStore())
-    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
-    forgetting(talker)
+def test_a_runner_who_comes_back_after_forgetting_is_a_stranger(runner: Talker) -> None:
+    runner.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    forgetting(runner)
 
-    assert "welcome.first" in talker.open()
+    assert "welcome.first" in runner.open()
 
 
 def test_forgetting_on_one_device_is_not_undone_by_the_session_of_another() -> None:
@@ -279,15 +274,14 @@ def test_once_the_store_can_forget_again_another_yes_is_enough() -> None:
     assert talker.document() is None
 
 
-def test_a_replay_of_the_yes_to_forgetting_brings_nothing_back() -> None:
-    talker = Talker(MemoryStore())
-    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
-    forgetting(talker)
+def test_a_replay_of_the_yes_to_forgetting_brings_nothing_back(runner: Talker) -> None:
+    runner.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    forgetting(runner)
 
-    heard = talker.send(talker.asked[-1])
+    heard = runner.send(runner.asked[-1])
 
     assert "habit.forgotten" in heard
-    assert talker.document() is None
+    assert runner.document() is None
 
 
 def test_forgetting_one_account_leaves_the_others() -> None:

@@ -44,12 +44,11 @@ HIDDEN = ("answered", "last_answered")
 
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("before", BEFORE)
-def test_what_is_saved_after_it_others_save_too(before: str, moment: str) -> None:
-    there = Talker(MemoryStore())
-    there.open()
+def test_what_is_saved_after_it_others_save_too(runner: Talker, before: str, moment: str) -> None:
+    runner.open()
     for meaning in (*BEFORE[before], Meaning.CHOOSE, *MOMENTS[moment]):
-        say(there, meaning)
-    saved = saved_from(there)
+        say(runner, meaning)
+    saved = saved_from(runner)
     for after in AFTER.values():
         others = {saved(other, *after) for other in OTHERS}
         if after:  # something else may have been said in between

@@ -21,22 +21,22 @@ MOMENTS: dict[str, tuple[Meaning, ...]] = {
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_the_way_back_from_a_misheard_warning_is_in_the_session_and_in_no_store(
+    runner: Talker,
     moment: str,
 ) -> None:
-    talker = Talker(MemoryStore())
-    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    runner.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
     for meaning in (*MOMENTS[moment], Meaning.PAUSE):
-        talker.tell(meaning)
-    before = talker.journal().workout
+        runner.tell(meaning)
+    before = runner.journal().workout
 
-    talker.tell(Meaning.RED_FLAG)
-    asked = talker.tell(Meaning.CORRECT)
+    runner.tell(Meaning.RED_FLAG)
+    asked = runner.tell(Meaning.CORRECT)
 
     assert asked[-1] == "prompt.hurt"
-    assert talker.journal().workout != before
-    talker.tell(Meaning.NO)
-    assert place(talker.journal().workout) == place(before)
-    assert "stopped" not in talker.attributes[SESSION]
+    assert runner.journal().workout != before
+    runner.tell(Meaning.NO)
+    assert place(runner.journal().workout) == place(before)
+    assert "stopped" not in runner.attributes[SESSION]
 
 
 def place(workout: Workout | None) -> tuple[object, ...]:
@@ -66,19 +66,21 @@ def test_what_another_device_did_since_is_not_taken_back() -> None:
         {"stopped": "red_flag", "question": "hurt", "before": "nonsense"},
     ],
 )
-def test_a_halt_that_is_carried_without_a_way_back_stays_a_halt(carried: object) -> None:
-    talker = Talker(MemoryStore())
-    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+def test_a_halt_that_is_carried_without_a_way_back_stays_a_halt(
+    runner: Talker, carried: object
+) -> None:
+    runner.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
 
-    talker.attributes[SESSION] = carried
-    assert "body.red_flag_again" in talker.tell(Meaning.YES)
-    assert "correct.nothing" in talker.tell(Meaning.CORRECT)
+    runner.attributes[SESSION] = carried
+    assert "body.red_flag_again" in runner.tell(Meaning.YES)
+    assert "correct.nothing" in runner.tell(Meaning.CORRECT)
 
 
-def test_a_halt_carried_without_word_of_how_often_it_was_told_has_no_way_back() -> None:
-    talker = Talker(MemoryStore())
-    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
-    talker.tell(Meaning.RED_FLAG)
-    talker.attributes[SESSION]["before"]["settled"] = True
+def test_a_halt_carried_without_word_of_how_often_it_was_told_has_no_way_back(
+    runner: Talker,
+) -> None:
+    runner.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    runner.tell(Meaning.RED_FLAG)
+    runner.attributes[SESSION]["before"]["settled"] = True
 
-    assert "body.red_flag_again" in talker.tell(Meaning.CORRECT)
+    assert "body.red_flag_again" in runner.tell(Meaning.CORRECT)

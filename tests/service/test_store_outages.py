@@ -138,34 +138,32 @@ def test_a_write_whose_answer_was_lost_is_not_done_twice() -> None:
     assert talker.journal().preference("glute_bridge").reps == 9
 
 
-def test_pain_is_remembered_for_the_session_and_never_saved() -> None:
-    talker = Talker(MemoryStore())
-    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
-    talker.tell(Meaning.PAIN)
+def test_pain_is_remembered_for_the_session_and_never_saved(runner: Talker) -> None:
+    runner.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    runner.tell(Meaning.PAIN)
 
-    saved = talker.document()
+    saved = runner.document()
     assert saved is not None
-    assert talker.attributes[SESSION]["subdued"]
+    assert runner.attributes[SESSION]["subdued"]
     assert "pain" not in saved.body
     assert "subdued" not in saved.body
 
-    talker.tell(Meaning.NEXT)
-    assert talker.attributes[SESSION]["subdued"]
+    runner.tell(Meaning.NEXT)
+    assert runner.attributes[SESSION]["subdued"]
 
 
-def test_a_new_session_believes_nothing_that_an_older_one_carried() -> None:
-    talker = Talker(MemoryStore())
-    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
-    talker.tell(Meaning.PAIN)
-    stale = talker.attributes
-    talker.tell(Meaning.COUNT_FIVES)
+def test_a_new_session_believes_nothing_that_an_older_one_carried(runner: Talker) -> None:
+    runner.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    runner.tell(Meaning.PAIN)
+    stale = runner.attributes
+    runner.tell(Meaning.COUNT_FIVES)
 
-    stale = {**stale, UNSAVED: [talker.journal().last_answered]}
-    talker.tell(Meaning.OPEN, new_session=True, carrying=stale)
+    stale = {**stale, UNSAVED: [runner.journal().last_answered]}
+    runner.tell(Meaning.OPEN, new_session=True, carrying=stale)
 
-    assert not talker.attributes[SESSION].get("subdued")
-    assert UNSAVED not in talker.attributes
-    assert talker.journal().count_mode == "fives"
+    assert not runner.attributes[SESSION].get("subdued")
+    assert UNSAVED not in runner.attributes
+    assert runner.journal().count_mode == "fives"
 
 
 # ---------------------------------------------------------------- a place that cannot be read
@@ -227,9 +225,10 @@ def test_once_it_can_be_put_aside_the_session_is_saved() -> None:
 
 
 @pytest.mark.parametrize("nonsense", [None, 7, "x", [], {}, {"version": 1}, {"version": "one"}])
-def test_a_session_that_carries_nonsense_is_taken_for_an_empty_one(nonsense: object) -> None:
-    talker = Talker(MemoryStore())
-    talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
-    talker.attributes = {RUNNER: nonsense, UNSAVED: nonsense, SESSION: nonsense}
+def test_a_session_that_carries_nonsense_is_taken_for_an_empty_one(
+    runner: Talker, nonsense: object
+) -> None:
+    runner.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
+    runner.attributes = {RUNNER: nonsense, UNSAVED: nonsense, SESSION: nonsense}
 
-    assert "work.set" in talker.tell(Meaning.NEXT)
+    assert "work.set" in runner.tell(Meaning.NEXT)

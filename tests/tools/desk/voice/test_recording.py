@@ -65,8 +65,9 @@ def test_an_answer_is_heard_out_and_then_the_runner_thinks() -> None:
     assert (welcome.broken_off, welcome.quiet_ms) == (False, 2000)
 
 
-def test_a_turn_that_is_broken_in_on_ends_there_and_the_coach_knows_where() -> None:
-    household = Household()
+def test_a_turn_that_is_broken_in_on_ends_there_and_the_coach_knows_where(
+    household: Household,
+) -> None:
     cues = (Cue("open"), Cue("start"), Cue("next"), Cue("pause", after_ms=15_000))
 
     *_, hold, paused = turns_of(*cues, household=household)
@@ -87,8 +88,7 @@ def test_words_said_long_after_an_answer_leave_silence_between() -> None:
     assert welcome.length_ms == 60_000
 
 
-def test_silence_lets_the_reprompt_be_heard_and_then_ends_the_session() -> None:
-    household = Household()
+def test_silence_lets_the_reprompt_be_heard_and_then_ends_the_session(household: Household) -> None:
 
     welcome, reprompt, end = turns_of(Cue("open"), Cue("..."), Cue("..."), household=household)
 

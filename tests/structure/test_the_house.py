@@ -1,0 +1,21 @@
+"""The house is easy to find one's way in: the look-ups of a stranger lead somewhere."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+LOOK_UPS = tomllib.loads(Path(__file__).with_name("look_ups.toml").read_text(encoding="utf-8"))[
+    "look_up"
+]
+
+
+@pytest.mark.parametrize("look_up", LOOK_UPS, ids=lambda look_up: look_up["asks"])
+def test_what_a_stranger_looks_for_is_where_the_list_says(look_up: dict[str, str]) -> None:
+    assert look_up["holds"] in Path(look_up["file"]).read_text(encoding="utf-8")
+
+
+def test_there_are_twenty_five_look_ups() -> None:
+    assert len({look_up["asks"] for look_up in LOOK_UPS}) == 25
