@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.runner import CountMode, Runner, TalkLevel
+from skill.coach.turn import Asks
+from skill.routine.model import Routine
 from tests.coach.moments import Played, keys_of, opened
-from tests.support.household import DAY_MS, MONDAY_MORNING_MS, routine
+from tests.support.household import DAY_MS, MONDAY_MORNING_MS, led_routine, routine
 
 REACTION_S = 2
 WITHIN = 0.05
@@ -22,35 +24,42 @@ def told_minutes(played: Played, key: str, name: str = "minutes") -> int:
 
 
 def to_the_end(played: Played) -> Played:
-    """With nothing but "next", said two seconds after each answer and each rest."""
+    """With nothing but "next", said two seconds after each answer, each rest and each walk; a
+    warm-up is timed."""
     while played.runner.workout is not None:
-        assert played.turn is not None
-        rests = [span.end_ms for span in played.turn.timeline.spans if span.kind == "rest"]
-        length_ms = max([played.turn.timeline.length_ms, *rests])
-        played = played.after(length_ms / 1000 + REACTION_S).told(Meaning.NEXT)
+        turn = played.turn
+        assert turn is not None and turn.prompt is not None
+        runs_on = [span.end_ms for span in turn.timeline.spans if span.kind in ("rest", "walk")]
+        length_ms = max([turn.timeline.length_ms, *runs_on])
+        says = Meaning.TIME_IT if turn.prompt.asks is Asks.WARM_UP else Meaning.NEXT
+        played = played.after(length_ms / 1000 + REACTION_S).told(says)
     return played
 
 
 def minutes_of(started: Played) -> float:
-    """How long the workout takes that was just begun, warm-up included."""
+    """How long the workout takes that was just begun, warm-up and cool-down included."""
     ended = to_the_end(started)
-    warm_up_s = routine().warm_up_seconds.start
+    warm_up_s = 0 if started.by.led.warm_up else routine().warm_up_seconds.start
     return (ended.now_ms - started.now_ms) / 60_000 + warm_up_s / 60
 
 
 FIRST = Played(Runner(), MONDAY_MORNING_MS)
+LED = replace(FIRST, by=led_routine())
 
 
-def later_workout() -> Played:
+def later_workout(by: Routine) -> Played:
     """The same runner three days after a first whole workout."""
-    ended = to_the_end(opened().told(Meaning.START))
+    ended = to_the_end(opened(by).told(Meaning.START))
     assert ended.runner.workout is None
     return replace(ended, now_ms=ended.now_ms + 3 * DAY_MS)
 
 
 RUNNERS = {
     "new": FIRST,
-    "later": later_workout(),
+    "later": later_workout(routine()),
+    "led from the warm-up on": LED,
+    "led, later": later_workout(led_routine()),
+    "led, with few words": replace(LED, runner=Runner(talk_level=TalkLevel.LESS)),
     "with few words": replace(FIRST, runner=Runner(talk_level=TalkLevel.LESS)),
     "with many words": replace(FIRST, runner=Runner(talk_level=TalkLevel.MORE)),
     "step by step": replace(FIRST, runner=Runner(stepwise=True)),
@@ -71,14 +80,17 @@ def test_the_whole_routine_and_the_short_one_take_as_long_as_was_told(who: str) 
     assert told_minutes(told, "where.length", "short") == pytest.approx(short, rel=WITHIN)
 
 
-def test_what_is_left_is_what_is_then_played_whenever_it_is_asked() -> None:
-    played = opened().told(Meaning.START)
+@pytest.mark.parametrize("by", [routine(), led_routine()], ids=["not led", "led"])
+def test_what_is_left_is_what_is_then_played_whenever_it_is_asked(by: Routine) -> None:
+    played = opened(by).told(Meaning.START)
     for _ in range(20):
         played = played.heard_out()
         asked = played.told(Meaning.ROUTINE_TIME_LEFT)
-        left = (to_the_end(played.told(Meaning.NEXT)).now_ms - played.now_ms) / 60_000
+        assert played.turn is not None and played.turn.prompt is not None
+        says = Meaning.TIME_IT if played.turn.prompt.asks is Asks.WARM_UP else Meaning.NEXT
+        left = (to_the_end(played.told(says)).now_ms - played.now_ms) / 60_000
         assert told_minutes(asked, "where.routine_left") == pytest.approx(left, rel=WITHIN, abs=0.6)
-        played = played.told(Meaning.NEXT)
+        played = played.told(says)
 
 
 @pytest.mark.parametrize("available", [1, 8, 10, 12, 15, 18, 25, 40, 90])
