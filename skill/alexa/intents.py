@@ -14,6 +14,11 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "StartRoutineIntent": Meaning.START,
         "ShortRoutineIntent": Meaning.START_SHORT,
         "AMAZON.StartOverIntent": Meaning.START_OVER,
+        "OnlyIntent": Meaning.ONLY,
+        "NoLyingIntent": Meaning.NO_LYING,
+        "NoEquipmentIntent": Meaning.NO_EQUIPMENT,
+        "CircuitIntent": Meaning.CIRCUIT,
+        "OneByOneIntent": Meaning.ONE_BY_ONE,
         "WarmIntent": Meaning.WARM,
         "TimeItIntent": Meaning.TIME_IT,
         "ReadyIntent": Meaning.READY,
@@ -163,6 +168,8 @@ SECONDS_SLOT = "seconds"
 MINUTES_SLOT = "minutes"
 """An AMAZON.NUMBER slot that counts minutes."""
 EXERCISE_SLOT = "exercise"
+OTHER_EXERCISE_SLOTS = ("second", "third")
+"""Exercises named beside it."""
 LEG_SLOT = "leg"
 EQUIPMENT_SLOT = "equipment"
 LASTING_SLOT = "lasting"

@@ -15,6 +15,7 @@ from skill.alexa.intents import (
     LENGTH_SLOTS,
     MINUTES_SLOT,
     NUMBER_SLOTS,
+    OTHER_EXERCISE_SLOTS,
     SECONDS_SLOT,
     SETS_SLOT,
     answer_of,
@@ -57,6 +58,7 @@ def command_of(request: Request) -> Command:
     return Command(
         meaning,
         exercise=exercise,
+        others=_others(slots),
         unknown_exercise=not known,
         number=_first(whole_number(slots.get(name)) for name in NUMBER_SLOTS),
         sets=whole_number(slots.get(SETS_SLOT)),
@@ -71,6 +73,11 @@ def command_of(request: Request) -> Command:
         equipment=entity(slots.get(EQUIPMENT_SLOT))[0],
         lasting=entity(slots.get(LASTING_SLOT))[0],
     )
+
+
+def _others(slots: Mapping[str, Slot]) -> tuple[str, ...]:
+    found = (entity(slots.get(name))[0] for name in OTHER_EXERCISE_SLOTS)
+    return tuple(each for each in found if each is not None)
 
 
 def touched(request: Request) -> Command:

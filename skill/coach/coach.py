@@ -236,6 +236,9 @@ def _known(command: Command, context: TurnContext) -> Command:
     """The command; an exercise or an answer that isn't there, or is no longer, is unknown."""
     if command.meaning is Meaning.ANSWER and command.answer not in context.fixed_answers:
         return Command(Meaning.NOT_UNDERSTOOD)
+    others = tuple(each for each in command.others if each in context.routine.by_id)
+    if others != command.others:
+        command = replace(command, others=others)
     if command.exercise is None or command.exercise in context.routine.by_id:
         return command
     return replace(command, exercise=None, unknown_exercise=True)

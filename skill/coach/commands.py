@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from skill.coach.bounds import Count, Id
+from skill.coach.bounds import Count, Id, Ids
 
 
 class Meaning(StrEnum):
@@ -16,6 +16,12 @@ class Meaning(StrEnum):
     OPEN = "open"
     START = "start"
     START_SHORT = "start_short"
+    ONLY = "only"
+    """Some exercises and no others."""
+    NO_LYING = "no_lying"
+    NO_EQUIPMENT = "no_equipment"
+    CIRCUIT = "circuit"
+    ONE_BY_ONE = "one_by_one"
     START_OVER = "start_over"
     WARM = "warm"
     """The runner is warm, or wants no warm-up."""
@@ -158,6 +164,8 @@ class Command(Struct, frozen=True):
     """The row of content that answers, if the meaning is ANSWER."""
     exercise: Id | None = None
     """The id of an exercise that was named, or None."""
+    others: Ids = ()
+    """The ids of exercises that were named beside it."""
     unknown_exercise: bool = False
     """True when an exercise was named that is not in the routine."""
     number: Count | None = None

@@ -200,7 +200,8 @@ class TurnContext(Struct, frozen=True):
         nearest = workout.next_index if workout.phase is Phase.BETWEEN else workout.index
         if nearest is None:
             return self
-        ahead = [e for e in workout.plan[nearest + 1 :] if e in self.session.spared]
+        after = workout.plan if workout.circuit else workout.plan[nearest + 1 :]
+        ahead = [e for e in after if e in self.session.spared]
         skipped = [e for e in ahead if e not in workout.skipped]
         return self.with_workout(replace(workout, skipped=(*workout.skipped, *skipped)))
 

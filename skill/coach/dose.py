@@ -70,13 +70,16 @@ def dose_for(runner: Runner, routine: Routine, exercise_id: str) -> Dose:
     workout = runner.workout
     short = workout and workout.short and exercise_id not in workout.own_sets
     form = form_of(runner, routine, exercise_id)
-    return dose_of(
+    dose = dose_of(
         routine.exercise(exercise_id),
         _sensible(runner.preference(exercise_id), routine),
         routine.short.sets if short else None,
         workout.first_side if workout and workout.exercise == exercise_id else None,
         prescribed(routine, exercise_id, form, runner.levels.get(exercise_id)),
     )
+    if workout is None or not workout.most_sets or exercise_id in workout.own_sets:
+        return dose
+    return replace(dose, sets=min(dose.sets, workout.most_sets))
 
 
 def form_of(runner: Runner, routine: Routine, exercise_id: str) -> Form:

@@ -124,6 +124,7 @@ def set_over(workout: Workout, dose: Dose, ended_ms: int, *, whole: bool) -> Wor
         rest_paused=False,
         playback=None,
     )
-    if record.number >= dose.sets:
+    workout = workout.past_set(record.number, dose.sets)
+    if record.number >= dose.sets or workout.circles_on:
         return replace(workout, phase=Phase.BETWEEN)
     return replace(workout, phase=Phase.RESTING, set_number=record.number + 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from skill.coach.bouts import Bout, bout_at_hand, seconds_of
 from skill.coach.context import TurnContext
-from skill.coach.dose import Dose
 from skill.coach.messages import Message
 from skill.coach.progression import Measure, Step
 from skill.coach.progression import due_step as step_due
@@ -82,9 +81,10 @@ def exercise_ahead(context: TurnContext) -> str:
 
 def cools_down(context: TurnContext, *, worked: bool = False) -> bool:
     """Whether a cool-down is offered after the last exercise; `worked` if a set is over by then."""
-    if not context.routine.led.cool_down or context.session.subdued:
+    workout = context.workout
+    if not context.routine.led.cool_down or context.session.subdued or workout.brief:
         return False
-    return bool(worked or context.workout.log) and seconds_of(context, Stage.COOL_DOWN) > 0
+    return bool(worked or workout.log) and seconds_of(context, Stage.COOL_DOWN) > 0
 
 
 def prompt_for(context: TurnContext) -> Prompt:
@@ -106,7 +106,7 @@ def prompt_for(context: TurnContext) -> Prompt:
     if phase is Phase.RESTING:
         return Prompt.of(Asks.NEXT_SET, set=workout.set_number)
     if phase is Phase.BETWEEN:
-        return between_prompt(context, context.next_dose)
+        return between_prompt(context)
     if context.own_pace:
         return Prompt.of(Asks.SAY_DONE)
     if workout.side and not workout.done and workout.side is context.dose.last_side:
@@ -202,20 +202,25 @@ def every_day(routine: Routine) -> str | None:
     return next((name for name, rule in rules.items() if rule.every_day), None)
 
 
-def between_prompt(context: TurnContext, following: Dose | None, *, worked: bool = False) -> Prompt:
-    """The one thing to say next between two exercises; None where no other one follows."""
+def between_prompt(context: TurnContext, *, worked: bool = False) -> Prompt:
+    """The one thing to say next between two exercises, or after the last; `worked` if a set is
+    over by then."""
+    following = context.next_dose
     if following is None:
         cools = cools_down(context, worked=worked)
         return Prompt.of(Asks.COOL_DOWN if cools else Asks.WRAP_UP)
     return Prompt.of(Asks.NEXT_EXERCISE, next=following.exercise)
 
 
-def between_lines(tape: Tape, dose: Dose, following: Dose | None) -> None:
-    """An exercise is over: say so, and what is next."""
+def between_lines(tape: Tape, context: TurnContext) -> None:
+    """An exercise is over, or in a circuit a set of it: say so, and what is next."""
+    workout, following = context.workout, context.next_dose
     if following is None:
-        tape.say("between.last", exercise=dose.exercise)
-        return
-    tape.say("between.done", exercise=dose.exercise, next=following.exercise)
+        tape.say("between.last", exercise=workout.exercise)
+    elif workout.circuit and workout.exercise not in workout.over:
+        tape.say("between.round", next=following.exercise)
+    else:
+        tape.say("between.done", exercise=workout.exercise, next=following.exercise)
 
 
 def needs_value(needs: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from typing import Annotated
 from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
-from skill.coach.bounds import MANY, Count, Id, Ids, Long
+from skill.coach.bounds import MANY, Count, Id, Ids, Instant, Long
 from skill.coach.commands import Command
 from skill.coach.prescription import Level
 from skill.coach.runner import Preference, Runner
@@ -126,6 +126,9 @@ class Session(Struct, frozen=True):
     """What the open question is about: its exercise, or the wish that its number completes."""
     warm: bool = False
     """True once the runner went on from a warm-up in this session: none is offered again."""
+    until_ms: Instant = 0
+    """When the time is up that the runner named for the whole workout, in ms since 1970; 0 if none
+    was."""
     misses: Count = 0
     """How often in a row the runner was not understood."""
     subdued: bool = False

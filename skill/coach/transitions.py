@@ -19,6 +19,7 @@ from skill.coach.moves import (
     corrections,
     doses_told,
     dosing,
+    fitting_plan,
     fixed,
     forms,
     habit,
@@ -59,7 +60,7 @@ COLUMNS = (
 
 start, begin_short, fresh, carry = (
     spacing.start,
-    opening.start_short,
+    shortening.start_short,
     opening.start_fresh,
     opening.carry_on,
 )
@@ -96,7 +97,12 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     #                   OPENED           RETURNING             WARMING_UP        INTRODUCING                 WORKING                 PAUSED                  RESTING                  BETWEEN               COOLING_DOWN         HURT
     M.OPEN:            (opening.welcome, back_to,              back_to,          back_to,                    back_to,                back_to,                back_to,                 back_to,              back_to,             hurt.ahead),
     M.START:           (start,           ask,                  warm_up.time,     first,                      on,                     on,                     next_set,                next_ex,              cool_down.on,        past),
-    M.START_SHORT:     (begin_short,     opening.ask_short,    shorter,          shorter,                    shorter,                shorter,                shorter,                 shorter,              shorter,             unless(shorter)),
+    M.START_SHORT:     (begin_short,     shortening.ask_short, shorter,          shorter,                    shorter,                shorter,                shorter,                 shorter,              shorter,             unless(shorter)),
+    M.ONLY: (*around(always(fitting_plan.only), fitting_plan.only, here)[:-1], not_now),
+    M.NO_LYING: (*around(always(fitting_plan.no_lying), fitting_plan.no_lying, here)[:-1], not_now),
+    M.NO_EQUIPMENT: (*around(always(fitting_plan.no_equipment), fitting_plan.no_equipment, here)[:-1], not_now),
+    M.CIRCUIT: (*around(always(fitting_plan.circuit), fitting_plan.circuit, here)[:-1], not_now),
+    M.ONE_BY_ONE: (*around(always(fitting_plan.one_by_one), fitting_plan.one_by_one, here)[:-1], not_now),
     M.START_OVER:      (start,           fresh,                again,            again,                      again,                  again,                  again,                   again,                again,               unless(fresh)),
     M.READY:           (start,           carry,                warm_up.over,     first,                      legs.ready,             legs.ready,             next_set,                next_ex,              cool_down.on,        past),
     M.YES:             (start,           carry,                warm_up.time,     first,                      on,                     on,                     next_set,                next_ex,              cool_down.on,        past),
@@ -148,7 +154,7 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.REFUSE_DOSE: always(dosing.refuse_dose),
     M.AS_BEFORE: always(progress.as_before),
     M.CLINIC_DOSE: always(doses_told.clinic_dose),
-    M.SET_DURATION: always(rests.set_duration),
+    M.SET_DURATION: (shortening.bare_time, *always(rests.set_duration)[1:]),
     M.REPORT_REPS: (*underway(reports.report_reps)[:-1], not_now),
     M.SLOWER: always(dosing.slower),
     M.FASTER: always(dosing.faster),
@@ -223,7 +229,7 @@ ANSWERS: Mapping[Question, tuple[Move, Move]] = {
     Question.CARRY_ON:      (carry,            opening.ask_fresh),
     Question.START_FRESH:   (fresh,            opening.keep_on),
     Question.FRESH_FIRST:   (fresh,            carry),
-    Question.START_SHORT:   (opening.short_fresh, back_to),
+    Question.START_SHORT:   (shortening.short_fresh, back_to),
     Question.HEAR_AGAIN:    (clinic.phone, clinic.decline_number),
     Question.FORGET:        (habit.forget,      decline),
     Question.HARDER:        (forms.harder_indeed, decline),

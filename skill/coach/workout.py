@@ -120,6 +120,14 @@ class Workout(Struct, frozen=True):
     """The exercises whose sets the runner chose during this workout, be it the short one."""
     offers: Ids = ()
     """The exercises of which one step more may be offered in this workout."""
+    most_sets: Count = 0
+    """No exercise has more sets than this, so that the workout fits a time; 0 if it may."""
+    brief: bool = False
+    """True if it is to end without a cool-down, for want of time."""
+    circuit: bool = False
+    """True if one set of each exercise is done after the other, round by round."""
+    over: Ids = ()
+    """The exercises of a circuit whose sets are all over."""
     stage: Stage = Stage.EXERCISES
     """During the warm-up and the cool-down the place in the exercises is kept beneath."""
     stage_done: Count = 0
@@ -149,10 +157,27 @@ class Workout(Struct, frozen=True):
     @property
     def next_index(self) -> int | None:
         """The place in the plan of the exercise that follows; None after the last."""
-        for index in range(self.index + 1, len(self.plan)):
-            if self.plan[index] not in self.skipped:
-                return index
-        return None
+        return next((self.plan.index(exercise) for exercise in self.ahead), None)
+
+    @property
+    def ahead(self) -> tuple[str, ...]:
+        """The exercises that follow, in order; in a circuit the one at hand may follow itself."""
+        following = self.plan[self.index + 1 :]
+        if self.circuit:
+            following = (*following, *self.plan[: self.index + 1])
+        passed = {*self.skipped, *self.over} if self.circuit else {*self.skipped}
+        return tuple(exercise for exercise in following if exercise not in passed)
+
+    def past_set(self, number: int, sets: int) -> Workout:
+        """The workout once set `number` of so many of the exercise at hand is over."""
+        if not self.circuit or number < sets or self.exercise in self.over:
+            return self
+        return replace(self, over=(*self.over, self.exercise))
+
+    @property
+    def circles_on(self) -> bool:
+        """Whether a circuit goes on to another exercise after this set."""
+        return self.circuit and self.next_index not in (None, self.index)
 
     @property
     def last_exercise(self) -> bool:

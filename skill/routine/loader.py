@@ -143,6 +143,7 @@ def _led(table: Table, exercises: tuple[Exercise, ...]) -> Led:
 def _exercise(table: Table) -> Exercise:
     exercise_id = _id(table)
     advanced = table.flag("advanced")
+    lying = table.flag("lying")
     avoid_after = _avoid_after(table)
     own = _form(table, None)
     variations: tuple[Form, ...] = ()
@@ -158,7 +159,7 @@ def _exercise(table: Table) -> Exercise:
     for level in dict.fromkeys(levels):
         if levels.count(level) > 1 and table.in_order:
             table.wrong("variation", f"has the level {level} twice; give each its own.")
-    return Exercise(exercise_id, advanced, {form.id: form for form in forms}, avoid_after)
+    return Exercise(exercise_id, advanced, {form.id: form for form in forms}, lying, avoid_after)
 
 
 def _avoid_after(table: Table) -> tuple[Sore, ...]:

@@ -137,6 +137,8 @@ class Exercise(Struct, frozen=True):
     """True when a beginner should hear the caution first."""
     forms: Mapping[str, Form]
     """Every form under its id, in the routine's order."""
+    lying: bool = False
+    """True when it is done lying on the floor."""
     avoid_after: tuple[Sore, ...] = ()
     """After pain there, also in another exercise, it is left out."""
 

@@ -93,19 +93,46 @@ def test_what_is_left_is_what_is_then_played_whenever_it_is_asked(by: Routine) -
         played = played.told(says)
 
 
-@pytest.mark.parametrize("available", [1, 8, 10, 12, 15, 18, 25, 40, 90])
-def test_what_is_begun_for_a_time_that_was_named_fits_into_it_or_its_length_is_told(
-    available: int,
+PLANS = ("start.whole", "start.sets", "start.short", "start.fitting", "start.only", "start.circuit")
+
+
+def told_plan(begun: Played) -> int:
+    """The minutes that were told as a workout began."""
+    assert begun.turn is not None
+    (key,) = [key for key in PLANS if key in keys_of(begun.turn)]
+    return told_minutes(begun, key)
+
+
+@pytest.mark.parametrize("who", ["new", "led from the warm-up on", "led, later"])
+@pytest.mark.parametrize("available", [1, 5, 8, 9, 10, 12, 15, 18, 20, 25, 30, 40, 90])
+def test_what_is_begun_for_a_time_that_was_named_fits_into_it_and_its_length_is_told(
+    available: int, who: str
 ) -> None:
-    begun = FIRST.told(Command(Meaning.START_SHORT, seconds=60 * available), new_session=True)
+    begun = RUNNERS[who].told(
+        Command(Meaning.START_SHORT, seconds=60 * available), new_session=True
+    )
 
-    played = minutes_of(begun)
+    played, told = minutes_of(begun), told_plan(begun)
 
-    assert begun.turn is not None and begun.runner.workout is not None
-    if not begun.runner.workout.short:
-        assert played <= available
-        return
-    key = "start.short" if "start.short" in keys_of(begun.turn) else "start.fitting"
-    told = told_minutes(begun, key)
+    workout = begun.runner.workout
+    assert workout is not None
     assert told == pytest.approx(played, rel=WITHIN, abs=0.6)
-    assert told <= available or len(begun.runner.workout.plan) == 1
+    least = len(workout.plan) == 1 and workout.short
+    assert played <= available * (1 + WITHIN) or least
+
+
+@pytest.mark.parametrize("who", [FIRST, LED], ids=["told of the warm-up", "led"])
+@pytest.mark.parametrize(
+    "wish",
+    [
+        Command(Meaning.ONLY, exercise="glute_bridge", others=("standing_hamstring_stretch",)),
+        Command(Meaning.NO_LYING),
+        Command(Meaning.NO_EQUIPMENT),
+        Command(Meaning.CIRCUIT),
+    ],
+    ids=lambda wish: wish.meaning,
+)
+def test_a_workout_that_fits_the_day_takes_as_long_as_was_told(wish: Command, who: Played) -> None:
+    begun = who.told(wish, new_session=True)
+
+    assert told_plan(begun) == pytest.approx(minutes_of(begun), rel=WITHIN, abs=0.6)

@@ -149,7 +149,7 @@ def _now_left_out(context: TurnContext, sore: Sore) -> list[str]:
     """The exercises that pain leaves out, in the order of the plan."""
     workout, at_hand = context.workout, spared(context)
     over = workout.phase is Phase.BETWEEN
-    ahead = workout.plan[workout.index + over :]
+    ahead = workout.plan if workout.circuit else workout.plan[workout.index + over :]
     avoided = context.routine.avoided_after(sore) - set(workout.skipped)
     return [name for name in workout.plan if name == at_hand or (name in avoided and name in ahead)]
 

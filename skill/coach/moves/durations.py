@@ -31,15 +31,6 @@ def short_plan(context: TurnContext) -> tuple[str, ...]:
     return tuple(exercise for exercise in whole_plan(context) if exercise not in left_out)
 
 
-def fitting(context: TurnContext, available_ms: int) -> tuple[str, ...]:
-    """The exercises of the short version that fit into that time, from the first on: at least
-    that one."""
-    plan = short_plan(context)
-    while len(plan) > 1 and plan_ms(context, plan, short=True) > available_ms:
-        plan = plan[:-1]
-    return plan
-
-
 def whole_ms(context: TurnContext) -> int:
     """The time of the whole routine with its warm-up, whatever is under way."""
     return plan_ms(context, whole_plan(context))
@@ -53,7 +44,12 @@ def short_ms(context: TurnContext) -> int:
 def plan_ms(context: TurnContext, plan: tuple[str, ...], *, short: bool = False) -> int:
     """The time of a workout of those exercises from its warm-up to its last set, or to the end of
     its cool-down if that is led."""
-    fresh = _undisturbed(context).with_workout(Workout(context.now_ms, plan, short=short))
+    return workout_ms(context, Workout(context.now_ms, plan, short=short))
+
+
+def workout_ms(context: TurnContext, workout: Workout) -> int:
+    """The time of a workout that begins now."""
+    fresh = _undisturbed(context).with_workout(workout)
     told_ms = 0 if _walks_led(fresh) else 1000 * context.routine.warm_up_seconds.start
     return told_ms + _played_ms(fresh, first_answer(fresh, 0))
 

@@ -23,6 +23,7 @@ from skill.coach.moves.steps import (
     say_movement,
     say_step,
     say_steps,
+    target_line,
 )
 from skill.coach.position import needs_value, prompt_for
 from skill.coach.runner import TalkLevel
@@ -163,10 +164,14 @@ def _introduction(context: TurnContext, tape: Tape, *, full: bool = False) -> Ou
     wanted = level is not TalkLevel.LESS and exercise not in runner.steps_unwanted
     wanted = wanted or context.session.newcomer or context.exercise.advanced
     told = full or level is TalkLevel.MORE or (fresh and wanted)
-    number = workout.index + 1
-    tape.say("intro.number", n=number, total=len(workout.plan), exercise=exercise)
-    say_form(tape, dose)
-    say_dose(tape, dose)
+    if workout.circuit and workout.set_number > 1:
+        tape.say("intro.round", n=workout.set_number, exercise=exercise)
+        tape.speak(target_line(dose))
+    else:
+        number = workout.index + 1
+        tape.say("intro.number", n=number, total=len(workout.plan), exercise=exercise)
+        say_form(tape, dose)
+        say_dose(tape, dose)
     untold = tuple(need for need in dose.needs if full or need not in context.session.needs_told)
     if untold:
         tape.say("intro.needs", needs=needs_value(untold))

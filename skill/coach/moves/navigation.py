@@ -99,7 +99,7 @@ def _set_ended(context: TurnContext, key: str, *, whole: bool) -> Outcome:
 def after_set(context: TurnContext, tape: Tape) -> Outcome:
     """What follows a set that just ended: its rest, or word of the next exercise."""
     if context.workout.phase is Phase.BETWEEN:
-        between_lines(tape, context.dose, context.next_dose)
+        between_lines(tape, context)
         return context.end(tape, prompt_for(context))
     resting = context.with_workout(replace(context.workout, rest_left_ms=context.dose.rest_ms))
     return rest(resting, tape)
@@ -122,7 +122,7 @@ def skip_later(context: TurnContext, named: str) -> Outcome:
     """Past an exercise that is still ahead."""
     workout = context.workout
     line = Message.of("skip.later", {"exercise": named})
-    if named in workout.skipped or named not in workout.plan[workout.index + 1 :]:
+    if named in workout.skipped or named not in workout.ahead:
         return say_and_offer(context, Message.of("skip.not_ahead", {"exercise": named}))
     return say_and_offer(
         context.with_workout(replace(workout, skipped=(*workout.skipped, named))), line
@@ -155,7 +155,8 @@ def onward(context: TurnContext) -> Outcome:
 def left_out(context: TurnContext) -> TurnContext:
     """Before the next exercise, or past the last, with what was done of the one at hand kept."""
     workout = _broken_off(context)
-    if not any(record.exercise == workout.exercise for record in workout.log):
+    begun = any(record.exercise == workout.exercise for record in workout.log)
+    if workout.circuit or not begun:
         workout = replace(workout, skipped=(*workout.skipped, workout.exercise))
     context = context.resumed().with_workout(workout)
     index = workout.next_index
@@ -370,7 +371,7 @@ def repeat(context: TurnContext) -> Outcome:
     if phase is Phase.OPENED:
         tape.say("welcome.first", total=len(context.routine.exercises))
     elif phase is Phase.BETWEEN:
-        between_lines(tape, context.dose, context.next_dose)
+        between_lines(tape, context)
     elif phase is not Phase.PAUSED and phase is not Phase.WORKING:
         tape.speak(describe_position(context))
     return offer(context, tape)

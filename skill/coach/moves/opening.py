@@ -8,12 +8,6 @@ from skill.coach.context import HOUR_MS, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import at_rest, offer
 from skill.coach.moves.durations import (
-    fitting,
-    left_ms,
-    minutes,
-    plan_ms,
-    short_plan,
-    whole_ms,
     whole_plan,
 )
 from skill.coach.moves.introduce import first_answer, introduce, needs_ahead
@@ -65,35 +59,18 @@ def ask_fresh(context: TurnContext) -> Outcome:
 def begin_whole(context: TurnContext, *lead: Message) -> Outcome:
     """The whole routine from its first exercise."""
     plan = whole_plan(context)
-    return begin(context, plan, *lead, short=False, index=_first_unspared(context, plan))
+    return begin(context, plan, *lead, short=False, index=first_unspared(context, plan))
 
 
-def _first_unspared(context: TurnContext, plan: tuple[str, ...]) -> int:
+def first_unspared(context: TurnContext, plan: tuple[str, ...]) -> int:
     """The place of the first exercise that pain in this session did not leave out."""
     unspared = [n for n, name in enumerate(plan) if name not in context.session.spared]
     return unspared[0] if unspared else 0
 
 
-def start_short(context: TurnContext) -> Outcome:
-    """The short version; if a time was named, the whole routine or as much of the short one as
-    fits, and how long that takes."""
-    available = context.command.seconds
-    plan = short_plan(context)
-    if available is not None:
-        if 1000 * available >= whole_ms(context):
-            return begin_whole(context)
-        plan = fitting(context, 1000 * available)
-    values: dict[str, int | str] = {"minutes": minutes(plan_ms(context, plan, short=True))}
-    key = "start.short"
-    if plan != short_plan(context):
-        key, values = "start.fitting", {**values, "exercises": " ".join(plan)}
-    index = _first_unspared(context, plan)
-    return begin(context, plan, Message.of(key, values), short=True, index=index)
-
-
 def start_fresh(context: TurnContext) -> Outcome:
     """The routine from its beginning; what was done of the last one stays in the history."""
-    return begin_whole(_left_behind(context))
+    return begin_whole(left_behind(context))
 
 
 def restart(context: TurnContext) -> Outcome:
@@ -109,24 +86,7 @@ def keep_on(context: TurnContext) -> Outcome:
     return stop(context) if context.phase is Phase.RETURNING else decline(context)
 
 
-def ask_short(context: TurnContext) -> Outcome:
-    """Hearing "the short version" after a break: no workout is thrown away unasked."""
-    available = context.command.seconds
-    if available is not None and 1000 * available >= left_ms(context):
-        return welcome_back(context)
-    tape = context.tape()
-    tape.say("welcome.back")
-    tape.speak(describe_position(context))
-    context = context.with_question(Question.START_SHORT)
-    return context.end(tape, Prompt.of(Asks.START_SHORT))
-
-
-def short_fresh(context: TurnContext) -> Outcome:
-    """The short version instead of the workout in hand, which goes to the history."""
-    return start_short(_left_behind(context))
-
-
-def _left_behind(context: TurnContext) -> TurnContext:
+def left_behind(context: TurnContext) -> TurnContext:
     """Without the workout in hand; in one sitting, what is for today is so for the next, too."""
     before = context.runner
     away = context.put_away()
@@ -148,12 +108,20 @@ def begin(
     context: TurnContext, plan: tuple[str, ...], *lead: Message, short: bool, index: int = 0
 ) -> Outcome:
     """A new workout. What it needs in all, and the warm-up, come before its first exercise."""
+    return begin_as(context, Workout(context.now_ms, plan, short=short), *lead, index=index)
+
+
+def begin_as(context: TurnContext, workout: Workout, *lead: Message, index: int = 0) -> Outcome:
+    """That workout, beginning now; one in hand is laid to the past ones."""
+    if context.runner.workout is not None:
+        context = left_behind(context)
+    plan, short = workout.plan, workout.short
     spared = tuple(e for e in plan if e in context.session.spared and e != plan[index])
     word = None if context.session.spaced else so_soon(context)
     if word is not None:
         lead = (word, *lead)
     offers = () if short else offers_of(context.routine, context.runner, plan, context.day)
-    workout = Workout(context.now_ms, plan, short=short, skipped=spared, offers=offers)
+    workout = replace(workout, skipped=spared, offers=offers)
     runner = context.runner
     begun = replace(runner, begun=runner.begun + 1, turn_begun=runner.turn)
     context = context.with_runner(begun).with_workout(workout)

@@ -1,4 +1,4 @@
-"""Short of time in the middle of a workout."""
+"""Short of time: the short version, what fits into a time, less of what is ahead."""
 
 from __future__ import annotations
 
@@ -8,28 +8,94 @@ from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import say_and_offer
 from skill.coach.moves.dosing import say_back
-from skill.coach.moves.durations import left_ms, minutes
-from skill.coach.moves.opening import short_fresh
+from skill.coach.moves.durations import left_ms, minutes, plan_ms, short_plan
+from skill.coach.moves.fitting_plan import minutes_left, within
+from skill.coach.moves.opening import begin, first_unspared, left_behind, welcome_back
+from skill.coach.moves.rests import set_duration
 from skill.coach.position import describe_position
-from skill.coach.workout import Phase
+from skill.coach.session import Question
+from skill.coach.turn import Asks, Prompt
+from skill.coach.workout import Phase, Workout
+
+
+def start_short(context: TurnContext) -> Outcome:
+    """The short version; if a time was named, as much of the routine as fits into it."""
+    available = context.command.seconds
+    if available is not None:
+        return within(context, 1000 * available)
+    plan = short_plan(context)
+    length = minutes(plan_ms(context, plan, short=True))
+    told, index = Message.of("start.short", {"minutes": length}), first_unspared(context, plan)
+    return begin(context, plan, told, short=True, index=index)
+
+
+SHORTEST_WORKOUT_S = 180
+"""A length of time that is named before a workout is hardly meant for less than this."""
+
+
+def bare_time(context: TurnContext) -> Outcome:
+    """Hearing "twenty minutes" before a workout: as much of it as fits."""
+    seconds = context.command.seconds
+    if seconds is None or seconds < SHORTEST_WORKOUT_S or context.command.exercise:
+        return set_duration(context)
+    return start_short(context)
+
+
+def ask_short(context: TurnContext) -> Outcome:
+    """Hearing "the short version" after a break: no workout is thrown away unasked."""
+    available = context.command.seconds
+    if available is not None and 1000 * available >= left_ms(context):
+        return welcome_back(context)
+    tape = context.tape()
+    tape.say("welcome.back")
+    tape.speak(describe_position(context))
+    context = context.with_question(Question.START_SHORT, context.command)
+    return context.end(tape, Prompt.of(Asks.START_SHORT))
+
+
+def short_fresh(context: TurnContext) -> Outcome:
+    """The short version, or what fits, instead of the workout in hand, which goes to the
+    history."""
+    asked = context.session.unfinished
+    if asked is not None and context.asked is Question.START_SHORT:
+        context = replace(context, command=asked)
+    return start_short(left_behind(context))
 
 
 def shorten(context: TurnContext) -> Outcome:
-    """Short of time in the middle: one set each of what is ahead; what was begun stays whole."""
-    workout = context.workout
+    """Short of time in the middle: one set each of what is ahead, or fewer exercises if a time was
+    named; what was begun stays whole."""
+    workout, available = context.workout, context.command.seconds
     if not workout.log and not workout.done and not workout.index:
         return short_fresh(context)
+    if workout.phase is Phase.BETWEEN and workout.last_exercise:
+        return say_and_offer(context, describe_position(context))
+    if available is not None and left_ms(context) <= 1000 * available:
+        return say_back(context, minutes_left(context))
+    context = context.with_workout(_with_one_set_each(context))
+    if available is None:
+        return say_back(context, _shortened(context))
+    left_out: tuple[str, ...] = ()
+    while context.workout.ahead and left_ms(context) > 1000 * available:
+        left_out = (context.workout.ahead[-1], *left_out)
+        skipped = (*context.workout.skipped, left_out[0])
+        context = context.with_workout(replace(context.workout, skipped=skipped))
+    lines = [Message.of("start.left_out", {"exercises": " ".join(left_out)})] if left_out else []
+    return say_back(context, *lines, _shortened(context))
+
+
+def _with_one_set_each(context: TurnContext) -> Workout:
+    workout = context.workout
+    if workout.circuit:
+        done = {record.exercise for record in workout.log}
+        return replace(workout, over=tuple(dict.fromkeys((*workout.over, *done))))
     ahead = workout.index + 1
     left_out = context.routine.short.leave_out
     kept = tuple(name for name in workout.plan[ahead:] if name not in left_out)
     begun = workout.phase is not Phase.INTRODUCING or workout.set_number > 1
     whole = (*workout.own_sets, workout.exercise) if begun else workout.own_sets
     own = tuple(name for name in dict.fromkeys(whole) if name in workout.plan[:ahead])
-    short = replace(workout, short=True, plan=(*workout.plan[:ahead], *kept), own_sets=own)
-    context = context.with_workout(short)
-    if short.phase is Phase.BETWEEN and short.last_exercise:
-        return say_and_offer(context, describe_position(context))
-    return say_back(context, _shortened(context))
+    return replace(workout, short=True, plan=(*workout.plan[:ahead], *kept), own_sets=own)
 
 
 def _shortened(context: TurnContext) -> Message:
@@ -37,8 +103,8 @@ def _shortened(context: TurnContext) -> Message:
     workout = context.workout
     left = {"minutes": minutes(left_ms(context))}
     each = {"sets": context.routine.short.sets, **left}
-    if workout.phase is Phase.BETWEEN or workout.set_number >= context.dose.sets:
-        return Message.of("start.shortened", each)
     if workout.last_exercise:
         return Message.of("where.minutes_left", left)
+    if workout.phase is Phase.BETWEEN or workout.set_number >= context.dose.sets:
+        return Message.of("start.shortened", each)
     return Message.of("start.shortened_after", each)

@@ -48,6 +48,13 @@ def dose_line(dose: Dose) -> Message:
     return Message.of(key, {"sets": dose.sets, "target": dose.target, "each": each})
 
 
+def target_line(dose: Dose) -> Message:
+    """Seconds or reps of one set, as a line."""
+    key = "where.target_hold" if dose.held else "where.target_reps"
+    each = "each" if len(dose.sides) > 1 else "both"
+    return Message.of(key, {"target": dose.target, "each": each})
+
+
 def say_form(tape: Tape, dose: Dose) -> None:
     """Say which form of the exercise it is, unless it is the clinic's own."""
     if dose.form != "standard":

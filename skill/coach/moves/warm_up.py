@@ -5,6 +5,7 @@ from __future__ import annotations
 from skill.coach.bouts import bout_at_hand
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.moves.answer import offer
+from skill.coach.moves.fitting_plan import more_fits
 from skill.coach.moves.know import warm_up as told
 from skill.coach.moves.navigation import choose, left_out, resume, skip_later
 from skill.coach.moves.opening import carry_on
@@ -17,7 +18,7 @@ from skill.coach.workout import Phase, Stage
 def over(context: TurnContext) -> Outcome:
     """The runner is warm: on to the exercises, to the very place that waits there."""
     context = context.with_session(warm=True)
-    return carry_on(context.with_workout(context.workout.at_exercises))
+    return more_fits(context) or carry_on(context.with_workout(context.workout.at_exercises))
 
 
 def warm(context: TurnContext) -> Outcome:

@@ -12,6 +12,7 @@ from skill.coach.messages import Message
 from skill.coach.moves.answer import offer, say_and_offer
 from skill.coach.moves.durations import left_ms, minutes, short_ms, whole_ms
 from skill.coach.moves.stages import time_left as stage_left
+from skill.coach.moves.steps import target_line
 from skill.coach.position import describe_position, exercise_ahead, own_pace_line
 from skill.coach.turn import TurnKind
 from skill.coach.workout import Phase, Stage
@@ -78,15 +79,16 @@ def reps_left(context: TurnContext) -> Outcome:
             return sets_left(context)
         dose = context.dose_of(context.next_exercise)
         lines.append(Message.of("answer.steps_of", {"exercise": dose.exercise}))
-    key = "where.target_hold" if dose.held else "where.target_reps"
-    each = "each" if len(dose.sides) > 1 else "both"
-    lines.append(Message.of(key, {"target": dose.target, "each": each}))
+    lines.append(target_line(dose))
     return say_and_offer(context, *lines)
 
 
 def sets_left(context: TurnContext) -> Outcome:
     """Which set of how many."""
     workout, dose = context.workout, context.dose
+    if workout.phase is Phase.BETWEEN and workout.circuit and workout.exercise not in workout.over:
+        after = {"left": dose.sets - workout.set_number, "sets": dose.sets}
+        return say_and_offer(context, Message.of("where.sets_left", after))
     if workout.phase is Phase.BETWEEN:
         return say_and_offer(context, Message.of("where.sets_over", {"exercise": workout.exercise}))
     left = dose.sets - workout.set_number + 1
@@ -188,8 +190,8 @@ def routine_time_left(context: TurnContext) -> Outcome:
     if _all_done(context):
         return nothing_left(context)
     workout = context.workout
-    begin = workout.index + (1 if workout.phase is Phase.BETWEEN else 0)
-    left = sum(exercise not in workout.skipped for exercise in workout.plan[begin:])
+    at_hand = () if workout.phase is Phase.BETWEEN else (workout.exercise,)
+    left = len({*at_hand, *workout.ahead})
     values = {"left": left, "minutes": minutes(left_ms(context))}
     return say_and_offer(context, Message.of("where.routine_left", values))
 

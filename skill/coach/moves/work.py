@@ -142,9 +142,10 @@ def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Prompt:
         goes_on = goes_on and number < dose.sets and _fits(tape, dose)
         if _cheers(context, number) and not goes_on:
             tape.say("cheer.whole_set")
-        if number >= dose.sets:
-            between_lines(tape, dose, context.next_dose)
-            return between_prompt(context, context.next_dose, worked=True)
+        if number >= dose.sets or workout.circles_on:
+            after = context.with_workout(workout.past_set(number, dose.sets))
+            between_lines(tape, after)
+            return between_prompt(after, worked=True)
         number, side, done, ready_ms = number + 1, dose.sides[0], 0, dose.get_ready_ms
         aside = tip_of_the_day(context) if number == AFTER_FIRST else None
         lay_rest(tape, dose, number, dose.rest_ms, late_mark_ms(context), aside=aside)

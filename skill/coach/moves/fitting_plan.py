@@ -1,0 +1,179 @@
+"""A workout that fits the day: a time, some exercises only, no lying down, nothing at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from skill.coach.context import Outcome, TurnContext
+from skill.coach.messages import Message
+from skill.coach.moves.answer import say_and_offer
+from skill.coach.moves.durations import left_ms, minutes, short_plan, whole_plan, workout_ms
+from skill.coach.moves.introduce import introduce
+from skill.coach.moves.navigation import left_out as past
+from skill.coach.moves.opening import begin_as
+from skill.coach.moves.topic import unknown_exercise
+from skill.coach.workout import Phase, Workout
+
+
+def within(context: TurnContext, available_ms: int) -> Outcome:
+    """As much of the routine as fits into that time, and how long it takes."""
+    fits = fitting(context, available_ms)
+    until = context.with_session(until_ms=context.now_ms + available_ms)
+    return begin_as(until, fits, _told(context, fits))
+
+
+def more_fits(context: TurnContext) -> Outcome | None:
+    """A larger workout, if one fits without the warm-up that was reckoned with; None if not."""
+    until_ms, workout = context.session.until_ms, context.workout
+    available_ms = until_ms - context.now_ms
+    if not until_ms or available_ms <= 0 or workout.log or workout.done:
+        return None
+    fits = fitting(context, available_ms)
+    more = (len(fits.plan), not fits.short, fits.most_sets or not fits.short)
+    if more <= (len(workout.plan), not workout.short, workout.most_sets or not workout.short):
+        return None
+    return begin_as(context, fits, _told(context, fits))
+
+
+def fitting(context: TurnContext, available_ms: int) -> Workout:
+    """The most that fits into a time: all sets, then fewer of each, then without a cool-down, then
+    fewer exercises from the last one on; at the least one set of one exercise."""
+    least = None
+    for least in _ever_less(context):
+        if workout_ms(context, least) <= available_ms:
+            break
+    if least is None:
+        raise LookupError("a routine has at least one exercise")
+    return least
+
+
+def _ever_less(context: TurnContext) -> Iterator[Workout]:
+    plan = whole_plan(context)
+    whole = Workout(context.now_ms, plan)
+    most = max(context.dose_of(exercise).sets for exercise in plan)
+    least = context.routine.short.sets
+    yield whole
+    for sets in range(most - 1, least, -1):
+        yield replace(whole, most_sets=sets)
+    kept = short_plan(context)
+    short = Workout(context.now_ms, kept, short=True)
+    yield short
+    for count in range(len(kept), 0, -1):
+        yield replace(short, plan=kept[:count], brief=True)
+
+
+def _told(context: TurnContext, fits: Workout) -> Message:
+    """The plan in a breath: which exercises if not all, how many sets, how long."""
+    length: dict[str, int | str] = {"minutes": minutes(workout_ms(context, fits))}
+    if fits.plan != whole_plan(context):
+        return Message.of("start.fitting", {**length, "exercises": " ".join(fits.plan)})
+    if fits.short:
+        return Message.of("start.short", length)
+    if fits.most_sets:
+        return Message.of("start.sets", {**length, "sets": fits.most_sets})
+    return Message.of("start.whole", length)
+
+
+def only(context: TurnContext) -> Outcome:
+    """Only the exercises that were named."""
+    command = context.command
+    if command.exercise is None:
+        return say_and_offer(context, unknown_exercise(context))
+    named = {command.exercise, *command.others}
+    return _leaving(context, tuple(each for each in _all(context) if each not in named))
+
+
+def no_lying(context: TurnContext) -> Outcome:
+    """Nothing that is done lying down."""
+    routine = context.routine
+    return _leaving(context, tuple(e for e in _all(context) if routine.exercise(e).lying))
+
+
+def no_equipment(context: TurnContext) -> Outcome:
+    """Without any equipment, today: in a form that needs none, or not at all."""
+    for exercise in _all(context):
+        if context.dose_of(exercise).needs:
+            context = _in_a_form_without(context, exercise)
+    return _leaving(context, tuple(e for e in _all(context) if context.dose_of(e).needs))
+
+
+def _in_a_form_without(context: TurnContext, exercise: str) -> TurnContext:
+    """The context with the exercise in its nearest form that needs nothing, for today."""
+    forms = context.routine.exercise(exercise).forms.values()
+    now = context.routine.exercise(exercise).form(context.dose_of(exercise).form)
+    free = [form for form in forms if not form.needs and form.level <= now.level]
+    workout = context.runner.workout
+    begun = workout is not None and workout.exercise == exercise and workout.phase in BEGUN
+    if not free or begun:
+        return context
+    nearest = min(free, key=lambda form: now.level - form.level)
+    preference = replace(context.runner.preference(exercise), form=nearest.id)
+    return context.with_runner(context.runner.changing(exercise, preference, today=True))
+
+
+BEGUN = (Phase.WORKING, Phase.PAUSED, Phase.RESTING, Phase.BETWEEN)
+"""Where the exercise at hand stays as it is."""
+
+
+def _all(context: TurnContext) -> tuple[str, ...]:
+    workout = context.runner.workout
+    return whole_plan(context) if workout is None else workout.plan
+
+
+def _leaving(context: TurnContext, left_out: tuple[str, ...]) -> Outcome:
+    """A workout without those exercises; under way, they are left out as far as they are ahead."""
+    kept = tuple(each for each in _all(context) if each not in left_out)
+    if not kept:
+        return say_and_offer(context, Message.of("start.nothing_left"))
+    workout = context.runner.workout
+    fresh = workout is None or not (workout.log or workout.done or workout.phase in BEGUN)
+    if fresh:
+        length = minutes(workout_ms(context, Workout(context.now_ms, kept)))
+        told = Message.of("start.only", {"minutes": length, "exercises": " ".join(kept)})
+        return begin_as(context, Workout(context.now_ms, kept), told)
+    workout = context.workout
+    ahead = tuple(each for each in workout.ahead if each in left_out and each != workout.exercise)
+    context = context.with_workout(replace(workout, skipped=(*workout.skipped, *ahead)))
+    lines = [Message.of("start.left_out", {"exercises": " ".join(ahead)})] if ahead else []
+    if workout.phase is Phase.INTRODUCING and workout.exercise in left_out:
+        context = past(context)
+        if context.workout.phase is Phase.INTRODUCING:
+            return introduce(context, context.workout.index, *lines, minutes_left(context))
+    return say_and_offer(context, *lines, minutes_left(context))
+
+
+def minutes_left(context: TurnContext) -> Message:
+    """How long the workout still takes."""
+    return Message.of("where.minutes_left", {"minutes": minutes(left_ms(context))})
+
+
+def circuit(context: TurnContext) -> Outcome:
+    """One set of each exercise, round by round."""
+    workout = context.runner.workout
+    if workout is None:
+        round_by_round = Workout(context.now_ms, whole_plan(context), circuit=True)
+        length = minutes(workout_ms(context, round_by_round))
+        return begin_as(context, round_by_round, Message.of("start.circuit", {"minutes": length}))
+    log = workout.log
+    over = tuple(
+        each
+        for each in workout.plan
+        if sum(record.exercise == each for record in log) >= context.dose_of(each).sets
+    )
+    context = context.with_workout(replace(workout, circuit=True, over=over))
+    return say_and_offer(context, Message.of("order.circuit"))
+
+
+def one_by_one(context: TurnContext) -> Outcome:
+    """All sets of an exercise before the next one: the usual order again."""
+    workout = context.runner.workout
+    if workout is None or not workout.circuit:
+        return say_and_offer(context, Message.of("order.one_by_one"))
+    after = workout.ahead
+    before = tuple(each for each in workout.plan if each not in (*after, workout.exercise))
+    rest = tuple(each for each in after if each != workout.exercise)
+    plan = (*before, workout.exercise, *rest)
+    usual = replace(workout, plan=plan, index=len(before), circuit=False, over=())
+    return say_and_offer(context.with_workout(usual), Message.of("order.one_by_one"))
