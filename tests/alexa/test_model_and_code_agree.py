@@ -18,6 +18,7 @@ from skill.alexa.intents import (
     LENGTH_SLOTS,
     MINUTES_SLOT,
     NUMBER_SLOTS,
+    OTHER_EXERCISE_SLOTS,
     SECONDS_SLOT,
     SETS_SLOT,
     UNUSED_SLOTS,
@@ -62,7 +63,7 @@ def test_every_slot_of_the_model_is_read(path: Path) -> None:
     }
 
     read = {EXERCISE_SLOT, LEG_SLOT, EQUIPMENT_SLOT, SECONDS_SLOT, MINUTES_SLOT, SETS_SLOT}
-    read |= {LASTING_SLOT}
+    read |= {LASTING_SLOT, *OTHER_EXERCISE_SLOTS}
     assert slots == {*read, *NUMBER_SLOTS, *LENGTH_SLOTS, *UNUSED_SLOTS}
 
 
