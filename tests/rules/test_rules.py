@@ -26,4 +26,4 @@ def test_every_rule_names_tests_that_there_are() -> None:
             function, _, case = name.partition("[")
             assert f"def {function}" in text, test
             if file == "tests/dialogues/test_dialogues.py":
-                assert Path(f"tests/dialogues/{case.rstrip(']')}.toml").exists(), test
+                assert Path(f"tests/dialogues/en/{case.rstrip(']')}.toml").exists(), test

@@ -51,10 +51,11 @@ class Dialogue:
     turns: tuple[Mapping[str, Any], ...]
     led: bool = False
     """Whether the warm-up and the cool-down are led."""
+    language: str = "en"
 
 
 def read_dialogues(folder: Path) -> list[Dialogue]:
-    """Every dialogue in a folder, checked for slips of the pen."""
+    """Every dialogue in the folder of a language, checked for slips of the pen."""
     found = []
     for path in sorted(folder.glob("*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -62,7 +63,9 @@ def read_dialogues(folder: Path) -> list[Dialogue]:
             unknown = set(turn) - FIELDS | set(turn.get("stands", {})) - STANDING
             assert not unknown, f"{path.name}: turn {place}: unknown {unknown}"
         found.append(
-            Dialogue(path.stem, data["title"], tuple(data["turn"]), data.get("led", False))
+            Dialogue(
+                folder.name, path.stem, data["title"], tuple(data["turn"]), data.get("led", False)
+            )
         )
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -61,7 +62,10 @@ def libraries(led: Routine | None = None) -> dict[str, Library]:
 
 @cache
 def _own_libraries() -> dict[str, Library]:
-    return {"en": library_of(routine(), catalogue())}
+    return {
+        language: library_of(routine(), load_catalogue(SHIPPED, routine(), language))
+        for language in SHIPPED.languages
+    }
 
 
 def library_of(led: Routine, words: Catalogue) -> Library:
@@ -71,8 +75,16 @@ def library_of(led: Routine, words: Catalogue) -> Library:
 
 
 @cache
-def recogniser() -> Recogniser:
-    return Recogniser(json.loads(MODEL.read_text(encoding="utf-8")))
+def recogniser(locale: str = MODEL.stem) -> Recogniser:
+    model = MODEL.with_stem(locale).read_text(encoding="utf-8")
+    return Recogniser(json.loads(model))
+
+
+def locale_of(language: str) -> str:
+    """The first locale that a language is understood in."""
+    store = SHIPPED.understanding_folder(language) / "store.toml"
+    locales: list[str] = tomllib.loads(store.read_text(encoding="utf-8"))["locales"]
+    return locales[0]
 
 
 def stores_of(store: ProgressStore) -> Stores:
@@ -104,7 +116,9 @@ class Household:
         self,
         store: ProgressStore | None = None,
         transport: Callable[[ProgressStore], Transport] = in_process,
+        locale: str = MODEL.stem,
     ) -> None:
+        self._locale = locale
         self.store = store or MemoryStore()
         self._ask = transport(self.store)
         self._devices: dict[str, SmartSpeaker] = {}
@@ -116,7 +130,8 @@ class Household:
         if name not in self._devices:
             self._devices[name] = SmartSpeaker(
                 self._checked,
-                recogniser(),
+                recogniser(self._locale),
+                locale=self._locale,
                 now_ms=self.now_ms,
                 skill_id=SKILL_ID,
                 user_id=USER,

@@ -23,7 +23,7 @@ export class Dialogues {
   }
 
   save() {
-    this.#open("Save as a dialogue test", "A rehearsal on a fresh skill decides what must be heard, so the file passes as it is. Put it into tests/dialogues.", "Write it", async () => {
+    this.#open("Save as a dialogue test", "A rehearsal on a fresh skill decides what must be heard, so the file passes as it is. Put it into tests/dialogues/en.", "Write it", async () => {
       const { text, differs } = await this.#speaker.dialogue(this.#parts.name.value || "A conversation on the desk");
       this.#parts.text.value = text;
       this.#parts.note.textContent = differs.length
@@ -38,7 +38,7 @@ export class Dialogues {
   }
 
   replay() {
-    this.#open("Play a dialogue file", "Choose a file of tests/dialogues, or paste one. It is played as somebody new.", "Play it", async () => {
+    this.#open("Play a dialogue file", "Choose a file of tests/dialogues/en, or paste one. It is played as somebody new.", "Play it", async () => {
       const { lines } = await post("dialogues", { text: this.#parts.text.value });
       this.#parts.dialogue.close();
       await this.#play(lines);
