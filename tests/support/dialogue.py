@@ -62,11 +62,9 @@ def read_dialogues(folder: Path) -> list[Dialogue]:
         for place, turn in enumerate(data["turn"], start=1):
             unknown = set(turn) - FIELDS | set(turn.get("stands", {})) - STANDING
             assert not unknown, f"{path.name}: turn {place}: unknown {unknown}"
-        found.append(
-            Dialogue(
-                folder.name, path.stem, data["title"], tuple(data["turn"]), data.get("led", False)
-            )
-        )
+        led = data.get("led", False)
+        turns = tuple(data["turn"])
+        found.append(Dialogue(path.stem, data["title"], turns, led, folder.name))
     return found
 
 
