@@ -129,7 +129,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "between.round": ("next",),
         "between.last": ("exercise",),
         # where the runner stands
-        "place.before_warm_up": (),
+        "place.before_warm_up": ("next",),
         "place.warming_up": ("done", "seconds"),
         "place.warm": (),
         "place.cooling_down": ("seconds",),

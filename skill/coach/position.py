@@ -46,7 +46,7 @@ def _describe_stage(context: TurnContext) -> Message:
         return Message.of("place.warm" if warming else "place.cooled_down")
     if warming:
         if not workout.stage_done:
-            return Message.of("place.before_warm_up")
+            return Message.of("place.before_warm_up", {"next": exercise_ahead(context)})
         seconds = seconds_of(context, Stage.WARM_UP)
         return Message.of("place.warming_up", {"done": workout.stage_done, "seconds": seconds})
     if bout.kind is SpanKind.WALK:

@@ -12,7 +12,7 @@ from skill.coach.commands import Command, Meaning
 from skill.coach.runner import Runner
 from skill.coach.session import OF_THE_BODY, Stopped
 from skill.coach.turn import Turn
-from skill.coach.workout import Phase
+from skill.coach.workout import Phase, Stage
 from skill.routine.model import Sore
 from skill.speech.wording import Voice
 from tests.coach.moments import Played, introduced, moments, opened
@@ -285,6 +285,8 @@ def test_what_is_saved_is_what_ordinary_words_would_have_saved(
         for meaning, ordinary in ORDINARY.items():
             said = (*ordinary, *(THEN.get(meaning, ()) if end else ()))
             said = said if underway(before) else (Command(Meaning.STOP),)
+            if before.runner.workout and before.runner.workout.stage is Stage.COOL_DOWN:
+                said = (Command(Meaning.PAUSE),)
             if not underway(before) and meaning not in PAINS:
                 continue
             after, kept = before.told(meaning), before
@@ -299,7 +301,10 @@ def test_what_is_saved_is_what_ordinary_words_would_have_saved(
 
 
 def underway(played: Played) -> bool:
-    return played.runner.workout is not None and not played.session.returning
+    """Whether a workout is, past its warm-up: pain before it means to rest today."""
+    workout = played.runner.workout
+    warming = workout is not None and workout.phase_now is Phase.WARMING_UP
+    return workout is not None and not warming and not played.session.returning
 
 
 def makes_sense(command: Command, played: Played, first: Played) -> bool:

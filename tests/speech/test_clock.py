@@ -113,6 +113,10 @@ TIMED = set(Part) - {Part.SPEECH, Part.STEP, Part.CONTACT}
 """What a set is made of: it answers nothing, explains nothing and names no clinic."""
 
 
+AROUND = {SpanKind.WALK, SpanKind.STRETCH}
+"""Of the warm-up and the cool-down: tests/coach/test_stages.py looks at those."""
+
+
 def test_the_turns_looked_at_hold_everything_that_is_timed() -> None:
     everything = [work for exercise in routine().exercises for work in turns(exercise.id)]
 
@@ -120,7 +124,7 @@ def test_the_turns_looked_at_hold_everything_that_is_timed() -> None:
     parts = Counter(cue.part for work in everything for cue in work.timeline.cues)
 
     assert len(everything) > 200
-    assert all(kinds[kind] > 20 for kind in SpanKind)
+    assert all(kinds[kind] > 20 for kind in set(SpanKind) - AROUND)
     assert all(parts[part] > 20 for part in TIMED)
 
 

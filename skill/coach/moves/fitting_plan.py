@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import say_and_offer
+from skill.coach.moves.dosing import say_back
 from skill.coach.moves.durations import left_ms, minutes, short_plan, whole_plan, workout_ms
 from skill.coach.moves.introduce import introduce
 from skill.coach.moves.navigation import left_out as past
@@ -141,7 +142,7 @@ def _leaving(context: TurnContext, left_out: tuple[str, ...]) -> Outcome:
         context = past(context)
         if context.workout.phase is Phase.INTRODUCING:
             return introduce(context, context.workout.index, *lines, minutes_left(context))
-    return say_and_offer(context, *lines, minutes_left(context))
+    return say_back(context, *lines, minutes_left(context))
 
 
 def minutes_left(context: TurnContext) -> Message:
@@ -163,17 +164,17 @@ def circuit(context: TurnContext) -> Outcome:
         if sum(record.exercise == each for record in log) >= context.dose_of(each).sets
     )
     context = context.with_workout(replace(workout, circuit=True, over=over))
-    return say_and_offer(context, Message.of("order.circuit"))
+    return say_back(context, Message.of("order.circuit"))
 
 
 def one_by_one(context: TurnContext) -> Outcome:
     """All sets of an exercise before the next one: the usual order again."""
     workout = context.runner.workout
     if workout is None or not workout.circuit:
-        return say_and_offer(context, Message.of("order.one_by_one"))
+        return say_back(context, Message.of("order.one_by_one"))
     after = workout.ahead
     before = tuple(each for each in workout.plan if each not in (*after, workout.exercise))
     rest = tuple(each for each in after if each != workout.exercise)
     plan = (*before, workout.exercise, *rest)
     usual = replace(workout, plan=plan, index=len(before), circuit=False, over=())
-    return say_and_offer(context.with_workout(usual), Message.of("order.one_by_one"))
+    return say_back(context.with_workout(usual), Message.of("order.one_by_one"))

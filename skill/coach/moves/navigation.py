@@ -10,6 +10,7 @@ from skill.coach.messages import Message
 from skill.coach.moves.answer import at_rest, offer, say_and_offer
 from skill.coach.moves.introduce import at_exercise, at_step, introduce, introduce_again
 from skill.coach.moves.opening import begin, next_exercise
+from skill.coach.moves.stages import asks_to_warm_up
 from skill.coach.moves.topic import unknown_exercise
 from skill.coach.moves.work import change_legs, rest, work
 from skill.coach.position import between_lines, describe_position, prompt_for
@@ -306,7 +307,9 @@ def choose(context: TurnContext) -> Outcome:
         return replace(say_and_offer(context, line), kind=TurnKind.LISTING)
     if context.runner.workout is None:
         plan = tuple(exercise.id for exercise in context.routine.exercises)
-        return begin(context, plan, short=False, index=plan.index(named))
+        chosen = Message.of("answer.steps_of", {"exercise": named})
+        lead = (chosen,) if asks_to_warm_up(context) else ()
+        return begin(context, plan, *lead, short=False, index=plan.index(named))
     workout = _broken_off(context)
     if named not in workout.plan:
         place = workout.index + 1
