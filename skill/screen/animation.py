@@ -43,6 +43,13 @@ def picture(figure: Figure, kind: Kind, dose: Dose) -> dict[str, object]:
     return {**_sampled(figure, ways), **_view(figure)}
 
 
+def scene(figure: Figure) -> dict[str, object]:
+    """A scene as the document reads it: from pose to pose, and back to the first."""
+    last = len(figure.poses) - 1
+    steps = [((n, n + 1), figure.beat_ms, 0) for n in range(last)]
+    return {**_sampled(figure, [*steps, ((last, 0), figure.beat_ms, 0)]), **_view(figure)}
+
+
 def rounded(frame: Frame) -> list[float]:
     """A frame as exact as anyone can see."""
     return [round(value, 1) + 0.0 for value in frame]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import cast
 
 from skill.coach.dose import Dose
 from skill.coach.workout import Workout
 from skill.routine.model import STANDARD
-from skill.screen.animation import Kind, picture
-from skill.screen.figures import Figures
+from skill.screen.animation import Kind, picture, rounded, scene
+from skill.screen.figures import SCENE, Figures
 from skill.screen.words import ScreenWords
 from skill.speech.wording import noun
 from skill.speech.words import Catalogue
@@ -78,6 +79,16 @@ class Exercises:
         name, form = self.name(dose.exercise), self._form(dose)
         key = "picture" if form else "picture_plain"
         return {**self._drawn(kind, dose), "alt": self._words.text(key, exercise=name, form=form)}
+
+    def scene(self, name: str) -> Mapping[str, object]:
+        """A scene that is no exercise, with what a screen reader says of it."""
+        return {**scene(self._figures[SCENE, name]), "alt": self._words.text(f"scene_{name}")}
+
+    def led(self, stretch: Dose | None) -> Mapping[str, object]:
+        """The warm-up or the cool-down: walking, and last the stretch as it is held."""
+        walking = self.scene("walk")
+        held = [rounded(self._figures[stretch.exercise, stretch.form].frame(-1))] if stretch else []
+        return {**walking, "frames": [*cast("list[object]", walking["frames"]), *held]}
 
     def _draw(self, kind: Kind, dose: Dose) -> dict[str, object]:
         return picture(self._figures[dose.exercise, dose.form], kind, dose)

@@ -21,6 +21,7 @@ from skill.screen.pose import (
     between,
     eased,
     frame_of,
+    joints_of,
     pose_of,
 )
 
@@ -43,6 +44,8 @@ class Figure(Struct, frozen=True):
     """How much larger than life: those who lie take less height."""
     centre: float = WIDTH / 2
     """Which x stands in the middle of the picture."""
+    beat_ms: int = 0
+    """How long a scene takes from one pose to the next; 0 for an exercise."""
 
     def frame(self, pose: int) -> Frame:
         """The frame of one of its poses; -1 is the last."""
@@ -59,7 +62,10 @@ class Figure(Struct, frozen=True):
 
 
 Figures = Mapping[tuple[str, str], Figure]
-"""Every figure under its exercise and form."""
+"""Every figure under its exercise and form, and every scene under SCENE and its name."""
+SCENE = "scene"
+SCENES = ("walk", "finish")
+"""The scenes that the screens show."""
 
 
 def load_figures(routine: Routine, path: Path) -> Figures:
@@ -79,7 +85,7 @@ def _figures(
     if data.get("schema") != SCHEMA:
         complaints.wrong(file, "file", "schema", f"is {data.get('schema')!r}; give {SCHEMA}.")
     for name in data:
-        if name not in ("schema", "pose", "figure"):
+        if name not in ("schema", "pose", "figure", SCENE):
             complaints.wrong(file, "file", name, "is not a known table; take it out.")
     poses: dict[str, Pose] = {}
     for name, entry in _table(file, data, "pose").items():
@@ -107,6 +113,14 @@ def _figures(
                 used |= set(map(str, named if isinstance(named, list) else ()))
                 if whole:
                     figures[exercise.id, form.id] = _figure(file, exercise, form, entry, poses)
+    scenes = _table(file, data, SCENE)
+    for name in sorted({*scenes, *SCENES}):
+        with complaints.gather():
+            entry = _table(file, scenes, name)
+            named = entry.get("poses")
+            used |= set(map(str, named if isinstance(named, list) else ()))
+            if whole:
+                figures[SCENE, name] = _scene(file, name, entry, poses)
     for name in sorted(set(poses) - used):
         complaints.wrong(file, f"pose.{name}", "id", "is used by no figure; take it out.")
     return figures
@@ -165,7 +179,31 @@ def _figure(
     poses: Mapping[str, Pose],
 ) -> Figure:
     where = f"figure.{exercise.id}.{form.id}"
-    for field in set(entry) - {"poses", "moves", "props", "zoom", "centre"}:
+    fields = {"poses", "angles", "moves", "props", "zoom", "centre"}
+    names = _names(file, where, entry, poses, fields)
+    moves = _moves(file, where, form, entry.get("moves", {}), len(names))
+    props = entry.get("props", [])
+    if not isinstance(props, list) or not all(prop in PROPS for prop in props):
+        raise DataError(file, where, "props", f"are a list of some of {', '.join(PROPS)}.")
+    zoom, centre = _zoom(file, where, entry), entry.get("centre", WIDTH / 2)
+    if not isinstance(centre, int | float) or not 0 <= centre <= WIDTH:
+        raise DataError(file, where, "centre", f"is {centre!r}; give a number from 0 to {WIDTH}.")
+    figure = Figure(tuple(poses[name] for name in names), moves, tuple(props), zoom, centre)
+    _check_joined(file, where, figure)
+    _check_stage(file, where, figure, names)
+    _check_angles(file, where, figure, names, entry.get("angles"))
+    return figure
+
+
+def _names(
+    file: str,
+    where: str,
+    entry: Mapping[str, object],
+    poses: Mapping[str, Pose],
+    fields: set[str],
+) -> list[str]:
+    """The names of a figure's poses, once its fields are known."""
+    for field in set(entry) - fields:
         raise DataError(file, where, field, "is not a known field; take it out.")
     names = entry.get("poses")
     if not isinstance(names, list) or len(names) < 2:
@@ -173,23 +211,63 @@ def _figure(
     for name in names:
         if not isinstance(name, str) or name not in poses:
             raise DataError(file, where, "poses", f"names {name!r}, which is no pose.")
-    moves = _moves(file, where, form, entry.get("moves", {}), len(names))
-    props = entry.get("props", [])
-    if not isinstance(props, list) or not all(prop in PROPS for prop in props):
-        raise DataError(file, where, "props", f"are a list of some of {', '.join(PROPS)}.")
-    zoom, centre = entry.get("zoom", 1.0), entry.get("centre", WIDTH / 2)
+    return names
+
+
+def _scene(file: str, name: str, entry: Mapping[str, object], poses: Mapping[str, Pose]) -> Figure:
+    where = f"{SCENE}.{name}"
+    names = _names(file, where, entry, poses, {"poses", "beat_ms", "zoom"})
+    beat = entry.get("beat_ms")
+    if type(beat) is not int or not 100 <= beat <= 5000:
+        raise DataError(file, where, "beat_ms", f"is {beat!r}; give a number from 100 to 5000.")
+    zoom = _zoom(file, where, entry)
+    figure = Figure(tuple(poses[name] for name in names), {}, (), zoom, beat_ms=beat)
+    _check_joined(file, where, figure)
+    _check_stage(file, where, figure, names)
+    return figure
+
+
+def _zoom(file: str, where: str, entry: Mapping[str, object]) -> float:
+    zoom = entry.get("zoom", 1.0)
     if not isinstance(zoom, int | float) or not 0.5 <= zoom <= 2:
         raise DataError(file, where, "zoom", f"is {zoom!r}; give a number from 0.5 to 2.")
-    if not isinstance(centre, int | float) or not 0 <= centre <= WIDTH:
-        raise DataError(file, where, "centre", f"is {centre!r}; give a number from 0 to {WIDTH}.")
-    figure = Figure(tuple(poses[name] for name in names), moves, tuple(props), zoom, centre)
+    return zoom
+
+
+def _check_joined(file: str, where: str, figure: Figure) -> None:
     try:
         for start, end in zip(figure.poses, figure.poses[1:], strict=False):
             between(start, end, 0.5)
     except ValueError as error:
         raise DataError(file, where, "poses", f"cannot be joined: {error}.") from error
-    _check_stage(file, where, figure, names)
-    return figure
+
+
+def _check_angles(file: str, where: str, figure: Figure, names: list[str], given: object) -> None:
+    """Raise DataError if a joint is not as the form's steps have it."""
+    if not isinstance(given, list) or len(given) != len(names):
+        raise DataError(file, where, "angles", "needs a table for each pose, in their order.")
+    for name, pose, wanted in zip(names, figure.poses, given, strict=True):
+        joints = joints_of(pose)
+        if not isinstance(wanted, dict) or not wanted or not set(wanted) <= set(joints):
+            known = ", ".join(joints)
+            raise DataError(file, where, "angles", f"of {name} are ranges of some of {known}.")
+        for joint, limits in wanted.items():
+            if not _is_range(limits):
+                cure = f"of {name}: {joint} is {limits!r}; give its least and most degrees."
+                raise DataError(file, where, "angles", cure)
+            low, high = limits
+            if not low <= round(joints[joint]) <= high:
+                cure = f"of {name}: {joint} is {joints[joint]:.0f} degrees; draw {low} to {high}."
+                raise DataError(file, where, "angles", cure)
+
+
+def _is_range(limits: object) -> bool:
+    return (
+        isinstance(limits, list)
+        and len(limits) == 2
+        and all(type(limit) is int for limit in limits)
+        and limits[0] <= limits[1]
+    )
 
 
 def _check_stage(file: str, where: str, figure: Figure, names: list[str]) -> None:

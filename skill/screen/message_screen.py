@@ -5,9 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 from skill.coach.dose import Dose
+from skill.coach.runner import Runner
 from skill.coach.timeline import Part
 from skill.coach.turn import DECISIONS, Turn, TurnKind
-from skill.coach.workout import Phase, Workout
+from skill.coach.workout import Phase, Stage, Workout
 from skill.routine.model import Clinic
 from skill.screen.animation import Kind
 from skill.screen.exercises import Exercises
@@ -25,7 +26,7 @@ class Position(Struct, frozen=True):
 
 def message_data(
     turn: Turn,
-    workout: Workout | None,
+    runner: Runner,
     dose: Dose,
     voice: Voice,
     exercises: Exercises,
@@ -33,13 +34,21 @@ def message_data(
     total: int,
 ) -> dict[str, object]:
     """What stands on the screen; `dose` is that of the exercise pictured, `total` how many are."""
+    workout = runner.workout
     body, said = told(turn, voice, Part.SPEECH), hint(turn, voice)
-    if turn.prompt is None:
-        position = _farewell(turn, words)
+    scene = ""
+    if turn.kind is TurnKind.FINISH:
+        scene = "finish"
+        position = Position(words.text("name"), words.text(_finish_key(runner)))
+    elif turn.prompt is None:
+        scene = "walk"
+        position = Position(words.text("name"), words.text("goodbye"))
     elif workout is None:
+        scene = "walk"
         tagline = words.text("tagline", total=total)
         position = Position("", words.text("name"), tagline)
     else:
+        scene = "" if workout.stage is Stage.EXERCISES else "walk"
         position = _position(turn, workout, dose, exercises, words)
     title = position.title
     if turn.kind is TurnKind.QUESTION:
@@ -50,13 +59,14 @@ def message_data(
         "body": body or position.below,
         "hint": said,
         "side": side_of(workout, dose),
-        "figure": exercises.picture(Kind.PREVIEW, dose),
+        "figure": exercises.scene(scene) if scene else exercises.picture(Kind.PREVIEW, dose),
     }
 
 
-def _farewell(turn: Turn, words: ScreenWords) -> Position:
-    key = "finished" if turn.kind is TurnKind.FINISH else "goodbye"
-    return Position(words.text("name"), words.text(key))
+def _finish_key(runner: Runner) -> str:
+    """Glad if everything of the workout just ended was done; else that it is over."""
+    past = runner.history.past
+    return "did_it" if past and past[-1].finished else "finished"
 
 
 def _position(

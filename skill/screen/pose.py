@@ -125,6 +125,27 @@ def frame_of(pose: Pose) -> Frame:
     )
 
 
+def joints_of(pose: Pose) -> Mapping[str, float]:
+    """The angles of a pose that its exercise's steps speak of, in degrees.
+
+    A knee is 0 if straight and more as the heel nears the seat; a hip is 0 if thigh and trunk are
+    in line and more as the knee comes up; the back is the trunk's slope over the floor.
+    """
+    frame = dict(zip(PARAMETERS, frame_of(pose), strict=True))
+    torso = frame["torso"]
+    slope = abs(_half_turn(torso))
+    hips = {leg: -_half_turn(frame[f"{leg}Thigh"] - torso - 180) for leg in ("near", "far")}
+    return {
+        **{f"{leg}_knee": _half_turn(frame[f"{leg}Shin"]) for leg in hips},
+        **{f"{leg}_hip": hip for leg, hip in hips.items()},
+        "back": min(slope, 180 - slope),
+    }
+
+
+def _half_turn(angle: float) -> float:
+    return (angle + 180) % 360 - 180
+
+
 def between(start: Pose, end: Pose, share: float) -> Pose:
     """The pose on the way from one to another, `share` from 0 to 1.
 
@@ -165,7 +186,7 @@ def _mix(start: float, end: float, share: float) -> float:
 
 def _turn(start: float, end: float, share: float) -> float:
     """From one direction to another, the shorter way round."""
-    return start + ((end - start + 180) % 360 - 180) * share
+    return start + _half_turn(end - start) * share
 
 
 def _point(start: Point, end: Point, share: float) -> Point:

@@ -74,14 +74,14 @@ class Screens:
         if turn.kind is TurnKind.LISTING:
             return "list", self._list(runner)
         workout = runner.workout
-        walking = workout is not None and workout.stage is not Stage.EXERCISES
-        if turn.timeline.spans and workout is not None and not walking:
-            return "work", self._work(turn, runner, workout, voice)
+        if turn.timeline.spans and workout is not None:
+            led = workout.stage is not Stage.EXERCISES
+            return "work", (self._led if led else self._work)(turn, runner, workout)
         if workout is not None and _introduces(turn, workout):
             return "introduction", self._introduction(_steps_told(turn), runner, workout)
         dose = self._dose(runner, self._pictured(workout))
         return "message", message_data(
-            turn, workout, dose, voice, self._exercises, self._words, len(self._routine.exercises)
+            turn, runner, dose, voice, self._exercises, self._words, len(self._routine.exercises)
         )
 
     def _dose(self, runner: Runner, exercise_id: str) -> Dose:
@@ -113,7 +113,28 @@ class Screens:
         title = self._words.text("list")
         return {"title": title, "exercises": entries, "letters": {"label": longest}}
 
-    def _work(self, turn: Turn, runner: Runner, workout: Workout, voice: Voice) -> Data:
+    def _led(self, turn: Turn, runner: Runner, workout: Workout) -> Data:
+        """The warm-up or the cool-down as it runs."""
+        stretch = self._routine.led.stretch
+        dose = self._dose(runner, stretch or workout.exercise)
+        spans = span_data(turn.timeline.spans, self._words, dose, "", staged=True)
+        return {
+            "eyebrow": self._words.text("name"),
+            "place": "",
+            "title": self._words.text(workout.phase_now.value),
+            "words": [],
+            "spans": spans,
+            "letters": self._longest(dose, spans, []),
+            "figure": self._exercises.led(dose if stretch else None),
+        }
+
+    def _longest(self, dose: Dose, spans: list[Data], words: list[str]) -> dict[str, int]:
+        """The letters of the longest words that stand in the same place one after another."""
+        said = [*words, *(span["word"] for span in spans)]
+        legs = [self._words.text(side.value) for side in dose.sides if side]
+        return {"word": max(map(len, said)), "leg": max(map(len, legs), default=0)}
+
+    def _work(self, turn: Turn, runner: Runner, workout: Workout) -> Data:
         dose = self._dose(runner, workout.exercise)
         spans = span_data(
             turn.timeline.spans,
@@ -123,15 +144,13 @@ class Screens:
             self._following(turn, workout),
         )
         words = self._exercises.phases(dose)
-        said = [*words, *(str(span["word"]) for span in spans)]
-        legs = [len(self._words.text(side.value)) for side in dose.sides if side]
         return {
             "eyebrow": self._exercises.place_and_form(workout.plan, dose),
             "place": self._exercises.place(workout.plan, dose),
             "title": self._exercises.name(dose.exercise),
             "words": words,
             "spans": spans,
-            "letters": {"word": max(map(len, said)), "leg": max(legs, default=0)},
+            "letters": self._longest(dose, spans, words),
             "figure": self._exercises.picture(Kind.WORK, dose),
         }
 

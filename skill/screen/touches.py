@@ -10,6 +10,9 @@ from skill.coach.workout import Phase
 RUNNING = ("pause", "next", "skip")
 """What can be touched while a set or a rest runs."""
 
+COOLING_DOWN = ("pause", "finish")
+"""The same for a cool-down; in a warm-up, what is asked at its end is said at any time."""
+
 TOUCHES: Mapping[Asks, tuple[str, ...]] = {
     Asks.START: ("start", "start_short", "list_exercises", "clinic_phone"),
     Asks.CARRY_ON: ("ready", "start_over", "list_exercises"),
@@ -63,7 +66,7 @@ SENDS = {
 
 TOUCHABLE = frozenset(
     SENDS.get(key, key)
-    for table in (TOUCHES, HURT, {0: RUNNING, 1: DECISION, 2: ONWARD, 3: PAST_IT})
+    for table in (TOUCHES, HURT, {0: RUNNING, 1: DECISION, 2: ONWARD, 3: PAST_IT, 4: COOLING_DOWN})
     for keys in table.values()
     for key in keys
 )
@@ -79,6 +82,6 @@ def touches_for(turn: Turn) -> tuple[str, ...]:
         return TOUCHES.get(asks, DECISION)
     if turn.after is Phase.HURT:
         return HURT.get(asks, PAST_IT)
-    if turn.timeline.spans:
-        return RUNNING
+    if turn.timeline.spans and turn.after is not Phase.WARMING_UP:
+        return COOLING_DOWN if turn.after is Phase.COOLING_DOWN else RUNNING
     return TOUCHES.get(asks, ONWARD)

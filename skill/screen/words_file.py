@@ -28,6 +28,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "hold": (),
     "changeover": (),
     "rest": (),
+    "walk": (),
     "target": ("total",),
     "dose": ("sets", "amount"),
     "dose_each": ("sets", "amount"),
@@ -39,6 +40,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "cooling_down": (),
     "all_done": (),
     "finished": (),
+    "did_it": (),
     "goodbye": (),
     "rest_over": (),
     "rest_paused": (),
@@ -48,6 +50,8 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "reps_at": ("n", "total"),
     "picture": ("exercise", "form"),
     "picture_plain": ("exercise",),
+    "scene_walk": (),
+    "scene_finish": (),
 }
 """Every text and the values it is given."""
 

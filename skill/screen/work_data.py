@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skill.coach.dose import Dose
-from skill.coach.timeline import Span, SpanKind
+from skill.coach.timeline import COUNT_SLOT_MS, Span, SpanKind
 from skill.screen.words import ScreenWords
 
 FOREVER_MS = 3_600_000
@@ -16,14 +16,17 @@ def span_data(
     dose: Dose,
     amount: str,
     following: str = "",
+    *,
+    staged: bool = False,
 ) -> list[dict[str, object]]:
     """Every span of the turn, and what stands after the last one: what is next.
 
     Times are in ms from the start of the turn. A hold counts completed seconds up, as they are
     spoken; reps show the one that is being done, whose number is spoken as it completes; all else
-    counts down.
+    counts down. `staged` spans are those of a warm-up or a cool-down, which has no sets.
     """
-    shown = [_span(span, words, dose, amount) for span in spans]
+    entering = dose.held and not staged
+    shown = [_span(span, words, dose, amount, entering=entering) for span in spans]
     last = spans[-1]
     after = _common(last, words, dose) | {
         "start": last.end_ms,
@@ -33,7 +36,7 @@ def span_data(
         "leg": "",
         "note": following,
     }
-    return [*shown, after]
+    return [span | {"head": ""} for span in (*shown, after)] if staged else [*shown, after]
 
 
 def _common(span: Span, words: ScreenWords, dose: Dose) -> dict[str, object]:
@@ -49,7 +52,7 @@ def _common(span: Span, words: ScreenWords, dose: Dose) -> dict[str, object]:
         "base": 0,
         "top": max(1, dose.target),
         "done": 0,
-        "period": max(1, span.period_ms),
+        "period": span.period_ms or COUNT_SLOT_MS,
         "pose": "start",
         "word": "",
         "of": "",
@@ -57,10 +60,14 @@ def _common(span: Span, words: ScreenWords, dose: Dose) -> dict[str, object]:
     }
 
 
-def _span(span: Span, words: ScreenWords, dose: Dose, amount: str) -> dict[str, object]:
+def _span(
+    span: Span, words: ScreenWords, dose: Dose, amount: str, *, entering: bool
+) -> dict[str, object]:
     data = _common(span, words, dose)
     done = span.first - 1
-    if span.kind is SpanKind.HOLD:
+    if span.kind is SpanKind.WALK:
+        return data | {"word": words.text("walk"), "pose": "loop"}
+    if span.kind in (SpanKind.HOLD, SpanKind.STRETCH):
         of = words.text("target", total=dose.target)
         up = {"counts": "up", "base": done, "done": done, "pose": "end"}
         return data | up | {"word": words.text("hold"), "of": of}
@@ -76,6 +83,6 @@ def _span(span: Span, words: ScreenWords, dose: Dose, amount: str) -> dict[str, 
     return data | {
         "word": word,
         "of": amount,
-        "pose": "into" if dose.held else "start",
+        "pose": "into" if entering else "start",
         "tone": span.side.value if span.side else "ready",
     }

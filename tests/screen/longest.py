@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.runner import Preference
@@ -14,10 +15,11 @@ from tests.support.household import routine
 
 CODES = ("template", "side")
 """What is no text."""
-EACH = 2
-"""Turns that are kept for each text."""
+EACH = 1
+"""How many turns are kept for each text."""
 
 
+@cache
 def fullest() -> list[tuple[str, Screen]]:
     """Screens by a name that tells how they came about, each once."""
     ranked: dict[tuple[str, str], list[tuple[int, str, Screen]]] = defaultdict(list)

@@ -5,6 +5,7 @@ python -m skill.tools.gallery.gallery OUT
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import os
 from collections.abc import Iterator
@@ -15,9 +16,10 @@ from msgspec.structs import replace
 
 from skill.coach.coach import Moment, step
 from skill.coach.commands import Command, Meaning
+from skill.coach.dose import dose_for
 from skill.coach.runner import Runner
 from skill.coach.session import Session
-from skill.coach.timeline import SpanKind
+from skill.coach.timeline import Span, SpanKind
 from skill.coach.turn import Turn
 from skill.operations.command_line import Parser, run
 from skill.routine.content import content_from
@@ -31,6 +33,8 @@ from skill.speech.words import Catalogue
 from skill.tools.gallery.viewhost import VIEWPORTS, Shot, Viewport, show
 
 START_MS = 1_767_600_000_000
+KEPT_SIDE = 120
+"""The longer side of the pictures that the tests keep, in pixels."""
 FORM = "form-"
 """How the name of a screen begins that shows the picture of one form of an exercise."""
 
@@ -79,6 +83,15 @@ class Player(Struct, frozen=True):
             raise LookupError(f"the turn has no span {place} of {kind}")
         return spans[place].start_ms, spans[place].end_ms
 
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans of the turn."""
+        return self._turn().timeline.spans
+
+    def sets(self, exercise: str) -> int:
+        """How many sets of an exercise this runner does."""
+        return dose_for(self.runner, self.routine, exercise).sets
+
     def sees(self, name: str, *at_ms: int) -> Shown:
         """The screen of the turn."""
         screen = self.screens.show(self._turn(), self.runner, self._voice())
@@ -102,14 +115,24 @@ def new_player() -> Player:
     return player.says(Meaning.OPEN, new=True)
 
 
+def warm_player() -> Player:
+    """The same, warm already, so that an exercise chosen is introduced at once."""
+    return new_player().after().says(Meaning.START).after().says(Meaning.WARM)
+
+
 def gallery() -> Iterator[Shown]:
-    """The screens worth looking at."""
+    """The screens worth looking at: every kind of turn."""
     player = new_player()
     yield player.sees("welcome")
     yield player.after().says(Meaning.LIST_EXERCISES).sees("list")
     yield player.after().says(Meaning.CLINIC_PHONE).sees("clinic")
+    yield player.after().says(Meaning.FORGET_ME).sees("forget")
+    yield player.after().says(Meaning.PAIN).sees("pain-before")
+    yield from _warm_up(player)
+    player = warm_player()
     yield from _stretch(player)
     yield from _bridge(player)
+    yield from _care(player)
     yield from _finish(player)
     for exercise in player.routine.exercises:
         for form in exercise.forms.values():
@@ -118,8 +141,14 @@ def gallery() -> Iterator[Shown]:
             yield intro.sees(f"{FORM}{exercise.id}-{form.id}", 15_000)
 
 
+def _warm_up(player: Player) -> Iterator[Shown]:
+    warm_up = player.after().says(Meaning.START)
+    yield warm_up.sees("warm-up")
+    yield warm_up.after().says(Meaning.TIME_IT).sees("warm-up-timed", 65_000)
+
+
 def _stretch(player: Player) -> Iterator[Shown]:
-    intro = player.after().says(Meaning.START)
+    intro = player.after().says(Meaning.CHOOSE, "standing_hamstring_stretch")
     yield intro.sees("introduction", 1_000, 38_000)
     work = intro.after().says(Meaning.NEXT)
     ready, hold = work.span(SpanKind.READY), work.span(SpanKind.HOLD)
@@ -134,25 +163,24 @@ def _stretch(player: Player) -> Iterator[Shown]:
         rest[1] - 4_500,
         rest[1] + 500,
     )
-    yield work.after(hold[0] + 17_400).says(Meaning.PAUSE).sees("paused")
-    yield (
-        work.after(hold[0] + 17_400)
-        .says(Meaning.SESSION_ENDED)
-        .after(86_400_000)
-        .says(Meaning.OPEN, new=True)
-        .sees("returning")
-    )
+    in_hold = work.after(hold[0] + 17_400)
+    yield in_hold.says(Meaning.PAUSE).sees("paused")
+    back = in_hold.says(Meaning.SESSION_ENDED).after(86_400_000).says(Meaning.OPEN, new=True)
+    yield back.sees("returning")
+    yield back.after().says(Meaning.NO).sees("start-fresh")
     yield work.after(rest[0] + 2_000).says(Meaning.PAUSE).sees("rest-paused")
-    yield work.after(hold[0] + 9_000).says(Meaning.EFFORT).sees("question")
-    yield work.after(hold[0] + 9_000).says(Meaning.PAIN).sees("pain")
+    yield in_hold.says(Meaning.EFFORT).sees("easier")
+    yield in_hold.says(Meaning.SLOWER).sees("answer-in-hold", 1_000)
+    yield in_hold.says(Meaning.NOT_UNDERSTOOD).sees("not-understood", 1_000)
 
 
 def _bridge(player: Player) -> Iterator[Shown]:
     intro = player.after().says(Meaning.CHOOSE, "glute_bridge")
     yield intro.after().says(Meaning.WHY).sees("answer")
+    yield intro.after().says(Meaning.HELP).sees("long-answer")
     work = intro.after().says(Meaning.NEXT)
     reps, rest = work.span(SpanKind.REPS), work.span(SpanKind.REST)
-    yield work.sees("reps", reps[0] + 6_900, reps[0] + 8_600, reps[0] + 10_500, rest[0] + 20_000)
+    yield work.sees("reps", reps[0] + 6_900, reps[0] + 8_600, rest[0] + 20_000)
     quiet = intro.after().says(Meaning.DONT_COUNT).after()
     yield quiet.says(Meaning.NEXT).sees("own-pace")
     for _ in range(2):
@@ -161,13 +189,32 @@ def _bridge(player: Player) -> Iterator[Shown]:
     yield work.after().says(Meaning.TIP).sees("between")
 
 
+def _care(player: Player) -> Iterator[Shown]:
+    """Pain and warning signs, and what is said when one may have been misheard."""
+    work = player.after().says(Meaning.CHOOSE, "glute_bridge").after().says(Meaning.NEXT)
+    work = work.after(35_000)
+    pain, warned = work.says(Meaning.PAIN), work.says(Meaning.RED_FLAG)
+    emergency = work.says(Meaning.EMERGENCY)
+    yield pain.sees("pain")
+    yield pain.after().says(Meaning.PAIN).sees("pain-again")
+    yield work.says(Meaning.CRAMP).sees("cramp")
+    yield warned.sees("warned")
+    yield emergency.sees("emergency")
+    yield emergency.after().says(Meaning.UNHURT).sees("misheard-emergency")
+    yield warned.after().says(Meaning.CORRECT).sees("misheard")
+    yield work.says(Meaning.MAYBE_HURT).sees("hurt-or-work")
+    yield warned.after().says(Meaning.STOP).sees("stopped-after-warning")
+
+
 def _finish(player: Player) -> Iterator[Shown]:
-    player = player.after().says(Meaning.CHOOSE, "lying_leg_raise")
-    for _ in range(6):
-        player = player.after().says(Meaning.NEXT)
-        if player.runner.workout is None:
-            break
-    yield player.sees("finished")
+    for exercise in player.routine.exercises:
+        player = player.after().says(Meaning.CHOOSE, exercise.id)
+        for _ in range(player.sets(exercise.id)):
+            player = player.after().says(Meaning.NEXT)
+    player = player.after().says(Meaning.NEXT)
+    walk, stretch = player.span(SpanKind.WALK), player.span(SpanKind.STRETCH)
+    yield player.sees("cool-down", walk[0] + 30_000, stretch[0] + 12_400)
+    yield player.after().says(Meaning.NEXT).sees("finish", 3_000)
     yield new_player().after().says(Meaning.STOP).sees("goodbye")
 
 
@@ -182,6 +229,16 @@ def shots(viewports: tuple[Viewport, ...] = VIEWPORTS, only: str = "") -> Iterat
                 screen = shown.screen
                 name = f"{shown.name}-{viewport.name}"
                 yield Shot(name, screen.document, screen.data, viewport, shown.at_ms)
+
+
+def small_shots(kept: str = "") -> list[Shot]:
+    """The gallery as small pictures, in a wide, a round and an upright viewport."""
+    viewports = tuple(v for v in VIEWPORTS if v.name in ("show8", "spot", "tablet-upright"))
+    return [
+        dataclasses.replace(shot, width=KEPT_SIDE * v.width // max(v.width, v.height), kept=kept)
+        for shot in shots(viewports)
+        for v in (shot.viewport,)
+    ]
 
 
 def page(pictures: list[str]) -> str:
@@ -209,12 +266,15 @@ def _write() -> int:
     parser = Parser(prog="python -m skill.tools.gallery.gallery", description=__doc__)
     parser.add_argument("out", type=Path, help="the folder the pictures are written to")
     parser.add_argument("--only", default="", help="only screens whose name holds this")
+    parser.add_argument("--small", action="store_true", help="as the tests keep them")
     arguments = parser.parse_args()
-    seen = show(list(shots(only=arguments.only)), arguments.out)
+    wanted = small_shots() if arguments.small else list(shots(only=arguments.only))
+    seen = show(wanted, arguments.out)
     pictures = sorted(path.name for path in arguments.out.glob("*.png"))
-    (arguments.out / "index.html").write_text(page(pictures), encoding="utf-8")
+    if not arguments.small:
+        (arguments.out / "index.html").write_text(page(pictures), encoding="utf-8")
     complaints = [f"{entry.name}: {text}" for entry in seen for text in entry.complaints]
-    print(f"{len(pictures)} pictures: {arguments.out / 'index.html'}")
+    print(f"{len(pictures)} pictures: {arguments.out}")
     for complaint in complaints:
         print(complaint)
     return min(1, len(complaints))

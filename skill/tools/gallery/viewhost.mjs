@@ -2,14 +2,16 @@
 //
 //   node viewhost.mjs JOBS.json OUT MODULES CHROMIUM
 //
-// JOBS.json is a list of {name, document, data, viewport, at_ms, touch, picture}; for each time of
-// at_ms OUT/NAME-TIME.png is written if a picture is asked for. A report in JSON goes to the
-// standard output: the texts that stood there with their boxes, what the screen sent, and everything
-// the renderer complained about. Time is the page's own fake clock: nothing waits.
+// JOBS.json is a list of {name, document, data, viewport, at_ms, touch, keys, picture, width, kept};
+// for each time of at_ms OUT/NAME-TIME.png is written if a picture is asked for, `width` pixels wide
+// if that is not 0, and compared with the one of that name in the folder `kept`. A report in JSON goes
+// to the standard output: the texts that stood there with their boxes, what the screen sent, and
+// everything the renderer complained about. Time is the page's own fake clock: nothing waits.
 
 import { createRequire } from "node:module";
-import { readFileSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { difference, reduced } from "./pictures.mjs";
 import { texts } from "./texts.mjs";
 
 const [jobsFile, out, modules, executablePath] = process.argv.slice(2);
@@ -68,7 +70,7 @@ async function opened(browser, { width, height, shape }) {
   return page;
 }
 
-async function run(page, job) {
+async function run(page, desk, job) {
   const { width, height } = job.viewport;
   const complaints = [];
   const hear = (m) => {
@@ -100,8 +102,15 @@ async function run(page, job) {
       now += Math.min(TICK_MS, at - now);
     }
     const file = path.join(out, `${job.name}-${String(at).padStart(6, "0")}.png`);
-    if (job.picture) await page.screenshot({ path: file, clip: { x: 0, y: 0, width, height } });
-    seen.push({ at_ms: at, ...await page.evaluate(texts) });
+    const look = { at_ms: at, ...await page.evaluate(texts) };
+    if (job.picture) {
+      let png = await page.screenshot({ clip: { x: 0, y: 0, width, height } });
+      if (job.width) png = await reduced(desk, png, job.width);
+      writeFileSync(file, png);
+      const kept = job.kept && path.join(job.kept, path.basename(file));
+      if (kept) look.difference = existsSync(kept) ? await difference(desk, readFileSync(kept), png) : 1;
+    }
+    seen.push(look);
   }
   const touched = [];
   for (const [x, y] of job.touch ?? []) {
@@ -129,10 +138,11 @@ const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] }
 try {
   const report = [];
   const pages = new Map();
+  const desk = await browser.newPage();
   for (const job of jobs) {
     const key = JSON.stringify(job.viewport);
     if (!pages.has(key)) pages.set(key, await opened(browser, job.viewport));
-    report.push(await run(pages.get(key), job));
+    report.push(await run(pages.get(key), desk, job));
   }
   process.stdout.write(JSON.stringify(report, null, 1));
 } finally {

@@ -23,7 +23,7 @@ PACKAGES = (
 )
 """The renderer, a linter for its documents, what drives the browser, and a free font in place of
 Amazon's own."""
-PATIENCE_SECONDS = 540
+PATIENCE_SECONDS = 1800
 
 
 class ToolMissing(RuntimeError):
@@ -71,6 +71,11 @@ class Shot:
     keys: tuple[str, ...] = ()
     """The keys of a remote that are pressed then."""
     picture: bool = True
+    """Whether it is photographed."""
+    width: int = 0
+    """How wide the picture is made, in pixels; 0 for as it is."""
+    kept: str = ""
+    """A folder with pictures to hold it against: each look then tells its `difference`."""
 
     def to_json(self) -> dict[str, object]:
         """The shot as the renderer's script reads it."""

@@ -11,8 +11,8 @@ RENDERER_VERSION = "1.4"
 """The newest APL that Amazon's renderer on the page (apl-viewhost-web 1.4.0) draws offline. A
 device of today reports a newer one; this one reports what it can do."""
 DPI = 160
-ARC_MINUTES = {480: 144, 960: 246, 1280: 346}
-"""The width of a screen as the eye sees it from where it usually stands, by its pixels."""
+ARC_MINUTES_PER_PIXEL = 0.27
+"""A pixel as the eye sees it from where a device usually stands."""
 
 
 class UnknownDevice(ValueError):
@@ -26,6 +26,9 @@ class Screen:
     width: int
     height: int
     round: bool = False
+    mode: str = "HUB"
+    touch: bool = True
+    """False for what is led by a remote."""
 
     @property
     def shape(self) -> str:
@@ -53,6 +56,7 @@ class Device:
                 "height": screen.height,
                 "dpi": DPI,
                 "shape": screen.shape,
+                "mode": screen.mode,
             },
         }
 
@@ -63,6 +67,10 @@ DEVICES: Mapping[str, Device] = {
         Device("show", "Echo Show 8 or 10", Screen(1280, 800)),
         Device("show5", "Echo Show 5", Screen(960, 480)),
         Device("spot", "Echo Spot, round", Screen(480, 480, round=True)),
+        Device("show15", "Echo Show 15 or 21", Screen(1920, 1080)),
+        Device("show15_upright", "Echo Show 15, upright", Screen(1080, 1920)),
+        Device("tv", "Fire TV, arrow keys", Screen(960, 540, mode="TV", touch=False)),
+        Device("tablet", "Fire tablet", Screen(800, 1280, mode="MOBILE")),
         Device("dot", "Echo, no screen"),
     )
 }
@@ -92,20 +100,21 @@ def _viewport(screen: Screen) -> dict[str, object]:
     return {
         "experiences": [
             {
-                "arcMinuteWidth": ARC_MINUTES[screen.width],
-                "arcMinuteHeight": ARC_MINUTES[screen.width] * screen.height // screen.width,
+                "arcMinuteWidth": round(ARC_MINUTES_PER_PIXEL * screen.width),
+                "arcMinuteHeight": round(ARC_MINUTES_PER_PIXEL * screen.height),
                 "canRotate": False,
                 "canResize": False,
             }
         ],
-        "mode": "HUB",
+        "mode": screen.mode,
         "shape": screen.shape,
         "pixelWidth": screen.width,
         "pixelHeight": screen.height,
         "dpi": DPI,
         "currentPixelWidth": screen.width,
         "currentPixelHeight": screen.height,
-        "touch": ["SINGLE"],
+        "touch": ["SINGLE"] if screen.touch else [],
+        "keyboard": [] if screen.touch else ["DIRECTION"],
         "video": {"codecs": []},
     }
 
@@ -119,5 +128,5 @@ def _typed_viewport(screen: Screen) -> dict[str, object]:
         "dpi": DPI,
         "presentationType": "STANDARD",
         "canRotate": False,
-        "configuration": {"current": {"mode": "HUB", "video": {"codecs": []}, "size": size}},
+        "configuration": {"current": {"mode": screen.mode, "video": {"codecs": []}, "size": size}},
     }

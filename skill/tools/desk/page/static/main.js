@@ -57,11 +57,7 @@ deviceChoice.addEventListener("change", async () => {
 speedChoice.addEventListener("change", setSpeed);
 patienceChoice.addEventListener("change", () => { speaker.patience = Number(patienceChoice.value); });
 
-function setSpeed() {
-  const speed = Number(speedChoice.value);
-  speaker.speed = speed;
-  screen.speed = speed;
-}
+function setSpeed() { speaker.speed = Number(speedChoice.value); }
 
 // talking
 
@@ -94,7 +90,11 @@ ear.addEventListener("deaf", ({ detail }) => {
 
 function showChips() {
   const phase = speaker.turn?.session_open ? speaker.turn.phase : "asleep";
-  byId("chips").replaceChildren(...(facts.chips[phase] ?? []).map((words) => {
+  const useful = facts.chips[phase] ?? [];
+  const chips = [...byId("chips").children];
+  if (String(useful) === String(chips.map((chip) => chip.textContent))) return;
+  const focused = chips.indexOf(document.activeElement);
+  byId("chips").replaceChildren(...useful.map((words) => {
     const chip = document.createElement("button");
     chip.type = "button";
     chip.textContent = words;
@@ -104,6 +104,7 @@ function showChips() {
     });
     return chip;
   }));
+  if (focused >= 0) byId("chips").children[Math.min(focused, useful.length - 1)]?.focus();
 }
 
 // what the speaker does
@@ -174,6 +175,7 @@ function caption(text, spoken = false) {
   if (captioned === text) return;
   captioned = text;
   byId("caption").textContent = text;
+  byId("caption").classList.toggle("long", text.length > 80);
   // a count read out by a screen reader would talk over the count itself
   if (!spoken && text) byId("live").textContent = text;
 }
@@ -189,6 +191,7 @@ function frame() {
     caption(fresh ? mark.text : "", counted);
   }
   if (!shown && speaker.strip) strip.at(position);
+  if (speaker.state !== "thinking") screen.at(position, speaker.speed);
   const left = speaker.windowLeft;
   byId("window").style.transform = `scaleX(${left ?? 0})`;
   requestAnimationFrame(frame);
@@ -218,9 +221,16 @@ byId("fresh").addEventListener("click", () => begin(true));
 byId("later").addEventListener("click", () => speaker.later(1));
 byId("save").addEventListener("click", () => dialogues.save());
 byId("replay").addEventListener("click", () => dialogues.replay());
-document.querySelector(".more").addEventListener("click", (event) => {
-  if (event.target.closest(".menu")) event.currentTarget.open = false;
+const more = document.querySelector(".more");
+more.addEventListener("click", (event) => {
+  if (event.target.closest(".menu")) more.open = false;
 });
+more.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !more.open) return;
+  more.open = false;
+  more.querySelector("summary").focus();
+});
+document.addEventListener("click", (event) => { if (!more.contains(event.target)) more.open = false; });
 
 byId("empty").textContent = facts.sounds
   ? "Nothing has been said yet. Say or type “Alexa, open hamstring coach”, or press it."

@@ -1,6 +1,7 @@
 // The device's screen: a frame in which Amazon's renderer runs the response's own documents.
 
 const RENDER = "Alexa.Presentation.APL.RenderDocument";
+const TELL_MS = 40;
 const EXECUTE = "Alexa.Presentation.APL.ExecuteCommands";
 
 export class ScreenView extends EventTarget {
@@ -10,6 +11,7 @@ export class ScreenView extends EventTarget {
   #ready = false;
   #wanted = null;
   #speed = 1;
+  #toldAt = 0;
 
   constructor(body, frame) {
     super();
@@ -36,9 +38,13 @@ export class ScreenView extends EventTarget {
     this.clear();
   }
 
-  set speed(speed) {
+  // How much of the answer was heard, in ms: the screen shows that very moment.
+  at(position, speed) {
+    const now = performance.now();
+    if (speed === this.#speed && now - this.#toldAt < TELL_MS) return;
+    this.#toldAt = now;
     this.#speed = speed;
-    this.#tell({ speed });
+    this.#tell({ time: { position, speed } });
   }
 
   // Does what a response asks of the screen; without a word of it the screen stays as it is.
@@ -63,7 +69,6 @@ export class ScreenView extends EventTarget {
 
   #begin() {
     this.#ready = true;
-    this.#tell({ speed: this.#speed });
     if (this.#wanted) this.#tell(this.#wanted);
   }
 
@@ -74,7 +79,7 @@ export class ScreenView extends EventTarget {
     const screen = this.#device?.screen;
     if (!screen) return;
     const glass = this.#body.querySelector(".glass");
-    this.#body.style.setProperty("--ratio", `${screen.width} / ${screen.height}`);
+    this.#body.style.setProperty("--wide", screen.width / screen.height);
     this.#frame.style.width = `${screen.width}px`;
     this.#frame.style.height = `${screen.height}px`;
     this.#frame.style.transform = `scale(${glass.clientWidth / screen.width})`;

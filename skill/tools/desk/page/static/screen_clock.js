@@ -1,12 +1,13 @@
-// The renderer asks Date.now() how much time has passed. With this it passes as fast as the voice
-// plays, so a screen stays in step with a count that is played four times as fast.
+// The renderer asks Date.now() how much time has passed. With this, as much has passed since the
+// document was shown as of the voice has been heard, at any speed: the page tells it again and again.
 (() => {
   "use strict";
   const real = Date.now.bind(Date);
-  let speed = 1, since = real(), at = real();
-  Date.now = () => Math.round(at + (real() - since) * speed);
-  window.playAtSpeed = (next) => {
-    at = Date.now();
+  let speed = 1, since = real(), at = real(), shown = at, told = at;
+  Date.now = () => (told = Math.max(told, Math.round(at + (real() - since) * speed)));
+  window.documentShown = () => { shown = Date.now(); };
+  window.keepTime = ({ position, speed: next }) => {
+    at = position === undefined ? Date.now() : shown + position;
     since = real();
     speed = next;
   };

@@ -45,16 +45,17 @@
     const view = document.createElement("div");
     view.id = "apl";
     document.body.append(view);
+    documentShown();
     renderer = AplRenderer.default.create({
       content: contentOf(template, datasources ?? {}),
       view,
       environment: { agentName: "Hamstring Coach on the desk", agentVersion: "1.0", allowOpenUrl: false, disallowVideo: true },
       viewport: {
         width: viewport.width, height: viewport.height, dpi: viewport.dpi,
-        shape: viewport.shape, isRound: viewport.shape === "ROUND",
+        shape: viewport.shape, isRound: viewport.shape === "ROUND", mode: viewport.mode,
       },
       theme: "dark",
-      mode: "HUB",
+      mode: viewport.mode,
       utcTime: Date.now(),
       localTimeAdjustment: -new Date().getTimezoneOffset() * 60_000,
       notLoadFonts: true,
@@ -71,7 +72,7 @@
     try {
       if (message.render) await render(message.render);
       if (message.clear) { latest++; clear(); }
-      if (message.speed) playAtSpeed(message.speed);
+      if (message.time) keepTime(message.time);
       if (message.commands && renderer) renderer.executeCommands(JSON.stringify(message.commands));
     } catch (error) {
       tell({ problem: String(error?.message ?? error) });

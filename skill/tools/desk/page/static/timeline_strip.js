@@ -108,9 +108,8 @@ export class StripView {
       const pill = draw(this.#moving, "g", { class: "pill", "data-part": mark.part });
       draw(pill, "path", { class: "stem", d: `M${x} ${y + 4}V${bottom}` });
       draw(pill, "rect", { x, y, width, height: LANE_HEIGHT, rx: Math.min(LANE_HEIGHT / 2, width / 2) });
-      const room = Math.max(width, (nextInLane(marks, place, length) - mark.start_ms) * scale - 8) - 14;
-      const text = draw(pill, "text", { x: x + 10, y: y + LANE_HEIGHT / 2 + 4.5 }, fitted(mark.text, room));
-      squeeze(text, width > 90 ? width - 20 : room);
+      const text = draw(pill, "text", { x: x + width / 2, y: y + LANE_HEIGHT / 2 + 4.5, "text-anchor": "middle" }, mark.text);
+      fit(text, width - 4);
       this.#pills.push(pill);
     });
     draw(this.#loupe, "path", { class: "lens-head", d: `M${this.#width * LENS_AT} 16V${bottom + 4}` });
@@ -118,17 +117,13 @@ export class StripView {
   }
 }
 
-function nextInLane(marks, place, length) {
-  return marks[place + 2]?.start_ms ?? length + LENS_MS;
-}
-
-// A sentence that was said faster than it reads is set a little narrower.
-function squeeze(text, room) {
+// What is longer than its pill ends early; what has no room at all is left out.
+function fit(text, room) {
+  const whole = text.textContent;
   const length = text.getComputedTextLength();
-  if (length > room && room > length * 0.72) {
-    text.setAttribute("textLength", room);
-    text.setAttribute("lengthAdjust", "spacingAndGlyphs");
-  }
+  if (length <= room) return;
+  const letters = Math.floor((whole.length * room) / length) - 1;
+  text.textContent = letters < 2 ? "" : `${whole.slice(0, letters).trimEnd()}…`;
 }
 
 function fitted(text, room) {

@@ -1,0 +1,86 @@
+"""What a runner looks at from three metres: as large to the eye as it has to be, measured."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from skill.coach.commands import Meaning
+from skill.coach.timeline import SpanKind
+from skill.tools.gallery.gallery import Player, warm_player
+from skill.tools.gallery.viewhost import VIEWPORTS, Shot, show
+from tests.support.household import routine
+
+pytestmark = pytest.mark.browser
+
+SHOW_8 = VIEWPORTS[0]
+DIAGONAL_MM = 8 * 25.4
+MM_PER_DP = DIAGONAL_MM / math.hypot(SHOW_8.width, SHOW_8.height)
+AWAY_MM = 3000
+CAPITAL = 0.714
+"""The height of a capital by the size of its type, in the font that is drawn with."""
+LOOKED_AT, TOUCHED = 8, 6
+"""Minutes of arc."""
+
+
+def minutes(dp: float) -> float:
+    """What an eye sees of so many dp of a Show 8 from three metres, in minutes of arc."""
+    return math.degrees(math.atan(dp * MM_PER_DP / AWAY_MM)) * 60
+
+
+def looks(tmp_path: Path, player: Player, *at_ms: int) -> list[dict[str, Any]]:
+    screen = player.sees("work", *at_ms).screen
+    shot = Shot("work", screen.document, screen.data, SHOW_8, at_ms, picture=False)
+    return list(show([shot], tmp_path)[0].seen)
+
+
+def sizes(look: dict[str, Any]) -> dict[str, float]:
+    return {text["text"]: CAPITAL * text["size"] for text in look["measured"]}
+
+
+def test_number_title_leg_and_what_to_do_are_read_from_three_metres(tmp_path: Path) -> None:
+    player = warm_player().after().says(Meaning.CHOOSE, "standing_hamstring_stretch")
+    work = player.after().says(Meaning.NEXT)
+    ready, hold, rest = (
+        work.span(kind)[0] for kind in (SpanKind.READY, SpanKind.HOLD, SpanKind.REST)
+    )
+
+    seen = looks(tmp_path, work, ready + 300, hold + 17_400, rest + 300)
+
+    for look, words in zip(
+        seen,
+        (["Get ready", "Left leg"], ["Hold", "17", "Left leg"], ["Rest"]),
+        strict=True,
+    ):
+        capitals = sizes(look)
+        for word in (*words, "Standing hamstring stretch"):
+            assert minutes(capitals[word]) >= LOOKED_AT, word
+        for word in ("Pause", "Next", "Skip it"):
+            assert minutes(capitals[word]) >= TOUCHED, word
+
+
+def test_sizes_of_a_kind_are_the_same_on_every_exercise(tmp_path: Path) -> None:
+    shots = []
+    for exercise in routine().exercises:
+        intro = warm_player().after().says(Meaning.CHOOSE, exercise.id)
+        for name, player in (("introduced", intro), ("worked", intro.after().says(Meaning.NEXT))):
+            screen = player.sees(name).screen
+            title = screen.data["title"]
+            steps = [step["text"] for step in screen.data.get("steps", ())]
+            shot = Shot(
+                f"{name} {exercise.id}", screen.document, screen.data, SHOW_8, picture=False
+            )
+            shots.append((shot, title, steps))
+
+    seen = show([shot for shot, _, _ in shots], tmp_path)
+
+    titles, steps_seen = set(), set()
+    for (_, title, steps), look in zip(shots, seen, strict=True):
+        measured = sizes(look.seen[0])
+        titles.add(round(measured[title], 1))
+        steps_seen |= {round(measured[step], 1) for step in steps}
+    assert len(titles) == 1
+    assert len(steps_seen) == 1
