@@ -18,6 +18,7 @@ from skill.alexa.entry import EMPTY_RESPONSE, answer
 from skill.alexa.requests import SCREEN_TOKEN
 from skill.alexa.runtime.direct import AnySkill
 from skill.alexa.runtime.request import UnsupportedRequest, read
+from skill.routine.model import Routine
 from skill.service.ports import ProgressStore
 from skill.stores.memory import MemoryStore
 from skill.tools.desk.speaker import Transport
@@ -30,6 +31,7 @@ from tests.support.household import (
     MONDAY_MORNING_MS,
     SKILL_ID,
     Household,
+    led_routine,
     libraries,
 )
 from tests.support.serialised import assert_as_the_sdk_writes
@@ -68,14 +70,14 @@ ODD: list[Any] = [
 ]
 
 
-def by_both(store: ProgressStore) -> Transport:
+def by_both(store: ProgressStore, led: Routine | None = None) -> Transport:
     """Two skills, each with a memory of its own; every request goes to both.
 
     What a conversation puts into `store`, such as a journal that cannot be read, both find.
     """
     assert isinstance(store, MemoryStore)
     beside = BesideStore(store)
-    direct, stock = _skill(store, direct=True), _skill(beside, direct=False)
+    direct, stock = _skill(store, led, direct=True), _skill(beside, led, direct=False)
 
     def ask(envelope: dict[str, Any]) -> Mapping[str, Any]:
         beside.note()
@@ -110,9 +112,15 @@ def _held(store: MemoryStore) -> dict[str, Any]:
     return {name: value for name, value in vars(store).items() if name not in ("_lock", "_other")}
 
 
-def _skill(store: ProgressStore, *, direct: bool, skill_id: str | None = SKILL_ID) -> AnySkill:
+def _skill(
+    store: ProgressStore,
+    led: Routine | None = None,
+    *,
+    direct: bool,
+    skill_id: str | None = SKILL_ID,
+) -> AnySkill:
     return build_skill(
-        libraries=libraries(),
+        libraries=libraries(led),
         store=store,
         clock=lambda: MONDAY_MORNING_MS,
         skill_id=skill_id,
@@ -122,7 +130,8 @@ def _skill(store: ProgressStore, *, direct: bool, skill_id: str | None = SKILL_I
 
 @pytest.mark.parametrize("dialogue", [*DIALOGUES, *MEANINGS], ids=lambda dialogue: dialogue.name)
 def test_a_conversation_is_answered_alike_by_both(dialogue: Dialogue) -> None:
-    play(dialogue, Household(transport=by_both))
+    led = led_routine() if dialogue.led else None
+    play(dialogue, Household(transport=lambda store: by_both(store, led)))
 
 
 # ---------------------------------------------------------------- odd requests
