@@ -12,9 +12,10 @@ from skill.alexa.handlers import Clock, SorryHandler, handlers
 from skill.alexa.request_log import Logged, RequestLog, to_logging
 from skill.alexa.runtime.choose import is_direct
 from skill.alexa.runtime.direct import AnySkill, DirectSkill, RequestHandler
+from skill.audio.library import AUDIO_SETTING, ClipLibrary, audio_place, open_library
 from skill.routine.content import Content, content_from
 from skill.service.languages import Languages, Library, library_in
-from skill.service.ports import ProgressStore, Stores
+from skill.service.ports import AudioLibrary, ProgressStore, Stores
 from skill.stores.memory import MemoryStore
 from skill.stores.open_store import LONGEST_CALL_S, NETWORK, open_store
 from skill.stores.resilient import (
@@ -39,18 +40,21 @@ def build_skill(
     skill_id: str | None,
     log: RequestLog | None = None,
     direct: bool = True,
+    audio: AudioLibrary | None = None,
 ) -> AnySkill:
     """The skill.
 
     The `libraries` hold the routines in each language, by its name; the first language is for all
     other locales. `clock` gives ms since 1970 for requests without a time of their own. With a
     `skill_id`, requests meant for another skill are refused. `log` notes every request. Unless it
-    is `direct` it runs on the stock SDK.
+    is `direct` it runs on the stock SDK. The `audio` are the clips for devices with a player;
+    without them no player is used.
     """
     languages = Languages(libraries)
     stores = Stores(partial(for_one_request, store), MemoryStore)
     asked: list[RequestHandler] = [
-        Logged(handler, log) if log else handler for handler in handlers(languages, stores, clock)
+        Logged(handler, log) if log else handler
+        for handler in handlers(languages, stores, clock, audio)
     ]
     if direct:
         return DirectSkill(asked, SorryHandler(languages), skill_id)
@@ -63,8 +67,9 @@ def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -
     """The skill as the settings ask for it.
 
     HAMSTRING_COACH_STORE chooses the store (sqlite:PATH, memory: or dynamodb:TABLE),
-    HAMSTRING_COACH_SKILL_ID is the skill's id, and `content_from` names the settings of the
-    content. Raises DataError for wrong data and ValueError for a wrong setting.
+    HAMSTRING_COACH_SKILL_ID is the skill's id, HAMSTRING_COACH_AUDIO says where clips are, and
+    `content_from` names the settings of the content. Raises DataError for wrong data and
+    ValueError for a wrong setting.
     """
     to_logging(f'{{"skill": "Hamstring Coach", "version": "{__version__}"}}')
     kept = environ.get(STORE_SETTING) or default_store
@@ -78,6 +83,7 @@ def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -
         skill_id=environ.get(SKILL_ID_SETTING) or None,
         direct=is_direct(environ),
         log=RequestLog(time.perf_counter, to_logging),
+        audio=audio_from(environ),
     )
 
 
@@ -89,6 +95,12 @@ def libraries_in(content: Content) -> dict[str, Library]:
     libraries = {language: library_in(content, language) for language in content.languages}
     next(iter(libraries.values()))(content.routine, content.clinic)
     return libraries
+
+
+def audio_from(environ: Mapping[str, str]) -> ClipLibrary | None:
+    """The clips that HAMSTRING_COACH_AUDIO names; None without it. Raises ValueError."""
+    place = audio_place(environ.get(AUDIO_SETTING) or "")
+    return None if place is None else open_library(place, time.monotonic)
 
 
 def warn_without_skill_id(environ: Mapping[str, str]) -> None:

@@ -6,6 +6,8 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 
+from skill.alexa.player import playing_of
+from skill.alexa.player_handler import PlayerHandler
 from skill.alexa.request_log import place_of
 from skill.alexa.requests import command_of, touched
 from skill.alexa.responses import output_speech, response_of
@@ -26,7 +28,7 @@ from skill.coach.messages import Message
 from skill.screen.support import supports
 from skill.service.conversation import Asked, Conversation, forget
 from skill.service.languages import Languages
-from skill.service.ports import StoreError, Stores
+from skill.service.ports import AudioLibrary, StoreError, Stores
 
 logger = logging.getLogger(__name__)
 
@@ -45,10 +47,13 @@ Clock = Callable[[], int]
 class CoachHandler:
     """Everything a runner can say, do or leave unsaid."""
 
-    def __init__(self, languages: Languages, stores: Stores, clock: Clock) -> None:
+    def __init__(
+        self, languages: Languages, stores: Stores, clock: Clock, audio: AudioLibrary | None
+    ) -> None:
         self._languages = languages
         self._stores = stores
         self._clock = clock
+        self._audio = audio
 
     def can_handle(self, request: Request) -> bool:
         """Whether the request is one the coach answers."""
@@ -61,7 +66,7 @@ class CoachHandler:
         now_ms = self._clock() if timestamp_ms is None else timestamp_ms
         if request.kind == AUDIO_FAILED:
             _log_failures(request)
-        conversation = Conversation(self._languages.of(request.locale), self._stores)
+        conversation = Conversation(self._languages.of(request.locale), self._stores, self._audio)
         answered = conversation.answer(
             Asked(
                 command=command,
@@ -71,6 +76,9 @@ class CoachHandler:
                 request_id=request.request_id or "",
                 attributes={} if session is None else session.attributes,
                 device_id=request.device_id or "",
+                spoken=request.kind in (LAUNCH, INTENT),
+                has_player=request.has_player,
+                playing=playing_of(request.player),
             )
         )
         phase = place_of(answered.turn.phase)
@@ -83,14 +91,16 @@ class CoachHandler:
         if supports(request.apl_version):
             shown = answered.coaching.screens().show(answered.turn, runner, answered.voice)
         exact = runner.hears_exact_audio(request.device_id or "", now_ms)
-        response = response_of(answered.turn, answered.voice, exact_audio=exact, screen=shown)
+        response = response_of(
+            answered.turn, answered.voice, exact_audio=exact, screen=shown, clip=answered.clip
+        )
         return Answer(response, answered.attributes if session else None, note)
 
 
 def _log_failures(request: Request) -> None:
     """Tell whether Amazon failed, which passes, or a document of ours was no good."""
     for kind, reason in request.failures or (("UNKNOWN", ""),):
-        by_amazon = kind in AMAZONS_OWN or reason in AMAZONS_OWN
+        by_amazon = _is_amazons((kind, reason))
         names = [name if NAME.fullmatch(name) else "-" for name in (kind, reason)]
         if by_amazon:
             logger.warning("exact audio failed at Amazon's: %s %s", *names)
@@ -98,8 +108,17 @@ def _log_failures(request: Request) -> None:
             logger.error("exact audio failed for a document of ours: %s %s", *names)
 
 
+def _is_amazons(failure: tuple[str, str]) -> bool:
+    return not AMAZONS_OWN.isdisjoint(failure)
+
+
 def _session_ended(request: Request) -> Command:
     return Command(Meaning.SESSION_ENDED, broke_off=request.reason == BROKE_OFF)
+
+
+def _audio_failed(request: Request) -> Command:
+    failures = request.failures or ()
+    return Command(Meaning.AUDIO_FAILED, our_fault=not all(map(_is_amazons, failures)))
 
 
 def _meaning(meaning: Meaning) -> Callable[[Request], Command]:
@@ -111,7 +130,7 @@ COMMANDS: Mapping[str, Callable[[Request], Command]] = {
     INTENT: command_of,
     TOUCHED: touched,
     SESSION_ENDED: _session_ended,
-    AUDIO_FAILED: _meaning(Meaning.AUDIO_FAILED),
+    AUDIO_FAILED: _audio_failed,
 }
 """The requests that the coach answers, and the command that each stands for."""
 SPOKEN = (LAUNCH, INTENT, TOUCHED)
@@ -176,10 +195,13 @@ class SorryHandler:
         return Answer({**output_speech(f"<speak>{words}</speak>"), "shouldEndSession": True})
 
 
-def handlers(languages: Languages, stores: Stores, clock: Clock) -> tuple[RequestHandler, ...]:
+def handlers(
+    languages: Languages, stores: Stores, clock: Clock, audio: AudioLibrary | None = None
+) -> tuple[RequestHandler, ...]:
     """The one list of handlers, in order."""
     return (
-        CoachHandler(languages, stores, clock),
+        CoachHandler(languages, stores, clock, audio),
+        PlayerHandler(languages, stores, clock, audio),
         SkillDisabledHandler(stores),
         SilentHandler(),
     )

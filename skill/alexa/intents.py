@@ -80,6 +80,8 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "CountFivesIntent": Meaning.COUNT_FIVES,
         "CountEndsIntent": Meaning.COUNT_ENDS,
         "DontCountIntent": Meaning.DONT_COUNT,
+        "CantHearIntent": Meaning.CANT_HEAR,
+        "ExactCountIntent": Meaning.COUNT_EXACTLY,
         "EasierIntent": Meaning.EASIER,
         "HarderIntent": Meaning.HARDER,
         "UsualFormIntent": Meaning.USUAL_FORM,

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from skill.alexa.player import CLEAR_ALL, play
 from skill.alexa.requests import SCREEN_TOKEN
 from skill.alexa.runtime.request import Json
 from skill.coach.timeline import Timeline
 from skill.coach.turn import Turn
+from skill.service.played import Clip
 from skill.speech.apla import apla_document
 from skill.speech.ssml import speak
 from skill.speech.wording import Voice
@@ -24,11 +26,24 @@ TOKEN = "hamstring-coach"
 
 
 def response_of(
-    turn: Turn, voice: Voice, *, exact_audio: bool, screen: Screen | None = None
+    turn: Turn,
+    voice: Voice,
+    *,
+    exact_audio: bool,
+    screen: Screen | None = None,
+    clip: Clip | None = None,
 ) -> Json:
-    """The response that speaks the turn, with its reprompt and card, and perhaps a screen."""
+    """The response that speaks the turn, with its reprompt and card, and perhaps a screen.
+
+    A `clip` plays once that is said and the session is over.
+    """
     response = spoken(turn.timeline, voice, exact_audio=exact_audio)
     directives = response.pop("directives", [])
+    # before the screen: after it, a device was seen to show a player that stands at 0:00
+    if clip is not None:
+        directives.append(play(clip))
+    elif turn.quiets:
+        directives.append(CLEAR_ALL)
     if turn.card is not None:
         title, body = voice.say(turn.card.title).text, voice.say(turn.card.body).text
         response["card"] = {"type": "Simple", "title": title, "content": body}
@@ -43,7 +58,9 @@ def response_of(
 
 
 def spoken(timeline: Timeline, voice: Voice, *, exact_audio: bool) -> Json:
-    """What of a response or a reprompt is heard."""
+    """What of a response or a reprompt is heard; nothing if a clip says it all."""
+    if not timeline.cues:
+        return {}
     if exact_audio and timeline.timed:
         return {"directives": [directive(timeline, voice)]}
     return output_speech(speak(timeline, voice))

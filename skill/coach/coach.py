@@ -2,51 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.context import Outcome, TurnContext
-from skill.coach.elapsed import advance_to
-from skill.coach.elsewhere import RUNNING, TAKEN_OVER, left_alone, plays_elsewhere
-from skill.coach.fitting import fitted, fitted_session, within_dose
-from skill.coach.fixed_answers import FixedAnswer
+from skill.coach.elsewhere import RUNNING, TAKEN_OVER, left_alone
+from skill.coach.fitting import within_dose
 from skill.coach.messages import Message
 from skill.coach.position import ADVICE, every_day
-from skill.coach.progression import after_lapse
-from skill.coach.runner import Runner, digest
+from skill.coach.runner import Runner
 from skill.coach.session import OF_THE_BODY, Question, Session, Stopped, Undo, phase_of
-from skill.coach.timeline import Measure, Part, Span, SpanKind, Timeline
+from skill.coach.standing import Moment, plays_on, standing
+from skill.coach.timeline import Part, Span, SpanKind, Timeline
 from skill.coach.transitions import ANSWERS, ASK_AGAIN, ASKED_AGAIN, move_for
 from skill.coach.turn import Prompt, Turn, kind_of
-from skill.coach.workout import Phase, Stage, Workout
+from skill.coach.workout import Phase, Workout
 from skill.routine.model import Routine
 
 CHOICES = Message.of("wait.choices", {"phase": Phase.OPENED})
 WITH_YOU = Message.of("wait.with_you")
-PLAIN_AFTER_FAILURE_MS = 24 * 3_600_000
-"""How long a device that could not play exact audio is not asked to again."""
-PLAIN_AFTER_BREAK_MS = 3_600_000
-"""The same if the session broke over it, for which there may be other reasons."""
-
-
-class Moment(Struct, frozen=True):
-    """When a command came, and what is handed in with it."""
-
-    now_ms: int
-    """The time of the request in ms since 1970: never read from a clock in this room."""
-    measure: Measure
-    new_session: bool = False
-    notices: tuple[Message, ...] = ()
-    """Said before anything else, such as word of a place that could not be read."""
-    fixed_answers: Mapping[str, FixedAnswer] = field(default_factory=dict)
-    """The answers of one line that there are words for, by name."""
-    device_id: str = ""
-    """The device that is spoken to."""
-
-
 UNDO_TURNS = 1
 """Turns about anything else after which the last step can still be taken back."""
 KEEPS_UNDO = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT, Meaning.HELP, Meaning.FRUSTRATION})
@@ -82,6 +56,7 @@ def step(
     routine: Routine, runner: Runner, session: Session, command: Command, moment: Moment
 ) -> tuple[Runner, Session, Turn]:
     """Runner and session after the command, and the turn that answers it. Pure."""
+    stored = runner.workout
     context = standing(routine, runner, session, command, moment)
     before = context.runner
     meant = _completed(_known(_again(context), context), context)
@@ -91,59 +66,9 @@ def step(
     played = _playing_on(runner, context, outcome)
     runner = _resting_on(within_dose(played or outcome.runner, routine), context)
     runner = replace(runner, turn=runner.turn + 1, seen_ms=context.now_ms)
-    return runner, _remember(outcome, before, context), _turn(outcome, context)
-
-
-def standing(
-    routine: Routine, runner: Runner, session: Session, command: Command, moment: Moment
-) -> TurnContext:
-    """The context with everything as it stands at this moment."""
-    runner, session = fitted(runner, routine), fitted_session(session, routine)
-    runner = _hearing(runner, command, moment)
-    if moment.new_session:
-        session = Session()
-    context = TurnContext(
-        routine,
-        runner,
-        session,
-        command,
-        moment.now_ms,
-        moment.measure,
-        moment.new_session,
-        moment.notices,
-        moment.fixed_answers,
-        digest(moment.device_id) if moment.device_id else "",
-    )
-    workout = runner.workout
-    elsewhere = _plays_elsewhere(runner, routine, moment)
-    if workout is not None and command.meaning is Meaning.AUDIO_FAILED and not elsewhere:
-        # nothing of that turn was heard, so no time counts
-        context = context.with_workout(replace(workout, playback=None))
-    elif workout is not None:
-        advanced, interrupted = advance_to(workout, moment.now_ms, context.dose_of)
-        if advanced is not workout:
-            context = replace(context.with_workout(advanced), interrupted=interrupted)
-        left_leg = workout.playback is not None and advanced.side is not workout.side
-        if advanced.log is not workout.log or left_leg:
-            context = _with_place_kept(context)
-    if elsewhere:
-        return _asked_from_here(context)
-    return _new_session(context, _last_heard_ms(runner, moment)) if moment.new_session else context
-
-
-def _plays_elsewhere(runner: Runner, routine: Routine, moment: Moment) -> bool:
-    device = digest(moment.device_id) if moment.device_id else ""
-    wait_ms = 1000 * routine.reprompt_seconds.start
-    return plays_elsewhere(runner.workout, device, moment.now_ms, wait_ms)
-
-
-def _asked_from_here(context: TurnContext) -> TurnContext:
-    """The workout is under way on another device: here its runner may carry on, or only ask."""
-    workout = context.workout
-    if workout.phase is Phase.WORKING:
-        workout = replace(workout, phase=Phase.PAUSED)
-    context = context.with_workout(workout).with_session(returning=True)
-    return replace(context, elsewhere=True, interrupted=None)
+    turn = _turn(outcome, context)
+    quiets = outcome.plays is None and plays_on(stored, moment.playing)
+    return runner, _remember(outcome, before, context), replace(turn, quiets=quiets)
 
 
 def _beside(context: TurnContext, stored: Runner) -> Outcome:
@@ -165,65 +90,6 @@ def _playing_on(stored: Runner, context: TurnContext, outcome: Outcome) -> Runne
         return None
     playing = left_alone(stored.workout, context.runner.workout, outcome.runner.workout)
     return None if playing is None else replace(outcome.runner, workout=playing)
-
-
-def _hearing(runner: Runner, command: Command, moment: Moment) -> Runner:
-    """The runner; if exact audio failed on the device, with plain speech there for a while."""
-    if command.meaning is Meaning.AUDIO_FAILED:
-        for_ms = PLAIN_AFTER_FAILURE_MS
-    elif command.broke_off and _is_playing(runner.workout, moment):
-        for_ms = PLAIN_AFTER_BREAK_MS
-    else:
-        return runner
-    return runner.hearing_plain_speech(moment.device_id, moment.now_ms, for_ms)
-
-
-def _is_playing(workout: Workout | None, moment: Moment) -> bool:
-    """Whether a counted turn cannot have been heard to its end on this device yet."""
-    playback = None if workout is None else workout.playback
-    if playback is None:
-        return False
-    if moment.device_id and playback.device not in ("", digest(moment.device_id)):
-        return False
-    return moment.now_ms < playback.started_ms + max(span.end_ms for span in playback.spans)
-
-
-def _with_place_kept(context: TurnContext) -> TurnContext:
-    """Once a leg or a set has been done, "not that" takes back no more than a dose."""
-    undo = context.session.undo
-    if undo is None or undo.workout is None:
-        return context
-    runner = context.runner
-    same = (undo.preferences, undo.levels) == (runner.preferences, runner.levels)
-    return context.with_session(undo=None if same else replace(undo, workout=None))
-
-
-def _last_heard_ms(runner: Runner, moment: Moment) -> int:
-    """When the runner was last at it, in ms since 1970, as far as the workout tells."""
-    workout = runner.workout
-    if workout is None:
-        return moment.now_ms
-    if workout.playback is None:
-        return min(runner.seen_ms or workout.started_ms, moment.now_ms)
-    ended = workout.playback.started_ms + max(span.end_ms for span in workout.playback.spans)
-    return min(ended, moment.now_ms)
-
-
-def _new_session(context: TurnContext, ended_ms: int) -> TurnContext:
-    """An unfinished workout awaits its runner."""
-    workout = context.runner.workout
-    if workout is not None and workout.phase is Phase.BETWEEN and workout.last_exercise:
-        # the last exercise is over, only the goodbye was never heard
-        context, workout = context.put_away(ended_ms), None
-    if workout is None:
-        return context.with_runner(after_lapse(context.routine, context.runner, context.day))
-    paused = Phase.PAUSED if workout.phase is Phase.WORKING else workout.phase
-    workout = replace(workout, phase=paused, rest_left_ms=0, rest_paused=False)
-    away_ms = context.now_ms - ended_ms
-    back = context.with_workout(workout).with_session(returning=True, away_ms=away_ms)
-    if back.stale and workout.stage is Stage.WARM_UP and not workout.log:
-        return context.put_away(ended_ms)  # nothing was begun yet
-    return back
 
 
 def _again(context: TurnContext) -> Command:
@@ -329,6 +195,7 @@ def _remember(outcome: Outcome, before: Runner, context: TurnContext) -> Session
         unfinished=session.unfinished if session.question else None,
         last=context.command if _is_asked_again(context) else None,
         undo=None if session.stopped else undo,
+        timed_ms=outcome.timeline.length_ms if outcome.timeline.timed else 0,
     )
 
 
@@ -381,6 +248,7 @@ def _turn(outcome: Outcome, context: TurnContext) -> Turn:
         context.phase,
         after,
         outcome.kind or kind_of(timeline, prompt, outcome.card),
+        outcome.plays,
     )
 
 

@@ -88,6 +88,10 @@ class Meaning(StrEnum):
     COUNT_FIVES = "count_fives"
     COUNT_ENDS = "count_ends"
     DONT_COUNT = "dont_count"
+    CANT_HEAR = "cant_hear"
+    """The device is silent, or the voice can't be heard."""
+    COUNT_EXACTLY = "count_exactly"
+    """Back to exact audio on this device, after plain speech."""
     EASIER = "easier"
     HARDER = "harder"
     USUAL_FORM = "usual_form"
@@ -180,3 +184,5 @@ class Command(Struct, frozen=True):
     """`today` or `always`, if the runner said for how long a change is meant."""
     broke_off: bool = False
     """True when Alexa ended the session over an error."""
+    our_fault: bool = False
+    """True when exact audio failed for a document of ours, which does not pass by itself."""

@@ -11,7 +11,8 @@ from skill.coach.commands import Command
 from skill.coach.dose import Dose, dose_for, form_of
 from skill.coach.fixed_answers import FixedAnswer
 from skill.coach.messages import Message
-from skill.coach.runner import CountMode, Runner
+from skill.coach.player import Play
+from skill.coach.runner import CountMode, Runner, digest
 from skill.coach.session import Question, Session, phase_of
 from skill.coach.timeline import Measure, Part, Span, SpanKind, Tape, Timeline
 from skill.coach.turn import Card, Effect, Prompt, TurnKind
@@ -38,6 +39,17 @@ class Outcome(Struct, frozen=True):
     """What the turn is, if its parts alone don't tell."""
     reprompt: Timeline | None = None
     """What is heard in silence, if it is not what a reprompt usually says."""
+    plays: Play | None = None
+    """What the device's player plays once the session is over."""
+
+
+class Playable(Struct, frozen=True):
+    """What there is for the player of the device that is spoken to."""
+
+    measure: Measure
+    """Of the voice as it is recorded, which does not vary from turn to turn."""
+    sets: bool = False
+    """Whether sets are recorded, beside the waiting sound."""
 
 
 class TurnContext(Struct, frozen=True):
@@ -66,6 +78,10 @@ class TurnContext(Struct, frozen=True):
     """Whether the runner has just said no to a question, so that nothing was changed."""
     set_to_go_on: bool = False
     """Whether that question interrupted a set that was counted."""
+    playable: Playable | None = None
+    """None if the device has no player, or there is nothing for it."""
+    waited: bool = False
+    """Whether the waiting sound was playing as the command came."""
 
     @property
     def fixed_answer(self) -> FixedAnswer | None:
@@ -129,6 +145,27 @@ class TurnContext(Struct, frozen=True):
     def uncounted(self) -> bool:
         """Whether nobody counts the reps of the exercise at hand."""
         return self.runner.count_mode is CountMode.NONE and not self.dose.held
+
+    @property
+    def parks(self) -> bool:
+        """Whether the workout can be left to the device's player."""
+        parked = self.phase not in (Phase.OPENED, Phase.HURT)
+        return parked and self.playable is not None and not self.elsewhere
+
+    @property
+    def records(self) -> bool:
+        """Whether the set at hand can be played as a recording."""
+        return (
+            self.parks
+            and self.playable is not None
+            and self.playable.sets
+            and (not self.workout.unplayable)
+        )
+
+    @property
+    def playing_id(self) -> str:
+        """What the player calls what this turn has it play."""
+        return digest(f"{self.device} {self.now_ms} {self.runner.turn}")
 
     @property
     def plan_done(self) -> bool:
@@ -204,6 +241,13 @@ class TurnContext(Struct, frozen=True):
         ahead = [e for e in after if e in self.session.spared]
         skipped = [e for e in ahead if e not in workout.skipped]
         return self.with_workout(replace(workout, skipped=(*workout.skipped, *skipped)))
+
+    def at_rest(self) -> TurnContext:
+        """The context with an interrupted set kept as paused, so that its place is not lost."""
+        workout = self.runner.workout
+        if workout is None or workout.phase is not Phase.WORKING:
+            return self
+        return self.with_workout(replace(workout, phase=Phase.PAUSED))
 
     def settled(self) -> TurnContext:
         """The context once it is certain that pain or a warning sign was not misheard."""

@@ -1,7 +1,8 @@
-"""Where the workout stands now: the turn's spans, held against the time that has passed.
+"""Where the workout stands now: the turn's spans, held against how much of the turn was heard.
 
 Alexa never says how far it got. But every span of the turn has known offsets, and each request
-has a timestamp: what lies between the two is how much of the turn was heard.
+has a timestamp: what lies between the two is how much of the turn was heard, and what the device
+took to start and the runner to speak. Only the device's player tells its offset itself.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ from skill.coach.workout import WORK_SPANS, Phase, SetRecord, Stage, Workout
 DoseOf = Callable[[str], Dose]
 
 
-def advance_to(workout: Workout, now_ms: int, dose_of: DoseOf) -> tuple[Workout, SpanKind | None]:
+def advance_to(
+    workout: Workout, now_ms: int, dose_of: DoseOf, heard_ms: int | None = None
+) -> tuple[Workout, SpanKind | None]:
     """The workout as it stands at `now_ms`, and the span that was interrupted, if any.
 
     A set whose time ran out is done; a set that was broken off keeps its leg and its second or
-    rep. A clock that went backwards counts as no time at all.
+    rep. So much of the turn was heard as has passed since it began, unless `heard_ms` is known. A
+    clock that went backwards counts as no time at all.
     """
     dose = dose_of(workout.exercise)
     workout = _on_a_leg(workout, dose)
@@ -29,7 +33,7 @@ def advance_to(workout: Workout, now_ms: int, dose_of: DoseOf) -> tuple[Workout,
     if playback is None:
         paused = workout.phase is Phase.PAUSED
         return when_done(workout, dose, now_ms) if paused else workout, None
-    elapsed = max(0, now_ms - playback.started_ms)
+    elapsed = max(0, now_ms - playback.started_ms if heard_ms is None else heard_ms)
     workout = replace(workout, playback=None)
     if workout.stage is not Stage.EXERCISES:
         return _in_stage(workout, playback.spans, elapsed)

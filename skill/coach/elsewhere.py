@@ -23,8 +23,9 @@ def plays_elsewhere(
     playback = None if workout is None else workout.playback
     if playback is None or not (device and playback.device) or playback.device == device:
         return False
-    heard_ms = max(span.end_ms for span in playback.spans)
-    return now_ms < playback.started_ms + heard_ms + reprompt_wait_ms + MICROPHONES_MS
+    if playback.held_ms is not None:
+        return False
+    return now_ms < playback.started_ms + playback.length_ms + reprompt_wait_ms + MICROPHONES_MS
 
 
 def left_alone(

@@ -59,6 +59,8 @@ class Preference(Struct, frozen=True):
 
 
 UNCHANGED = Preference()
+FOR_GOOD_MS = 253_402_300_799_999
+"""The latest instant: until the runner says otherwise."""
 PLAIN_DEVICES = 4
 """Devices that are remembered for not playing exact audio; of more, the last ones."""
 
@@ -157,17 +159,23 @@ class Runner(Struct, frozen=True):
 
     def hears_exact_audio(self, device_id: str, now_ms: int) -> bool:
         """Whether exact audio can be tried on that device now."""
-        told = digest(device_id)
+        return self.counts_exactly_on(digest(device_id), now_ms)
+
+    def counts_exactly_on(self, told: str, now_ms: int) -> bool:
+        """The same for the digest of a device."""
         return all(each.device != told or each.until_ms <= now_ms for each in self.plain_devices)
 
-    def hearing_plain_speech(self, device_id: str, now_ms: int, for_ms: int) -> Runner:
-        """The runner with that device left without exact audio for so many ms."""
-        told = digest(device_id)
-        others = (
-            each for each in self.plain_devices if each.device != told and each.until_ms > now_ms
-        )
-        plain = (*others, PlainDevice(told, now_ms + for_ms))
+    def hearing_plain_speech(self, told: str, now_ms: int, until_ms: int = FOR_GOOD_MS) -> Runner:
+        """The runner with the device of that digest left without exact audio until then."""
+        exact = self.hearing_exact_audio(told)
+        others = (each for each in exact.plain_devices if each.until_ms > now_ms)
+        plain = (*others, PlainDevice(told, until_ms))
         return replace(self, plain_devices=plain[-PLAIN_DEVICES:])
+
+    def hearing_exact_audio(self, told: str) -> Runner:
+        """The runner with exact audio tried again on the device of that digest."""
+        others = tuple(each for each in self.plain_devices if each.device != told)
+        return replace(self, plain_devices=others)
 
     def knows(self, request_id: str) -> bool:
         """Whether that request was answered lately; one without an id never was."""

@@ -142,6 +142,8 @@ class Session(Struct, frozen=True):
     undo: Undo | None = None
     spaced: bool = False
     """True once it was said that the last workout was not a day ago."""
+    timed_ms: Long = 0
+    """How long the last answer lasts if it keeps time, as exact audio does; else 0."""
     needs_told: Ids = ()
     """Equipment that was named already, so that it is not named again."""
 

@@ -162,6 +162,8 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.COUNT_FIVES: always(settings.count_fives),
     M.COUNT_ENDS: always(settings.count_ends),
     M.DONT_COUNT: always(settings.dont_count),
+    M.CANT_HEAR: always(settings.cant_hear),
+    M.COUNT_EXACTLY: always(settings.count_exactly),
     M.EASIER: (*always(forms.easier)[:-1], not_now),
     M.HARDER: (*always(forms.harder)[:-1], not_now),
     M.USUAL_FORM: (*always(forms.usual_form)[:-1], not_now),

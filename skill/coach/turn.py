@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from skill.coach.messages import Message, Value
+from skill.coach.player import Play
 from skill.coach.timeline import Part, SpanKind, Timeline
 from skill.coach.workout import Phase
 
@@ -32,6 +33,8 @@ class TurnKind(StrEnum):
     FINISH = "finish"
     """The end of a workout."""
     FAREWELL = "farewell"
+    PARKED = "parked"
+    """The workout is left to the device's player, and the session ends."""
 
 
 class Asks(StrEnum):
@@ -129,6 +132,10 @@ class Turn(Struct, frozen=True):
     after: Phase = Phase.OPENED
     """Where the runner stands after the turn."""
     kind: TurnKind = TurnKind.PLACE
+    plays: Play | None = None
+    """What the device's player plays once that is said."""
+    quiets: bool = False
+    """Whether the player is to fall silent: something of ours plays that this turn ends."""
 
     @property
     def ends_session(self) -> bool:

@@ -70,6 +70,15 @@ class Playback(Struct, frozen=True):
     spans: Annotated[tuple[Span, ...], Meta(min_length=1, max_length=MANY)]
     device: Annotated[str, Meta(pattern="^[0-9a-f]{0,64}$")] = ""
     """The digest of the device it is heard on; empty if the device is not known."""
+    id: Annotated[str, Meta(pattern="^[0-9a-f]{0,16}$")] = ""
+    """What the device's player calls it; empty if it is heard in the session."""
+    held_ms: Milliseconds | None = None
+    """The offset at which the player stopped, or is to begin; None while it plays."""
+
+    @property
+    def length_ms(self) -> int:
+        """From the start of the turn to the end of its last span."""
+        return max(span.end_ms for span in self.spans)
 
     def __post_init__(self) -> None:
         if any(span.end_ms < span.start_ms for span in self.spans):
@@ -132,6 +141,10 @@ class Workout(Struct, frozen=True):
     """During the warm-up and the cool-down the place in the exercises is kept beneath."""
     stage_done: Count = 0
     """Seconds of the warm-up or the cool-down at hand that are over."""
+    waiting: Annotated[str, Meta(pattern="^[0-9a-f]{0,16}$")] = ""
+    """What the player calls the waiting sound of this pause; empty if the workout isn't parked."""
+    unplayable: bool = False
+    """True once the player could not play a recorded set of this workout."""
 
     def __post_init__(self) -> None:
         if self.index >= len(self.plan):

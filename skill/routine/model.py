@@ -250,6 +250,23 @@ class Platform(Struct, frozen=True):
     response_bytes: Fixed
     microphone_seconds: Fixed
     model_characters: Fixed
+    device_start_ms: Fixed
+    """From a request to the first sound of its answer."""
+    speaking_ms: Fixed
+    """What it takes to say the wake word and a short command."""
+    plain_after_amazon: Fixed
+    """How many minutes a device gets plain speech after exact audio failed at Amazon's."""
+    plain_after_document: Fixed
+    """The same after a document of ours was no good."""
+    plain_after_break: Fixed
+    """The same after a session broke over exact audio."""
+    waiting_sound_seconds: Fixed
+    """The length of the clip that is played over and over."""
+    longest_wait_minutes: Fixed
+    longest_countdown_minutes: Fixed
+    """The longest breather whose end is announced in a clip of its own."""
+    clip_kilobits: Fixed
+    """Of a clip, in a second."""
 
     @property
     def answer_ms(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skill.routine.content import Content
-from skill.routine.model import Platform
+from skill.routine.model import Fixed, Platform
 from skill.routine.numbers import fixed
 from skill.routine.table import Complaints, Table
 from skill.routine.toml_file import read_file
@@ -30,6 +30,21 @@ def read_platform(file: Table) -> Platform:
         model_characters=fixed(
             file, "model_characters", low=100_000, high=1_500_000, unit="characters"
         ),
+        device_start_ms=fixed(file, "device_start_ms", low=0, high=5000, unit="ms"),
+        speaking_ms=fixed(file, "speaking_ms", low=0, high=5000, unit="ms"),
+        plain_after_amazon=_minutes(file, "plain_after_amazon"),
+        plain_after_document=_minutes(file, "plain_after_document"),
+        plain_after_break=_minutes(file, "plain_after_break"),
+        waiting_sound_seconds=fixed(
+            file, "waiting_sound_seconds", low=60, high=3600, unit="seconds"
+        ),
+        longest_wait_minutes=_minutes(file, "longest_wait_minutes"),
+        longest_countdown_minutes=_minutes(file, "longest_countdown_minutes"),
+        clip_kilobits=fixed(file, "clip_kilobits", low=16, high=160, unit="kilobits"),
     )
     file.done()
     return platform
+
+
+def _minutes(file: Table, field: str) -> Fixed:
+    return fixed(file, field, low=1, high=10_080, unit="minutes")

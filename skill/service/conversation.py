@@ -11,12 +11,16 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from skill.coach.coach import Moment, step
+from skill.coach.coach import step
 from skill.coach.commands import Command, Meaning
+from skill.coach.context import Playable
 from skill.coach.messages import Message
+from skill.coach.player import Playing, Sound
 from skill.coach.runner import Runner, digest, sets_finished
 from skill.coach.session import Question, Session
+from skill.coach.standing import Moment
 from skill.coach.turn import Effect, Turn
+from skill.routine.model import Platform
 from skill.service.documents import (
     DocumentError,
     NewerDocument,
@@ -26,7 +30,10 @@ from skill.service.documents import (
     session_attribute,
 )
 from skill.service.languages import Coaching, Library
+from skill.service.played import Clip, can_wait, clip_of
+from skill.service.player_events import PlayerEvents
 from skill.service.ports import (
+    AudioLibrary,
     ProgressStore,
     RevisionConflict,
     StoreError,
@@ -87,6 +94,12 @@ class Asked(Struct, frozen=True):
     attributes: Mapping[str, object]
     """The session's attributes as the device sent them back: not to be trusted blindly."""
     device_id: str = ""
+    spoken: bool = True
+    """Whether it was spoken, and not touched or told by the device itself."""
+    has_player: bool = False
+    """Whether the device plays clips without a session."""
+    playing: Playing | None = None
+    """What of ours it plays, or played last."""
 
 
 class Answered(Struct, frozen=True):
@@ -102,6 +115,8 @@ class Answered(Struct, frozen=True):
     sets: int = 0
     """Sets that were found done to their end."""
     store: StoreState = StoreState.FINE
+    clip: Clip | None = None
+    """What the device's player is to play once the session is over."""
 
 
 class Recalled(Struct, frozen=True):
@@ -118,9 +133,10 @@ class Recalled(Struct, frozen=True):
 class Conversation:
     """The coach with its routines, its words in one language, and its memory."""
 
-    def __init__(self, library: Library, stores: Stores) -> None:
+    def __init__(self, library: Library, stores: Stores, audio: AudioLibrary | None = None) -> None:
         self._library = library
         self._stores = stores
+        self._audio = audio
 
     def answer(self, asked: Asked) -> Answered:
         """The answer to a request; its state is saved before this returns."""
@@ -136,6 +152,34 @@ class Conversation:
             except RevisionConflict:
                 continue  # another device wrote in between: read its news, decide again
         return self._answer(store, runner_id, asked, replace(recalled, reachable=False))
+
+    def press(self, asked: Asked) -> Clip | None:
+        """What follows from a button of the player, which stands for a command.
+
+        Nothing can be said: a command that leads to anything but a recorded set is not carried
+        out, and the waiting sound goes on, or begins again.
+        """
+        if self._audio is None or not asked.user_id:
+            return None
+        runner_id, store = runner_id_of(asked.user_id), self._stores.for_a_request()
+        for _ in range(TRIES):
+            recalled = self._recall(store, runner_id, asked)
+            if not recalled.reachable:
+                return None
+            answered = self._decide(asked, recalled)
+            clip = answered.clip
+            if clip is None or clip.playing.sound is not Sound.SET:
+                events = PlayerEvents(self._library, self._audio, store)
+                return events.waits_again(digest(asked.request_id), runner_id)
+            try:
+                store.save(runner_id, answered.attributes[RUNNER], after=recalled.revision)
+            except RevisionConflict:
+                continue
+            except StoreError as error:
+                logger.warning("progress not saved: %s", cause_of(error, runner_id))
+                return None
+            return clip
+        return None
 
     def _answer(
         self, store: ProgressStore, runner_id: str, asked: Asked, recalled: Recalled
@@ -188,7 +232,7 @@ class Conversation:
         if not (told or _unsaved_turns(asked)):
             notices = (*recalled.notices, Message.of("trouble.not_saved"))
             recalled = replace(recalled, notices=notices)
-        answered = self._decide(asked, recalled)
+        answered = self._decide(asked, recalled, saves=False)
         if recalled.reachable:
             # the write that failed may have been kept all the same
             turns = [turns[0], *[*turns[1:], digest(asked.request_id)][-UNSAVED_LIMIT:]]
@@ -196,11 +240,13 @@ class Conversation:
         store = StoreState.UNSAVED if recalled.reachable else StoreState.UNREAD
         return replace(answered, attributes=attributes, result=Result.UNSAVED, store=store)
 
-    def _decide(self, asked: Asked, recalled: Recalled) -> Answered:
+    def _decide(self, asked: Asked, recalled: Recalled, *, saves: bool = True) -> Answered:
         coaching = self._library(recalled.runner.routine, recalled.runner.clinic)
         routine = coaching.routine
         before = replace(recalled.runner, routine=routine.id, clinic=routine.clinic.id)
         voice = coaching.voice.at(before.variation)
+        # what can't be saved must not be left to the player: the session alone carries it
+        playable = self._playable(asked, coaching, before) if saves and recalled.reachable else None
         moment = Moment(
             asked.now_ms,
             voice.measure,
@@ -208,12 +254,39 @@ class Conversation:
             recalled.notices,
             voice.fixed_answers,
             asked.device_id,
+            behind_ms=_behind_ms(asked, routine.platform),
+            playable=playable,
+            playing=asked.playing,
         )
-        runner, session, turn = step(routine, before, recalled.session, asked.command, moment)
+        decided = step(routine, before, recalled.session, asked.command, moment)
+        clip = self._clip_of(decided[2], coaching)
+        if decided[2].plays is not None and clip is None and playable is not None:
+            # of that set there is no recording: it is counted in the session
+            moment = replace(moment, playable=replace(playable, sets=False))
+            decided = step(routine, before, recalled.session, asked.command, moment)
+            clip = self._clip_of(decided[2], coaching)
+        runner, session, turn = decided
         runner = runner.answering(asked.request_id)
         attributes = {RUNNER: runner_text(runner), SESSION: session_attribute(session)}
         sets = sets_finished(recalled.runner, runner)
-        return Answered(turn, coaching, voice, runner, attributes, sets=sets, store=recalled.store)
+        return Answered(
+            turn, coaching, voice, runner, attributes, sets=sets, store=recalled.store, clip=clip
+        )
+
+    def _playable(self, asked: Asked, coaching: Coaching, runner: Runner) -> Playable | None:
+        """What there is for the device's player."""
+        audio, voice = self._audio, coaching.voice.at(0)
+        if audio is None or not asked.has_player or not asked.user_id:
+            return None
+        if not can_wait(coaching.routine, voice, audio):
+            return None
+        exact = runner.hears_exact_audio(asked.device_id, asked.now_ms)
+        return Playable(voice.measure, sets=exact and audio.has_sets)
+
+    def _clip_of(self, turn: Turn, coaching: Coaching) -> Clip | None:
+        if turn.plays is None or self._audio is None:
+            return None
+        return clip_of(turn.plays, coaching.voice.at(0), self._audio)
 
     def _recall(self, store: ProgressStore, runner_id: str, asked: Asked) -> Recalled:
         session = Session() if asked.new_session else read_session(asked.attributes.get(SESSION))
@@ -257,6 +330,11 @@ class Conversation:
             logger.warning("progress not set aside: %s", cause_of(failure, runner_id))
             return Recalled(runner, Session(), 0, reachable=False, notices=notices)
         return Recalled(runner, Session(), 0, True, notices, StoreState.SET_ASIDE)
+
+
+def _behind_ms(asked: Asked, platform: Platform) -> int:
+    """How long ago the last thing was heard before the request, in ms."""
+    return platform.device_start_ms.start + asked.spoken * platform.speaking_ms.start
 
 
 def forget(store: ProgressStore, user_id: str | None) -> None:

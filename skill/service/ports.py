@@ -1,4 +1,4 @@
-"""The port: how a runner's progress is kept, whatever keeps it.
+"""The ports: how a runner's progress is kept, whatever keeps it, and which clips there are.
 
 The document is an opaque string: no store looks inside. The runner id is stored as given, so it
 is the caller who hashes it. A revision is a positive whole number that a store hands out once and
@@ -95,3 +95,22 @@ class Stores:
     """The store, with the time that one request may take of it."""
     for_nobody: Callable[[], ProgressStore]
     """An empty one, for a request that names no user."""
+
+
+class AudioLibrary(Protocol):
+    """The clips that a device's player can fetch."""
+
+    @property
+    def speaker(self) -> str:
+        """Whoever lent the clips' voice; part of every clip's name."""
+
+    @property
+    def has_sets(self) -> bool:
+        """Whether sets are among the clips."""
+
+    def address_of(self, name: str) -> str | None:
+        """Where the clip of that name is; None if there is none."""
+
+    @property
+    def picture(self) -> str | None:
+        """Where the picture is that a screen shows meanwhile; None if there is none."""

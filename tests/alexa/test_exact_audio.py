@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from skill.coach.coach import PLAIN_AFTER_BREAK_MS, PLAIN_AFTER_FAILURE_MS
-from skill.coach.runner import PLAIN_DEVICES, Runner
+from skill.coach.runner import PLAIN_DEVICES, Runner, digest
 from skill.tools.desk.speaker import SmartSpeaker
-from tests.support.household import Household
+from tests.support.household import Household, routine
+
+PLATFORM = routine().platform
+MINUTE_MS = 60_000
 
 KITCHEN, GARAGE = "kitchen", "garage"
 BROKEN: dict[str, Any] = {
@@ -58,17 +60,34 @@ def broken_off(speaker: SmartSpeaker) -> None:
     speaker.send(BROKEN)
 
 
-def test_a_failure_counts_for_its_device_and_for_a_day(household: Household) -> None:
+@pytest.mark.parametrize(
+    ("failure", "for_ms"),
+    [
+        (failed(), MINUTE_MS * PLATFORM.plain_after_amazon.start),
+        (
+            failed("DOCUMENT_ERROR", "INVALID_DOCUMENT"),
+            MINUTE_MS * PLATFORM.plain_after_document.start,
+        ),
+    ],
+    ids=["of Amazon's, which passes", "of a document of ours"],
+)
+def test_a_failure_counts_for_its_device_and_for_a_while(
+    failure: dict[str, Any], for_ms: int, household: Household
+) -> None:
     assert counts_exactly(household, KITCHEN)
 
-    household.device(KITCHEN).send(failed())
+    household.device(KITCHEN).send(failure)
 
     assert not counts_exactly(household, KITCHEN)
     assert counts_exactly(household, GARAGE)
-    later(household, PLAIN_AFTER_FAILURE_MS - 600_000)
+    later(household, for_ms - 600_000)
     assert not counts_exactly(household, KITCHEN)
     later(household, 600_000)
     assert counts_exactly(household, KITCHEN)
+
+
+def test_what_fails_at_amazons_is_tried_again_sooner_than_a_document_of_ours() -> None:
+    assert PLATFORM.plain_after_amazon.start < PLATFORM.plain_after_document.start
 
 
 def test_a_session_that_breaks_over_a_counted_turn_is_followed_by_plain_speech_there(
@@ -80,7 +99,7 @@ def test_a_session_that_breaks_over_a_counted_turn_is_followed_by_plain_speech_t
 
     assert not counts_exactly(household, KITCHEN)
     assert counts_exactly(household, GARAGE)
-    later(household, PLAIN_AFTER_BREAK_MS)
+    later(household, MINUTE_MS * PLATFORM.plain_after_break.start)
     assert counts_exactly(household, KITCHEN)
 
 
@@ -99,6 +118,36 @@ def test_a_session_that_ends_otherwise_or_after_the_count_leaves_exact_audio_on(
     assert household.journal().plain_devices == ()
 
 
+def test_a_session_that_breaks_over_a_breather_is_followed_by_plain_speech_too(
+    household: Household,
+) -> None:
+    speaker = household.device(KITCHEN)
+    for words in ("bridges", "next"):
+        speaker.say(words)
+    breather = speaker.say("give me two minutes").response["response"]
+    assert "APLA" in breather["directives"][0]["type"]
+
+    broken_off(speaker)
+
+    assert not counts_exactly(household, KITCHEN)
+
+
+def test_who_cannot_hear_gets_plain_speech_at_once_there_and_until_told_otherwise(
+    household: Household,
+) -> None:
+    assert counts_exactly(household, KITCHEN)
+
+    answer = household.device(KITCHEN).say("i can't hear you").response["response"]
+
+    assert "simpler voice" in answer["outputSpeech"]["ssml"]
+    assert "directives" not in answer
+    later(household, 30 * 24 * 3_600_000)
+    assert not counts_exactly(household, KITCHEN)
+    assert counts_exactly(household, GARAGE)
+    household.device(KITCHEN).say("count exactly again")
+    assert counts_exactly(household, KITCHEN)
+
+
 def test_a_session_that_breaks_where_nothing_was_counted_leaves_exact_audio_on(
     household: Household,
 ) -> None:
@@ -114,13 +163,13 @@ def test_few_devices_are_remembered_by_a_digest_and_the_last_ones_stay() -> None
     names = [f"amzn1.ask.device.{number}" for number in range(PLAIN_DEVICES + 2)]
 
     for now_ms, name in enumerate(names):
-        runner = runner.hearing_plain_speech(name, now_ms, for_ms=1000)
-        runner = runner.hearing_plain_speech(name, now_ms, for_ms=1000)
+        runner = runner.hearing_plain_speech(digest(name), now_ms, now_ms + 1000)
+        runner = runner.hearing_plain_speech(digest(name), now_ms, now_ms + 1000)
 
     plain = [name for name in names if not runner.hears_exact_audio(name, now_ms=10)]
     assert plain == names[-PLAIN_DEVICES:]
     assert not any("device" in each.device for each in runner.plain_devices)
-    over = runner.hearing_plain_speech("another", now_ms=5000, for_ms=1000)
+    over = runner.hearing_plain_speech(digest("another"), 5000, until_ms=6000)
     assert len(over.plain_devices) == 1, "what is over is not kept"
 
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from skill.coach.coach import Moment, step
+from skill.coach.coach import step
 from skill.coach.commands import Command, Meaning
 from skill.coach.runner import Runner
 from skill.coach.session import Session
+from skill.coach.standing import Moment
 from skill.coach.turn import Turn
 from skill.routine.model import Routine
 from skill.speech.wording import Voice

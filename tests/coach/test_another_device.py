@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from skill.coach.coach import URGENT, Moment, step
+from skill.coach.coach import URGENT, step
 from skill.coach.commands import Command, Meaning
 from skill.coach.runner import Runner, digest
 from skill.coach.session import Session
+from skill.coach.standing import Moment
 from skill.coach.transitions import ASKED_AGAIN
 from skill.coach.turn import Effect, Turn
 from skill.speech.wording import Voice

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from skill.alexa.requests import command_of
 from skill.alexa.runtime.request import read
 from skill.coach.commands import Command, Meaning
-from skill.coach.messages import Message
+from skill.coach.messages import MESSAGES, Message
 from skill.coach.prescription import Level
 from skill.coach.session import phase_of
 from skill.coach.timeline import Part, SpanKind
@@ -54,6 +54,8 @@ SETTLES: Mapping[str, frozenset[str]] = {
     "the list": frozenset({"prompt.which"}),
 }
 """What sounds like a refusal, but is what was asked for: it was pain after all; a name to say."""
+WITH_A_PLAYER = frozenset(key for key in MESSAGES if key.startswith(("parked.", "player.")))
+"""What is said on devices with a player: the dialogues of such devices have it."""
 ASKS = frozenset({"carry_on", "start_fresh", "hear_again", "forget", "easier", "misheard"})
 """The prompts that ask: yes and no are offered with them."""
 
@@ -69,7 +71,7 @@ def test_every_offer_does_what_it_promises_wherever_it_is_made() -> None:
 
     assert not wrong, f"{len(wrong)} of them:\n" + "\n".join(wrong)
     untried = {key for key in catalogue().offers if not key.startswith("tables.")} - made
-    assert untried == {"trouble.place_unreadable"}, "a dialogue has that one"
+    assert untried - WITH_A_PLAYER == {"trouble.place_unreadable"}, "a dialogue has that one"
 
 
 def every_moment() -> Mapping[str, Played]:

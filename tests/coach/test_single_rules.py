@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.timeline import SpanKind
 from skill.coach.workout import SetRecord
 from tests.coach.moments import Played, asking, introduced, keys_of, last_set_of_bridges, moments
+from tests.support.household import routine
 
 
 def keys(played: Played) -> frozenset[str]:
@@ -101,12 +103,21 @@ def test_a_set_that_is_left_in_its_middle_is_kept_as_cut_short() -> None:
     assert [record.completed for record in left.runner.workout.log] == [False]
 
 
-def test_a_device_that_failed_is_left_without_exact_audio_for_a_day() -> None:
-    failed = moments()["in a hold"].told(Meaning.AUDIO_FAILED)
+@pytest.mark.parametrize(
+    ("our_fault", "minutes"),
+    [
+        (False, routine().platform.plain_after_amazon.start),
+        (True, routine().platform.plain_after_document.start),
+    ],
+)
+def test_a_device_that_failed_is_left_without_exact_audio_for_a_while(
+    our_fault: bool, minutes: int
+) -> None:
+    failed = moments()["in a hold"].told(Command(Meaning.AUDIO_FAILED, our_fault=our_fault))
 
-    heard = [failed.runner.hears_exact_audio("", failed.now_ms + h * 3_600_000) for h in (23, 25)]
+    after = [failed.now_ms + 60_000 * (minutes + more) for more in (-1, 1)]
 
-    assert heard == [False, True]
+    assert [failed.runner.hears_exact_audio("", at) for at in after] == [False, True]
 
 
 def test_whoever_wants_fewer_words_is_spared_the_steps_and_others_hear_them() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.support.clips import device_player
 from tests.support.content import SHIPPED
 from tests.support.dialogue import Dialogue, play, read_dialogues
-from tests.support.household import Household, in_process, leading_all, locale_of
+from tests.support.household import Household, in_process, led_routine, locale_of
 
 HERE = Path(__file__).parent
 DIALOGUES = [
@@ -16,10 +18,20 @@ DIALOGUES = [
 ]
 
 
+def household_for(dialogue: Dialogue) -> Household:
+    """Devices as the dialogue has them."""
+    player = device_player if dialogue.player else None
+    led = led_routine() if dialogue.led else None
+    return Household(
+        transport=partial(in_process, led=led, audio=dialogue.audio),
+        locale=locale_of(dialogue.language),
+        player=player,
+    )
+
+
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda dialogue: dialogue.name)
 def test_the_conversation_goes_as_written(dialogue: Dialogue) -> None:
-    transport = leading_all if dialogue.led else in_process
-    play(dialogue, Household(transport=transport, locale=locale_of(dialogue.language)))
+    play(dialogue, household_for(dialogue))
 
 
 def test_no_two_conversations_have_one_title() -> None:

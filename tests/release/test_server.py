@@ -249,7 +249,7 @@ def test_the_proxy_lets_through_what_alexa_needs_and_not_the_metrics() -> None:
     proxy = Path(".deploy/Caddyfile").read_text(encoding="utf-8")
     (opened,) = re.findall(r"@open path (.+)", proxy)
 
-    assert opened.split() == ["/alexa", "/healthz", "/readyz"]
+    assert opened.split() == ["/alexa", "/healthz", "/readyz", "/audio/*"]
     assert "respond 404" in proxy
 
 

@@ -15,7 +15,7 @@ SKILL = Path("skill")
 ORDER = (
     ("routine",),
     ("coach",),
-    ("speech", "screen"),
+    ("speech", "screen", "audio"),
     ("service",),
     ("stores", "alexa", "operations"),
     ("web",),
@@ -26,6 +26,7 @@ ORDER = (
 those before it, and none beside it or after it."""
 EXCEPT = {
     ("screen", "speech"),  # the screen writes the coach's sentences, too
+    ("audio", "speech"),  # a clip is named by its words
     ("operations", "web"),  # the doctor looks at the web server's roots and port,
     ("operations", "wiring"),  # and says which settings there are
     ("operations", "stores"),
@@ -37,6 +38,7 @@ LIBRARIES = {
     "coach": set(),
     "speech": set(),
     "screen": set(),
+    "audio": set(),
     "service": set(),
     "stores": {"aws_sdk_signers", "circuitbreaker"},
     "alexa": {"ask_sdk_core", "ask_sdk_model", "ask_sdk_runtime"},

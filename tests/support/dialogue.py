@@ -15,6 +15,14 @@ stands = { phase = "paused", ... }  the workout as saved; phase = "none": there 
 session = "over"                    or "open"
 card = "{phone.written}"            on the card
 saved = "..."                       put into the store before this turn
+press = "next"                      a button of the player, in place of words
+plays = "waiting"                   what the device's player does after the turn: "waiting", "set",
+                                    or "nothing"
+at = 17                             the second of the clip at which it does
+
+A file that begins with player = "waits" is of devices with a player, which finds the waiting
+sounds; with player = "sets" it finds every set of the standard doses, too. With neither there is
+no player.
 
 What is said, heard and on the card may hold {placeholders}, filled from the routine, the clinic and
 the words (tests/support/facts.py): {phone}, {total}, {glute_bridge.number}. The doses are those of
@@ -29,15 +37,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from skill.service.ports import AudioLibrary
 from skill.tools.desk.playback import Heard
-from skill.tools.desk.speaker import Exchange
+from skill.tools.desk.speaker import Exchange, SmartSpeaker
 from skill.tools.desk.turns import act
+from tests.support.clips import clips
 from tests.support.facts import filled
 from tests.support.household import DAY_MS, Household
 
 FIELDS = frozenset(
     "say open silence end request after later device hear never intent stands session card "
-    "saved attributes".split()
+    "saved attributes press plays at".split()
 )
 STANDING = frozenset("phase exercise set leg done first_leg rest_left".split())
 
@@ -52,6 +62,12 @@ class Dialogue:
     led: bool = False
     """Whether the warm-up and the cool-down are led."""
     language: str = "en"
+    player: str = ""
+
+    @property
+    def audio(self) -> AudioLibrary | None:
+        """The clips that its devices find; None if they have no player."""
+        return clips(with_sets=self.player == "sets") if self.player else None
 
 
 def read_dialogues(folder: Path) -> list[Dialogue]:
@@ -62,9 +78,9 @@ def read_dialogues(folder: Path) -> list[Dialogue]:
         for place, turn in enumerate(data["turn"], start=1):
             unknown = set(turn) - FIELDS | set(turn.get("stands", {})) - STANDING
             assert not unknown, f"{path.name}: turn {place}: unknown {unknown}"
-        led = data.get("led", False)
+        led, player = data.get("led", False), data.get("player", "")
         turns = tuple(data["turn"])
-        found.append(Dialogue(path.stem, data["title"], turns, led, folder.name))
+        found.append(Dialogue(path.stem, data["title"], turns, led, folder.name, player))
     return found
 
 
@@ -81,9 +97,9 @@ def play(dialogue: Dialogue, household: Household) -> None:
 
 def _play_turn(turn: Mapping[str, Any], household: Household, name: str) -> None:
     speaker = household.device(name)
-    speaker.now_ms = max(speaker.now_ms, household.now_ms)
+    speaker.pass_time(max(0, household.now_ms - speaker.now_ms))
     if "later" in turn:
-        speaker.now_ms += round(DAY_MS * turn["later"]["days"])
+        speaker.pass_time(round(DAY_MS * turn["later"]["days"]))
     if "saved" in turn:
         household.remember(turn["saved"])
     if "attributes" in turn:
@@ -98,6 +114,19 @@ def _play_turn(turn: Mapping[str, Any], household: Household, name: str) -> None
         assert ("open" if speaker.session_open else "over") == turn["session"]
     if "stands" in turn:
         _check_standing(turn["stands"], household)
+    if "plays" in turn:
+        _check_playing(turn, speaker)
+
+
+def _check_playing(turn: Mapping[str, Any], speaker: SmartSpeaker) -> None:
+    speaker.listen()
+    player = speaker.player
+    assert player is not None, "no device of this file has a player"
+    token = player.stream.token if player.stream and player.is_playing else "::nothing::"
+    sound = {"wait": "waiting", "set": "set", "nothing": "nothing"}[token.split(":")[2]]
+    assert sound == turn["plays"], f"it plays {sound}: {token}"
+    if "at" in turn:
+        assert player.offset_ms // 1000 == turn["at"], f"it plays at {player.offset_ms} ms"
 
 
 def _check_heard(turn: Mapping[str, Any], told: Heard) -> None:

@@ -19,16 +19,17 @@ from skill.screen.loading import load_screens
 from skill.service.conversation import runner_id_of
 from skill.service.documents import read_runner
 from skill.service.languages import Coaching, Library
-from skill.service.ports import ProgressStore, Stores
+from skill.service.ports import AudioLibrary, ProgressStore, Stores
 from skill.speech.catalogue import load_catalogue
 from skill.speech.wording import Voice
 from skill.speech.words import Catalogue
 from skill.stores.memory import MemoryStore
+from skill.tools.desk.player import DevicePlayer
 from skill.tools.desk.recogniser import Recogniser
 from skill.tools.desk.speaker import SmartSpeaker, Transport
 from skill.wiring import build_skill
 from tests.support.content import SHIPPED
-from tests.support.platform import check_response
+from tests.support.platform import check_player_response, check_response
 from tests.support.prescription import kept_routine
 
 MODEL = Path("interaction_model/interactionModels/custom/en-US.json")
@@ -92,7 +93,9 @@ def stores_of(store: ProgressStore) -> Stores:
     return Stores(lambda: store, MemoryStore)
 
 
-def in_process(store: ProgressStore, led: Routine | None = None) -> Transport:
+def in_process(
+    store: ProgressStore, led: Routine | None = None, audio: AudioLibrary | None = None
+) -> Transport:
     """The skill in this very process, answering as Lambda's entry does; by the tests' own routine
     if it is handed none."""
     skill = build_skill(
@@ -100,6 +103,7 @@ def in_process(store: ProgressStore, led: Routine | None = None) -> Transport:
         store=store,
         clock=lambda: MONDAY_MORNING_MS,
         skill_id=SKILL_ID,
+        audio=audio,
     )
     return lambda envelope: answer(skill, envelope, None)
 
@@ -117,8 +121,13 @@ class Household:
         store: ProgressStore | None = None,
         transport: Callable[[ProgressStore], Transport] = in_process,
         locale: str = MODEL.stem,
+        player: Callable[[], DevicePlayer] | None = None,
+        speaker: type[SmartSpeaker] = SmartSpeaker,
     ) -> None:
+        """Each device has a `player` of its own, if any."""
         self._locale = locale
+        self._player = player
+        self._speaker = speaker
         self.store = store or MemoryStore()
         self._ask = transport(self.store)
         self._devices: dict[str, SmartSpeaker] = {}
@@ -128,7 +137,7 @@ class Household:
     def device(self, name: str = "living room") -> SmartSpeaker:
         """The device of that name, its clock set to the household's."""
         if name not in self._devices:
-            self._devices[name] = SmartSpeaker(
+            self._devices[name] = self._speaker(
                 self._checked,
                 recogniser(self._locale),
                 locale=self._locale,
@@ -136,13 +145,16 @@ class Household:
                 skill_id=SKILL_ID,
                 user_id=USER,
                 device_id=name,
+                player=self._player() if self._player else None,
             )
         return self._devices[name]
 
     def _checked(self, envelope: dict[str, Any]) -> Mapping[str, Any]:
         response: dict[str, Any] = json.loads(json.dumps(self._ask(envelope)))
-        ended = envelope["request"]["type"] == "SessionEndedRequest"
-        if response.get("response") and not ended:
+        kind = envelope["request"]["type"]
+        if kind.startswith(("AudioPlayer.", "PlaybackController.")):
+            check_player_response(kind, response["response"])
+        elif response.get("response") and kind != "SessionEndedRequest":
             check_response(response)
         self.responses.append(response)
         return response

@@ -25,7 +25,27 @@ TOUCHED = "Alexa.Presentation.APL.UserEvent"
 AUDIO_FAILED = "Alexa.Presentation.APLA.RuntimeError"
 """The device could not play the exact audio; plain speech takes over."""
 DISABLED = "AlexaSkillEvent.SkillDisabled"
-KINDS = frozenset((LAUNCH, INTENT, SESSION_ENDED, TOUCHED, AUDIO_FAILED, DISABLED))
+PLAYER = "AudioPlayer"
+"""The device's own player of clips: what its requests begin with, and its name in the context."""
+PLAYBACK_FAILED = "AudioPlayer.PlaybackFailed"
+PLAYER_EVENTS = frozenset(
+    {
+        *("AudioPlayer.PlaybackStarted", "AudioPlayer.PlaybackStopped"),
+        *("AudioPlayer.PlaybackNearlyFinished", "AudioPlayer.PlaybackFinished"),
+        PLAYBACK_FAILED,
+    }
+)
+BUTTONS = frozenset(
+    {
+        *("PlaybackController.NextCommandIssued", "PlaybackController.PreviousCommandIssued"),
+        *("PlaybackController.PlayCommandIssued", "PlaybackController.PauseCommandIssued"),
+    }
+)
+"""On a remote or a screen. Like what the player does, they have no session and hear no speech."""
+FAILURES = frozenset({AUDIO_FAILED, PLAYBACK_FAILED})
+KINDS = frozenset(
+    (LAUNCH, INTENT, SESSION_ENDED, TOUCHED, AUDIO_FAILED, DISABLED, *PLAYER_EVENTS, *BUTTONS)
+)
 """The types of request that a handler looks at. Of all others only the SDK knows what they are."""
 REASONS = frozenset(("USER_INITIATED", "ERROR", "EXCEEDED_MAX_REPROMPTS"))
 """Why a session ended, as far as the SDK knows."""
@@ -48,6 +68,14 @@ class Slot(Struct, frozen=True):
     """What was said."""
     entity: str | None = None
     """The id it was resolved to: of the first value of the first authority that knew it."""
+
+
+class Player(Struct, frozen=True):
+    """What a device's AudioPlayer plays, or played last."""
+
+    token: str
+    """As whoever had it played named it: not to be trusted blindly."""
+    offset_ms: int
 
 
 class Request(Struct, frozen=True):
@@ -77,6 +105,9 @@ class Request(Struct, frozen=True):
     device_id: str | None = None
     failures: tuple[tuple[str, str], ...] | None = None
     """What was wrong with exact audio that could not be played: types and reasons."""
+    has_player: bool = False
+    """Whether the device has an AudioPlayer."""
+    player: Player | None = None
 
 
 class Session(Struct, frozen=True):
@@ -178,7 +209,8 @@ def read_any(envelope: Mapping[str, Any], time_ms: Callable[[str], int]) -> Requ
     if user is None:
         user = _table(session, "user")
     device = _table(system, "device")
-    screen = _table(_table(_table(device, "supportedInterfaces"), SCREEN), "runtime")
+    interfaces = _table(device, "supportedInterfaces")
+    screen = _table(_table(interfaces, SCREEN), "runtime")
     intent = _table(request, "intent") if kind == INTENT else None
     return Request(
         kind,
@@ -194,7 +226,9 @@ def read_any(envelope: Mapping[str, Any], time_ms: Callable[[str], int]) -> Requ
         _touch(request) if kind == TOUCHED else None,
         _reason(request) if kind == SESSION_ENDED else None,
         _text(device, "deviceId"),
-        _failures(request) if kind == AUDIO_FAILED else None,
+        _failures(request) if kind in FAILURES else None,
+        _table(interfaces, PLAYER) is not None,
+        _player(request if kind in PLAYER_EVENTS else _table(context, PLAYER)),
     )
 
 
@@ -217,6 +251,20 @@ def _text(table: Mapping[str, Any] | None, name: str) -> str | None:
 def _sound(text: str) -> str:
     """The text, with a question mark for each half of a character: nothing can write those."""
     return text.encode(errors="replace").decode()
+
+
+def _player(state: Json | None) -> Player | None:
+    token = _text(state, "token")
+    return None if state is None or token is None else Player(token, _offset_ms(state))
+
+
+def _offset_ms(state: Json) -> int:
+    offset = state.get("offsetInMilliseconds")
+    if offset is None:
+        return 0
+    if offset.__class__ is not int:
+        raise UnsupportedRequest("offsetInMilliseconds")
+    return max(0, offset)
 
 
 def _digest(request_id: str | None) -> str | None:
@@ -253,6 +301,8 @@ def _reason(request: Json) -> str | None:
 
 
 def _failures(request: Json) -> tuple[tuple[str, str], ...]:
+    if (error := _table(request, "error")) is not None:
+        return ((_text(error, "type") or "", ""),)
     return tuple(
         (_text(error, "type") or "", _text(error, "reason") or "")
         for error in _tables(request, "errors")

@@ -10,6 +10,7 @@ from skill.coach.messages import Message
 from skill.coach.moves.answer import at_rest, offer, say_and_offer
 from skill.coach.moves.introduce import at_exercise, at_step, introduce, introduce_again
 from skill.coach.moves.opening import begin, next_exercise
+from skill.coach.moves.parking import hush, park, park_pause
 from skill.coach.moves.stages import asks_to_warm_up
 from skill.coach.moves.topic import unknown_exercise
 from skill.coach.moves.work import change_legs, rest, work
@@ -321,6 +322,10 @@ def choose(context: TurnContext) -> Outcome:
 
 def pause(context: TurnContext) -> Outcome:
     """Stop counting and keep the place: the second or rep and the leg are said back."""
+    if context.waited:
+        return hush(context)
+    if context.parks:
+        return park_pause(context)
     if context.phase is Phase.RESTING and context.workout.rest_left_ms:
         return pause_rest(context)
     context = at_rest(context)
@@ -353,9 +358,13 @@ def nothing_to_resume(context: TurnContext) -> Outcome:
 
 def not_ready(context: TurnContext) -> Outcome:
     """The runner needs a moment: the reprompt waits along."""
+    if context.waited:
+        return hush(context)
     context = at_rest(context)
     tape = context.tape()
     tape.say("wait.take_your_time")
+    if context.parks:
+        return park(context, tape)
     if context.phase is Phase.BETWEEN:
         tape.speak(describe_position(context))
     return context.end(tape, prompt_for(context))

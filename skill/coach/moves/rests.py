@@ -19,9 +19,11 @@ from skill.coach.moves.dosing import (
     shorter_hold,
 )
 from skill.coach.moves.navigation import not_ready
+from skill.coach.moves.parking import park
 from skill.coach.moves.topic import subject, which
 from skill.coach.moves.work import PROMPT_ROOM_MS
 from skill.coach.position import prompt_for
+from skill.coach.timeline import Tape
 from skill.coach.workout import Phase
 
 LONGEST_BREATHER_S = 3_600
@@ -115,14 +117,23 @@ def wait(context: TurnContext) -> Outcome:
     seconds = named_seconds(context)
     if seconds is None or not 0 < seconds <= LONGEST_BREATHER_S:
         return not_ready(context)
-    if context.phase is Phase.RESTING:
-        return _longer_breather(context, seconds)
-    context = at_rest(context)
     tape = context.tape()
     tape.say("wait.for", seconds=seconds)
     room = tape.limit_ms - PROMPT_ROOM_MS - tape.now_ms
+    if context.parks and 1000 * seconds > room:
+        return _left_alone(context, tape, seconds)
+    if context.phase is Phase.RESTING:
+        return _longer_breather(context, seconds)
+    context = at_rest(context)
     tape.wait(min(1000 * seconds, room))
     return context.end(tape, prompt_for(context))
+
+
+def _left_alone(context: TurnContext, tape: Tape, seconds: int) -> Outcome:
+    """A breather that is longer than an answer; a rest is over by the end of it."""
+    context = context.with_workout(replace(context.workout, rest_left_ms=0))
+    time_up = Message.of("parked.time_up", {"seconds": seconds})
+    return park(context, tape, seconds=seconds, time_up=time_up)
 
 
 def _longer_breather(context: TurnContext, seconds: int) -> Outcome:

@@ -8,12 +8,12 @@ from msgspec.structs import replace
 
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import offer
+from skill.coach.moves.answer import offer, say_and_offer
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.durations import whole_plan
 from skill.coach.moves.topic import subject
 from skill.coach.moves.work import sets_at_a_go
-from skill.coach.runner import CountMode, Runner, TalkLevel
+from skill.coach.runner import CountMode, Runner, TalkLevel, digest
 from skill.coach.workout import Phase
 
 
@@ -75,6 +75,18 @@ def dont_tell_again(context: TurnContext) -> Outcome:
     else:
         runner = replace(runner, talk_level=TalkLevel.LESS)
     return say_back(context.with_runner(runner), Message.of("talk.not_again"))
+
+
+def cant_hear(context: TurnContext) -> Outcome:
+    """Plain speech on this device from now on, whatever its exact audio sounds like."""
+    plain = context.runner.hearing_plain_speech(context.device or digest(""), context.now_ms)
+    return say_and_offer(context.with_runner(plain), Message.of("audio.plain"))
+
+
+def count_exactly(context: TurnContext) -> Outcome:
+    """Exact audio on this device again."""
+    exact = context.runner.hearing_exact_audio(context.device or digest(""))
+    return say_back(context.with_runner(exact), Message.of("audio.exact"))
 
 
 def audio_failed(context: TurnContext) -> Outcome:

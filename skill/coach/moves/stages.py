@@ -8,6 +8,7 @@ from skill.coach.bouts import Bout, bout_at_hand, seconds_left, seconds_of
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.counting import count_in, hold_cues
+from skill.coach.moves.parking import park
 from skill.coach.position import prompt_for
 from skill.coach.timeline import (
     COUNT_SLOT_MS,
@@ -38,6 +39,9 @@ def ask_to_warm_up(context: TurnContext, tape: Tape) -> Outcome:
     tape.say("start.warm_up", seconds=seconds_of(context, Stage.WARM_UP))
     before = replace(context.workout, stage=Stage.WARM_UP, stage_done=0, playback=None)
     context = context.with_workout(before)
+    if context.parks:
+        seconds, over = seconds_of(context, Stage.WARM_UP), Message.of("parked.warm_up_over")
+        return park(context, tape, Message.of("parked.warm"), seconds=seconds, time_up=over)
     return context.end(tape, prompt_for(context))
 
 

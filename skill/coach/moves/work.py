@@ -9,6 +9,7 @@ from skill.coach.dose import Dose
 from skill.coach.messages import Message
 from skill.coach.moves.counting import count_in, hold_cues, rep_cues
 from skill.coach.moves.hints import tip_of_the_day
+from skill.coach.moves.recorded import recorded
 from skill.coach.moves.stages import ask_to_warm_up
 from skill.coach.moves.steps import say_form, say_steps
 from skill.coach.position import (
@@ -82,6 +83,8 @@ def _counted(context: TurnContext, tape: Tape, ready_ms: int) -> Outcome:
 
     `ready_ms` is the length of the get-ready, which is announced; with 0 it is the count-in alone.
     """
+    if context.records:
+        return recorded(context, tape, _lay_sets)
     prompt = _lay_sets(context, tape, ready_ms)
     begun = replace(
         context.workout.at_exercises,
@@ -147,7 +150,9 @@ def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Prompt:
             between_lines(tape, after)
             return between_prompt(after, worked=True)
         number, side, done, ready_ms = number + 1, dose.sides[0], 0, dose.get_ready_ms
-        aside = tip_of_the_day(context) if number == AFTER_FIRST else None
+        # a recording is the same every day
+        told = number == AFTER_FIRST and not context.records
+        aside = tip_of_the_day(context) if told else None
         lay_rest(tape, dose, number, dose.rest_ms, late_mark_ms(context), aside=aside)
         if not goes_on:
             return Prompt.of(Asks.NEXT_SET, set=number)
@@ -169,12 +174,12 @@ def sets_at_a_go(context: TurnContext, exercise: str) -> int:
 
 def _cheers(context: TurnContext, set_number: int) -> bool:
     """Whether a kind word is wanted, and true, at the end of a set: heard out, it is a whole one
-    unless some of it was left out on its first leg."""
+    unless some of it was left out on its first leg. A recording is the same every day, so none."""
     missed = context.workout.missed and set_number == context.workout.set_number
     workout = context.workout
     turn = (context.runner.begun + workout.index + set_number) % CHEERS_EVERY == 0
     wanted = turn and context.runner.talk_level is not TalkLevel.LESS
-    return wanted and not missed and not context.session.subdued
+    return wanted and not (missed or context.session.subdued or context.records)
 
 
 def change_legs(context: TurnContext) -> Outcome:

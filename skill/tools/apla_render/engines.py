@@ -1,4 +1,4 @@
-"""Engines that speak a few words, each if it is installed: Piper, espeak-ng and flite.
+"""Engines that speak a few words, each if it is installed: Piper, espeak-ng, flite and Polly.
 
 They are extras, for their size and licence (Piper and espeak-ng: GPL-3.0-or-later). Nothing of
 them, nor numpy, is loaded before an engine is made: this file can be imported anywhere.
@@ -127,8 +127,38 @@ class Flite:
             words.write_text(text, encoding="utf-8")
             stretch = f"duration_stretch={1 / rate:.3f}"
             command = [self._program, "-voice", self._voice, "--setf", stretch]
-            _run([*command, "-f", str(words), "-o", str(sound)], "")
+            _run([*command, "-f", str(words), "-o", str(sound)])
             return _samples_in(sound.read_bytes(), self.sample_rate, self.name)
+
+
+class Polly:
+    """Amazon Polly, asked through the AWS CLI in the account that it is set up for."""
+
+    sample_rate = 16_000
+
+    def __init__(self, voice: str = "Matthew", program: str = "aws") -> None:
+        """Raises FileNotFoundError if the program is not installed."""
+        self._program = _found(program)
+        self._voice = voice
+        self.name = f"polly neural {voice}"
+
+    def speak(self, text: str, *, rate: float = 1.0) -> Samples:
+        """See Engine."""
+        from xml.sax.saxutils import escape
+
+        from skill.tools.apla_render.sound import from_pcm
+
+        if not is_speech(text):
+            return _nothing()
+        ssml = f'<speak><prosody rate="{round(100 * rate)}%">{escape(text)}</prosody></speak>'
+        with tempfile.TemporaryDirectory() as folder:
+            sound = Path(folder, "sound.pcm")
+            options = ["--engine", "neural", "--voice-id", self._voice, "--output-format", "pcm"]
+            options += ["--sample-rate", str(self.sample_rate), "--text-type", "ssml"]
+            _run(
+                [self._program, "polly", "synthesize-speech", *options, "--text", ssml, str(sound)]
+            )
+            return from_pcm(sound.read_bytes())
 
 
 def is_speech(text: str) -> bool:
@@ -149,7 +179,7 @@ def _found(program: str) -> str:
     return path
 
 
-def _run(command: list[str], words: str) -> bytes:
+def _run(command: list[str], words: str = "") -> bytes:
     try:
         done = subprocess.run(
             command,

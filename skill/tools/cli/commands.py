@@ -30,6 +30,7 @@ from skill.wiring import (
     DEFAULT_STORE,
     SKILL_ID_SETTING,
     STORE_SETTING,
+    audio_from,
     build_skill,
     libraries_in,
     skill_from,
@@ -49,6 +50,7 @@ PROJECT = Path(__file__).parents[3]
 DEMO = PROJECT / "skill" / "tools" / "desk" / "demo.txt"
 ERRORS = (EngineError,)
 """What these commands raise, besides ValueError and OSError, for a mistake of whoever runs them."""
+PRERENDER_ENGINES = ("best", "piper", "polly", "espeak-ng", "flite")
 UNHEARD_SPEED = 1000.0
 """Nobody waits for what nobody can type into."""
 SPEEDS = (0.1, 1_000_000)
@@ -83,6 +85,18 @@ def add_commands(commands: Commands) -> None:
     serve.set_defaults(run=_serve)
 
     add_render_command(commands, _models())
+
+    prerender = commands.add_parser(
+        "prerender", help="write the clips of a device's player, for HAMSTRING_COACH_AUDIO"
+    )
+    prerender.add_argument("folder", type=Path, help="where the clips and their index go")
+    prerender.add_argument(
+        "--sets",
+        action="store_true",
+        help="also every set of the standard doses, so that a workout needs no open session",
+    )
+    prerender.add_argument("--engine", choices=PRERENDER_ENGINES, default="best", help="who speaks")
+    prerender.set_defaults(run=_prerender)
 
     check = commands.add_parser("check", help="check routine, words, pictures and language model")
     check.add_argument(
@@ -182,6 +196,7 @@ def _is_typed_into() -> bool:
 
 
 def _talk(options: argparse.Namespace) -> int:
+    from skill.tools.desk.device import player_from
     from skill.tools.desk.models import model_of
     from skill.tools.desk.recogniser import Recogniser
     from skill.tools.desk.speaker import SmartSpeaker
@@ -195,7 +210,8 @@ def _talk(options: argparse.Namespace) -> int:
         return answer(skill, envelope, None)
 
     now_ms = round(time.time() * 1000)
-    speaker = SmartSpeaker(ask, Recogniser(model), now_ms=now_ms, locale=locale)
+    player = player_from(os.environ)
+    speaker = SmartSpeaker(ask, Recogniser(model), now_ms=now_ms, locale=locale, player=player)
     pace = Pace(options.speed or speed, time.sleep, time.monotonic)
     if cues is not None:
         play_script(speaker, cues, _write, pace)
@@ -244,8 +260,15 @@ def _keyboard() -> queue.Queue[str | None]:
     return lines
 
 
+def _prerender(options: argparse.Namespace) -> int:
+    from skill.tools.prerender.command import prerender  # numpy and the engines are slow to load
+
+    return prerender(options.folder, options.engine, with_sets=options.sets)
+
+
 def _serve(options: argparse.Namespace) -> int:
     from skill.web.app import create_app
+    from skill.web.clips import serve_clips
     from skill.web.listening import url
     from skill.web.loopback import UnsignedOnLoopback
     from skill.web.server import refuse_other_machines, serve
@@ -265,6 +288,7 @@ def _serve(options: argparse.Namespace) -> int:
         verifier=verifier,
         knows=is_known_request,
     )
+    serve_clips(app, settings)
     if options.unsigned:
         _add_page(app, settings)
     # it would tell that the first request waited for the first thread
@@ -288,6 +312,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _add_page(app: Flask, settings: Mapping[str, str]) -> None:
     """Add the desk's page: a smart speaker with a screen, over the same store as /alexa."""
     from skill.stores.open_store import open_store
+    from skill.tools.desk.device import player_from
     from skill.tools.desk.models import model_of
     from skill.tools.desk.page.desk import add_page
     from skill.tools.desk.page.wiring import desk_for
@@ -301,7 +326,9 @@ def _add_page(app: Flask, settings: Mapping[str, str]) -> None:
         return round(time.time() * 1000)
 
     def build(store: ProgressStore) -> AnySkill:
-        return build_skill(libraries=libraries, store=store, clock=clock, skill_id=None)
+        return build_skill(
+            libraries=libraries, store=store, clock=clock, skill_id=None, audio=audio_from(settings)
+        )
 
     _, model = model_of(_models(), None)
     store = open_store(settings.get(STORE_SETTING) or DEFAULT_STORE, clock=time.time)
@@ -312,6 +339,7 @@ def _add_page(app: Flask, settings: Mapping[str, str]) -> None:
         catalogue=catalogue,
         clock=clock,
         cache=PROJECT / ".cache",
+        player=lambda: player_from(settings),
     )
     add_page(app, desk)
 

@@ -128,6 +128,7 @@ def _script(options: argparse.Namespace) -> Rendered:
 
 def _speaker(options: argparse.Namespace) -> SmartSpeaker:
     from skill.alexa.entry import answer
+    from skill.tools.desk.device import player_from
     from skill.tools.desk.models import model_of
     from skill.tools.desk.recogniser import Recogniser
     from skill.tools.desk.speaker import SmartSpeaker
@@ -140,4 +141,5 @@ def _speaker(options: argparse.Namespace) -> SmartSpeaker:
         return answer(skill, envelope, None)
 
     now_ms = round(time.time() * 1000)
-    return SmartSpeaker(ask, Recogniser(model), now_ms=now_ms, locale=locale)
+    player = player_from(os.environ)
+    return SmartSpeaker(ask, Recogniser(model), now_ms=now_ms, locale=locale, player=player)

@@ -5,6 +5,8 @@ open                said as "Alexa, open hamstring coach"
 start               said once the coach has finished speaking
 @17 pause           said 17 seconds into the coach's answer, over its voice
 ...                 nothing is said until the microphone closes
++3h                 three hours pass; also in minutes, +5m, and days, +1d
+!next               the button of that name on the player: next, previous, play or pause
 """
 
 from __future__ import annotations
@@ -15,6 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BARGE_IN = re.compile(r"@(?P<seconds>\d+(?:\.\d+)?)\s+(?P<words>.+)")
+PASSED = re.compile(r"\+(?P<number>\d{1,3})(?P<unit>[mhd])")
+BUTTON = re.compile(r"!(?P<button>next|previous|play|pause)")
+UNITS_MS = {"m": 60_000, "h": 3_600_000, "d": 86_400_000}
 SILENCE = "..."
 OPEN = "open"
 LONGEST_WAIT_S = 3600
@@ -28,6 +33,10 @@ class Cue:
     """What is said; SILENCE for nothing."""
     after_ms: int | None = None
     """How far into the coach's answer it is said; None once that was heard out."""
+    passes_ms: int = 0
+    """How much time passes instead."""
+    button: str = ""
+    """The button of the player that is pressed instead."""
 
 
 def parse_line(line: str) -> Cue | None:
@@ -38,6 +47,11 @@ def parse_line(line: str) -> Cue | None:
     words = line.partition("#")[0].strip()
     if not words:
         return None
+    passed, button = PASSED.fullmatch(words), BUTTON.fullmatch(words)
+    if passed is not None:
+        return Cue(words, passes_ms=int(passed["number"]) * UNITS_MS[passed["unit"]])
+    if button is not None:
+        return Cue(words, button=button["button"])
     match = BARGE_IN.fullmatch(words)
     if match is None:
         return Cue(words)

@@ -7,13 +7,14 @@ and comes out the same every time.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from skill.tools.desk.platform import microphone_ms
+from skill.tools.desk.platform import microphone_ms, platform
 from skill.tools.desk.playback import Heard, heard
+from skill.tools.desk.player import BUTTONS, DevicePlayer
 from skill.tools.desk.recogniser import Recogniser, Recognition, as_intent
 
 Transport = Callable[[dict[str, Any]], Mapping[str, Any]]
@@ -23,6 +24,23 @@ REACTION_MS = 2_000
 """How long a runner takes to answer a prompt, where nothing else is said."""
 
 INVOCATION = "hamstring coach"
+
+PLAYER_INTENTS: Mapping[str, str] = {
+    "next": "AMAZON.NextIntent",
+    "previous": "AMAZON.PreviousIntent",
+    "pause": "AMAZON.PauseIntent",
+    "resume": "AMAZON.ResumeIntent",
+    "play": "AMAZON.ResumeIntent",
+    "continue": "AMAZON.ResumeIntent",
+    "repeat": "AMAZON.RepeatIntent",
+    "start over": "AMAZON.StartOverIntent",
+    "cancel": "AMAZON.CancelIntent",
+    "stop": "AMAZON.PauseIntent",
+}
+"""What reaches a skill without its name if it was the last to play, and as which intent. "Stop" was
+seen to come as a pause (flask-ask #133)."""
+SPOKEN = frozenset({"LaunchRequest", "IntentRequest"})
+SECOND_MS = 1000
 
 
 def launches(invocation: str) -> tuple[str, ...]:
@@ -54,7 +72,7 @@ class Exchange:
 
 
 class SmartSpeaker:
-    """One device of one account."""
+    """One device of one account; with a `player`, one that plays clips without a session."""
 
     def __init__(
         self,
@@ -66,7 +84,11 @@ class SmartSpeaker:
         user_id: str = "amzn1.ask.account.DESK",
         device_id: str = "desk",
         locale: str = "en-US",
+        player: DevicePlayer | None = None,
     ) -> None:
+        limits = platform()
+        self._start_ms, self._speaking_ms = limits.device_start_ms.start, limits.speaking_ms.start
+        self.player = player
         self._transport = transport
         self._recogniser = recogniser
         self._skill_id = skill_id
@@ -78,7 +100,10 @@ class SmartSpeaker:
         self._session = 0
         self._requests = 0
         self._reprompt: Mapping[str, Any] | None = None
+        self._to_play: Iterable[Mapping[str, Any]] | None = None
         self.now_ms = now_ms
+        self.asked_ms = now_ms
+        """When the last request within a session was made."""
         self.session_open = False
         self.playing = Heard((), 0)
         """What the last answer sounds like."""
@@ -88,9 +113,37 @@ class SmartSpeaker:
     def listen(self, milliseconds: int | None = None) -> None:
         """Let time pass: hear the answer out, or so much of it (or beyond it)."""
         rest = max(0, self.playing.length_ms - self.played_ms)
-        passed = rest if milliseconds is None else milliseconds
-        self.played_ms += passed
-        self.now_ms += passed
+        self.pass_time(rest if milliseconds is None else milliseconds)
+
+    def pass_time(self, milliseconds: int) -> None:
+        """Let time pass: the answer sounds first; the player follows it once the session is over,
+        and tells what it does."""
+        until_ms = self.now_ms + milliseconds
+        rest = max(0, self.playing.length_ms - self.played_ms)
+        if self.session_open or milliseconds < rest:
+            self.played_ms += milliseconds
+            self.now_ms = until_ms
+            return
+        self.played_ms += rest
+        self.now_ms += rest
+        self._begin_to_play()
+        while self.player is not None and self.player.is_playing and self.now_ms < until_ms:
+            passed, events = self.player.pass_time(until_ms - self.now_ms)
+            self.now_ms += passed
+            self._tell(events)
+        self.played_ms += until_ms - self.now_ms
+        self.now_ms = until_ms
+
+    def press(self, button: str) -> None:
+        """Press a button of the player, on a remote or the screen: one of BUTTONS."""
+        self._begin_to_play()
+        self._tell([{"type": BUTTONS[button]}])
+
+    def reaches(self, utterance: str) -> bool:
+        """Whether that is heard by the skill without its name, as it was the last to play."""
+        words = after_wake_word(utterance).lower().strip(" .,!?")
+        played = self.player is not None and self.player.stream is not None
+        return played and words in PLAYER_INTENTS
 
     def say(self, utterance: str) -> Exchange:
         """Say something: within the session, or as "open ..." or "ask ..." outside of one."""
@@ -103,6 +156,9 @@ class SmartSpeaker:
                 words = words.removeprefix(f"{opening} {name} {join}")
         if words in ("exit", "quit") and self.session_open:
             return self.end("USER_INITIATED")
+        if not self.session_open and self.reaches(words):
+            named = Recognition(PLAYER_INTENTS[words], {}, words, 1.0, {})
+            return self.send({"type": "IntentRequest", "intent": as_intent(named)}, named)
         recognition = self._recogniser.recognise(words)
         intent = {"type": "IntentRequest", "intent": as_intent(recognition)}
         return self.send(intent, recognition)
@@ -114,7 +170,7 @@ class SmartSpeaker:
     def silence(self) -> tuple[Heard, Exchange | None]:
         """Say nothing: the reprompt is heard; after it, said nothing again, the session ends."""
         self.listen()
-        self.now_ms += microphone_ms()
+        self.pass_time(microphone_ms())
         if self._reprompt is not None:
             self.playing, self._reprompt = heard(self._reprompt), None
             self.played_ms = 0
@@ -127,12 +183,17 @@ class SmartSpeaker:
 
     def send(self, request: dict[str, Any], recognition: Recognition | None = None) -> Exchange:
         """Send a request of any type, with everything a device puts around it."""
+        if self.player is not None:
+            self._begin_to_play()
+            self.player.interrupt()
+        self._speak_for(self._speaking_ms if request["type"] in SPOKEN else 0)
         new = not self.session_open
         if new:
             self._session += 1
             self.attributes = {}
-        self._requests += 1
-        envelope = self._envelope(request, new)
+        self.asked_ms = self.now_ms
+        envelope = self._envelope(request)
+        envelope["session"] = self._session_part(envelope["context"]["System"], new)
         response = self._transport(envelope)
         body = response.get("response") or {}
         ended = request["type"] == "SessionEndedRequest"
@@ -140,29 +201,64 @@ class SmartSpeaker:
         self.attributes = response.get("sessionAttributes") or {}
         self._reprompt = body.get("reprompt")
         self.playing, self.played_ms = heard(body), 0
+        self.now_ms += self._start_ms
+        self._to_play = body.get("directives") or ()
+        if self.session_open:
+            self._begin_to_play()
         return Exchange(envelope, response, recognition, self.playing, self.session_open)
 
-    def _envelope(self, request: dict[str, Any], new: bool) -> dict[str, Any]:
-        user = {"userId": self._user_id}
-        application = {"applicationId": self._skill_id}
-        stamp = datetime.fromtimestamp(self.now_ms // 1000, UTC)
+    def _speak_for(self, milliseconds: int) -> None:
+        """Let the words of a request take their time.
+
+        Requests tell whole seconds. What was heard of a second doesn't count, and the rest is
+        rounded up, so that a position is told as the very second in which the runner spoke.
+        """
+        heard_ms = self.played_ms % SECOND_MS
+        self.now_ms = -(-(self.now_ms - heard_ms + milliseconds) // SECOND_MS) * SECOND_MS
+
+    def _begin_to_play(self) -> None:
+        """Hand the player what the last answer has for it; if that is nothing, it plays on once
+        the session is over."""
+        if self.player is None or self._to_play is None:
+            return
+        directives, self._to_play = self._to_play, None
+        self._tell(self.player.obey(directives))
+        if not self.session_open:
+            self._tell(self.player.go_on())
+
+    def _tell(self, events: Iterable[Mapping[str, Any]]) -> None:
+        """Send what a player did, which has no session, and do what it is answered."""
+        waiting = list(events)
+        while waiting and self.player is not None:
+            response = self._transport(self._envelope(waiting.pop(0)))
+            body = response.get("response") or {}
+            waiting += self.player.obey(body.get("directives") or ())
+
+    def _session_part(self, system: Mapping[str, Any], new: bool) -> dict[str, Any]:
+        return {
+            "new": new,
+            "sessionId": f"amzn1.echo-api.session.{self._device_id}-{self._session}",
+            "application": system["application"],
+            "attributes": dict(self.attributes),
+            "user": system["user"],
+        }
+
+    def _envelope(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        self._requests += 1
+        interfaces: dict[str, Any] = {} if self.player is None else {"AudioPlayer": {}}
+        played = {} if self.player is None else {"AudioPlayer": self.player.context()}
+        stamp = datetime.fromtimestamp(self.now_ms // SECOND_MS, UTC)
         return {
             "version": "1.0",
-            "session": {
-                "new": new,
-                "sessionId": f"amzn1.echo-api.session.{self._device_id}-{self._session}",
-                "application": application,
-                "attributes": dict(self.attributes),
-                "user": user,
-            },
             "context": {
                 "System": {
-                    "application": application,
-                    "user": user,
-                    "device": {"deviceId": self._device_id, "supportedInterfaces": {}},
+                    "application": {"applicationId": self._skill_id},
+                    "user": {"userId": self._user_id},
+                    "device": {"deviceId": self._device_id, "supportedInterfaces": interfaces},
                     "apiEndpoint": "https://api.amazonalexa.com",
                     "apiAccessToken": "none",
-                }
+                },
+                **played,
             },
             "request": {
                 "requestId": (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from skill.tools.desk.playback import Heard
+from skill.tools.desk.player import FINISHED, IDLE, STOPPED
 from skill.tools.desk.recogniser import Recognition, SlotReading
 from skill.tools.desk.script import OPEN, SILENCE, Cue, parse_line
 from skill.tools.desk.speaker import REACTION_MS, SmartSpeaker
@@ -59,6 +60,8 @@ Write = Callable[[str], None]
 def play_script(speaker: SmartSpeaker, cues: Iterable[Cue], write: Write, pace: Pace) -> None:
     """Play a script to its end."""
     for cue in cues:
+        if _without_words(speaker, cue, write):
+            continue
         limit = cue.after_ms
         _show(speaker.playing, write, pace, limit)
         speaker.listen(limit)
@@ -83,10 +86,40 @@ def talk(speaker: SmartSpeaker, ears: Ears, write: Write, pace: Pace) -> None:
         cue = parse_line(line)
         if cue is None:
             cue = Cue(SILENCE)
+        if _without_words(speaker, cue, write):
+            continue
         if cue.words == SILENCE:
             _stay_silent(speaker, write)
         else:
             _say(speaker, cue.words, write)
+
+
+def _without_words(speaker: SmartSpeaker, cue: Cue, write: Write) -> bool:
+    """Whether the cue is no words but time that passes, or a button; it is done then."""
+    if not cue.passes_ms and not cue.button:
+        return False
+    speaker.listen()
+    write(f"\n> {cue.words}")
+    if cue.button:
+        speaker.press(cue.button)
+    elif speaker.session_open:
+        speaker.end("EXCEEDED_MAX_REPROMPTS")
+    speaker.pass_time(cue.passes_ms)
+    _tell_of_player(speaker, write)
+    return True
+
+
+def _tell_of_player(speaker: SmartSpeaker, write: Write) -> None:
+    """What the player plays, as a screen would show it."""
+    player = speaker.player
+    if player is None or player.stream is None:
+        return
+    if player.activity in (IDLE, STOPPED, FINISHED):
+        write(f"  (The player is silent: {player.activity.lower()}.)")
+        return
+    minutes, seconds = divmod(player.offset_ms // 1000, 60)
+    told = f"{player.stream.title} | {player.stream.subtitle}"
+    write(f"  (The player: {told} | {minutes}:{seconds:02d})")
 
 
 def _hear_out(speaker: SmartSpeaker, ears: Ears, write: Write, pace: Pace) -> str:
@@ -102,6 +135,7 @@ def _hear_out(speaker: SmartSpeaker, ears: Ears, write: Write, pace: Pace) -> st
             _write_clip(write, at_ms, text)
     speaker.listen()
     if not speaker.session_open:
+        _tell_of_player(speaker, write)
         write('(The session is over. Type "open" to come back.)')
     line = ears.within(None)
     speaker.listen(REACTION_MS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from skill.tools.desk.playback import Heard
+from skill.tools.desk.playback import SILENCE, Heard
 from skill.tools.desk.speaker import REACTION_MS, Exchange, SmartSpeaker
 
 
@@ -13,11 +13,18 @@ def act(turn: Mapping[str, Any], speaker: SmartSpeaker) -> tuple[Heard, Exchange
     """Do what a turn says; what is heard, and the exchange with the skill where there was one.
 
     A turn holds one of `say` (words), `open` and `silence` (true), `end` (why the device ends the
-    session) and `request` (one of the platform's own). `after` is how many seconds of the answer
-    before are listened to; without it, all of it and a moment to react.
+    session), `press` (a button of the player) and `request` (one of the platform's own). `after` is
+    how many seconds of the answer before are listened to; without it, all of it and a moment to
+    react.
     """
     if turn.get("silence"):
         return speaker.silence()
+    if "press" in turn:
+        speaker.listen(round(1000 * turn.get("after", 0)))
+        speaker.press(turn["press"])
+        return SILENCE, None
+    if not speaker.session_open and "after" in turn:
+        speaker.pass_time(round(1000 * turn["after"]))
     if speaker.session_open:
         speaker.listen(round(1000 * turn["after"]) if "after" in turn else None)
         if "after" not in turn and "end" not in turn:

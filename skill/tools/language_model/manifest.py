@@ -27,6 +27,9 @@ LARGE_ICON = "assets/images/large_icon.png"
 INTERFACES: tuple[str, ...] = ("ALEXA_PRESENTATION_APL",)
 """What devices must be told that the skill uses. APL for audio needs no entry here ("Add APL
 support to your skill": the interface is for screens)."""
+AUDIO_PLAYER = "AUDIO_PLAYER"
+"""The interface that the field of its name in store.toml adds, once clips are set up: a skill that
+names it is asked for what it plays, and has to play something."""
 
 EVENTS = ("SKILL_DISABLED",)
 """The skill events subscribed to. ask-resources.json names them too: without an endpoint of its
@@ -54,7 +57,7 @@ FIELDS = {
     *PUBLISHER,
     *ENDPOINTS,
     *("countries", "locales", "invocation", "opening", "asking", "name", "summary", "examples"),
-    *("keywords", "description", "testing"),
+    *("keywords", "description", "testing", "audio_player"),
 }
 """What store.toml holds."""
 
@@ -89,6 +92,7 @@ class Listing:
             lambda: _testing(self),
             self.pages,
             self.to_fill_in,
+            lambda: self.interfaces,
         )
         for part in parts:
             with complaints.gather():
@@ -120,6 +124,15 @@ class Listing:
     def availability(self) -> dict[str, object]:
         """The manifest's entries for the countries in which the skill is available."""
         return availability(self._table.get("countries"))
+
+    @property
+    def interfaces(self) -> tuple[str, ...]:
+        """What devices must be told that the skill uses."""
+        plays = self._table.get("audio_player", False)
+        if not isinstance(plays, bool):
+            cure = f"is {plays!r}; give true if clips are set up, or else false."
+            raise DataError("store.toml", "file", "audio_player", cure)
+        return (*INTERFACES, AUDIO_PLAYER) if plays else INTERFACES
 
     def has(self, field: str) -> bool:
         """Whether the field is given."""
@@ -203,7 +216,7 @@ def build_manifest(
                 "termsOfUseUrl": listings[language].text("terms_of_use", 2000),
             }
     testing = _testing(first)
-    custom: dict[str, object] = {"interfaces": [{"type": name} for name in INTERFACES]}
+    custom: dict[str, object] = {"interfaces": [{"type": name} for name in first.interfaces]}
     manifest: dict[str, object] = {
         "manifestVersion": "1.0",
         "publishingInformation": {

@@ -32,6 +32,7 @@ GROUPS = (
     "session",
     "reps",
     "holds_and_rests",
+    "sound",
     "effort",
     "talk",
     "where",

@@ -27,7 +27,10 @@ NONSENSE = (
 )
 WITH = {"serve": ["--unsigned"]}
 """What a command needs, to come as far as to look at the option."""
-HELPFUL = ("talk", "serve", "run", "render", "check", "model", "doctor", "backup", "restore")
+HELPFUL = (
+    *("talk", "serve", "run", "render", "prerender", "check", "model"),
+    *("doctor", "backup", "restore"),
+)
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 from skill.coach.runner import Runner
@@ -21,8 +22,15 @@ from skill.tools.desk.page.timeline_strip import (
     strip_of,
 )
 from skill.tools.desk.playback import SILENCE
+from skill.tools.desk.player import DevicePlayer
 from skill.tools.desk.recogniser import Recogniser, Recognition
-from skill.tools.desk.speaker import Exchange, SmartSpeaker, Transport, after_wake_word, launches
+from skill.tools.desk.speaker import (
+    Exchange,
+    SmartSpeaker,
+    Transport,
+    after_wake_word,
+    launches,
+)
 
 Clock = Callable[[], int]
 """The time in ms since 1970."""
@@ -69,6 +77,7 @@ class Turn:
             "line": self.line,
             "strip": self.strip(self.marks, self.length_ms).to_json(),
             "session_open": self.session_open,
+            "parks": plays_in(self.playing) and not self.session_open,
             "phase": self.phase,
             "note": self.note,
             "has_reprompt": bool(self.playing.get("reprompt")),
@@ -91,7 +100,11 @@ class Conversation:
     name: str = "desk"
     saved: str | None = None
     """What the skill had saved of this user when the conversation began."""
+    player: DevicePlayer | None = None
+    """What plays clips without a session; None if the device has no such player."""
     turns: list[Turn] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
+    """What the player told since somebody asked last."""
     _speaker: SmartSpeaker = field(init=False)
     _later_days: float = 0.0
     _shift_ms: int = 0
@@ -104,13 +117,15 @@ class Conversation:
             now_ms=_whole_second(self.clock()),
             user_id=self.user_id,
             device_id=self.name,
+            player=self.player,
         )
 
     def say(self, words: str, after_ms: int) -> Turn:
         """Say something, with or without the wake word; raises NotHeard."""
         plain = _spoken(words)
         name = self.recogniser.invocation
-        if not self._speaker.session_open and name not in plain.lower():
+        reaches = self._speaker.session_open or self._speaker.reaches(plain)
+        if not reaches and name not in plain.lower():
             raise NotHeard(
                 f"No session is open, so Alexa herself would answer this. Say: open {name}."
             )
@@ -161,6 +176,40 @@ class Conversation:
             return turn
         return self._turn({"silence": True}, exchange, "Nothing was said again: the session ends.")
 
+    def pass_time(self, milliseconds: int) -> None:
+        """Let time pass while no session is open: the player plays on."""
+        if not self._speaker.session_open:
+            self._hear_out()
+            self._speaker.pass_time(milliseconds)
+
+    def press(self, button: str) -> None:
+        """Press a button of the player; raises NotHeard if nothing was ever played."""
+        if self.player is None or self.player.stream is None or self._speaker.session_open:
+            raise NotHeard("Nothing is parked, so the buttons do nothing.")
+        self._hear_out()
+        self._speaker.press(button)
+
+    def _hear_out(self) -> None:
+        # the page had the answer sound to its end, whatever was reckoned
+        self._speaker.playing, self._speaker.played_ms = SILENCE, 0
+
+    def told_by_player(self) -> dict[str, Any]:
+        """What the page shows of the player, and what it has told since."""
+        events, self.events = self.events, []
+        player = self.player
+        stream = player.stream if player else None
+        if player is None or stream is None:
+            return {"player": None, "events": events}
+        state = {
+            "clip": PurePosixPath(stream.url).stem,
+            "title": stream.title,
+            "subtitle": stream.subtitle,
+            "offset_ms": player.offset_ms,
+            "playing": player.is_playing,
+            "now_ms": self._speaker.now_ms,
+        }
+        return {"player": state, "events": events}
+
     def later(self, days: float) -> None:
         """Let days pass: a session that is open dies of it."""
         if self._speaker.session_open:
@@ -180,6 +229,7 @@ class Conversation:
             self._listen(after_ms)
             line = {**line, "after": _nearest_second(after_ms) // 1000}
         else:
+            self._hear_out()
             now = _whole_second(self.clock() + self._shift_ms)
             self._speaker.now_ms = max(self._speaker.now_ms, now)
         if self._later_days:
@@ -188,9 +238,8 @@ class Conversation:
         return self._turn(line, act())
 
     def _turn(self, line: Line, exchange: Exchange, note: str = "") -> Turn:
-        asked_ms = _whole_second(self._speaker.now_ms)
-        # the request says whole seconds, so the answer begins on one: positions stay exact
-        self._speaker.now_ms = asked_ms
+        # the player, if the session is over, follows the answer that is being heard now
+        asked_ms = self._speaker.asked_ms
         runner, session = state_in(exchange.response) or (Runner(), Session())
         turn = Turn(
             len(self.turns),
@@ -214,7 +263,15 @@ class Conversation:
 
     def _send(self, envelope: dict[str, Any]) -> Mapping[str, Any]:
         equip(envelope, self.device)
+        kind = envelope["request"]["type"]
+        if kind.startswith(("AudioPlayer.", "PlaybackController.")):
+            self.events.append(kind)
         return self.ask(envelope)
+
+
+def plays_in(output: Mapping[str, Any]) -> bool:
+    """Whether a response has the player play something."""
+    return any(each["type"] == "AudioPlayer.Play" for each in output.get("directives") or ())
 
 
 def screens_in(output: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -37,6 +37,7 @@ from skill.tools.desk.page.sounds import Render, Rendering, Sounds
 from skill.tools.desk.page.suggestions import load_chips
 from skill.tools.desk.page.timeline_strip import Mark
 from skill.tools.desk.platform import microphone_ms
+from skill.tools.desk.player import BUTTONS, DevicePlayer
 from skill.tools.desk.recogniser import Recogniser
 from skill.tools.desk.speaker import SmartSpeaker, Transport
 from skill.web.app import endpoint_of
@@ -51,6 +52,7 @@ MOST_CONVERSATIONS = 16
 REHEARSED_FROM_MS = 1_767_600_000_000
 """5 January 2026, 08:00 UTC: when the conversations of the project's tests begin."""
 LONGEST_AFTER_MS = 3_600_000
+LONGEST_PASS_MS = 86_400_000
 
 FRAME_FILES = ("desk._static", "desk.viewhost", "desk.font")
 """What the frame of the screen may load."""
@@ -92,6 +94,8 @@ class Desk:
     renderer: Renderer
     render: Render | None = None
     """Gives answers a sound; None where no voice is installed."""
+    player: Callable[[], DevicePlayer | None] = lambda: None
+    """A device's player, if there are clips for one."""
     voice: str = ""
     """The name of the voice; or, where there is none, how to get one."""
 
@@ -196,6 +200,7 @@ class _Page:
                 user_id=user,
                 name=name,
                 saved=self._desk.saved(user),
+                player=self._desk.player(),
             )
             while len(self._conversations) > MOST_CONVERSATIONS:
                 self._conversations.popitem(last=False)
@@ -212,6 +217,12 @@ class _Page:
             if act == "later":
                 talk.later(_number(body, "days", 366))
                 return jsonify(turns=[turn.to_json() for turn in talk.turns[-1:]])
+            if act == "pass":
+                talk.pass_time(round(_number(body, "ms", LONGEST_PASS_MS)))
+                return jsonify(talk.told_by_player())
+            if act == "press":
+                talk.press(_button(body))
+                return jsonify(talk.told_by_player())
             return jsonify(_acted(talk, act, body).to_json())
 
     def sound(self, name: str, number: int, part: str) -> ResponseReturnValue:
@@ -341,6 +352,13 @@ def _number(body: Mapping[str, Any], name: str, most: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
         raise BadRequest(f"{name}: must be a number from 0 to {most}")
     return value
+
+
+def _button(body: Mapping[str, Any]) -> str:
+    button = _text(body, "button")
+    if button not in BUTTONS:
+        raise BadRequest(f"button: is none of {', '.join(BUTTONS)}")
+    return button
 
 
 def _text(body: Mapping[str, Any], name: str) -> str:

@@ -29,9 +29,9 @@ Played = list[tuple[Heard, Exchange | None]]
 """What each line led to."""
 
 DAY_MS = 86_400_000
-ACTS = ("say", "open", "silence", "end", "request")
+ACTS = ("say", "open", "silence", "end", "request", "press")
 WHEN = ("after", "later", "device", "saved")
-CHECKS = ("hear", "never", "intent", "stands", "session", "card", "attributes")
+CHECKS = ("hear", "never", "intent", "stands", "session", "card", "attributes", "plays", "at")
 DEEPEST = 100
 """A request of Alexa's, which is the deepest thing in a dialogue, nests about fifteen deep."""
 LONG_KEY = re.compile(
@@ -115,7 +115,7 @@ def rehearse(lines: Iterable[Line], speaker: SmartSpeaker) -> Played:
 
 def _act(line: Line, speaker: SmartSpeaker) -> tuple[Heard, Exchange | None]:
     if "later" in line:
-        speaker.now_ms += round(DAY_MS * line["later"]["days"])
+        speaker.pass_time(round(DAY_MS * line["later"]["days"]))
     return act(line, speaker)
 
 

@@ -17,6 +17,7 @@ from skill.tools.desk.page.conversation import Clock
 from skill.tools.desk.page.desk import Desk
 from skill.tools.desk.page.renderer import Renderer
 from skill.tools.desk.page.sounds import Render
+from skill.tools.desk.player import DevicePlayer
 from skill.tools.desk.recogniser import Recogniser
 from skill.tools.desk.speaker import Transport
 from skill.tools.desk.voices import HOW_TO_GET_ONE, best_engine, words_of_work
@@ -34,11 +35,12 @@ def desk_for(
     clock: Clock,
     cache: Path,
     with_voice: bool = True,
+    player: Callable[[], DevicePlayer | None] = lambda: None,
 ) -> Desk:
     """The desk of the skill that `build` makes with a store, here with `store`.
 
     `cache` is the folder in which the set-up put Amazon's renderer, and in which short clips of
-    the voice are kept.
+    the voice are kept. Each device gets a `player` of its own, if there are clips for one.
     """
     skill = build(store)
 
@@ -66,6 +68,7 @@ def desk_for(
         renderer=Renderer(cache / RENDERER),
         render=render,
         voice=voice,
+        player=player,
     )
 
 

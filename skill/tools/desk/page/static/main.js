@@ -3,6 +3,7 @@
 import { get } from "./api.js";
 import { Dialogues } from "./dialogues.js";
 import { Ear } from "./speech_input.js";
+import { Parked } from "./parked.js";
 import { Player } from "./player.js";
 import { ScreenView } from "./screen.js";
 import { Speaker } from "./speaker.js";
@@ -16,7 +17,8 @@ const facts = await get("facts").catch((error) => {
   byId("state").textContent = `The desk does not answer: ${error.message}`;
   throw error;
 });
-const speaker = new Speaker(facts, new Player(byId("voice")));
+const parked = new Parked(byId("clip"));
+const speaker = new Speaker(facts, new Player(byId("voice")), parked);
 const screen = new ScreenView(byId("body"), byId("screen"));
 const strip = new StripView(byId("overview"), byId("loupe"), byId("time-now"));
 const transcript = new Transcript(byId("transcript"), byId("empty"));
@@ -114,6 +116,7 @@ const STATES = {
   thinking: "One moment …",
   speaking: "Speaking. To break in, begin with “Alexa, …”.",
   listening: "Listening.",
+  parked: "Parked: it waits with you. Say “Alexa, resume” or “Alexa, next”, however much later.",
 };
 
 function setState(text) { byId("state").textContent = text; }
@@ -125,7 +128,8 @@ speaker.addEventListener("state", ({ detail: state }) => {
     ? `Alexa, ${facts.chips[speaker.turn?.session_open ? speaker.turn.phase : "asleep"][0]}`
     : "Say something";
   if (state === "listening" && byVoice && !speaker.woken) ear.listen();
-  if (state === "speaking" || state === "asleep") ear.stop();
+  if (state === "speaking" || state === "asleep" || state === "parked") ear.stop();
+  byId("parked").hidden = state !== "parked";
   if (state === "asleep") {
     screen.clear();
     showHome();
@@ -165,6 +169,24 @@ transcript.addEventListener("chosen", ({ detail: turn }) => {
   shown = turn === speaker.turn ? null : turn;
   strip.show(turn.strip);
   byId("overview").scrollIntoView({ block: "nearest" });
+});
+
+// the device's player
+
+parked.addEventListener("player", ({ detail: player }) => {
+  if (!player) return;
+  byId("parked").dataset.playing = player.playing ? "yes" : "no";
+  byId("parked-title").textContent = player.title;
+  byId("parked-subtitle").textContent = player.subtitle;
+  const time = new Date(player.now_ms).toLocaleString("en-US", { weekday: "long", hour: "numeric", minute: "2-digit", timeZone: "UTC" });
+  const offset = Math.floor(player.offset_ms / 1000);
+  const at = `${Math.floor(offset / 60)}:${String(offset % 60).padStart(2, "0")}`;
+  byId("parked-clock").textContent = player.playing ? `${at} · ${time}` : `silent · ${time}`;
+});
+parked.addEventListener("told", ({ detail: event }) => transcript.note(`The player: ${event.replace(/^\w+\./, "")}`));
+byId("parked-speed").addEventListener("change", ({ target }) => { parked.speed = Number(target.value); });
+byId("parked").addEventListener("click", ({ target }) => {
+  if (target.dataset.press) parked.press(target.dataset.press).catch((error) => setState(error.message));
 });
 
 // captions, playhead and window, as time passes

@@ -13,6 +13,7 @@ export class Speaker extends EventTarget {
   woken = false; // tapped: the next words need no wake word
   #facts;
   #player;
+  #parked; // the device's player, where there are clips for it
   #conversation = null; // resolves to its name, once the server has it as it is to be
   #patience = 1;
   #window = null; // { from, at } while the microphone is open
@@ -20,10 +21,11 @@ export class Speaker extends EventTarget {
   #replaying = false;
   #turns = 0; // rises with every act, so that what comes late knows it is late
 
-  constructor(facts, player) {
+  constructor(facts, player, parked = null) {
     super();
     this.#facts = facts;
     this.#player = player;
+    this.#parked = parked;
   }
 
   // Another conversation from now on. What is said before the server has begun it waits for it, and
@@ -74,6 +76,7 @@ export class Speaker extends EventTarget {
     const awake = WAKE_WORD.test(words);
     if (this.needsWakeWord && !awake) {
       this.#note(this.state === "asleep"
+        || this.state === "parked"
         ? "It is asleep. Begin with “Alexa, …”, or tap the microphone first."
         : "It is speaking and does not listen. Begin with “Alexa, …”, or tap the microphone first.");
       return false;
@@ -116,7 +119,7 @@ export class Speaker extends EventTarget {
   async act(act, body, said, afterMs = this.elapsed) {
     if (this.state === "thinking" && !this.turn?.sounding) return;
     const mine = ++this.#turns;
-    const before = this.state;
+    const before = this.state === "parked" ? "asleep" : this.state;
     this.#player.stop();
     this.#closeMicrophone();
     this.woken = false;
@@ -126,6 +129,7 @@ export class Speaker extends EventTarget {
     try {
       conversation = `conversations/${await this.#conversation}`;
       if (mine !== this.#turns) return;
+      await this.#parked?.end();
       turn = await post(`${conversation}/${act}`, { ...body, after_ms: afterMs });
     } catch (error) {
       if (mine !== this.#turns) return;
@@ -149,6 +153,7 @@ export class Speaker extends EventTarget {
     this.#closeMicrophone();
     this.woken = false;
     this.turn = this.strip = null;
+    this.#parked?.forget();
     this.#become("asleep");
   }
 
@@ -200,9 +205,13 @@ export class Speaker extends EventTarget {
     }
   }
 
-  #spoken(turn) {
-    if (turn.session_open) this.#openMicrophone();
-    else this.#become("asleep");
+  async #spoken(turn) {
+    if (turn.session_open) {
+      this.#openMicrophone();
+      return;
+    }
+    this.#become(turn.parks ? "parked" : "asleep");
+    if (turn.parks) await this.#parked?.begin(`conversations/${await this.#conversation}`);
   }
 
   get #open() {
@@ -234,7 +243,7 @@ export class Speaker extends EventTarget {
     else {
       this.woken = false;
       this.#closeMicrophone();
-      this.#become("asleep");
+      this.#become(this.#parked?.running ? "parked" : "asleep");
     }
   }
 

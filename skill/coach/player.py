@@ -1,0 +1,143 @@
+"""The player that needs no session: what it is given to play, and what its events say of the place.
+
+While it plays, "Alexa, resume" and "Alexa, next" reach the coach hours later. It tells the exact
+offset of what it plays, so the place of a recorded set is no estimate.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from skill.coach.messages import Message
+from skill.coach.runner import Runner
+from skill.coach.timeline import Timeline
+from skill.coach.workout import Playback, Workout
+from skill.routine.model import Routine
+
+
+class Sound(StrEnum):
+    """What a player plays of ours."""
+
+    SET = "set"
+    """A set, counted from its start to the end of its rest."""
+    WAITING = "wait"
+    """The sound that waits with the runner."""
+
+
+class Playing(Struct, frozen=True):
+    """A sound of ours, as a device tells of it."""
+
+    sound: Sound
+    id: str
+    """Of the turn that had it played."""
+    count: int = 0
+    """How often the waiting sound has been played since, before this time."""
+    offset_ms: int = 0
+
+
+class Recording(Struct, frozen=True):
+    """A timeline that is heard from one file."""
+
+    timeline: Timeline
+    waits: bool = False
+    """Whether the waiting sound is heard beneath it, to its end."""
+
+
+class Play(Struct, frozen=True):
+    """A recording to be played, and what a screen tells of it."""
+
+    recording: Recording
+    playing: Playing
+    title: Message
+    subtitle: Message
+    otherwise: Recording | None = None
+    """What is played if there is no such recording."""
+    after: Playing | None = None
+    """What it follows; None if it begins at once."""
+
+
+class Happened(StrEnum):
+    """What a player did."""
+
+    STARTED = "started"
+    NEARLY_OVER = "nearly over"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+def waiting_sound(routine: Routine) -> Recording:
+    """The waiting sound alone, as it is played over and over."""
+    length_ms = 1000 * routine.platform.waiting_sound_seconds.start
+    return Recording(Timeline((), (), length_ms, timed=True), waits=True)
+
+
+def waiting(routine: Routine, workout: Workout, playing_id: str) -> Play:
+    """The waiting sound, and on a screen how to go on and at which exercise."""
+    return Play(
+        waiting_sound(routine),
+        Playing(Sound.WAITING, playing_id),
+        Message.of("player.waiting"),
+        Message.of("player.exercise", {"exercise": workout.exercise}),
+    )
+
+
+def heard_ms(playback: Playback, playing: Playing | None, clock_ms: int) -> int:
+    """How much of the turn was heard: as the device says, or else by the clock."""
+    if not playback.id:
+        return clock_ms
+    if playing is not None and playing.id == playback.id:
+        return playing.offset_ms if playing.sound is Sound.SET else playback.length_ms
+    return clock_ms if playback.held_ms is None else playback.held_ms
+
+
+def after_event(
+    routine: Routine, runner: Runner, happened: Happened, playing: Playing, now_ms: int
+) -> tuple[Runner, Play | None]:
+    """The runner after something that a player did, and what it is to play next, if anything.
+
+    Whatever is lost, doubled, late or of another turn leaves the place as it was.
+    """
+    workout = runner.workout
+    if workout is None:
+        return runner, None
+    playback = workout.playback
+    is_set = playback is not None and playback.id == playing.id and playing.sound is Sound.SET
+    if happened is Happened.NEARLY_OVER:
+        return runner, _next_wait(routine, workout, playing)
+    if playback is not None and is_set:
+        played = _played_on(playback, happened, playing.offset_ms, now_ms)
+        unplayable = workout.unplayable or happened is Happened.FAILED
+        return replace(
+            runner, workout=replace(workout, playback=played, unplayable=unplayable)
+        ), None
+    return runner, None
+
+
+def _next_wait(routine: Routine, workout: Workout, playing: Playing) -> Play | None:
+    """The waiting sound once more, unless the runner went on or the time for it is over."""
+    set_id = workout.playback.id if workout.playback else ""
+    if playing.id not in (workout.waiting, set_id):
+        return None
+    count = playing.count + 1 if playing.sound is Sound.WAITING else 0
+    platform = routine.platform
+    longest = 60 * platform.longest_wait_minutes.start // platform.waiting_sound_seconds.start
+    if count >= longest:
+        return None
+    again = waiting(routine, workout, playing.id)
+    return replace(again, playing=replace(again.playing, count=count), after=playing)
+
+
+def _played_on(playback: Playback, happened: Happened, offset_ms: int, now_ms: int) -> Playback:
+    if happened is Happened.STARTED:
+        return replace(playback, started_ms=max(0, now_ms - offset_ms), held_ms=None)
+    if happened is Happened.STOPPED:
+        return replace(playback, held_ms=min(offset_ms, playback.length_ms))
+    if happened is Happened.FINISHED:
+        return replace(playback, held_ms=playback.length_ms)
+    if playback.held_ms is not None:
+        return playback
+    return replace(playback, held_ms=min(max(0, now_ms - playback.started_ms), playback.length_ms))

@@ -1,0 +1,207 @@
+"""Where everything stands as a command comes: what was heard until then, on which device, and how
+long ago."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from skill.coach.commands import Command, Meaning
+from skill.coach.context import Playable, TurnContext
+from skill.coach.elapsed import advance_to
+from skill.coach.elsewhere import plays_elsewhere
+from skill.coach.fitting import fitted, fitted_session
+from skill.coach.fixed_answers import FixedAnswer
+from skill.coach.messages import Message
+from skill.coach.player import Playing, Sound, heard_ms
+from skill.coach.progression import after_lapse
+from skill.coach.runner import Runner, digest
+from skill.coach.session import Session
+from skill.coach.timeline import Measure
+from skill.coach.workout import Phase, Stage, Workout
+from skill.routine.model import Platform, Routine
+
+MINUTE_MS = 60_000
+
+UNHEARD = frozenset({Meaning.AUDIO_FAILED, Meaning.CANT_HEAR})
+"""What tells that the last answer was not heard."""
+SAID_TO_PLAYER = frozenset(
+    {
+        *(Meaning.NEXT, Meaning.RESUME, Meaning.BACK, Meaning.REPEAT, Meaning.START_OVER),
+        *(Meaning.PAUSE, Meaning.STOP, Meaning.NEVER_MIND),
+    }
+)
+"""What reaches the coach without its name if its player was the last to play."""
+
+
+class Moment(Struct, frozen=True):
+    """When a command came, and what is handed in with it."""
+
+    now_ms: int
+    """The time of the request in ms since 1970: never read from a clock in this room."""
+    measure: Measure
+    new_session: bool = False
+    notices: tuple[Message, ...] = ()
+    """Said before anything else, such as word of a place that could not be read."""
+    fixed_answers: Mapping[str, FixedAnswer] = field(default_factory=dict)
+    """The answers of one line that there are words for, by name."""
+    device_id: str = ""
+    """The device that is spoken to."""
+    behind_ms: int = 0
+    """How long ago the last thing was heard before the command: what the device took to start and
+    the runner to speak."""
+    playable: Playable | None = None
+    """What there is for the device's player; None if it has none."""
+    playing: Playing | None = None
+    """What of ours the player plays, or played last."""
+
+
+def standing(
+    routine: Routine, runner: Runner, session: Session, command: Command, moment: Moment
+) -> TurnContext:
+    """The context with everything as it stands at this moment."""
+    runner, session = fitted(runner, routine), fitted_session(session, routine)
+    runner = _hearing(runner, session, command, moment, routine.platform)
+    if moment.new_session:
+        session = Session()
+    context = TurnContext(
+        routine,
+        runner,
+        session,
+        command,
+        moment.now_ms,
+        moment.measure,
+        moment.new_session,
+        moment.notices,
+        moment.fixed_answers,
+        digest(moment.device_id) if moment.device_id else "",
+        playable=moment.playable,
+        waited=_is_waiting(runner.workout, moment.playing),
+    )
+    workout = runner.workout
+    if workout is not None and workout.waiting:
+        workout = replace(workout, waiting="")
+        context = context.with_workout(workout)
+    elsewhere = _plays_elsewhere(runner, routine, moment)
+    if workout is not None and command.meaning in UNHEARD and not elsewhere:
+        # nothing of that turn was heard, so no time counts
+        context = context.with_workout(replace(workout, playback=None))
+    elif workout is not None:
+        heard = _heard_ms(workout, moment)
+        advanced, interrupted = advance_to(workout, moment.now_ms, context.dose_of, heard)
+        if advanced is not workout:
+            context = replace(context.with_workout(advanced), interrupted=interrupted)
+        left_leg = workout.playback is not None and advanced.side is not workout.side
+        if advanced.log is not workout.log or left_leg:
+            context = _with_place_kept(context)
+    if elsewhere:
+        return _asked_from_here(context)
+    if not moment.new_session:
+        return context
+    return _new_session(context, _last_heard_ms(runner, moment), moment.playing is not None)
+
+
+def _is_waiting(workout: Workout | None, playing: Playing | None) -> bool:
+    """Whether the player plays, or played last, the waiting sound of this pause or after this
+    set."""
+    if workout is None or playing is None or playing.sound is not Sound.WAITING:
+        return False
+    return playing.id == workout.waiting or playing.id == _recorded_id(workout)
+
+
+def _recorded_id(workout: Workout) -> str | None:
+    """What the player calls the set at hand; None if that is heard in the session."""
+    return (workout.playback.id or None) if workout.playback else None
+
+
+def _heard_ms(workout: Workout, moment: Moment) -> int | None:
+    playback = workout.playback
+    if playback is None:
+        return None
+    by_clock_ms = max(0, moment.now_ms - moment.behind_ms - playback.started_ms)
+    return heard_ms(playback, moment.playing, by_clock_ms)
+
+
+def _plays_elsewhere(runner: Runner, routine: Routine, moment: Moment) -> bool:
+    device = digest(moment.device_id) if moment.device_id else ""
+    wait_ms = 1000 * routine.reprompt_seconds.start
+    return plays_elsewhere(runner.workout, device, moment.now_ms, wait_ms)
+
+
+def _asked_from_here(context: TurnContext) -> TurnContext:
+    """The workout is under way on another device: here its runner may carry on, or only ask."""
+    workout = context.workout
+    if workout.phase is Phase.WORKING:
+        workout = replace(workout, phase=Phase.PAUSED)
+    context = context.with_workout(workout).with_session(returning=True)
+    return replace(context, elsewhere=True, interrupted=None)
+
+
+def plays_on(workout: Workout | None, playing: Playing | None) -> bool:
+    """Whether the device's player may still be at what the workout had it play."""
+    if workout is None or playing is None:
+        return False
+    return playing.id in (workout.waiting, _recorded_id(workout))
+
+
+def _hearing(
+    runner: Runner, session: Session, command: Command, moment: Moment, platform: Platform
+) -> Runner:
+    """The runner; if exact audio failed on the device, with plain speech there for a while."""
+    if command.meaning is Meaning.AUDIO_FAILED:
+        failed = platform.plain_after_document if command.our_fault else platform.plain_after_amazon
+    elif command.broke_off and moment.now_ms < runner.seen_ms + session.timed_ms:
+        failed = platform.plain_after_break
+    else:
+        return runner
+    until_ms = moment.now_ms + MINUTE_MS * failed.start
+    return runner.hearing_plain_speech(digest(moment.device_id), moment.now_ms, until_ms)
+
+
+def _with_place_kept(context: TurnContext) -> TurnContext:
+    """Once a leg or a set has been done, "not that" takes back no more than a dose."""
+    undo = context.session.undo
+    if undo is None or undo.workout is None:
+        return context
+    runner = context.runner
+    same = (undo.preferences, undo.levels) == (runner.preferences, runner.levels)
+    return context.with_session(undo=None if same else replace(undo, workout=None))
+
+
+def _last_heard_ms(runner: Runner, moment: Moment) -> int:
+    """When the runner was last at it, in ms since 1970, as far as the workout tells."""
+    workout = runner.workout
+    if workout is None:
+        return moment.now_ms
+    if workout.playback is None:
+        return min(runner.seen_ms or workout.started_ms, moment.now_ms)
+    return min(workout.playback.started_ms + workout.playback.length_ms, moment.now_ms)
+
+
+def _new_session(context: TurnContext, ended_ms: int, played: bool) -> TurnContext:
+    """An unfinished workout awaits its runner; what `played` last was ours, or not.
+
+    Whoever says no more than "next" or "resume" to the player goes straight on.
+    """
+    workout = context.runner.workout
+    if workout is None:
+        return _lighter(context)
+    back = context.with_session(away_ms=context.now_ms - ended_ms)
+    if played and context.command.meaning in SAID_TO_PLAYER and not back.stale:
+        return back.with_workout(replace(workout, rest_left_ms=0)) if back.cold else back
+    if workout.phase is Phase.BETWEEN and workout.last_exercise:
+        # the last exercise is over, only the goodbye was never heard
+        return _lighter(context.put_away(ended_ms))
+    paused = Phase.PAUSED if workout.phase is Phase.WORKING else workout.phase
+    workout = replace(workout, phase=paused, rest_left_ms=0, rest_paused=False)
+    back = back.with_workout(workout).with_session(returning=True)
+    if back.stale and workout.stage is Stage.WARM_UP and not workout.log:
+        return context.put_away(ended_ms)  # nothing was begun yet
+    return back
+
+
+def _lighter(context: TurnContext) -> TurnContext:
+    """Before a new workout: after a lapse it begins lighter."""
+    return context.with_runner(after_lapse(context.routine, context.runner, context.day))

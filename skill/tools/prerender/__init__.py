@@ -1,0 +1,1 @@
+"""Renders ahead what the AudioPlayer is to play; never shipped."""

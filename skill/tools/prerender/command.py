@@ -1,0 +1,150 @@
+"""`python -m skill prerender FOLDER`: the clips of a device's player, and their index."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+from typing import TextIO
+
+from skill.audio.clips import clip_name
+from skill.audio.library import INDEX, Index, index_text
+from skill.coach.player import Recording
+from skill.routine.content import content_from, package_folder
+from skill.routine.loader import load_routine
+from skill.speech.catalogue import load_catalogue
+from skill.speech.wording import Voice
+from skill.tools.apla_render.clips import KeptClips
+from skill.tools.apla_render.engines import Engine, EspeakNg, Flite, Piper, Polly
+from skill.tools.desk.voices import HOW_TO_GET_ONE, best_engine
+from skill.tools.prerender.plan import sets, waits
+from skill.tools.prerender.rendering import mp3, rendered
+
+ENGINES: Mapping[str, Callable[[], Engine | None]] = {
+    "best": best_engine,
+    "piper": Piper,
+    "polly": Polly,
+    "espeak-ng": EspeakNg,
+    "flite": Flite,
+}
+PICTURE = Path("assets") / "images" / "large_icon.png"
+BAR = 30
+"""Signs of the progress bar."""
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A clip to be rendered."""
+
+    recording: Recording
+    voice: Voice
+
+
+def prerender(folder: Path, engine_name: str, *, with_sets: bool) -> int:
+    """Write the clips and their index into the folder; 0 if all went well.
+
+    Raises ValueError if nobody is there to speak, and EngineError.
+    """
+    _check_folder(folder)
+    engine = _engine(engine_name, needed=with_sets)
+    speaker = engine.name if engine else ""
+    jobs, kilobits = _jobs(with_sets=with_sets)
+    if engine is None:
+        print(f"{HOW_TO_GET_ONE} Only the waiting sound is made.")
+        jobs = [job for job in jobs if not job.recording.timeline.cues]
+    named = {clip_name(job.recording, job.voice, speaker): job for job in jobs}
+    bar = Progress(len(named), sys.stdout)
+    for name, job in named.items():
+        bar.draw()
+        write_clip(folder / f"{name}.mp3", job, engine, kilobits)
+        bar.done += 1
+    bar.draw()
+    picture = _copied(package_folder(os.environ) / PICTURE, folder)
+    index = Index(speaker, frozenset(named), picture, with_sets)
+    lengths = {name: job.recording.timeline.length_ms for name, job in named.items()}
+    # last, so that it names nothing that is not there
+    (folder / INDEX).write_text(index_text(index, lengths), encoding="utf-8")
+    size = sum((folder / f"{name}.mp3").stat().st_size for name in named)
+    minutes = sum(lengths.values()) / 60_000
+    print(
+        f"{folder}: {len(named)} clips, {minutes:.0f} minutes, {size / MEGABYTE:.1f} MB"
+        f"{f', in the voice {speaker}' if speaker else ''}"
+    )
+    return 0
+
+
+def _check_folder(folder: Path) -> None:
+    """Raise ValueError unless that is an empty folder, or one with clips in it."""
+    if not folder.is_dir():
+        raise ValueError(f"{folder}: is no folder; make it first")
+    if any(folder.iterdir()) and not (folder / INDEX).is_file():
+        raise ValueError(f"{folder}: holds other files; give an empty folder, or one with clips")
+
+
+def _jobs(*, with_sets: bool) -> tuple[list[Job], int]:
+    """What is to be rendered in every language, and at how many kilobits a second."""
+    content = content_from(os.environ)
+    routine = load_routine(content)
+    jobs = []
+    for language in content.languages:
+        voice = Voice(load_catalogue(content, routine, language)).at(0)
+        recordings = [waits(routine, voice.measure)]
+        if with_sets:
+            recordings.append(sets(routine, voice.measure))
+        jobs += [Job(recording, voice) for recording in chain(*recordings)]
+    return jobs, routine.platform.clip_kilobits.start
+
+
+def write_clip(file: Path, job: Job, engine: Engine | None, kilobits: int) -> None:
+    """Render a clip, unless it is there: under its name it is always the same."""
+    if file.is_file():
+        return
+    sound = mp3(*rendered(job.recording, job.voice, engine), kilobits)
+    unfinished = file.with_suffix(f".{os.getpid()}")
+    unfinished.write_bytes(sound)
+    unfinished.replace(file)
+
+
+def _engine(name: str, *, needed: bool) -> Engine | None:
+    """Who speaks; without a voice the waiting sound alone can be made."""
+    try:
+        engine = ENGINES[name]()
+    except (ImportError, FileNotFoundError) as error:
+        raise ValueError(f"{name}: {error}. {HOW_TO_GET_ONE}") from error
+    if engine is None:
+        if needed:
+            raise ValueError(HOW_TO_GET_ONE)
+        return None
+    return KeptClips(engine)
+
+
+def _copied(picture: Path, folder: Path) -> str:
+    """The name of the picture's copy in the folder; empty if there is no picture."""
+    if not picture.is_file():
+        return ""
+    content = picture.read_bytes()
+    name = sha256(content).hexdigest()
+    (folder / f"{name}.png").write_bytes(content)
+    return name
+
+
+class Progress:
+    """A bar that grows."""
+
+    def __init__(self, total: int, out: TextIO) -> None:
+        self._total = total
+        self._out = out
+        self.done = 0
+
+    def draw(self) -> None:
+        """Draw it over itself; the last time, end the line."""
+        filled = BAR * self.done // max(1, self._total)
+        bar = "#" * filled + "." * (BAR - filled)
+        end = "\n" if self.done == self._total else ""
+        text = f"\rRendering [{bar}] {self.done} of {self._total}"
+        print(text, end=end, file=self._out, flush=True)

@@ -1,0 +1,25 @@
+"""The sound that waits with a runner: two quiet notes, swelling and fading like slow breath.
+
+It is computed here from sines alone, so nobody else has rights in it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from skill.tools.apla_render.sound import Samples
+
+BREATH_MS = 4_000
+"""From one swell to the next; a whole number of them ends as softly as it begins."""
+NOTES_HZ = (110.0, 165.0)
+"""A fifth, low enough to stay in the background."""
+LOUDEST = 0.02
+"""Of full scale: some 30 dB below the voice."""
+
+
+def waiting_sound(length_ms: int, sample_rate: int) -> Samples:
+    """So many ms of it; at any length it begins and ends in silence if whole breaths fit."""
+    seconds = np.arange(length_ms * sample_rate // 1000) / sample_rate
+    swell = np.sin(np.pi * seconds * 1000 / BREATH_MS) ** 2
+    notes = sum(np.sin(2 * np.pi * pitch * seconds) for pitch in NOTES_HZ)
+    return (LOUDEST / len(NOTES_HZ) * swell * notes).astype(np.float32)
