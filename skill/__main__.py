@@ -10,13 +10,13 @@ import logging
 import os
 from importlib.util import find_spec
 
-from skill.operations.commands import main
+from skill.operations.operator_commands import main
 
 if __name__ == "__main__":
     if find_spec("skill.tools") is None:  # never shipped: a server has the operator's commands
         ended = main()
     else:
-        from skill.tools.cli.commands import ERRORS, add_commands
+        from skill.tools.cli.developer_commands import ERRORS, add_commands
 
         ended = main(also=add_commands, errors=ERRORS)
     logging.shutdown()

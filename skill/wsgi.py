@@ -50,7 +50,7 @@ def app_from(environ: Mapping[str, str], now: Callable[[], datetime]) -> Flask:
     from skill.alexa.runtime.unknown_values import is_known_request
     from skill.stores.open_store import open_store
     from skill.web.app import create_app
-    from skill.web.clips import serve_clips
+    from skill.web.clip_server import serve_clips
     from skill.web.readiness import add_readiness
     from skill.web.verification import signed_by_alexa
     from skill.wiring import DEFAULT_STORE, SKILL_ID_SETTING, STORE_SETTING, skill_from

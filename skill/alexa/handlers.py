@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 
-from skill.alexa.player import playing_of
+from skill.alexa.audio_player import playing_of
 from skill.alexa.player_handler import PlayerHandler
 from skill.alexa.request_log import place_of
 from skill.alexa.requests import command_of, touched

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 
-from skill.alexa.player import CLEAR_ALL, play, playing_of
+from skill.alexa.audio_player import CLEAR_ALL, play, playing_of
 from skill.alexa.runtime.request import (
     BUTTONS,
     PLAYBACK_FAILED,

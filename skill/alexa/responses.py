@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from skill.alexa.player import CLEAR_ALL, play
+from skill.alexa.audio_player import CLEAR_ALL, play
 from skill.alexa.requests import SCREEN_TOKEN
 from skill.alexa.runtime.request import Json
 from skill.coach.timeline import Timeline

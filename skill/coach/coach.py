@@ -11,20 +11,17 @@ from skill.coach.fitting import within_dose
 from skill.coach.messages import Message
 from skill.coach.position import ADVICE, every_day
 from skill.coach.runner import Runner
-from skill.coach.session import OF_THE_BODY, Question, Session, Stopped, Undo, phase_of
+from skill.coach.session import OF_THE_BODY, Question, Session, Stopped, phase_of
 from skill.coach.standing import Moment, plays_on, standing
 from skill.coach.timeline import Part, Span, SpanKind, Timeline
 from skill.coach.transitions import ANSWERS, ASK_AGAIN, ASKED_AGAIN, move_for
 from skill.coach.turn import Prompt, Turn, kind_of
-from skill.coach.workout import Phase, Workout
+from skill.coach.undo import a_turn_older, undo_of
+from skill.coach.workout import Phase
 from skill.routine.model import Routine
 
 CHOICES = Message.of("wait.choices", {"phase": Phase.OPENED})
 WITH_YOU = Message.of("wait.with_you")
-UNDO_TURNS = 1
-"""Turns about anything else after which the last step can still be taken back."""
-KEEPS_UNDO = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT, Meaning.HELP, Meaning.FRUSTRATION})
-"""What may come between a step and "not that one": an answer that led nowhere."""
 KEEPS_QUESTION = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT})
 """All that leaves a question open for another turn; it is then asked again."""
 YES_OR_NO = frozenset({Meaning.YES, Meaning.NO})
@@ -187,9 +184,9 @@ def _resting_on(runner: Runner, context: TurnContext) -> Runner:
 def _remember(outcome: Outcome, before: Runner, context: TurnContext) -> Session:
     """The session with what "repeat" and "not that one" will need."""
     session, meaning = outcome.session, context.command.meaning
-    undo = _undo(before, outcome.runner, context)
+    undo = undo_of(before, outcome.runner, context)
     if undo is None and session.undo is not None:
-        undo = _a_turn_older(session.undo, meaning)
+        undo = a_turn_older(session.undo, meaning)
     return replace(
         session,
         unfinished=session.unfinished if session.question else None,
@@ -203,34 +200,6 @@ def _is_asked_again(context: TurnContext) -> bool:
     """Whether "repeat" would answer the command again."""
     answer = context.fixed_answer
     return context.command.meaning in ASKED_AGAIN or (answer is not None and not answer.once)
-
-
-def _undo(before: Runner, after: Runner, context: TurnContext) -> Undo | None:
-    """What this step changed, as it was; None if it changed nothing that can be taken back."""
-    undoes = context.command.meaning is Meaning.CORRECT and context.command.exercise is None
-    if before.workout is None or after.workout is None or undoes:
-        return None
-    led_away = _place(before.workout) != _place(after.workout)
-    same = (after.preferences, after.levels) == (before.preferences, before.levels)
-    if not led_away and same:
-        return None
-    archived = replace(before, workout=None) if before.history != after.history else None
-    workout = replace(before.workout, playback=None) if led_away else None
-    return Undo(before.preferences, before.after_today, before.levels, workout, archived)
-
-
-def _a_turn_older(undo: Undo, meaning: Meaning) -> Undo | None:
-    """What can still be taken back after a turn that changed nothing: for one more turn."""
-    if meaning in KEEPS_UNDO:
-        return undo
-    return replace(undo, turns=undo.turns + 1) if undo.turns < UNDO_TURNS else None
-
-
-def _place(workout: Workout) -> tuple[object, ...]:
-    # a question pauses the count: that is no step to take back
-    phase = Phase.WORKING if workout.phase is Phase.PAUSED else workout.phase
-    at = workout.index, workout.set_number, phase, workout.side
-    return *at, workout.log, workout.plan, workout.stage
 
 
 def _turn(outcome: Outcome, context: TurnContext) -> Turn:

@@ -89,7 +89,7 @@ def _past(workout: Workout, span: Span, dose: Dose, ended_ms: int) -> Workout:
     if span.side is not dose.last_side:
         following = dose.sides[dose.sides.index(span.side) + 1]
         return replace(workout, side=following, done=0)
-    return set_over(workout, dose, ended_ms, whole=True)
+    return set_over(workout, dose, ended_ms, completed=True)
 
 
 def when_done(workout: Workout, dose: Dose, now_ms: int) -> Workout:
@@ -97,18 +97,18 @@ def when_done(workout: Workout, dose: Dose, now_ms: int) -> Workout:
     if workout.done < dose.target:
         return workout
     if workout.side is dose.last_side:
-        return set_over(workout, dose, now_ms, whole=True)
+        return set_over(workout, dose, now_ms, completed=True)
     following = dose.sides[dose.sides.index(workout.side) + 1]
     return replace(workout, side=following, done=0)
 
 
-def set_over(workout: Workout, dose: Dose, ended_ms: int, *, whole: bool) -> Workout:
+def set_over(workout: Workout, dose: Dose, ended_ms: int, *, completed: bool) -> Workout:
     """The workout after the set at hand, which ended at `ended_ms` since 1970: resting before the
     next one, or between exercises."""
     total = workout.done
     if workout.side is not None and workout.side in dose.sides:
         total += dose.sides.index(workout.side) * dose.target
-    completed, total = whole and not workout.missed, max(0, total - workout.missed)
+    completed, total = completed and not workout.missed, max(0, total - workout.missed)
     record = SetRecord(
         workout.exercise,
         workout.set_number,

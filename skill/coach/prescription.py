@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from skill.coach.bounds import Count, Id
-from skill.routine.model import STANDARD, Choice, Form, Hold, Routine
+from skill.routine.model import STANDARD, Adjustable, Form, Hold, Routine
 
 
 class Level(Struct, frozen=True):
@@ -29,7 +29,7 @@ class Prescription(NamedTuple):
     target: int
 
 
-def target_of(form: Form) -> Choice:
+def target_of(form: Form) -> Adjustable:
     """The reps of a form, or the seconds of its hold."""
     return form.work.seconds if isinstance(form.work, Hold) else form.work.count
 
@@ -46,7 +46,7 @@ def prescribed(routine: Routine, exercise: str, form: Form, level: Level | None)
     return Prescription(_within(form.sets, level.sets), _within(target, level.target))
 
 
-def _within(choice: Choice, level: int | None) -> int:
+def _within(choice: Adjustable, level: int | None) -> int:
     """The number of a level, as the routine of today allows it: never above the clinic's."""
     if level is None:
         return choice.start

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from skill.routine.content import Content
 from skill.routine.model import (
     STANDARD,
-    Choice,
+    Adjustable,
     Clinic,
     Exercise,
     Form,
@@ -24,7 +24,7 @@ from skill.routine.model import (
 )
 from skill.routine.numbers import choice, choice_or, fixed, span
 from skill.routine.platform import read_platform
-from skill.routine.progression import read_progression
+from skill.routine.progression_file import read_progression
 from skill.routine.table import Complaints, Table
 from skill.routine.toml_file import read_file
 
@@ -257,7 +257,7 @@ def _work(table: Table, own: Form | None) -> Hold | Reps:
     if own is not None:
         return own.work
     table.wrong("reps", "is missing; give reps with a tempo, or hold.")
-    return Hold(seconds=Choice(start=1, low=1, high=1, source=""))
+    return Hold(seconds=Adjustable(start=1, low=1, high=1, source=""))
 
 
 def _tempo(table: Table) -> Tempo:

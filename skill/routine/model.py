@@ -24,7 +24,7 @@ class Sore(StrEnum):
     SIT_BONE = "sit_bone"
 
 
-class Choice(Struct, frozen=True):
+class Adjustable(Struct, frozen=True):
     """A number somebody chose, and where it comes from."""
 
     start: int
@@ -86,13 +86,13 @@ class Tempo(Struct, frozen=True):
 class Hold(Struct, frozen=True):
     """Work that is held still and counted in seconds."""
 
-    seconds: Choice
+    seconds: Adjustable
 
 
 class Reps(Struct, frozen=True):
     """Work that moves, paced by a tempo and counted in reps."""
 
-    count: Choice
+    count: Adjustable
     tempo: Tempo
 
 
@@ -115,8 +115,8 @@ class Form(Struct, frozen=True):
     sides: Sides
     needs: tuple[str, ...]
     work: Hold | Reps
-    sets: Choice
-    rest: Choice
+    sets: Adjustable
+    rest: Adjustable
     """Seconds between two sets."""
     get_ready: Fixed
     """Seconds between the runner's "next" and the first count."""
@@ -297,7 +297,7 @@ class Routine(Struct, frozen=True, dict=True):
     """On how many days a week the routine does good."""
     return_ready_seconds: Fixed
     """The get-ready when a workout is carried on in a new session: the runner may be on foot."""
-    pace_percent: Choice
+    pace_percent: Adjustable
     """How far "slower" and "faster" may take the tempo; 100 is the routine's own."""
     pace_step_percent: Fixed
     reps_step: Fixed

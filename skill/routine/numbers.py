@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from skill.routine.model import Choice, Fixed, Span
+from skill.routine.model import Adjustable, Fixed, Span
 from skill.routine.table import Table
 
 
-def choice(table: Table, field: str, *, low: int, high: int, unit: str) -> Choice:
+def choice(table: Table, field: str, *, low: int, high: int, unit: str) -> Adjustable:
     """A number that a runner may change by voice, from `low` to `high`, of a `unit`."""
     entry = table.table(field)
-    number = Choice(
+    number = Adjustable(
         low=entry.number("low", low=low, high=high, unit=unit),
         high=entry.number("high", low=low, high=high, unit=unit),
         start=entry.number("start", low=low, high=high, unit=unit),
@@ -29,8 +29,8 @@ def choice(table: Table, field: str, *, low: int, high: int, unit: str) -> Choic
 
 
 def choice_or(
-    table: Table, field: str, own: Choice | None, *, low: int, high: int, unit: str
-) -> Choice:
+    table: Table, field: str, own: Adjustable | None, *, low: int, high: int, unit: str
+) -> Adjustable:
     """The same; `own` if the table does not give it."""
     if own is not None and not table.has(field):
         return own
@@ -66,7 +66,7 @@ def span(table: Table, field: str, *, low: int, high: int, unit: str) -> Span:
     return found
 
 
-def _clinic_range(entry: Table, number: Choice) -> tuple[int, int] | None:
+def _clinic_range(entry: Table, number: Adjustable) -> tuple[int, int] | None:
     given = entry.raw("clinic")
     if not (isinstance(given, list) and len(given) == 2 and all(type(n) is int for n in given)):
         entry.wrong("clinic", f"is {given!r}; give a pair such as [10, 12].")

@@ -11,7 +11,7 @@ from skill.coach.workout import Workout
 from skill.routine.model import STANDARD
 from skill.screen.animation import Kind, picture, rounded, scene
 from skill.screen.figures import SCENE, Figures
-from skill.screen.words import ScreenWords
+from skill.screen.screen_words import ScreenWords
 from skill.speech.wording import noun
 from skill.speech.words import Catalogue
 

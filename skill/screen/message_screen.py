@@ -12,7 +12,7 @@ from skill.coach.workout import Phase, Stage, Workout
 from skill.routine.model import Clinic
 from skill.screen.animation import Kind
 from skill.screen.exercises import Exercises
-from skill.screen.words import ScreenWords
+from skill.screen.screen_words import ScreenWords
 from skill.speech.wording import Voice
 
 

@@ -18,8 +18,8 @@ from skill.screen.document import Document
 from skill.screen.exercises import Exercises
 from skill.screen.figures import Figures
 from skill.screen.message_screen import care_data, hint, message_data, side_of
+from skill.screen.screen_words import ScreenWords
 from skill.screen.touches import SENDS, touches_for
-from skill.screen.words import ScreenWords
 from skill.screen.work_data import span_data
 from skill.speech.wording import Voice
 from skill.speech.words import Catalogue

@@ -8,7 +8,7 @@ from string import Formatter
 
 from skill.routine.table import Complaints, Table
 from skill.routine.toml_file import read_toml
-from skill.screen.words import ScreenWords
+from skill.screen.screen_words import ScreenWords
 from skill.speech.literals import PUNCTUATION, VALUE, sign_faults
 
 LONGEST = 60

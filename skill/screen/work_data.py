@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skill.coach.dose import Dose
 from skill.coach.timeline import COUNT_SLOT_MS, Span, SpanKind
-from skill.screen.words import ScreenWords
+from skill.screen.screen_words import ScreenWords
 
 FOREVER_MS = 3_600_000
 """The end of what stands on the screen after the turn."""

@@ -46,7 +46,7 @@ logger = logging.getLogger(__name__)
 
 TRIES = 6
 """A lost race against another device is run again so often; the coach is pure, so it may be."""
-RUNNER, SESSION, UNSAVED = "runner", "session", "unsaved"
+RUNNER, SESSION, PENDING_WRITES = "runner", "session", "unsaved"
 """The session's attributes: the text of the runner's document, for as long as the store may be
 down; the session, which no store may hold; and the digests of the requests whose turns made the
 document since the last one that is surely saved (that one first, "" if there was none). These tell
@@ -236,7 +236,7 @@ class Conversation:
         if recalled.reachable:
             # the write that failed may have been kept all the same
             turns = [turns[0], *[*turns[1:], digest(asked.request_id)][-UNSAVED_LIMIT:]]
-        attributes = {**answered.attributes, UNSAVED: turns}
+        attributes = {**answered.attributes, PENDING_WRITES: turns}
         store = StoreState.UNSAVED if recalled.reachable else StoreState.UNREAD
         return replace(answered, attributes=attributes, result=Result.UNSAVED, store=store)
 
@@ -370,6 +370,6 @@ def _confirms_forgetting(asked: Asked, session: Session) -> bool:
 
 
 def _unsaved_turns(asked: Asked) -> list[str]:
-    """What the session carries as UNSAVED; empty where everything is saved."""
-    carried = asked.attributes.get(UNSAVED)
+    """What the session carries as PENDING_WRITES; empty where everything is saved."""
+    carried = asked.attributes.get(PENDING_WRITES)
     return [str(turn) for turn in carried] if isinstance(carried, list) else []

@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping
 from math import lcm
 from pathlib import Path
 from string import Formatter
-from typing import cast
 
 from msgspec.structs import replace
 
@@ -26,15 +25,12 @@ from skill.speech.catalogue_checks import (
     CAUTION,
     CLINIC_TEXTS,
     EXERCISE_TEXTS,
-    check_helpers,
-    check_lengths,
-    check_offers,
-    check_phases,
-    check_questions,
-    check_texts,
+    check_against,
+    check_words,
     flat,
 )
 from skill.speech.offers import marks_of, without_marks
+from skill.speech.value_words import read_words, tables_of, texts_of
 from skill.speech.wording import count
 from skill.speech.words import Catalogue, ExerciseWords, Piece, Template
 
@@ -60,10 +56,6 @@ HELPERS = {
 
 YEARS = "{years}"
 """In what is said of the clinic: for how long it has been at work."""
-WORDS = {"tables", "nouns", "plural", "numbers", "pace", "ordinals", "fixed", "inviting"}
-"""What words.toml holds."""
-PACE = ("start_ms", "letter_ms", "digit_ms", "pause_ms")
-"""What it says of the length of a text, in ms."""
 
 
 def load_catalogue(
@@ -75,88 +67,63 @@ def load_catalogue(
     """
     complaints = Complaints()
     folder = content.language_folder(language)
-    words = _read(folder / "words.toml", complaints)
-    for field in set(words) - WORDS:
-        complaints.wrong("words.toml", "file", field, "is not a known field; take it out.")
-    tables: dict[str, dict[str, str]] = {}
-    nouns: dict[str, tuple[str, ...]] = {}
-    plural: tuple[tuple[int, ...], ...] = ()
-    numbers: tuple[str, ...] = ()
-    ordinals: tuple[str, ...] = ()
-    pace: dict[str, int] = {}
-    if words:
-        with complaints.gather():
-            for name, table in _tables("words.toml", words, "tables").items():
-                with complaints.gather():
-                    tables[name] = _texts("words.toml", f"tables.{name}", table)
-        with complaints.gather():
-            plural = _plural(words)
-            nouns = _nouns(words, len(plural) + 1, complaints)
-        with complaints.gather():
-            numbers = _list("words.toml", words, "numbers", 100)
-        with complaints.gather():
-            ordinals = _list("words.toml", words, "ordinals", 11)
-        with complaints.gather():
-            pace = _pace(words)
-    whole = not complaints
+    words_data = _read(folder / "words.toml", complaints)
+    words = read_words(words_data, complaints)
+    in_order = not complaints
     lines_data = _read(folder / "lines.toml", complaints)
     exercises_data = _read(content.exercise_words(language) / "exercises.toml", complaints)
     clinic_file = content.clinic_words(language)
     clinic_data = _read(clinic_file, complaints)
     rows = AnswerRows(folder, complaints)
-    lines = _lines(lines_data, complaints) if lines_data else {}
-    lines |= _answers(rows, complaints)
+    lines = {**_lines(lines_data, complaints), **_answers(rows, complaints)}
     catalogue = Catalogue(
         lines=lines,
-        tables={
-            name: {key: without_marks(text) for key, text in table.items()}
-            for name, table in tables.items()
-        },
-        nouns=nouns,
-        plural=plural,
-        numbers=numbers,
-        pace=pace,
-        ordinals=ordinals,
-        exercises=_exercises(exercises_data, routine, complaints) if exercises_data else {},
+        tables={name: _spoken(table) for name, table in words.tables.items()},
+        nouns=words.nouns,
+        plural=words.plural,
+        numbers=words.numbers,
+        pace=words.pace,
+        ordinals=words.ordinals,
+        exercises=_exercises(exercises_data, routine, complaints),
         longest_break_ms=1000 * routine.platform.break_seconds.start,
-        clinic=_clinic(clinic_file.name, clinic_data, routine.clinic.name, complaints)
-        if clinic_data
-        else {},
-        offers=_offers(lines_data, tables, rows),
+        clinic={},
+        offers=_offers(lines_data, words.tables, rows),
         fixed_answers=rows.answers,
         cycle=lcm(*map(len, lines.values())),
     )
-    if numbers and nouns and clinic_data:
-        years = count(catalogue, routine.clinic.years, "year")
-        about = catalogue.clinic["about"].replace(YEARS, years)
-        catalogue = replace(catalogue, clinic={**catalogue.clinic, "about": about})
-    texts: dict[str, Mapping[str, object]] = {
-        "lines.toml": lines_data,
-        "exercises.toml": exercises_data,
-        clinic_file.name: clinic_data,
-    }
-    everything = {**texts, "words.toml": {"tables": tables}, **rows.texts}
-    check_texts(everything, words, catalogue, complaints)
-    check_questions({"lines.toml": lines_data, **rows.texts}, complaints)
-    check_offers(everything, words, complaints)
-    if whole and all(texts.values()):
-        check_helpers(catalogue, rows.places, complaints)
-        check_phases(catalogue, routine, complaints)
-        check_lengths(catalogue, routine, complaints)
+    catalogue = _with_clinic(catalogue, clinic_file.name, clinic_data, routine, complaints)
+    texts = {"lines.toml": lines_data, "exercises.toml": exercises_data}
+    texts |= {clinic_file.name: clinic_data}
+    check_words(texts, rows, words_data, words.tables, catalogue, complaints)
+    if in_order and all(texts.values()):
+        check_against(routine, catalogue, rows.places, complaints)
     complaints.finish()
     return catalogue
 
 
-def _clinic(
-    file: str, data: Mapping[str, object], name: str, complaints: Complaints
-) -> dict[str, str]:
+def _with_clinic(
+    catalogue: Catalogue,
+    file: str,
+    data: Mapping[str, object],
+    routine: Routine,
+    complaints: Complaints,
+) -> Catalogue:
+    if not data:
+        return catalogue
     table = Table(data, file=file, entry="file", complaints=complaints)
     table.number("schema", low=1, high=1)
     texts = {field: table.text(field) for field in CLINIC_TEXTS}
     for field in ("called", "around"):  # what runners say, which the language model takes
         table.texts(field)
     table.done()
-    return {"name": name, **texts}
+    if catalogue.numbers and catalogue.nouns:
+        years = count(catalogue, routine.clinic.years, "year")
+        texts["about"] = texts["about"].replace(YEARS, years)
+    return replace(catalogue, clinic={"name": routine.clinic.name, **texts})
+
+
+def _spoken(table: Mapping[str, str]) -> dict[str, str]:
+    return {key: without_marks(text) for key, text in table.items()}
 
 
 def _read(path: Path, complaints: Complaints) -> dict[str, object]:
@@ -167,71 +134,11 @@ def _read(path: Path, complaints: Complaints) -> dict[str, object]:
     return {}
 
 
-def _tables(file: str, data: Mapping[str, object], name: str) -> Mapping[str, object]:
-    table = data.get(name)
-    if not isinstance(table, dict):
-        raise DataError(file, name, "table", "is missing; add it.")
-    return cast("Mapping[str, object]", table)
-
-
-def _texts(file: str, entry: str, table: object) -> dict[str, str]:
-    if not isinstance(table, dict):
-        raise DataError(file, entry, "table", f"is {table!r}; give a table of texts.")
-    for key, text in table.items():
-        if not isinstance(text, str):
-            raise DataError(file, entry, key, f"is {text!r}; give a text.")
-    return cast("dict[str, str]", table)
-
-
-def _list(file: str, data: Mapping[str, object], field: str, length: int) -> tuple[str, ...]:
-    value = data.get(field)
-    if not isinstance(value, list) or len(value) != length:
-        raise DataError(file, "file", field, f"needs {length} words, from zero on.")
-    return tuple(str(word) for word in value)
-
-
-def _nouns(
-    words: Mapping[str, object], forms: int, complaints: Complaints
-) -> dict[str, tuple[str, ...]]:
-    nouns = {}
-    for name, given in _tables("words.toml", words, "nouns").items():
-        if not isinstance(given, list) or len(given) != forms:
-            cure = f"needs {forms} words: one for each list in `plural`, and one for the rest."
-            complaints.wrong("words.toml", "nouns", name, cure)
-            continue
-        nouns[name] = tuple(map(str, given))
-    return nouns
-
-
-def _plural(words: Mapping[str, object]) -> tuple[tuple[int, ...], ...]:
-    given = words.get("plural")
-    found = []
-    for numbers in given if isinstance(given, list) else [None]:
-        if not isinstance(numbers, list) or not all(type(number) is int for number in numbers):
-            cure = f"is {given!r}; give lists of numbers, one for each form but the last: [[1]]."
-            raise DataError("words.toml", "file", "plural", cure)
-        found.append(tuple(numbers))
-    return tuple(found)
-
-
-def _pace(words: Mapping[str, object]) -> dict[str, int]:
-    given = _tables("words.toml", words, "pace")
-    pace = {}
-    for name in PACE:
-        value = given.get(name)
-        if type(value) is not int or not 0 <= value <= 5000:
-            cure = f"is {value!r}; give milliseconds, from 0 to 5000."
-            raise DataError("words.toml", "pace", name, cure)
-        pace[name] = value
-    for name in given:
-        if name not in PACE:
-            raise DataError("words.toml", "pace", name, "is not a known field; take it out.")
-    return pace
-
-
 def _lines(data: Mapping[str, object], complaints: Complaints) -> dict[str, tuple[Template, ...]]:
     file = "lines.toml"
     found: dict[str, tuple[Template, ...]] = {}
+    if not data:
+        return found  # that the file is missing was said
     for key, text in flat(data):
         with complaints.gather():
             if key not in MESSAGES:
@@ -304,6 +211,8 @@ def _exercises(
     data: Mapping[str, object], routine: Routine, complaints: Complaints
 ) -> dict[str, ExerciseWords]:
     file = "exercises.toml"
+    if not data:
+        return {}
     for exercise_id in data:
         if exercise_id not in routine.by_id:
             cure = "is no exercise of the routine; take it out."
@@ -311,7 +220,7 @@ def _exercises(
     found = {}
     for exercise in routine.exercises:
         with complaints.gather():
-            table = _tables(file, data, exercise.id)
+            table = tables_of(file, data, exercise.id)
             found[exercise.id] = _exercise(file, exercise, table, complaints)
     _check_called(file, found, complaints)
     return found
@@ -351,7 +260,7 @@ def _steps(
     named = isinstance(entry.get("name"), str)
     if form.id != STANDARD and not named:
         complaints.wrong(file, where, "name", "is missing; write it.")
-    said = _texts(file, f"{where}.steps", entry.get("steps"))
+    said = texts_of(file, f"{where}.steps", entry.get("steps"))
     ids = {step.id for step in form.steps}
     for step_id in sorted(ids - set(said)):
         complaints.wrong(file, f"{where}.steps", step_id, "is missing; write the sentence.")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from skill.coach.workout import Phase
 from skill.routine.model import Reps, Routine
 from skill.routine.table import Complaints
+from skill.speech.answer_rows import AnswerRows
 from skill.speech.literals import Figures, faults_of
 from skill.speech.offers import offer_faults, without_marks
 from skill.speech.wording import spoken_ms
@@ -39,6 +40,24 @@ def flat(data: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, ob
             yield from flat(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value
+
+
+def check_words(
+    texts: Mapping[str, Mapping[str, object]],
+    rows: AnswerRows,
+    words: Mapping[str, object],
+    tables: Mapping[str, Mapping[str, str]],
+    catalogue: Catalogue,
+    complaints: Complaints,
+) -> None:
+    """Everything that is said: for the ear, one question at most, and what is offered in brackets.
+
+    `texts` are the data of each file, `words` those of words.toml with its `tables`.
+    """
+    everything = {**texts, "words.toml": {"tables": tables}, **rows.texts}
+    check_texts(everything, words, catalogue, complaints)
+    check_questions({"lines.toml": texts["lines.toml"], **rows.texts}, complaints)
+    check_offers(everything, words, complaints)
 
 
 def check_texts(
@@ -121,6 +140,18 @@ def check_offers(
             for text in given if isinstance(given, list) else [given]:
                 for cure in offer_faults(text, inviting) if isinstance(text, str) else ():
                     complaints.wrong(file, entry, field, cure)
+
+
+def check_against(
+    routine: Routine,
+    catalogue: Catalogue,
+    places: Mapping[str, tuple[str, str, str]],
+    complaints: Complaints,
+) -> None:
+    """The words fit together, and to what the routine has; `places` are those of answers."""
+    check_helpers(catalogue, places, complaints)
+    check_phases(catalogue, routine, complaints)
+    check_lengths(catalogue, routine, complaints)
 
 
 def check_helpers(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
 from skill.service.ports import StoreUnavailable
-from skill.stores.connections import Connections
+from skill.stores.http_pool import Connections
 
 DNS_SUFFIXES = {
     "cn-": "amazonaws.com.cn",

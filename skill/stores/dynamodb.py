@@ -11,9 +11,13 @@ import secrets
 import sys
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from skill.service.ports import RevisionConflict, Saved, StoreError, StoreUnavailable
+from skill.stores.dynamodb_errors import CAUSES, NoAnswer, Refused
+
+if TYPE_CHECKING:
+    from skill.stores.dynamodb_client import DynamoClient
 
 CURRENT = "current"
 ASIDE = "aside#"
@@ -37,34 +41,6 @@ _FIRST_PAUSE_S = 0.05
 _CREATION_S = 60  # a table is waited for, at a look each second
 
 Item = dict[str, dict[str, Any]]
-
-_CAUSES = {
-    "ResourceNotFoundException": "there is no such table in this region: set AWS_DEFAULT_REGION to "
-    "the region of the table, or create it (DynamoStore.create_table)",
-    "AccessDeniedException": "access was denied: allow dynamodb:GetItem, PutItem, DeleteItem, "
-    "Query and BatchWriteItem on the table",
-    "UnrecognizedClientException": "the AWS credentials are not valid: renew them",
-    "InvalidSignatureException": "the signature was refused: check AWS_SECRET_ACCESS_KEY and the "
-    "clock of this machine",
-    "ExpiredTokenException": "the AWS credentials have expired: renew them",
-}
-
-
-class Refused(Exception):
-    """DynamoDB itself refused. `code` is its name for why. `retried`: the request was sent before,
-    and may have been carried out, and only its answer got lost.
-    """
-
-    def __init__(self, operation: str, code: str, *, retried: bool) -> None:
-        super().__init__(f"{operation} was refused: {code}")
-        self.code = code
-        self.retried = retried
-
-
-class NoAnswer(Exception):
-    """DynamoDB did not answer, or what answered was not DynamoDB; the text says which, and what
-    to look at, to go on after the name of the table.
-    """
 
 
 class Client(Protocol):
@@ -99,6 +75,17 @@ def open_dynamodb(
     `clock` gives seconds since 1970. Raises ValueError if a setting is missing or wrong, or this
     Python is too old.
     """
+    return DynamoStore(
+        _client(table, clock, timeout_s),
+        table,
+        clock=clock,
+        random_bits=secrets.randbits,
+        pause=time.sleep,
+        retention_days=retention_days,
+    )
+
+
+def _client(table: str, clock: Callable[[], float], timeout_s: float) -> "DynamoClient":
     from random import SystemRandom
 
     from skill.stores.aws_settings import CredentialSource, endpoint_of, region_of
@@ -119,21 +106,13 @@ def open_dynamodb(
     credentials = CredentialSource(
         os.environ, clock=clock, monotonic=time.monotonic, timeout_s=timeout_s
     )
-    client = DynamoClient(
+    return DynamoClient(
         endpoint,
         region,
         credentials=credentials,
         world=World(clock, time.monotonic, time.sleep, SystemRandom().random),
         timeout_s=timeout_s,
         authorities=os.environ.get("AWS_CA_BUNDLE") or None,
-    )
-    return DynamoStore(
-        client,
-        table,
-        clock=clock,
-        random_bits=secrets.randbits,
-        pause=time.sleep,
-        retention_days=retention_days,
     )
 
 
@@ -350,7 +329,7 @@ class DynamoStore:
             if problem.code == "ConditionalCheckFailedException":
                 raise _ConditionFailedError(retried=problem.retried) from problem
             kind = StoreError if problem.code == "ValidationException" else StoreUnavailable
-            cause = _CAUSES.get(problem.code, str(problem))
+            cause = CAUSES.get(problem.code, str(problem))
             raise kind(f"DynamoDB table {self._table}: {cause}") from problem
         except NoAnswer as problem:
             # the client's own exception says no more than its cause

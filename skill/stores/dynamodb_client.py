@@ -24,8 +24,8 @@ from aws_sdk_signers import (
 )
 
 from skill.stores.aws_settings import Credentials
-from skill.stores.connections import Connections, HttpAnswer
-from skill.stores.dynamodb import NoAnswer, Refused
+from skill.stores.dynamodb_errors import NoAnswer, Refused
+from skill.stores.http_pool import Connections, HttpAnswer
 
 PROTOCOL = "DynamoDB_20120810"
 CONTENT_TYPE = "application/x-amz-json-1.0"

@@ -94,19 +94,10 @@ def create_app(
     app.extensions[_ENDPOINT] = AlexaEndpoint(skill_id, verifier, max_body_bytes)
     dispatch = _dispatch(skill, skill_id, app)
 
-    def verified_request() -> Mapping[str, object]:
-        incoming = IncomingRequest(request.headers, b"", request.remote_addr)
-        verifier.verify_headers(incoming)
-        body = read_body(request, limit=max_body_bytes)
-        verifier.verify_sender(replace(incoming, body=body))
-        envelope = parse_envelope(body)
-        verifier.verify_envelope(envelope, skill_id=skill_id)
-        return envelope
-
     @app.post(PATH, provide_automatic_options=False)
     def alexa() -> ResponseReturnValue:
         try:
-            envelope = verified_request()
+            envelope = _verified(verifier, max_body_bytes, skill_id)
             if knows(cast(Mapping[str, object], envelope["request"])):
                 return dispatch(envelope)
             app.logger.warning("Answered a request of an unknown type with an empty response")
@@ -137,6 +128,19 @@ def _bare_app() -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config.update(ASK_SDK_VERIFY_SIGNATURE=False, ASK_SDK_VERIFY_TIMESTAMP=False)
     return app
+
+
+def _verified(
+    verifier: RequestVerifier, max_body_bytes: int, skill_id: str | None
+) -> Mapping[str, object]:
+    """The envelope of the request at hand, verified step by step as it is read."""
+    incoming = IncomingRequest(request.headers, b"", request.remote_addr)
+    verifier.verify_headers(incoming)
+    body = read_body(request, limit=max_body_bytes)
+    verifier.verify_sender(replace(incoming, body=body))
+    envelope = parse_envelope(body)
+    verifier.verify_envelope(envelope, skill_id=skill_id)
+    return envelope
 
 
 def _dispatch(

@@ -23,8 +23,8 @@ WARNINGS = (Meaning.RED_FLAG, Meaning.EMERGENCY)
 LEADS_ON = ("prompt.in_position", "prompt.next_step", "prompt.resume", "prompt.start")
 HEARD_AFTER_PAIN_NEVER = (
     "finish.again",
-    "cheer.whole_workout",
-    "cheer.whole_set",
+    "cheer.completed_workout",
+    "cheer.completed_set",
     "finish.cool_down",
 )
 """Praise, and to come back after a day or two."""

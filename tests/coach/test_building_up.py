@@ -13,7 +13,7 @@ from skill.coach.session import Question
 from skill.coach.workout import Phase
 from skill.service.documents import read_runner
 from skill.tools.weeks.habits import Habits
-from skill.tools.weeks.play import Player
+from skill.tools.weeks.play_weeks import Player
 from tests.coach.moments import Played
 from tests.support.household import catalogue, routine
 from tests.support.trained import again, trained
@@ -49,7 +49,7 @@ def test_one_step_is_offered_once_all_was_whole_so_often_and_no_sooner() -> None
     sooner, enough = at(trained(WHOLE - 1), BRIDGE), at(trained(WHOLE), BRIDGE)
 
     assert "prompt.step_reps" not in heard(sooner)
-    assert heard(enough)[-2:] == ("progress.whole", "prompt.step_reps")
+    assert heard(enough)[-2:] == ("progress.completed", "prompt.step_reps")
     sets, reps = dose(enough, BRIDGE)
     after = enough.told(Meaning.YES)
     assert dose(after, BRIDGE) == (sets, reps + PROGRESSION.rules[BRIDGE].step.start)
@@ -153,7 +153,7 @@ def test_a_first_timer_does_fewer_nordics_and_is_asked_for_the_clinics_after_one
 
     asked = at(trained(1), NORDIC)
 
-    assert heard(asked)[-2:] == ("progress.whole_once", "prompt.step_sets")
+    assert heard(asked)[-2:] == ("progress.completed_once", "prompt.step_sets")
     assert dose(asked.told(Meaning.YES), NORDIC)[0] == first.start + 1
 
 

@@ -20,7 +20,7 @@ from skill.coach.timeline import Part, SpanKind
 from skill.coach.workout import Phase
 from skill.screen.touches import SENDS, TOUCHES
 from skill.speech.words import Template
-from skill.tools.desk.recogniser import as_intent
+from skill.tools.desk.intent_json import as_intent
 from tests.coach.moments import Played, introduced, keys_of, moments, opened
 from tests.support.envelopes import envelope
 from tests.support.household import catalogue, recogniser, routine

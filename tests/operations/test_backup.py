@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from skill.operations.backup import BackupError, back_up, restore
-from skill.operations.commands import main
+from skill.operations.operator_commands import main
 from skill.stores.sqlite import SqliteStore
 from tests.stores.test_sqlite_store import in_layout_1
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.operations.commands import main
+from skill.operations.operator_commands import main
 from skill.stores.sqlite import SqliteStore
 
 

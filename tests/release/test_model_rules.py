@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from skill.tools.desk.platform import platform
+from skill.tools.desk.limits import platform
 from tests.release.smapi_classes import problems
 from tests.release.store import LOCALES
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from skill.operations.commands import main as operator
+from skill.operations.operator_commands import main as operator
 from skill.routine.table import DataError
-from skill.tools.cli.commands import add_commands
+from skill.tools.cli.developer_commands import add_commands
 from skill.tools.language_model.manifest import PUBLISHER, Listing
 from tests.release.store import FACTS, LISTING, with_store
 from tests.support.changed_data import changed_copy

@@ -22,7 +22,7 @@ from skill.coach.dose import dose_for
 from skill.coach.runner import Runner
 from skill.coach.workout import Phase, Workout
 from skill.screen.touches import TOUCHABLE
-from skill.service.conversation import SESSION, UNSAVED, runner_id_of
+from skill.service.conversation import PENDING_WRITES, SESSION, runner_id_of
 from skill.service.documents import read_runner, runner_text
 from skill.stores.memory import MemoryStore
 from skill.wiring import build_skill
@@ -238,7 +238,7 @@ class HouseholdMachine(RuleBasedStateMachine):
         device.attributes = body.get("sessionAttributes") or {}
         device.session_open = body["response"].get("shouldEndSession") is False
         if not self.store.down:
-            unsaved = device.session_open and UNSAVED in device.attributes
+            unsaved = device.session_open and PENDING_WRITES in device.attributes
             assert not unsaved, "the store is back, yet nothing was saved"
             said = request.get("intent", {}).get("name", "")
             asked_before = (before_it.get(SESSION) or {}).get("question")

@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from skill.coach.workout import Workout
-from skill.tools.desk.player import BUTTONS
+from skill.tools.desk.device_player import BUTTONS
 from skill.tools.desk.speaker import SmartSpeaker
 from tests.support.clips import clips, device_player
 from tests.support.household import Household, in_process

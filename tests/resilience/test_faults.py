@@ -10,7 +10,7 @@ import pytest
 from skill.alexa.entry import answer
 from skill.coach.commands import Meaning
 from skill.coach.runner import Runner
-from skill.service.conversation import TRIES, UNSAVED, runner_id_of
+from skill.service.conversation import PENDING_WRITES, TRIES, runner_id_of
 from skill.service.documents import read_runner, runner_text
 from skill.service.ports import ProgressStore, Saved
 from skill.stores.memory import MemoryStore
@@ -77,12 +77,12 @@ def test_a_workout_goes_on_at_a_store_that_hangs_and_is_kept_once_it_answers() -
 
     desk.ask(LAUNCH)
     desk.ask(intent("StartRoutineIntent"))
-    assert UNSAVED in desk.attributes
+    assert PENDING_WRITES in desk.attributes
     store.takes_s = 0
     world.now_s += 3600
     desk.ask(intent("AMAZON.NextIntent"))
 
-    assert UNSAVED not in desk.attributes
+    assert PENDING_WRITES not in desk.attributes
     saved = MemoryStore.load(store, runner_id_of(USER))
     assert saved is not None
     assert read_runner(saved.body).workout is not None

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from skill.routine.loader import load_routine
-from skill.routine.model import STANDARD, Choice, Exercise, Form, Hold, Reps
+from skill.routine.model import STANDARD, Adjustable, Exercise, Form, Hold, Reps
 from tests.support.content import SHIPPED, changed_content
 
 OWN = replace(load_routine(SHIPPED).exercise("stability_ball_curl").form(), needs=("ball", "mat"))
@@ -92,7 +92,7 @@ def test_a_form_that_left_the_data_becomes_the_clinics_own() -> None:
 
 @pytest.mark.parametrize(("wish", "allowed"), [(-3, 2), (2, 2), (4, 4), (9, 9), (10, 9)])
 def test_a_wish_becomes_the_nearest_allowed_value(wish: int, allowed: int) -> None:
-    assert Choice(start=5, low=2, high=9, source="test").nearest(wish) == allowed
+    assert Adjustable(start=5, low=2, high=9, source="test").nearest(wish) == allowed
 
 
 def test_an_exercise_that_is_not_in_the_routine_is_a_key_error() -> None:
@@ -110,7 +110,7 @@ def test_a_variation_takes_what_it_leaves_out_from_the_clinics_own(tmp_path: Pat
 
     assert isinstance(own.work, Reps)
     assert isinstance(fewer.work, Reps)
-    assert fewer.work.count == Choice(start=4, low=1, high=6, source="test")
+    assert fewer.work.count == Adjustable(start=4, low=1, high=6, source="test")
     assert fewer.work.tempo == own.work.tempo
     assert replace(fewer, id=own.id, level=0, source=own.source, work=own.work) == own
 
@@ -122,4 +122,4 @@ def test_a_variation_may_turn_reps_into_a_hold(tmp_path: Path) -> None:
 
     work = load_routine(content).exercise("glute_bridge").form("still").work
 
-    assert work == Hold(Choice(start=20, low=5, high=30, source="test"))
+    assert work == Hold(Adjustable(start=20, low=5, high=30, source="test"))

@@ -20,7 +20,7 @@ from skill.screen.touches import SENDS, TOUCHABLE, touches_for
 from skill.screen.words_file import load_screen_words
 from skill.speech.apla import apla_document
 from skill.speech.wording import Voice
-from skill.tools.desk.platform import platform
+from skill.tools.desk.limits import platform
 from tests.coach.moments import Played, asking, introduced, moments, opened
 from tests.screen.plays import every_moment, screen_of, size, walk
 from tests.support.content import SHIPPED, file_in

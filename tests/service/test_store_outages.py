@@ -6,7 +6,7 @@ import pytest
 
 from skill.coach.commands import Meaning
 from skill.coach.workout import Phase
-from skill.service.conversation import RUNNER, SESSION, UNSAVED, runner_id_of
+from skill.service.conversation import PENDING_WRITES, RUNNER, SESSION, runner_id_of
 from skill.stores.memory import MemoryStore
 from tests.support.conversations import Talker
 from tests.support.household import USER
@@ -76,7 +76,7 @@ def test_what_could_not_be_saved_is_saved_with_the_next_turn(down: set[str]) -> 
     assert NOT_SAVED not in heard
     assert journal.preference("glute_bridge").reps == 7
     assert (journal.count_mode, journal.talk_level) == ("fives", "less")
-    assert UNSAVED not in talker.attributes
+    assert PENDING_WRITES not in talker.attributes
 
 
 def test_a_first_workout_begun_in_an_outage_is_saved_once_it_is_over() -> None:
@@ -158,11 +158,11 @@ def test_a_new_session_believes_nothing_that_an_older_one_carried(runner: Talker
     stale = runner.attributes
     runner.tell(Meaning.COUNT_FIVES)
 
-    stale = {**stale, UNSAVED: [runner.journal().last_answered]}
+    stale = {**stale, PENDING_WRITES: [runner.journal().last_answered]}
     runner.tell(Meaning.OPEN, new_session=True, carrying=stale)
 
     assert not runner.attributes[SESSION].get("subdued")
-    assert UNSAVED not in runner.attributes
+    assert PENDING_WRITES not in runner.attributes
     assert runner.journal().count_mode == "fives"
 
 
@@ -229,6 +229,6 @@ def test_a_session_that_carries_nonsense_is_taken_for_an_empty_one(
     runner: Talker, nonsense: object
 ) -> None:
     runner.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)
-    runner.attributes = {RUNNER: nonsense, UNSAVED: nonsense, SESSION: nonsense}
+    runner.attributes = {RUNNER: nonsense, PENDING_WRITES: nonsense, SESSION: nonsense}
 
     assert "work.set" in runner.tell(Meaning.NEXT)

@@ -14,7 +14,7 @@ from skill.coach.timeline import Cue, Part, Span, SpanKind, Timeline
 from skill.routine.model import Hold
 from skill.speech.apla import apla_document
 from skill.speech.wording import Voice
-from skill.tools.desk.platform import platform
+from skill.tools.desk.limits import platform
 from tests.support.clock import check_on_time, clips_of, one_second_slots
 from tests.support.household import catalogue, routine
 from tests.support.work_turns import WorkTurn, usual_turn, work_turns

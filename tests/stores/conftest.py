@@ -21,7 +21,12 @@ from tests.stores.stores import (
     stopped_clock,
 )
 
-collect_ignore = [] if HAS_DYNAMODB else ["test_dynamodb_client.py", "test_dynamodb_store.py"]
+NEED_DYNAMODB = (
+    "test_dynamodb_client.py",
+    "test_dynamodb_connections.py",
+    "test_dynamodb_store.py",
+)
+collect_ignore = [] if HAS_DYNAMODB else NEED_DYNAMODB
 
 
 def pytest_report_header() -> list[str]:
@@ -101,3 +106,8 @@ def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Kept:
 @pytest.fixture
 def store(kept: Kept) -> Any:
     return kept.store
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "progress.db"

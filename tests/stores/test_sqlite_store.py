@@ -3,22 +3,15 @@
 import gc
 import os
 import sqlite3
-import stat
-import subprocess
-import sys
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from skill.service.ports import RevisionConflict, Saved, StoreUnavailable
 from skill.stores.sqlite import SqliteStore
-from tests.stores.stores import ROOT, Copy, copies_in_file
-
-RUNNER = "5f1c0d"
-NEIGHBOUR = "5f1c0e"
+from tests.stores.sqlite_files import NEIGHBOUR, RUNNER, output, start
+from tests.stores.stores import Copy, copies_in_file
 
 LAYOUT_1 = """
     CREATE TABLE document (
@@ -35,36 +28,6 @@ LAYOUT_1 = """
     PRAGMA journal_mode = WAL;
 """
 """A file as it was made before a row kept its place."""
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "progress.db"
-
-
-def start(script: str, path: Path, *arguments: str) -> subprocess.Popen[str]:
-    """Run Python with `store` open on the path."""
-    opened = (
-        "import os, sys\n"
-        "from skill.service.ports import RevisionConflict\n"
-        "from skill.stores.sqlite import SqliteStore\n"
-        "store = SqliteStore(sys.argv[1], wait_s=30)\n"
-    )
-    return subprocess.Popen(
-        [sys.executable, "-c", opened + script, str(path), *arguments],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def output(process: subprocess.Popen[str], told: str | None = None) -> str:
-    with process:
-        out, errors = process.communicate(told)
-    assert errors == ""
-    return out
 
 
 def refusal(store: SqliteStore) -> str:
@@ -260,20 +223,6 @@ def test_a_save_does_not_wait_for_the_disk_and_does_not_stop_readers(path: Path)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
-def test_forgetting_waits_for_the_disk(path: Path) -> None:
-    heard: list[str] = []
-    with closing(SqliteStore(path)) as store:
-        store.save(RUNNER, "mine", after=0)
-        with store._connection() as connection:
-            connection.set_trace_callback(heard.append)
-        store.forget(RUNNER)
-        with store._connection() as connection:
-            assert connection.execute("PRAGMA synchronous").fetchone() == (1,)  # again
-    full, forgotten, *_ = heard
-    assert full == "PRAGMA synchronous = FULL"
-    assert forgotten.startswith("DELETE")
-
-
 @pytest.mark.parametrize("is_older", [False, True], ids=["no file", "a file of layout 1"])
 def test_processes_writing_at_the_same_time_lose_no_update(path: Path, is_older: bool) -> None:
     """They also make the file, or change its layout, at the same time."""
@@ -355,120 +304,6 @@ def test_a_backup_put_in_place_of_the_file_is_noticed(path: Path) -> None:
             path.with_name(name).unlink()
         backup.replace(path)
         assert store.load(RUNNER) == Saved("from the backup", revision)
-
-
-def test_nothing_that_was_forgotten_is_left_in_any_file(path: Path) -> None:
-    with closing(SqliteStore(path)) as store:
-        revision = store.save(RUNNER, "forget-me " * 1000, after=0)
-        revision = store.save(RUNNER, "forget-me too " * 10, after=revision)
-        store.set_aside(RUNNER, "a reason", after=revision)
-        store.save(RUNNER, "forget-me as well", after=0)
-        store.save("neighbour", "keep-me", after=0)
-        store.forget(RUNNER)
-        content = b"".join(file.read_bytes() for file in path.parent.iterdir())
-    assert b"keep-me" in content
-    assert b"forget-me" not in content
-    assert RUNNER.encode() not in content
-
-
-@contextmanager
-def somebody_reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """Another program in the middle of a read."""
-    with closing(sqlite3.connect(path, check_same_thread=False)) as reader:
-        reader.execute("BEGIN")
-        assert reader.execute("SELECT count(*) FROM document").fetchone() != (0,)
-        yield reader
-
-
-def files_beside(path: Path) -> bytes:
-    return b"".join(file.read_bytes() for file in path.parent.iterdir())
-
-
-def test_while_somebody_reads_nothing_is_said_to_be_forgotten_and_asking_again_finishes_it(
-    path: Path,
-) -> None:
-    with closing(SqliteStore(path, wait_s=0.05)) as store:
-        store.save(RUNNER, "forget-me " * 1000, after=0)
-        with somebody_reading(path):
-            for _ in range(2):
-                with pytest.raises(StoreUnavailable, match="still holds what was deleted"):
-                    store.forget(RUNNER)
-            assert b"forget-me" in files_beside(path)
-            assert store.load(RUNNER) is None
-            store.save(NEIGHBOUR, "keep-me", after=0)
-
-        store.forget(RUNNER)
-
-        assert b"forget-me" not in files_beside(path)
-        assert store.load(NEIGHBOUR) is not None
-
-
-def test_forgetting_waits_for_a_read_that_ends_in_time(path: Path) -> None:
-    with closing(SqliteStore(path, wait_s=30)) as store, ThreadPoolExecutor(1) as thread:
-        store.save(RUNNER, "forget-me " * 1000, after=0)
-        with somebody_reading(path) as reader:
-            forgetting = thread.submit(store.forget, RUNNER)
-            with pytest.raises(TimeoutError):
-                forgetting.result(0.1)
-            reader.execute("COMMIT")
-            forgetting.result(30)
-            assert b"forget-me" not in files_beside(path)
-
-
-def test_forgetting_is_finished_while_others_save_without_a_pause(path: Path) -> None:
-    saving = """
-revision = 0
-print("saving", flush=True)
-while True:
-    revision = store.save("neighbour" + sys.argv[2], "keep-me " * 100, after=revision)
-"""
-    with closing(SqliteStore(path, wait_s=30)) as store:
-        store.save(RUNNER, "forget-me " * 1000, after=0)
-        neighbours = [start(saving, path, str(number)) for number in range(2)]
-        try:
-            for each in neighbours:
-                assert each.stdout is not None
-                assert each.stdout.readline() == "saving\n"
-            store.forget(RUNNER)
-        finally:
-            for each in neighbours:
-                each.kill()
-                each.communicate()
-        assert b"forget-me" not in files_beside(path)
-
-
-def rights(path: Path) -> set[int]:
-    return {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
-
-
-@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
-def test_nobody_else_may_read_the_file_or_its_log(tmp_path: Path, umask: int) -> None:
-    path = tmp_path / "folder" / "progress.db"
-    before = os.umask(umask)
-    try:
-        with closing(SqliteStore(path)) as store:
-            store.save(RUNNER, "mine", after=0)
-            assert len(list(path.parent.iterdir())) == 3
-            assert rights(path) == {0o600}
-    finally:
-        os.umask(before)
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-
-
-def test_what_others_might_read_so_far_they_no_longer_may(path: Path) -> None:
-    with closing(SqliteStore(path)) as store, somebody_writing_before(path):
-        for file in path.parent.iterdir():
-            file.chmod(0o664)
-        assert store.load(RUNNER) is not None
-        assert rights(path) == {0o600}
-
-
-@contextmanager
-def somebody_writing_before(path: Path) -> Iterator[None]:
-    """Another process keeps the log and its index open."""
-    with closing(SqliteStore(path)) as other:
-        other.save(RUNNER, "mine", after=0)
-        yield
 
 
 def test_a_store_that_nobody_has_any_more_has_closed_its_connections(path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from skill.audio.clips import clip_name
 from skill.audio.library import ClipLibrary, Index, index_text
 from skill.speech.wording import Voice
-from skill.tools.desk.player import DevicePlayer
+from skill.tools.desk.device_player import DevicePlayer
 from skill.tools.prerender.plan import sets, waits
 from tests.support.household import catalogue, routine
 

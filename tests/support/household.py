@@ -24,7 +24,7 @@ from skill.speech.catalogue import load_catalogue
 from skill.speech.wording import Voice
 from skill.speech.words import Catalogue
 from skill.stores.memory import MemoryStore
-from skill.tools.desk.player import DevicePlayer
+from skill.tools.desk.device_player import DevicePlayer
 from skill.tools.desk.recogniser import Recogniser
 from skill.tools.desk.speaker import SmartSpeaker, Transport
 from skill.wiring import build_skill

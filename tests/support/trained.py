@@ -7,7 +7,7 @@ from functools import cache
 from skill.coach.commands import Meaning
 from skill.coach.runner import Runner
 from skill.tools.weeks.habits import Habits
-from skill.tools.weeks.play import DAY_MS, FIRST_MS, Player
+from skill.tools.weeks.play_weeks import DAY_MS, FIRST_MS, Player
 from tests.coach.moments import Played
 from tests.support.household import catalogue, routine
 

@@ -16,7 +16,7 @@ from skill.coach.standing import Moment
 from skill.coach.timeline import Timeline
 from skill.coach.turn import Turn
 from skill.coach.workout import Phase, Workout
-from skill.routine.model import Choice, Exercise, Form, Hold, Routine
+from skill.routine.model import Adjustable, Exercise, Form, Hold, Routine
 from skill.speech.wording import Voice
 
 NOW_MS = 1_767_600_000_000
@@ -81,7 +81,7 @@ def _preferences(routine: Routine, form: Form) -> Iterator[Preference]:
                 )
 
 
-def _limits(choice: Choice) -> tuple[int, int, int]:
+def _limits(choice: Adjustable) -> tuple[int, int, int]:
     return choice.low, choice.start, choice.high
 
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from skill.web.clips import add_clips
+from skill.web.clip_server import add_clips
 
 NAME = "0123456789abcdef" * 4
 SOUND = bytes(range(256)) * 8

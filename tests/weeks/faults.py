@@ -13,7 +13,7 @@ from skill.coach.runner import Runner
 from skill.coach.timeline import SpanKind
 from skill.coach.turn import TurnKind
 from skill.routine.model import Routine
-from skill.tools.weeks.play import PlayedTurn, PlayedWorkout
+from skill.tools.weeks.play_weeks import PlayedTurn, PlayedWorkout
 from skill.tools.weeks.report import is_call
 
 HOUR_MS = 3_600_000
@@ -31,7 +31,7 @@ MUST_BE = (
     "stop.",
     "body.",
     "place.",
-    "cheer.whole_set",
+    "cheer.completed_set",
 )
 """What is said in every workout: how to be safe, what is done, and where the runner stands."""
 WINDOW = 10
@@ -174,7 +174,7 @@ def untrue_praise(weeks: Weeks, routine: Routine) -> Iterator[str]:
                 "cheer.weeks": values.get("weeks") != running,
                 "cheer.weeks_at_least": int(values.get("weeks", 0)) > running,
                 "cheer.more": any(done.get(name, 0) <= last.get(name, 0) for name in names),
-                "progress.whole": int(values.get("times", 0)) >= workout.number,
+                "progress.completed": int(values.get("times", 0)) >= workout.number,
             }
             if wrong.get(line.key):
                 yield f"workout {workout.number}: {words}"

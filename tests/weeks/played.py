@@ -12,7 +12,7 @@ from skill.routine.model import Routine
 from skill.speech.catalogue import load_catalogue
 from skill.speech.words import Catalogue
 from skill.tools.weeks.habits import Habits, read_habits
-from skill.tools.weeks.play import PlayedWorkout, Player
+from skill.tools.weeks.play_weeks import PlayedWorkout, Player
 from skill.tools.weeks.report import page
 
 HERE = Path(__file__).parent

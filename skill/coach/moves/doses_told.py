@@ -11,7 +11,7 @@ from skill.coach.moves.dosing import changing, measure_named, say_back
 from skill.coach.moves.steps import dose_line
 from skill.coach.moves.topic import subject, which
 from skill.coach.prescription import Level
-from skill.routine.model import Choice, Form, Hold
+from skill.routine.model import Adjustable, Form, Hold
 
 TOLD = {
     "reps": "about.reps",
@@ -43,7 +43,7 @@ def _told(context: TurnContext, exercise: str, measure: str) -> Outcome:
     return say_and_offer(context, told, _source(_choice(form, measure)))
 
 
-def _choice(form: Form, measure: str) -> Choice:
+def _choice(form: Form, measure: str) -> Adjustable:
     if measure == "sets":
         return form.sets
     if measure == "rest":
@@ -51,7 +51,7 @@ def _choice(form: Form, measure: str) -> Choice:
     return form.work.seconds if isinstance(form.work, Hold) else form.work.count
 
 
-def _source(choice: Choice) -> Message:
+def _source(choice: Adjustable) -> Message:
     if choice.clinic is None:
         return Message.of("about.open")
     low, high = choice.clinic

@@ -18,7 +18,7 @@ from skill.coach.moves.work import work
 from skill.coach.session import Question
 from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Phase
-from skill.routine.model import Choice, Hold
+from skill.routine.model import Adjustable, Hold
 
 IN_SET = (Phase.WORKING, Phase.PAUSED)
 TODAY = "today"
@@ -60,7 +60,7 @@ def change_said(
     exercise: str,
     key: str,
     wish: int,
-    choice: Choice,
+    choice: Adjustable,
     value: int | None = None,
 ) -> tuple[TurnContext, tuple[Message, ...]]:
     """What is said of a new value, and the context in which that was said.
@@ -130,7 +130,7 @@ def _more(direction: int) -> Wish:
     return wish
 
 
-def out_of_question(choice: Choice, wish: int, amount: int | None) -> bool:
+def out_of_question(choice: Adjustable, wish: int, amount: int | None) -> bool:
     """Whether a number that was named is too far outside to be taken as it was heard."""
     return amount is not None and choice.is_far_from(wish)
 

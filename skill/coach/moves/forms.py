@@ -17,7 +17,7 @@ from skill.coach.runner import Preference
 from skill.coach.session import Question
 from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Phase
-from skill.routine.model import STANDARD, Choice, Form, Hold
+from skill.routine.model import STANDARD, Adjustable, Form, Hold
 
 
 def _rung(direction: int) -> Move:
@@ -110,7 +110,7 @@ def _fitting(preference: Preference, form: Form) -> dict[str, int | None]:
     return {"reps": _if_allowed(preference.reps, work.count), "hold": None}
 
 
-def _if_allowed(own: int | None, choice: Choice) -> int | None:
+def _if_allowed(own: int | None, choice: Adjustable) -> int | None:
     return own if own is not None and choice.nearest(own) == own else None
 
 

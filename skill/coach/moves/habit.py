@@ -20,14 +20,14 @@ def week(context: TurnContext) -> Outcome:
     """What was done in the last seven days."""
     since = context.now_ms - WEEK_DAYS * DAY_MS
     recent = [each for each in _sittings(context) if each.ended_ms >= since]
-    whole = sum(each.completed for each in recent)
-    cut = sum(each.partial for each in recent)
-    if not whole + cut:
+    completed = sum(each.completed for each in recent)
+    partial = sum(each.partial for each in recent)
+    if not completed + partial:
         return say_and_offer(context, Message.of("habit.week_nothing"))
-    values = {"workouts": sum(each.finished for each in recent), "whole": whole}
-    if not cut:
+    values = {"workouts": sum(each.finished for each in recent), "completed": completed}
+    if not partial:
         return say_and_offer(context, Message.of("habit.week", values))
-    return say_and_offer(context, Message.of("habit.week_cut", {**values, "cut": cut}))
+    return say_and_offer(context, Message.of("habit.week_partial", {**values, "partial": partial}))
 
 
 def last_time(context: TurnContext) -> Outcome:
@@ -41,7 +41,7 @@ def last_time(context: TurnContext) -> Outcome:
     hours = max(0, context.now_ms - last.ended_ms) // HOUR_MS
     if not last.completed:
         return say_and_offer(context, Message.of("habit.last_none", {"hours": hours}))
-    return say_and_offer(context, Message.of(key, {"hours": hours, "whole": last.completed}))
+    return say_and_offer(context, Message.of(key, {"hours": hours, "completed": last.completed}))
 
 
 def _sittings(context: TurnContext) -> tuple[PastWorkout, ...]:

@@ -45,7 +45,7 @@ def resume(context: TurnContext) -> Outcome:
 
 def cut_short(context: TurnContext) -> Outcome:
     """From a running set to its end; it is kept as cut short."""
-    return _set_ended(context, "work.cut", whole=False)
+    return _set_ended(context, "work.partial", completed=False)
 
 
 def next_in_set(context: TurnContext) -> Outcome:
@@ -74,7 +74,7 @@ def done_in_set(context: TurnContext) -> Outcome:
         changed = _on_next_leg(context)
         return change_legs(changed) if context.uncounted else work(changed)
     workout = replace(workout, side=dose.last_side, done=dose.target)
-    return _set_ended(context.with_workout(workout), "work.done", whole=True)
+    return _set_ended(context.with_workout(workout), "work.done", completed=True)
 
 
 def _first_leg(context: TurnContext) -> bool:
@@ -88,10 +88,10 @@ def _on_next_leg(context: TurnContext) -> TurnContext:
     return context.with_workout(replace(context.workout, side=following, done=0))
 
 
-def _set_ended(context: TurnContext, key: str, *, whole: bool) -> Outcome:
+def _set_ended(context: TurnContext, key: str, *, completed: bool) -> Outcome:
     dose = context.dose
     context = context.resumed().with_workout(
-        set_over(context.workout, dose, context.now_ms, whole=whole)
+        set_over(context.workout, dose, context.now_ms, completed=completed)
     )
     tape = context.tape()
     tape.say(key)

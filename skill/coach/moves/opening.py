@@ -176,24 +176,24 @@ def finish(context: TurnContext) -> Outcome:
         tape.say("finish.after_pain")
         return context.put_away().end(tape, None, kind=TurnKind.WARNING)
     workout = context.workout
-    whole = sum(record.completed for record in workout.log)
-    cut = len(workout.log) - whole
+    completed = sum(record.completed for record in workout.log)
+    partial = len(workout.log) - completed
     done = context.plan_done
     tape = context.tape()
     tape.say("finish.done" if done else "finish.over")
     if not workout.log:
         tape.say("finish.nothing")
-    elif not whole:
-        tape.say("finish.none_whole", cut=cut)
-    elif cut:
-        tape.say("finish.some_cut", whole=whole, cut=cut)
-    elif whole == 1:
-        tape.say("finish.one_whole", whole=whole)
+    elif not completed:
+        tape.say("finish.none_completed", partial=partial)
+    elif partial:
+        tape.say("finish.some_partial", completed=completed, partial=partial)
+    elif completed == 1:
+        tape.say("finish.one_completed", completed=completed)
     else:
-        tape.say("finish.all_whole", whole=whole)
+        tape.say("finish.all_completed", completed=completed)
     if workout.skipped:
         tape.say("finish.skipped", exercises=" ".join(workout.skipped))
-    if done and not cut:
+    if done and not partial:
         tape.speak(praise(context))
     if workout.stage is not Stage.COOL_DOWN:
         tape.say("finish.cool_down")

@@ -15,7 +15,7 @@ def praise(context: TurnContext) -> Message:
     workouts = runner.workouts + 1
     if workouts % context.routine.progression.noticed_workouts.start == 0:
         return Message.of("cheer.workouts", {"workouts": workouts})
-    true = [Message.of("cheer.whole_workout")]
+    true = [Message.of("cheer.completed_workout")]
     more = _more_than_last_time(context)
     if more:
         true.append(Message.of("cheer.more", {"exercises": " ".join(more[:NAMED])}))

@@ -59,8 +59,8 @@ def ask_for_step(context: TurnContext, tape: Tape) -> Outcome:
     """All was whole so often: one step more?"""
     times = times_whole(context.runner.history, context.dose)
     if times > 1:
-        tape.say("progress.whole", times=times)
+        tape.say("progress.completed", times=times)
     else:
-        tape.say("progress.whole_once")
+        tape.say("progress.completed_once")
     context = context.with_question(Question.STEP)
     return context.end(tape, step_prompt(context), kind=TurnKind.INTRODUCTION)

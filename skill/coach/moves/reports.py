@@ -24,10 +24,12 @@ def report_reps(context: TurnContext) -> Outcome:
         if context.uncounted and number >= dose.target and workout.side is not dose.last_side:
             return done_in_set(context)
         context = context.with_workout(replace(workout, done=min(number, dose.target)))
-        whole = number >= dose.target and workout.side is dose.last_side
-        context = context.with_workout(set_over(context.workout, dose, context.now_ms, whole=whole))
+        completed = number >= dose.target and workout.side is dose.last_side
+        context = context.with_workout(
+            set_over(context.workout, dose, context.now_ms, completed=completed)
+        )
         tape = context.tape()
-        tape.speak(_reported(number, dose, whole=whole))
+        tape.speak(_reported(number, dose, completed=completed))
         return after_set(context, tape)
     last = _last_set(context)
     if last is None:
@@ -35,7 +37,7 @@ def report_reps(context: TurnContext) -> Outcome:
     value = min(number, dose.target)
     record = last._replace(completed=value >= dose.target, done=value)
     context = context.with_workout(workout.with_set(record, corrected=True))
-    return say_and_offer(context, _reported(number, dose, whole=True))
+    return say_and_offer(context, _reported(number, dose, completed=True))
 
 
 def _last_set(context: TurnContext) -> SetRecord | None:
@@ -44,9 +46,9 @@ def _last_set(context: TurnContext) -> SetRecord | None:
     return done[-1] if done else None
 
 
-def _reported(number: int, dose: Dose, *, whole: bool) -> Message:
-    if number > dose.target and whole:
-        return Message.of("dose.reported_whole")
+def _reported(number: int, dose: Dose, *, completed: bool) -> Message:
+    if number > dose.target and completed:
+        return Message.of("dose.reported_completed")
     return Message.of("dose.reported", {"n": min(number, dose.target)})
 
 

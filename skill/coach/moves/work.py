@@ -144,7 +144,7 @@ def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Prompt:
         tape.say("work.end")
         goes_on = goes_on and number < dose.sets and _fits(tape, dose)
         if _cheers(context, number) and not goes_on:
-            tape.say("cheer.whole_set")
+            tape.say("cheer.completed_set")
         if number >= dose.sets or workout.circles_on:
             after = context.with_workout(workout.past_set(number, dose.sets))
             between_lines(tape, after)

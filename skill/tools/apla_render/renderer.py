@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from skill.tools.apla_render.document import source_of
+from skill.tools.apla_render.apla_document import source_of
 from skill.tools.apla_render.engines import Engine
 from skill.tools.apla_render.filters import LONGEST_MS
 from skill.tools.apla_render.problems import UnplayableError

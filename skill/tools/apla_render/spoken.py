@@ -13,7 +13,7 @@ from skill.tools.apla_render.engines import Engine
 from skill.tools.apla_render.problems import UnplayableError
 from skill.tools.apla_render.sound import Samples
 from skill.tools.apla_render.sources import Clip, InTurn, MakeSource, Silence, Source
-from skill.tools.apla_render.ssml import Pause, Phrase, Piece, SoundFile, pieces_of
+from skill.tools.apla_render.spoken_markup import Pause, Phrase, Piece, SoundFile, pieces_of
 
 Sounds = Callable[[str, int], Samples | None]
 """Brings the sound at an address (https, soundbank or other) at so many samples a second; None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from skill.audio.library import AUDIO_SETTING, audio_place, index_in
-from skill.tools.desk.player import DevicePlayer
+from skill.tools.desk.device_player import DevicePlayer
 
 
 def player_from(environ: Mapping[str, str]) -> DevicePlayer | None:

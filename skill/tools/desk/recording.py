@@ -11,7 +11,7 @@ from typing import Any
 from skill.tools.apla_render.engines import Engine
 from skill.tools.apla_render.renderer import render
 from skill.tools.apla_render.sound import Sound, pcm, silence
-from skill.tools.desk.platform import microphone_ms
+from skill.tools.desk.limits import microphone_ms
 from skill.tools.desk.script import OPEN, SILENCE, Cue
 from skill.tools.desk.speaker import REACTION_MS, SmartSpeaker
 

@@ -77,7 +77,7 @@ def _is_response(file: Path) -> bool:
 
 
 def _engine(name: str) -> Engine:
-    from skill.tools.apla_render.clips import KeptClips
+    from skill.tools.apla_render.sound_clips import KeptClips
 
     try:
         engine = ENGINES[name]()

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from skill.tools.desk.platform import microphone_ms, platform
+from skill.tools.desk.device_player import BUTTONS, DevicePlayer
+from skill.tools.desk.intent_json import as_intent
+from skill.tools.desk.limits import microphone_ms, platform
 from skill.tools.desk.playback import Heard, heard
-from skill.tools.desk.player import BUTTONS, DevicePlayer
-from skill.tools.desk.recogniser import Recogniser, Recognition, as_intent
+from skill.tools.desk.recogniser import Recogniser, Recognition
 
 Transport = Callable[[dict[str, Any]], Mapping[str, Any]]
 """Takes a request envelope to wherever the skill lives and brings its response envelope back."""

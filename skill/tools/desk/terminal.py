@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from skill.tools.desk.device_player import FINISHED, IDLE, STOPPED
 from skill.tools.desk.playback import Heard
-from skill.tools.desk.player import FINISHED, IDLE, STOPPED
 from skill.tools.desk.recogniser import Recognition, SlotReading
 from skill.tools.desk.script import OPEN, SILENCE, Cue, parse_line
 from skill.tools.desk.speaker import REACTION_MS, SmartSpeaker

@@ -12,7 +12,7 @@ from skill.routine.model import Routine
 from skill.speech.catalogue import load_catalogue
 from skill.tools.language_model.generate import Sources, read_sources, sources_from
 from skill.tools.language_model.manifest import build_manifest
-from skill.tools.language_model.offers import check_offers
+from skill.tools.language_model.offered import check_offers
 from skill.tools.language_model.sentences import Intent
 
 

@@ -18,8 +18,8 @@ from skill.routine.content import content_from, package_folder
 from skill.routine.loader import load_routine
 from skill.speech.catalogue import load_catalogue
 from skill.speech.wording import Voice
-from skill.tools.apla_render.clips import KeptClips
 from skill.tools.apla_render.engines import Engine, EspeakNg, Flite, Piper, Polly
+from skill.tools.apla_render.sound_clips import KeptClips
 from skill.tools.desk.voices import HOW_TO_GET_ONE, best_engine
 from skill.tools.prerender.plan import sets, waits
 from skill.tools.prerender.rendering import mp3, rendered

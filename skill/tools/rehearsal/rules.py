@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from skill.speech.wording import spoken_ms
-from skill.tools.desk.platform import platform
+from skill.tools.desk.limits import platform
 from skill.tools.desk.playback import RENDER_APLA, Heard, heard
 from skill.tools.desk.speaker import INVOCATION
 

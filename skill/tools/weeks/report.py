@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from skill.coach.commands import Meaning
 from skill.coach.messages import Message
 from skill.tools.weeks.habits import Habits
-from skill.tools.weeks.play import PlayedTurn, PlayedWorkout
+from skill.tools.weeks.play_weeks import PlayedTurn, PlayedWorkout
 
 CALLS = ("work.", "rest.", "between.")
 """What leads through the sets of an exercise: the same in every workout."""

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from skill.tools.apla_render.clips import KeptClips, warm
 from skill.tools.apla_render.engines import (
     EngineError,
     EspeakNg,
     Flite,
 )
 from skill.tools.apla_render.sound import Sound, pcm, read_wav
+from skill.tools.apla_render.sound_clips import KeptClips, warm
 from tests.tools.apla_render.beeper import Beeper
 
 

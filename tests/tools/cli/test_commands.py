@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from skill.operations import commands as operator
-from skill.tools.cli.commands import ERRORS, add_commands, has_display
+from skill.operations import operator_commands as operator
+from skill.tools.cli.developer_commands import ERRORS, add_commands, has_display
 from tests.support.facts import filled
 from tests.support.household import MODEL
 

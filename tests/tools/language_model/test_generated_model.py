@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from skill.routine.table import DataError
-from skill.tools.desk.platform import platform
+from skill.tools.desk.limits import platform
 from skill.tools.language_model.generate import (
     FOLDER,
     build_model,

@@ -9,7 +9,7 @@ import pytest
 from skill.routine.table import DataError
 from skill.speech.catalogue import load_catalogue
 from skill.tools.language_model.generate import read_sources, sources_from
-from skill.tools.language_model.offers import check_offers
+from skill.tools.language_model.offered import check_offers
 from tests.support.content import changed_content
 from tests.support.household import routine
 

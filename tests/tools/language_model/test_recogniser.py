@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from skill.tools.desk.recogniser import BODY, FALLBACK, Recogniser, as_intent
+from skill.tools.desk.intent_json import as_intent
+from skill.tools.desk.recogniser import BODY, FALLBACK, Recogniser
 
 MODEL = Path("interaction_model/interactionModels/custom/en-US.json")
 

@@ -28,16 +28,16 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import Headers
 
+from skill.tools.desk.device_player import BUTTONS, DevicePlayer
+from skill.tools.desk.limits import microphone_ms
 from skill.tools.desk.page import dialogue_file
-from skill.tools.desk.page.conversation import USER, Clock, Conversation, NotHeard, Turn
+from skill.tools.desk.page.apl_renderer import Renderer
 from skill.tools.desk.page.devices import DEVICES, UnknownDevice, device_named
 from skill.tools.desk.page.dialogue_file import DialogueError
-from skill.tools.desk.page.renderer import Renderer
+from skill.tools.desk.page.page_conversation import USER, Clock, Conversation, NotHeard, Turn
 from skill.tools.desk.page.sounds import Render, Rendering, Sounds
 from skill.tools.desk.page.suggestions import load_chips
 from skill.tools.desk.page.timeline_strip import Mark
-from skill.tools.desk.platform import microphone_ms
-from skill.tools.desk.player import BUTTONS, DevicePlayer
 from skill.tools.desk.recogniser import Recogniser
 from skill.tools.desk.speaker import SmartSpeaker, Transport
 from skill.web.app import endpoint_of

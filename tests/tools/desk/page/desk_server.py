@@ -14,11 +14,11 @@ from skill.alexa.runtime.direct import AnySkill
 from skill.alexa.runtime.unknown_values import is_known_request
 from skill.service.ports import ProgressStore
 from skill.stores.memory import MemoryStore
-from skill.tools.apla_render.clips import KeptClips
 from skill.tools.apla_render.engines import EspeakNg
 from skill.tools.apla_render.renderer import Stream
+from skill.tools.apla_render.sound_clips import KeptClips
 from skill.tools.desk.page.desk import Desk, add_page
-from skill.tools.desk.page.wiring import desk_for
+from skill.tools.desk.page.set_up import desk_for
 from skill.web.app import create_app
 from skill.web.loopback import UnsignedOnLoopback
 from skill.web.server import serve

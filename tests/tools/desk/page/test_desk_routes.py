@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from skill.stores.memory import MemoryStore
-from skill.tools.desk.page.renderer import Renderer
+from skill.tools.desk.page.apl_renderer import Renderer
 from skill.tools.desk.recogniser import Recogniser
 from tests.support.household import DAY_MS, MODEL, MONDAY_MORNING_MS
 from tests.tools.desk.page.conftest import Act

@@ -14,7 +14,7 @@ from flask import Flask
 from waitress.server import create_server
 
 from skill.stores.memory import MemoryStore
-from skill.tools.desk.page.conversation import USER
+from skill.tools.desk.page.page_conversation import USER
 from tests.support.dialogue import play as play_dialogue
 from tests.support.dialogue import read_dialogues
 from tests.support.facts import filled

@@ -14,10 +14,10 @@ from skill.alexa.responses import response_of
 from skill.coach.timeline import Cue, Part, Span, SpanKind, Timeline
 from skill.routine.model import Hold
 from skill.speech.wording import Voice
-from skill.tools.apla_render.clips import KeptClips
 from skill.tools.apla_render.engines import Engine, EspeakNg, Flite, Piper
 from skill.tools.apla_render.renderer import Stream, render
 from skill.tools.apla_render.sound import Samples, read_wav
+from skill.tools.apla_render.sound_clips import KeptClips
 from skill.tools.apla_render.spoken import SENTENCE_END
 from skill.tools.apla_render.spoken_forms import say_as
 from skill.tools.desk.voices import words_of_work

@@ -10,6 +10,7 @@ from typing import Any
 from skill.coach.runner import Runner
 from skill.coach.session import Session, phase_of
 from skill.coach.timeline import Span
+from skill.tools.desk.device_player import DevicePlayer
 from skill.tools.desk.page.devices import APL, Device, equip
 from skill.tools.desk.page.dialogue_file import Line
 from skill.tools.desk.page.suggestions import ASLEEP
@@ -22,7 +23,6 @@ from skill.tools.desk.page.timeline_strip import (
     strip_of,
 )
 from skill.tools.desk.playback import SILENCE
-from skill.tools.desk.player import DevicePlayer
 from skill.tools.desk.recogniser import Recogniser, Recognition
 from skill.tools.desk.speaker import (
     Exchange,

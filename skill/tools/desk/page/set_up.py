@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -13,11 +14,11 @@ from skill.service.conversation import runner_id_of
 from skill.service.ports import ProgressStore
 from skill.speech.words import Catalogue
 from skill.stores.memory import MemoryStore
-from skill.tools.desk.page.conversation import Clock
+from skill.tools.desk.device_player import DevicePlayer
+from skill.tools.desk.page.apl_renderer import Renderer
 from skill.tools.desk.page.desk import Desk
-from skill.tools.desk.page.renderer import Renderer
+from skill.tools.desk.page.page_conversation import Clock
 from skill.tools.desk.page.sounds import Render
-from skill.tools.desk.player import DevicePlayer
 from skill.tools.desk.recogniser import Recogniser
 from skill.tools.desk.speaker import Transport
 from skill.tools.desk.voices import HOW_TO_GET_ONE, best_engine, words_of_work
@@ -51,25 +52,28 @@ def desk_for(
         kept = store.load(runner_id_of(user_id))
         return kept.body if kept else None
 
-    def rehearsal(before: str | None, user_id: str) -> Transport:
-        memory = MemoryStore()
-        if before is not None:
-            memory.save(runner_id_of(user_id), before, after=0)
-        fresh = build(memory)
-        return lambda envelope: answer(fresh, envelope, None)
-
     render, voice = voice_of(catalogue, cache / CLIPS) if with_voice else (None, HOW_TO_GET_ONE)
     return Desk(
         ask=ask,
         recogniser=recogniser,
         clock=clock,
         saved=saved,
-        rehearsal=rehearsal,
+        rehearsal=partial(_rehearsal, build),
         renderer=Renderer(cache / RENDERER),
         render=render,
         voice=voice,
         player=player,
     )
+
+
+def _rehearsal(
+    build: Callable[[ProgressStore], AnySkill], before: str | None, user_id: str
+) -> Transport:
+    memory = MemoryStore()
+    if before is not None:
+        memory.save(runner_id_of(user_id), before, after=0)
+    fresh = build(memory)
+    return lambda envelope: answer(fresh, envelope, None)
 
 
 def voice_of(catalogue: Catalogue, clips: Path) -> tuple[Render | None, str]:
@@ -81,8 +85,8 @@ def voice_of(catalogue: Catalogue, clips: Path) -> tuple[Render | None, str]:
     if engine is None:
         return None, HOW_TO_GET_ONE
     # these need numpy, which comes with a voice
-    from skill.tools.apla_render.clips import KeptClips, warm
     from skill.tools.apla_render.renderer import Stream
+    from skill.tools.apla_render.sound_clips import KeptClips, warm
 
     kept = KeptClips(engine, clips)
     Thread(target=warm, args=(kept, words_of_work(catalogue)), daemon=True).start()

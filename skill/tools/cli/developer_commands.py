@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from skill.alexa.runtime.direct import AnySkill
-    from skill.operations.commands import Commands
+    from skill.operations.operator_commands import Commands
     from skill.routine.model import Routine
     from skill.service.ports import ProgressStore
     from skill.speech.words import Catalogue
@@ -268,7 +268,7 @@ def _prerender(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from skill.web.app import create_app
-    from skill.web.clips import serve_clips
+    from skill.web.clip_server import serve_clips
     from skill.web.listening import url
     from skill.web.loopback import UnsignedOnLoopback
     from skill.web.server import refuse_other_machines, serve
@@ -315,7 +315,7 @@ def _add_page(app: Flask, settings: Mapping[str, str]) -> None:
     from skill.tools.desk.device import player_from
     from skill.tools.desk.models import model_of
     from skill.tools.desk.page.desk import add_page
-    from skill.tools.desk.page.wiring import desk_for
+    from skill.tools.desk.page.set_up import desk_for
     from skill.tools.desk.recogniser import Recogniser
 
     content = content_from(os.environ)
@@ -388,7 +388,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _tell_weeks(routine: Routine, catalogue: Catalogue, weeks: int) -> None:
     from skill.tools.weeks.habits import twice_a_week
-    from skill.tools.weeks.play import Player
+    from skill.tools.weeks.play_weeks import Player
     from skill.tools.weeks.report import page
 
     habits = twice_a_week(weeks)
