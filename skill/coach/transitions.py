@@ -115,7 +115,7 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.SKIP:            (none,            navigation.skip,      warm_up.skip,     navigation.skip,            navigation.skip,        navigation.skip,        navigation.skip,         navigation.skip_next, cool_down.following, past),
     M.SKIP_REMAINING: (*around(underway(navigation.skip_remaining), navigation.skip_remaining, opening.finish)[:-1], unless(navigation.skip_remaining)),
     M.SKIP_SET:   (*around(underway(past_set), here, here)[:-1], past),
-    M.GO_TO_SET:  (*around(underway(to_set), here, here)[:-1], unless(to_set)),
+    M.GO_TO_SET:  (*underway(to_set)[:-1], unless(to_set)),
     M.SKIP_REST:       (none,            carry,                warm_up.over,     straight,                   on,                     on,                     next_set,                next_ex,              cool_down.following, past),
     M.SKIP_INSTRUCTIONS: (start,           carry,                warm_up.over,     straight,                   on,                     on,                     next_set,                next_ex,              cool_down.on,        past),
     M.WARM:            (warm_up.warm,    warm_up.warm,         warm_up.over,     noted,                      noted,                  noted,                  noted,                   noted,                noted,               not_now),

@@ -190,7 +190,7 @@ def test_a_set_that_is_named_is_gone_to_or_asked_about_and_is_no_dose(number: in
 def test_skipping_what_is_left_of_a_set_leads_past_it_and_no_further() -> None:
     for name, before in MOMENTS.items():
         workout = before.runner.workout
-        if workout is None or workout.phase not in (Phase.WORKING, Phase.PAUSED):
+        if workout is None or workout.phase_now not in (Phase.WORKING, Phase.PAUSED):
             continue
         if before.session.stopped or before.session.question or before.session.returning:
             continue
