@@ -108,6 +108,10 @@ class Runner(Struct, frozen=True):
     turn_begun: Count = 0
     """The turn in which the last one was."""
     count_mode: CountMode = CountMode.EVERY
+    count_down: bool = False
+    """Whether a count tells what is left instead of what is done."""
+    halfway: bool = False
+    """Whether half of a long hold is told."""
     talk_level: TalkLevel = TalkLevel.NORMAL
     stepwise: bool = False
     auto_continue: bool = False

@@ -66,6 +66,9 @@ def load_routine(content: Content) -> Routine:
         reps_step=fixed(defaults, "reps_step", low=1, high=10, unit="reps"),
         hold_step_seconds=fixed(defaults, "hold_step_seconds", low=1, high=30, unit="seconds"),
         rest_step_seconds=fixed(defaults, "rest_step_seconds", low=5, high=60, unit="seconds"),
+        halfway_from_seconds=fixed(
+            defaults, "halfway_from_seconds", low=2, high=90, unit="seconds"
+        ),
         rest_mark_seconds=fixed(defaults, "rest_mark_seconds", low=5, high=30, unit="seconds"),
         reprompt_seconds=fixed(defaults, "reprompt_seconds", low=1, high=85, unit="seconds"),
     )

@@ -304,6 +304,8 @@ class Routine(Struct, frozen=True, dict=True):
     """So many reps are "a few more" or "a few less"."""
     hold_step_seconds: Fixed
     rest_step_seconds: Fixed
+    halfway_from_seconds: Fixed
+    """How long a hold is of which half is told, on request."""
     rest_mark_seconds: Fixed
     """How long before the end of a rest its late mark is spoken."""
     reprompt_seconds: Fixed

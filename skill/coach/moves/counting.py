@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from msgspec import Struct
+
+from skill.coach.context import TurnContext
 from skill.coach.messages import Message
 from skill.coach.runner import CountMode
 from skill.coach.timeline import COUNT_SLOT_MS, Cue, Part, Side, Span, SpanKind, Tape
@@ -34,6 +37,23 @@ def _number(number: int) -> Message:
     return Message.of("work.count", {"n": number})
 
 
+class Counting(Struct, frozen=True):
+    """How a runner has the count spoken."""
+
+    mode: CountMode
+    down: bool = False
+    """Whether it tells what is left instead of what is done."""
+    half_from: int = 0
+    """The seconds of the shortest hold of which half is told; 0 if none is."""
+
+
+def counting_of(context: TurnContext) -> Counting:
+    """How this runner has the count spoken."""
+    runner = context.runner
+    half_from = context.routine.halfway_from_seconds.start if runner.halfway else 0
+    return Counting(runner.count_mode, runner.count_down, half_from)
+
+
 def spoken(number: int, target: int, mode: CountMode) -> bool:
     """Whether that number of the count is spoken."""
     if mode is CountMode.EVERY:
@@ -43,18 +63,30 @@ def spoken(number: int, target: int, mode: CountMode) -> bool:
     return False
 
 
+def _said(number: int, target: int, counting: Counting) -> Message | None:
+    """What is said as that second or rep is complete; None if nothing is."""
+    if not counting.down:
+        return _number(number) if spoken(number, target, counting.mode) else None
+    left = target - number
+    by_fives = counting.mode is CountMode.FIVES and (left % 5 == 0 or left < 5)
+    return _number(left) if left and (by_fives or counting.mode is CountMode.EVERY) else None
+
+
 @cache
 def _phase(cue: str) -> Message:
     return Message.of("work.phase", {"phase": cue})
 
 
-def hold_cues(start: int, done: int, target: int, mode: CountMode) -> tuple[Cue, ...]:
+def hold_cues(start: int, done: int, target: int, counting: Counting) -> tuple[Cue, ...]:
     """The cues of a hold that begins at `start` after `done` seconds."""
     cues = [Cue(start, COUNT_SLOT_MS, Message.of("work.hold"), Part.PHASE)]
     for number in range(done + 1, target + 1):
-        if spoken(number, target, mode):
+        said = _said(number, target, counting)
+        if 0 < counting.half_from <= target and number == target // 2:
+            said = Message.of("work.halfway")
+        if said is not None:
             at = start + (number - done) * COUNT_SLOT_MS
-            cues.append(Cue(at, COUNT_SLOT_MS, _number(number), Part.COUNT))
+            cues.append(Cue(at, COUNT_SLOT_MS, said, Part.COUNT))
     return tuple(cues)
 
 
@@ -64,7 +96,7 @@ def rep_cues(
     target: int,
     phases: tuple[tuple[str, int], ...],
     count_ms: int,
-    mode: CountMode,
+    counting: Counting,
 ) -> tuple[Cue, ...]:
     """The cues of reps that begin at `start` after `done` of them."""
     cues = []
@@ -73,7 +105,8 @@ def rep_cues(
         for cue, length in phases:
             cues.append(Cue(at, length, _phase(cue), Part.PHASE))
             at += length
-        if spoken(number, target, mode):
-            cues.append(Cue(at, count_ms, _number(number), Part.COUNT))
+        said = _said(number, target, counting)
+        if said is not None:
+            cues.append(Cue(at, count_ms, said, Part.COUNT))
         at += count_ms
     return tuple(cues)

@@ -26,9 +26,19 @@ def _setting(key: str, apply: Callable[[Runner], Runner]) -> Move:
     return change
 
 
+def _audible(runner: Runner) -> Runner:
+    """The runner with a count that is heard, for who asked which way it goes."""
+    silent = runner.count_mode in (CountMode.ENDS, CountMode.NONE)
+    return replace(runner, count_mode=CountMode.EVERY) if silent else runner
+
+
 count_aloud = _setting("count.aloud", lambda j: replace(j, count_mode=CountMode.EVERY))
 count_fives = _setting("count.fives", lambda j: replace(j, count_mode=CountMode.FIVES))
 count_ends = _setting("count.ends", lambda j: replace(j, count_mode=CountMode.ENDS))
+count_down = _setting("count.down", lambda j: _audible(replace(j, count_down=True)))
+count_up = _setting("count.up", lambda j: _audible(replace(j, count_down=False)))
+halfway = _setting("count.halfway", lambda j: replace(j, halfway=True))
+no_halfway = _setting("count.no_halfway", lambda j: replace(j, halfway=False))
 talk_less = _setting("talk.less", lambda j: replace(j, talk_level=TalkLevel.LESS, stepwise=False))
 talk_more = _setting("talk.more", lambda j: replace(j, talk_level=TalkLevel.MORE))
 talk_normal = _setting(

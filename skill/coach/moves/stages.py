@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from skill.coach.bouts import Bout, bout_at_hand, seconds_left, seconds_of
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.counting import count_in, hold_cues
+from skill.coach.moves.counting import count_in, counting_of, hold_cues
 from skill.coach.moves.parking import park
 from skill.coach.position import prompt_for
 from skill.coach.timeline import (
@@ -149,7 +149,7 @@ def _lay_stretch(context: TurnContext, tape: Tape, bout: Bout) -> bool:
         tape.say("cool_down.stretch", exercise=dose.exercise, leg=leg)
     kind = SpanKind.CHANGEOVER if changes else SpanKind.READY
     count_in(tape, kind, start, ready_ms, 1, bout.side, bout.start_s + done)
-    tape.lay(hold_cues(tape.now_ms, done, bout.seconds, context.runner.count_mode))
+    tape.lay(hold_cues(tape.now_ms, done, bout.seconds, counting_of(context)))
     hold_ms = 1000 * (bout.seconds - done)
     first = bout.start_s + done + 1
     span = Span(

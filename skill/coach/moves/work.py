@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.dose import Dose
 from skill.coach.messages import Message
-from skill.coach.moves.counting import count_in, hold_cues, rep_cues
+from skill.coach.moves.counting import Counting, count_in, counting_of, hold_cues, rep_cues
 from skill.coach.moves.hints import tip_of_the_day
 from skill.coach.moves.recorded import recorded
 from skill.coach.moves.stages import ask_to_warm_up
@@ -20,7 +20,7 @@ from skill.coach.position import (
     prompt_for,
 )
 from skill.coach.progression import passed_by
-from skill.coach.runner import CountMode, TalkLevel
+from skill.coach.runner import TalkLevel
 from skill.coach.timeline import (
     COUNT_SLOT_MS,
     MARK_DISTANCE_MS,
@@ -133,12 +133,12 @@ def _having_met(context: TurnContext) -> TurnContext:
 
 def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Prompt:
     """Write the set at hand, and those after it for who goes straight on; the closing prompt."""
-    workout, dose, mode = context.workout, context.dose, context.runner.count_mode
+    workout, dose, counting = context.workout, context.dose, counting_of(context)
     number, done = workout.set_number, workout.done
     side = workout.side if workout.side in dose.sides else dose.sides[0]
     goes_on = context.runner.auto_continue and sets_at_a_go(context, dose.exercise) > 1
     while True:
-        waiting = _lay_set(tape, dose, number, side, done, mode, ready_ms)
+        waiting = _lay_set(tape, dose, number, side, done, counting, ready_ms)
         if waiting is not None:
             return Prompt.of(Asks.OTHER_LEG, leg=waiting)
         tape.say("work.end")
@@ -235,7 +235,7 @@ def _lay_set(
     set_number: int,
     side: Side | None,
     done: int,
-    mode: CountMode,
+    counting: Counting,
     ready_ms: int,
 ) -> Side | None:
     """Write what is left of the set; the leg that waits for a turn of its own, if one does."""
@@ -247,7 +247,7 @@ def _lay_set(
         else:
             return leg
         lay = _lay_hold if dose.held else _lay_reps
-        lay(tape, dose, set_number, leg, done, mode)
+        lay(tape, dose, set_number, leg, done, counting)
         done = 0
     return None
 
@@ -278,21 +278,21 @@ def _lay_changeover(tape: Tape, dose: Dose, set_number: int, leg: Side | None) -
 
 
 def _lay_hold(
-    tape: Tape, dose: Dose, set_number: int, leg: Side | None, done: int, mode: CountMode
+    tape: Tape, dose: Dose, set_number: int, leg: Side | None, done: int, counting: Counting
 ) -> None:
     start = tape.now_ms
-    tape.lay(hold_cues(start, done, dose.target, mode))
+    tape.lay(hold_cues(start, done, dose.target, counting))
     end = start + dose.side_ms(done)
     tape.span(Span(SpanKind.HOLD, start, end, leg, done + 1, COUNT_SLOT_MS, set_number))
     tape.wait(COUNT_SLOT_MS)
 
 
 def _lay_reps(
-    tape: Tape, dose: Dose, set_number: int, leg: Side | None, done: int, mode: CountMode
+    tape: Tape, dose: Dose, set_number: int, leg: Side | None, done: int, counting: Counting
 ) -> None:
     """The rep's number is spoken as the rep completes, never at its wrong end."""
     start = tape.now_ms
-    tape.lay(rep_cues(start, done, dose.target, dose.phases, dose.count_ms, mode))
+    tape.lay(rep_cues(start, done, dose.target, dose.phases, dose.count_ms, counting))
     end = start + dose.side_ms(done)
     tape.span(Span(SpanKind.REPS, start, end, leg, done + 1, dose.period_ms, set_number))
 
