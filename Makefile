@@ -10,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-anno
 SLOW := audio or dynamodb or understanding or browser or shipping or trials
 
 .PHONY: help run talk voice test slow dynamodb trials lint check format model bundle rehearse \
-	screens bench rules \
+	screens keep-screens bench rules \
 	lock setup setup-tests setup-lint setup-slow clean
 
 help: ## what can be made
@@ -59,6 +59,10 @@ rehearse: setup ## play Amazon's certification checklist
 
 screens: setup-tests ## pictures of every screen, as Amazon's renderer draws them
 	@$(BIN)/python -m skill.tools.gallery.gallery .cache/gallery $(ARGS)
+
+keep-screens: setup-tests ## keep small pictures of every screen for the tests, after a change of screens
+	@rm -f tests/screen/pictures/*.png
+	@$(BIN)/python -m skill.tools.gallery.gallery tests/screen/pictures --small
 
 rules: setup-tests ## break every rule of the coach in a copy: do its tests notice?
 	@$(BIN)/python -m tests.rules.broken $(ARGS)

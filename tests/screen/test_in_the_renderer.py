@@ -148,7 +148,7 @@ def test_a_touch_sends_what_is_written_on_it(tmp_path: Path) -> None:
     for place, (screen, number, _) in enumerate(wanted):
         left, top, right, bottom = first[screen].seen[0]["touches"][number]["boxes"][0]  # type: ignore[index]
         middle = ((left + right) // 2, (top + bottom) // 2)
-        shots.append(replace(shot(str(place), screens[screen], SHOW_8), touch=(middle,)))
+        shots.append(replace(shot(str(place), screens[screen], SHOW_8, 2_000), touch=(middle,)))
 
     for seen, (_, _, sent) in zip(show(shots, tmp_path), wanted, strict=True):
         assert seen.touched == (sent,)

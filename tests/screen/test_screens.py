@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 
 import pytest
 from msgspec.structs import replace
@@ -311,3 +312,24 @@ def spans_of(played: Played) -> list[dict[str, object]]:
     spans = screen.data["spans"]
     assert isinstance(spans, list)
     return spans
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_sample_data_of_a_template_have_the_fields_that_the_skill_sends(template: str) -> None:
+    """They are what Amazon's authoring tool shows the document with."""
+    sample = json.loads(
+        (SHIPPED.screens.parent / "samples" / f"{template}.json").read_text("utf-8")
+    )
+    plays = [played for _, played in every_moment()]
+    plays += [opened().told(meaning) for meaning in (Meaning.LIST_EXERCISES, Meaning.CLINIC_PHONE)]
+    sent = next(s.data for s in map(screen_of, plays) if s.template == template)
+
+    assert set(sample) == {"coach"}
+    assert fields(sample["coach"]) == fields(sent)
+
+
+def fields(data: object) -> object:
+    """The names in some data, of the first entry of each list."""
+    if isinstance(data, dict):
+        return {name: fields(value) for name, value in data.items()}
+    return fields(data[0]) if isinstance(data, list) and data else None

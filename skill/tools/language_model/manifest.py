@@ -30,6 +30,17 @@ support to your skill": the interface is for screens)."""
 AUDIO_PLAYER = "AUDIO_PLAYER"
 """The interface that the field of its name in store.toml adds, once clips are set up: a skill that
 names it is asked for what it plays, and has to play something."""
+VIEWPORTS = (
+    ("HUB", "ROUND", (480, 480), (480, 480)),
+    ("HUB", "RECTANGLE", (960, 1279), (480, 959)),
+    ("HUB", "RECTANGLE", (1280, 1920), (600, 1279)),
+    ("HUB", "RECTANGLE", (600, 1279), (1280, 1920)),
+    ("TV", "RECTANGLE", (960, 960), (540, 540)),
+    ("MOBILE", "RECTANGLE", (960, 1920), (480, 1279)),
+    ("MOBILE", "RECTANGLE", (480, 1279), (960, 1920)),
+)
+"""What the screens are drawn for: mode and shape, and the widths and heights, in dp: Spot, Show 5,
+Show 8 to 21 lying and upright, Fire TV, and tablets lying and upright."""
 
 EVENTS = ("SKILL_DISABLED",)
 """The skill events subscribed to. ask-resources.json names them too: without an endpoint of its
@@ -216,7 +227,7 @@ def build_manifest(
                 "termsOfUseUrl": listings[language].text("terms_of_use", 2000),
             }
     testing = _testing(first)
-    custom: dict[str, object] = {"interfaces": [{"type": name} for name in first.interfaces]}
+    custom: dict[str, object] = {"interfaces": [_interface(name) for name in first.interfaces]}
     manifest: dict[str, object] = {
         "manifestVersion": "1.0",
         "publishingInformation": {
@@ -246,6 +257,24 @@ def build_manifest(
         subscriptions = [{"eventName": name} for name in EVENTS]
         manifest["events"] = {"subscriptions": subscriptions, **endpoints}
     return {"manifest": manifest}
+
+
+def _interface(name: str) -> dict[str, object]:
+    """An interface, with what screens it is drawn for if it is that of screens."""
+    if name not in INTERFACES:
+        return {"type": name}
+    viewports = [
+        {
+            "mode": mode,
+            "shape": shape,
+            "minWidth": widths[0],
+            "maxWidth": widths[1],
+            "minHeight": heights[0],
+            "maxHeight": heights[1],
+        }
+        for mode, shape, widths, heights in VIEWPORTS
+    ]
+    return {"type": name, "supportedViewports": viewports}
 
 
 def _testing(store: Listing) -> str:

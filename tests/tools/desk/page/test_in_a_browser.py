@@ -170,6 +170,55 @@ def test_the_saved_conversation_can_be_played_again(seen: Seen) -> None:
     assert seen["replay"]["turns"] == seen["replay"]["lines"]
 
 
+AT_MOST_S = 0.1
+"""How far the number on the screen may be from the voice, in seconds of the listener's time."""
+
+
+def test_the_number_on_the_screen_is_that_of_the_voice_at_every_speed(seen: Seen) -> None:
+    told = seen["the number on the screen"]
+    hold = next(span for span in told["spans"] if span[0] == "hold")
+    positions = told["positions"]
+    checked = set()
+    for at, number in told["changes"]:
+        before = [sample for sample in positions if sample[0] <= at]
+        if not before or not number:
+            continue
+        when, position, speed = before[-1]
+        voice_ms = position + (at - when) * speed
+        apart_s = abs(voice_ms - (hold[1] + 1000 * number)) / 1000 / speed
+        assert apart_s <= AT_MOST_S, (number, speed, apart_s)
+        checked.add(speed)
+    assert checked == {1, 2, 4}
+
+
+def test_a_menu_closes_by_escape_and_focus_stays_among_the_suggestions(seen: Seen) -> None:
+    assert seen["keyboard"]["closed"] == [False, "SUMMARY"]
+    assert seen["keyboard"]["focused"] == "chips"
+
+
+def test_the_device_is_whole_and_large_in_every_window(seen: Seen) -> None:
+    for size, found in seen["every size of window"].items():
+        width, height = map(int, size.split(" x "))
+        left, top, right, bottom = found["boxes"][".glass"]
+        assert left >= 0, size
+        assert top >= 0, size
+        assert right <= width, size
+        assert bottom <= height, size
+        assert right - left >= min(360, 0.8 * width), size
+        assert found["overflow"] <= 0, size
+        assert found["pills"], size
+        talk = found["boxes"][".talk"]
+        if width > 900:
+            assert (right - left) * (bottom - top) > 0.6 * (talk[2] - talk[0]) * (talk[3] - talk[1])
+            for name, box in found["boxes"].items():
+                assert 0 <= box[0] <= box[2] <= width, (size, name)
+                assert 0 <= box[1] <= box[3] <= height, (size, name)
+
+
+def test_axe_finds_nothing(seen: Seen) -> None:
+    assert seen["accessibility"] == []
+
+
 @pytest.mark.parametrize(
     ("device", "shape", "width"),
     [("show", "RECTANGLE", 1280), ("show5", "RECTANGLE", 960), ("spot", "ROUND", 480)],

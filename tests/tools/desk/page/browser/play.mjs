@@ -5,6 +5,7 @@
 // What must be seen is decided by the tests, not here.
 
 import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 
 const [url, modules, executablePath, pictures] = process.argv.slice(2);
@@ -263,6 +264,90 @@ const steps = {
     const { request } = await exchange();
     const user = ({ session }) => session.user.userId;
     return { left, turns: await turns(), words: await text(".answer p"), users: [user(former.request), user(request)] };
+  },
+
+  async "the number on the screen"() {
+    await ready("device=show&speed=16&patience=0");
+    await page.click(".more summary");
+    await page.click("#fresh");
+    await told("Alexa, open hamstring coach");
+    await heardOut();
+    await told("start");
+    await heardOut();
+    if (!(await text(".answer p")).includes("in position")) {
+      await told("I'm warm");
+      await heardOut();
+    }
+    await set("speed", "1");
+    await told("next");
+    await page.waitForFunction(() => document.getElementById("caption").textContent === "Hold.");
+    const spans = JSON.parse((await exchange()).response.sessionAttributes.runner).workout.playback.spans;
+    const frame = screenFrame();
+    await frame.evaluate(() => {
+      window.changes = [];
+      const number = () => [...document.querySelectorAll("#apl p")].map((one) => one.textContent.trim()).find((one) => /^\d+$/.test(one));
+      let shown = number();
+      const look = () => {
+        const now = number();
+        if (now !== shown) window.changes.push([performance.timeOrigin + performance.now(), Number(shown = now)]);
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+    await page.evaluate(() => {
+      window.positions = [];
+      const voice = document.getElementById("voice");
+      const look = () => {
+        window.positions.push([performance.timeOrigin + performance.now(), voice.currentTime * 1000, voice.playbackRate]);
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+    for (const speed of ["1", "4", "2"]) {
+      await set("speed", speed);
+      await page.waitForTimeout(2500);
+    }
+    return { spans, changes: await frame.evaluate(() => window.changes), positions: await page.evaluate(() => window.positions) };
+  },
+
+  async "keyboard"() {
+    await page.click(".more summary");
+    await page.keyboard.press("Escape");
+    const closed = await page.evaluate(() => [document.querySelector(".more").open, document.activeElement.tagName]);
+    await page.click("#tap");
+    await page.focus("#chips button:nth-child(2)");
+    await page.keyboard.press("Enter");
+    await page.waitForTimeout(300);
+    const focused = await page.evaluate(() => document.activeElement.parentElement.id);
+    return { closed, focused };
+  },
+
+  async "every size of window"() {
+    const sizes = {};
+    for (const [width, height] of [[320, 640], [390, 844], [844, 390], [768, 1024], [1024, 768], [1366, 640], [1920, 1080], [2560, 1440]]) {
+      await page.setViewportSize({ width, height });
+      await page.waitForTimeout(200);
+      sizes[`${width} x ${height}`] = await page.evaluate(() => {
+        const box = (selector) => {
+          const { left, top, right, bottom } = document.querySelector(selector).getBoundingClientRect();
+          return [left, top, right, bottom].map(Math.round);
+        };
+        const names = [".glass", "#caption", "#say", "#chips", ".talk", ".time", ".top"];
+        const boxes = Object.fromEntries(names.map((name) => [name, box(name)]));
+        const [overflow] = [document.documentElement.scrollWidth - innerWidth];
+        const pills = [...document.querySelectorAll("#loupe .pill")].every((pill) =>
+          pill.querySelector("text").getComputedTextLength() <= pill.querySelector("rect").getBBox().width);
+        return { boxes, overflow, pills };
+      });
+    }
+    await page.setViewportSize({ width: 1360, height: 860 });
+    return sizes;
+  },
+
+  async "accessibility"() {
+    await page.evaluate(readFileSync(path.join(path.resolve(modules), "node_modules/axe-core/axe.min.js"), "utf8"));
+    const { violations } = await page.evaluate(() => axe.run(document, { iframes: false }));
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`);
   },
 
   async "every device"() {
