@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from skill.coach.context import TurnContext
 from skill.coach.timeline import Side, SpanKind
 from skill.coach.workout import Stage
 
 
-class Bout(NamedTuple):
+class Bout(Struct, frozen=True):
     """One thing done in the warm-up or the cool-down."""
 
     kind: SpanKind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from msgspec import Meta, Struct, field
 from msgspec.structs import replace
@@ -29,7 +29,7 @@ A_SITTING_MS = 6 * 60 * 60 * 1000
 """A set done that long after the one before it is of another sitting."""
 
 
-class PastWorkout(NamedTuple):
+class PastWorkout(Struct, frozen=True, array_like=True):
     """One sitting of a workout that is over; or several of the last seven days, if they were very
     many."""
 
@@ -51,7 +51,7 @@ class PastWorkout(NamedTuple):
         )
 
 
-class Week(NamedTuple):
+class Week(Struct, frozen=True, array_like=True):
     """All workouts that ended in one week."""
 
     number: Count
@@ -61,7 +61,7 @@ class Week(NamedTuple):
     partial: Count
 
 
-class LoggedExercise(NamedTuple):
+class LoggedExercise(Struct, frozen=True, array_like=True):
     """The sets of one exercise in one workout."""
 
     day: Count
@@ -79,7 +79,7 @@ class LoggedExercise(NamedTuple):
         return sum(done >= self.target for done in self.done)
 
 
-class ExerciseWeek(NamedTuple):
+class ExerciseWeek(Struct, frozen=True, array_like=True):
     """What was done of one exercise in one week."""
 
     number: Count
@@ -160,7 +160,7 @@ class History(Struct, frozen=True):
 
         A set is of its own time, or of `ended_ms` since 1970 if that is not known.
         """
-        sets = tuple(each if each.at_ms else each._replace(at_ms=ended_ms) for each in sets)
+        sets = tuple(each if each.at_ms else replace(each, at_ms=ended_ms) for each in sets)
         history = self
         for sitting in sittings(sets, finished=finished):
             history = history._with_past(sitting)
@@ -206,7 +206,7 @@ def sittings(sets: tuple[SetRecord, ...], *, finished: bool = False) -> tuple[Pa
         else:
             found.append(one)
     if finished and found:
-        found[-1] = found[-1]._replace(finished=1)
+        found[-1] = replace(found[-1], finished=1)
     return tuple(found)
 
 

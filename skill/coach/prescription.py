@@ -5,8 +5,6 @@ A layer between the routine and a runner's own wishes. It never leads above the 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from msgspec import Struct
 
 from skill.coach.bounds import Count, Id
@@ -22,7 +20,7 @@ class Level(Struct, frozen=True):
     """Reps, or seconds of a hold, on each leg if there are legs."""
 
 
-class Prescription(NamedTuple):
+class Prescription(Struct, frozen=True):
     """What is asked of a runner who wished for nothing else."""
 
     sets: int

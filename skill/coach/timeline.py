@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from operator import attrgetter
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -73,7 +72,7 @@ class Cue(Struct, frozen=True):
     part: Part
 
 
-class Span(NamedTuple):
+class Span(Struct, frozen=True, array_like=True):
     """A stretch of the turn in which the runner does one thing."""
 
     kind: SpanKind

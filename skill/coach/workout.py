@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
@@ -46,7 +46,7 @@ class Stage(StrEnum):
     COOL_DOWN = "cool_down"
 
 
-class SetRecord(NamedTuple):
+class SetRecord(Struct, frozen=True, array_like=True):
     """What became of one set."""
 
     exercise: Id
@@ -200,7 +200,7 @@ class Workout(Struct, frozen=True):
     @property
     def sets(self) -> tuple[SetRecord, ...]:
         """The sets on record in the order they were done, each with its time."""
-        dated = (each if each.at_ms else each._replace(at_ms=self.started_ms) for each in self.log)
+        dated = (each if each.at_ms else replace(each, at_ms=self.started_ms) for each in self.log)
         return tuple(sorted(dated, key=lambda each: each.at_ms))
 
     def with_set(self, record: SetRecord, *, corrected: bool = False) -> Workout:

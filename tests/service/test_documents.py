@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import fields, replace
 
 from skill.coach.commands import Meaning
-from skill.coach.history import History
+from skill.coach.history import History, LoggedExercise
 from skill.coach.runner import Runner
 from skill.coach.session import Session, Stopped
 from skill.service.documents import (
@@ -128,8 +128,8 @@ def test_a_workout_that_ended_is_in_the_log_exercise_by_exercise() -> None:
     history = runner.archived(3 * 86_400_000, finished=True).history
 
     assert history.log == (
-        (3, "bridge", "standard", 12, (12, 7)),
-        (3, "nordic", "short_range", 5, (5,)),
+        LoggedExercise(3, "bridge", "standard", 12, (12, 7)),
+        LoggedExercise(3, "nordic", "short_range", 5, (5,)),
     )
     assert [entry.completed for entry in history.log] == [1, 1]
     assert replace(history, log=(), past=()) == History()

@@ -35,7 +35,7 @@ def report_reps(context: TurnContext) -> Outcome:
     if last is None:
         return say_and_offer(context, Message.of("dose.nothing_to_report"))
     value = min(number, dose.target)
-    record = last._replace(completed=value >= dose.target, done=value)
+    record = replace(last, completed=value >= dose.target, done=value)
     context = context.with_workout(workout.with_set(record, corrected=True))
     return say_and_offer(context, _reported(number, dose, completed=True))
 
