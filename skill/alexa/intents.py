@@ -34,6 +34,7 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "SkipRestIntent": Meaning.SKIP_REST,
         "SkipInstructionsIntent": Meaning.SKIP_INSTRUCTIONS,
         "RedoSetIntent": Meaning.REDO,
+        "RestartExerciseIntent": Meaning.RESTART_EXERCISE,
         "AMAZON.PreviousIntent": Meaning.BACK,
         "AMAZON.RepeatIntent": Meaning.REPEAT,
         "AMAZON.PauseIntent": Meaning.PAUSE,
@@ -46,6 +47,7 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "AMAZON.HelpIntent": Meaning.HELP,
         "AMAZON.FallbackIntent": Meaning.NOT_UNDERSTOOD,
         "CorrectionIntent": Meaning.CORRECT,
+        "DenyIntent": Meaning.DENY,
         "OtherLegIntent": Meaning.OTHER_LEG,
         "LegDoneIntent": Meaning.LEG_DONE,
         "ChooseExerciseIntent": Meaning.CHOOSE,
@@ -97,6 +99,7 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "TalkNormalIntent": Meaning.TALK_NORMAL,
         "StepByStepIntent": Meaning.STEP_BY_STEP,
         "DontTellAgainIntent": Meaning.DONT_TELL_AGAIN,
+        "MySettingsIntent": Meaning.MY_SETTINGS,
         # where
         "TimeLeftIntent": Meaning.TIME_LEFT,
         "RoutineTimeLeftIntent": Meaning.ROUTINE_TIME_LEFT,

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
 from skill.coach.bounds import MANY, Count, Id, Ids, Instant, Long
-from skill.coach.commands import Command
+from skill.coach.commands import Command, Meaning
 from skill.coach.prescription import Level
 from skill.coach.runner import Preference, Runner
 from skill.coach.workout import Phase, Workout
@@ -84,6 +84,8 @@ class Undo(Struct, frozen=True):
     """The runner before the step, without a workout, if it laid the workout to the past ones."""
     turns: Count = 0
     """Turns since that changed nothing."""
+    by: Meaning | None = None
+    """What was meant by the step; None if it isn't known."""
 
 
 class Before(Struct, frozen=True):

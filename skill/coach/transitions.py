@@ -121,6 +121,7 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.WARM:            (warm_up.warm,    warm_up.warm,         warm_up.over,     noted,                      noted,                  noted,                  noted,                   noted,                noted,               not_now),
     M.TIME_IT:         (start,           carry,                warm_up.time,     first,                      on,                     on,                     noted,                   next_ex,              cool_down.on,        past),
     M.REDO:            (none,            set_numbers.redo_set, warm_up.again,    set_numbers.redo_in_introduction, set_numbers.redo_set,   set_numbers.redo_set,   set_numbers.redo_set,    set_numbers.redo_set, cool_down.again,     hurt.back_to_it),
+    M.RESTART_EXERCISE: (*around(underway(set_numbers.restart_exercise), warm_up.again, cool_down.again)[:-1], hurt.back_to_it),
     M.PAUSE:           (wait,            wait,                 navigation.pause, navigation.pause,           navigation.pause,       navigation.pause,       navigation.pause,        navigation.pause,     navigation.pause,    hurt.wait),
     M.RESUME:          (none,            carry,                warm_up.go_on,    first,                      on,                     on,                     navigation.resume_rest,  next_ex,              cool_down.on,        past),
     M.BACK:            (none,            navigation.back,      warm_up.again,    navigation.back,            navigation.back,        navigation.back,        navigation.back,         navigation.back,      navigation.back,     hurt.back_to_it),
@@ -128,6 +129,7 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.LEG_DONE:   (*underway(legs.leg_done)[:-1], not_now),
     M.CHOOSE:     (*around(always(chosen), warm_up.instead, chosen)[:-1], unless(chosen)),
     M.CORRECT:    (*underway(corrections.correct, chosen)[:-1], corrections.after_pain),
+    M.DENY:       (*always(corrections.deny)[:-1], hurt.ahead),
     M.REPEAT:     (*around(always(navigation.repeat), warm_up.repeat, here)[:-1], hurt.again),
     M.STOP:       (*always(stop)[:-1], hurt.stop),
     M.NEVER_MIND: (*always(stop)[:-1], hurt.stop),
@@ -180,6 +182,7 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.TALK_NORMAL: always(settings.talk_normal),
     M.STEP_BY_STEP: always(step_by_step),
     M.DONT_TELL_AGAIN: always(settings.dont_tell_again),
+    M.MY_SETTINGS: always(settings.my_settings),
     # where
     M.TIME_LEFT: (*underway(where.time_left, where.routine_length)[:-1], hurt.time_ahead),
     M.ROUTINE_TIME_LEFT: (*underway(where.routine_time_left, where.routine_length)[:-1], hurt.time_ahead),

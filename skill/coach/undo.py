@@ -27,7 +27,10 @@ def undo_of(before: Runner, after: Runner, context: TurnContext) -> Undo | None:
         return None
     archived = replace(before, workout=None) if before.history != after.history else None
     workout = replace(before.workout, playback=None) if led_away else None
-    return Undo(before.preferences, before.after_today, before.levels, workout, archived)
+    meaning = context.command.meaning
+    return Undo(
+        before.preferences, before.after_today, before.levels, workout, archived, by=meaning
+    )
 
 
 def a_turn_older(undo: Undo, meaning: Meaning) -> Undo | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from skill.coach.commands import Meaning
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.elapsed import when_done
 from skill.coach.messages import Message
@@ -16,6 +17,12 @@ from skill.coach.position import describe_position
 from skill.coach.session import Question, Stopped
 from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Phase
+
+DENIED_AFTERWARDS = frozenset(Meaning) - {
+    *(Meaning.START, Meaning.READY, Meaning.YES, Meaning.NEXT, Meaning.DONE, Meaning.RESUME),
+    *(Meaning.LEG_DONE, Meaning.REPORT_REPS),
+}
+"""What "don't" takes back if it was the last step: all but the usual way forward."""
 
 
 def correct(context: TurnContext) -> Outcome:
@@ -50,6 +57,15 @@ def _taken_back(context: TurnContext) -> Outcome:
     if context.phase in (Phase.INTRODUCING, Phase.BETWEEN):
         return say_and_offer(context, Message.of("correct.undone"), describe_position(context))
     return say_and_offer(context, Message.of("correct.undone"))
+
+
+def deny(context: TurnContext) -> Outcome:
+    """Hearing "don't skip it": a step of that kind just made is undone; else all goes on as it
+    was."""
+    undo = context.session.undo
+    if undo is not None and not undo.turns and undo.by in DENIED_AFTERWARDS:
+        return correct(context)
+    return say_back(context, Message.of("correct.denied"))
 
 
 def after_pain(context: TurnContext) -> Outcome:

@@ -27,6 +27,10 @@ def about_dose(context: TurnContext) -> Outcome:
     exercise = subject(context)
     if exercise is None or context.command.unknown_exercise:
         return which(context)
+    command = context.command
+    if command.exercise and (command.number, command.sets, command.seconds) == (None, None, None):
+        named = Message.of("answer.steps_of", {"exercise": exercise})
+        return say_and_offer(context, named, dose_line(context.dose_of(exercise)))
     return _told(context, exercise, measure_named(context, exercise))
 
 

@@ -58,6 +58,12 @@ def _walks_led(context: TurnContext) -> bool:
     return context.routine.led.warm_up or context.session.warm
 
 
+def exercise_ms(context: TurnContext, exercise: str) -> int:
+    """The time of one exercise from its introduction to its last set."""
+    alone = _undisturbed(context).with_workout(Workout(context.now_ms, (exercise,)))
+    return _played_ms(alone, introduce(alone, 0))
+
+
 def left_ms(context: TurnContext) -> int:
     """The time from the runner's place to the end of the workout, rests included."""
     here = _undisturbed(context)

@@ -8,9 +8,11 @@ from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import offer, say_and_offer
 from skill.coach.moves.dosing import IN_SET, ask_number, say_back
+from skill.coach.moves.introduce import introduce
 from skill.coach.moves.navigation import (
     after_set,
     before_set,
+    choose,
     cut_short,
     first_set,
     next_set,
@@ -51,6 +53,17 @@ def redo_in_introduction(context: TurnContext) -> Outcome:
     if context.command.sets in (None, context.workout.set_number):
         return first_set(context)
     return redo_set(context)
+
+
+def restart_exercise(context: TurnContext) -> Outcome:
+    """To the first set of the exercise at hand, or of the one just done; another one that is named
+    is gone to. What was done of it stays on record."""
+    named, workout = context.command.exercise, context.workout
+    if context.command.unknown_exercise or named not in (None, workout.exercise):
+        return choose(context)
+    if workout.phase is Phase.INTRODUCING:
+        return introduce(context, workout.index)
+    return before_set(context, 1, Message.of("back.set", {"set": 1, "sets": context.dose.sets}))
 
 
 def _which_set(context: TurnContext) -> Outcome:

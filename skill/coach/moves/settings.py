@@ -13,7 +13,7 @@ from skill.coach.moves.dosing import say_back
 from skill.coach.moves.durations import whole_plan
 from skill.coach.moves.topic import subject
 from skill.coach.moves.work import sets_at_a_go
-from skill.coach.runner import CountMode, Runner, TalkLevel, digest
+from skill.coach.runner import UNCHANGED, CountMode, Runner, TalkLevel, digest
 from skill.coach.workout import Phase
 
 
@@ -73,6 +73,18 @@ def dont_count(context: TurnContext) -> Outcome:
     held = exercise is not None and context.dose_of(exercise).held
     quiet = context.with_runner(replace(context.runner, count_mode=CountMode.NONE))
     return say_back(quiet, Message.of("count.none_held" if held else "count.none"))
+
+
+def my_settings(context: TurnContext) -> Outcome:
+    """How the coach counts and talks, and which exercises the runner changed."""
+    runner = context.runner
+    after_rest = "goes_on" if runner.auto_continue else "waits"
+    values = {"count": runner.count_mode, "talk": runner.talk_level, "after_rest": after_rest}
+    lines = [Message.of("settings.told", values)]
+    own = [e.id for e in context.routine.exercises if runner.preference(e.id) != UNCHANGED]
+    if own:
+        lines.append(Message.of("settings.changed", {"exercises": " ".join(own)}))
+    return say_and_offer(context, *lines)
 
 
 def dont_tell_again(context: TurnContext) -> Outcome:

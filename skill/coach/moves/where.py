@@ -10,9 +10,10 @@ from skill.coach.bouts import bout_at_hand
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import offer, say_and_offer
-from skill.coach.moves.durations import left_ms, minutes, short_ms, whole_ms
+from skill.coach.moves.durations import exercise_ms, left_ms, minutes, short_ms, whole_ms
 from skill.coach.moves.stages import time_left as stage_left
 from skill.coach.moves.steps import target_line
+from skill.coach.moves.topic import unknown_exercise
 from skill.coach.position import describe_position, exercise_ahead, own_pace_line
 from skill.coach.turn import TurnKind
 from skill.coach.workout import Phase, Stage
@@ -178,7 +179,16 @@ def list_exercises(context: TurnContext) -> Outcome:
 
 
 def routine_length(context: TurnContext) -> Outcome:
-    """How long the whole routine takes, and the short version, in minutes."""
+    """How long the exercise takes that was named; else the whole routine, and the short version."""
+    exercise = context.command.exercise
+    if context.command.unknown_exercise:
+        return say_and_offer(context, unknown_exercise(context))
+    if exercise is not None:
+        one: dict[str, int | str] = {
+            "exercise": exercise,
+            "minutes": minutes(exercise_ms(context, exercise)),
+        }
+        return say_and_offer(context, Message.of("where.exercise_length", one))
     values = {"minutes": minutes(whole_ms(context)), "short": minutes(short_ms(context))}
     return say_and_offer(context, Message.of("where.length", values))
 

@@ -54,6 +54,8 @@ PRERENDER_ENGINES = ("best", "piper", "polly", "espeak-ng", "flite")
 UNHEARD_SPEED = 1000.0
 """Nobody waits for what nobody can type into."""
 SPEEDS = (0.1, 1_000_000)
+FOR_BOTH = frozenset({"locale"})
+"""Options of the terminal that the page takes, too."""
 HOST, PORT = "127.0.0.1", 5000
 LAST_PORT = 65_535
 MOST_WEEKS = 52
@@ -187,7 +189,7 @@ def has_display(environ: Mapping[str, str], platform: str) -> bool:
 
 def _tell_unused(options: argparse.Namespace, unused: argparse.ArgumentParser, place: str) -> None:
     for action in unused._actions:  # argparse has no public list of them
-        if getattr(options, action.dest) is not None:
+        if action.dest not in FOR_BOTH and getattr(options, action.dest) is not None:
             _write(f"{action.option_strings[0]} is for {place}.")
 
 
@@ -290,7 +292,7 @@ def _serve(options: argparse.Namespace) -> int:
     )
     serve_clips(app, settings)
     if options.unsigned:
-        _add_page(app, settings)
+        _add_page(app, settings, getattr(options, "locale", None))
     # it would tell that the first request waited for the first thread
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
@@ -309,7 +311,7 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _add_page(app: Flask, settings: Mapping[str, str]) -> None:
+def _add_page(app: Flask, settings: Mapping[str, str], wanted: str | None) -> None:
     """Add the desk's page: a smart speaker with a screen, over the same store as /alexa."""
     from skill.stores.open_store import open_store
     from skill.tools.desk.device import player_from
@@ -330,12 +332,12 @@ def _add_page(app: Flask, settings: Mapping[str, str]) -> None:
             libraries=libraries, store=store, clock=clock, skill_id=None, audio=audio_from(settings)
         )
 
-    _, model = model_of(_models(), None)
+    locale, model = model_of(_models(), wanted)
     store = open_store(settings.get(STORE_SETTING) or DEFAULT_STORE, clock=time.time)
     desk = desk_for(
         build,
         store,
-        recogniser=Recogniser(model),
+        recogniser=Recogniser(model, locale=locale),
         catalogue=catalogue,
         clock=clock,
         cache=PROJECT / ".cache",

@@ -30,13 +30,17 @@ FEWEST = 2
 """How many samples must hold what is given a weight."""
 NOTHING = -1.0
 """What a sentence scores that holds nothing known."""
-MARGIN = 0.7
+MARGIN, NEAR_ENOUGH = 0.7, 0.1
+"""How far a sample is to score from 0 on its side, and by how little it may miss that."""
 EPOCHS = 5
 RATE = 0.5
-BATCH = 64
+BATCH = 6
+"""So few that numpy multiplies in one thread: many get in each other's way."""
+TINY = 0.05
+"""Weights below this are left out: they cost room and tell nothing."""
 KEPT = 12
 """How many learned models stay in the folder."""
-VERSION = "1"
+VERSION = "2"
 """Part of the name under which a model is kept; change it with anything above."""
 
 
@@ -50,8 +54,9 @@ class LinearModel:
     rarity: FLOATS
     unseen: float
     """How rare that is which no sample holds: the more of it, the lower all scores."""
-    weights: npt.NDArray[np.float16]
-    """A row for each hash, a column for each label."""
+    weights: npt.NDArray[np.int8]
+    """A row for each hash, a column for each label, in steps of `step`."""
+    step: float
 
     def scores(self, sentences: Sequence[Sequence[str]]) -> FLOATS:
         """How well each label (columns) fits each sentence (rows): from about -1 to 1."""
@@ -66,7 +71,7 @@ class LinearModel:
                 rarity = self.rarity[places]
                 length = np.sqrt(rarity @ rarity + np.count_nonzero(~seen) * self.unseen**2)
                 share = rarity / length
-                found[row] += share @ self.weights[places].astype(np.float32)
+                found[row] += self.step * (share @ self.weights[places].astype(np.float32))
         return found
 
 
@@ -99,8 +104,8 @@ def learned(samples: Sequence[tuple[Sequence[str], str]], folder: Path) -> Linea
     labels = tuple(sorted({label for _, label in samples}))
     if path.is_file():
         with np.load(path) as kept:
-            rarity, unseen = kept["rarity"], _rarity(len(samples), 0)
-            return LinearModel(labels, kept["known"], rarity, unseen, kept["weights"])
+            unseen, step = _rarity(len(samples), 0), float(kept["step"])
+            return LinearModel(labels, kept["known"], kept["rarity"], unseen, kept["weights"], step)
     model = learn(samples)
     _keep(model, path)
     return model
@@ -112,7 +117,13 @@ def _keep(model: LinearModel, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with unfinished.open("wb") as file:
-            np.savez(file, known=model.known, rarity=model.rarity, weights=model.weights)
+            np.savez_compressed(
+                file,
+                known=model.known,
+                rarity=model.rarity,
+                weights=model.weights,
+                step=model.step,
+            )
         unfinished.replace(path)
         models = sorted(path.parent.glob("*.npz"), key=lambda model: model.stat().st_mtime)
         for older in models[:-KEPT]:
@@ -134,8 +145,10 @@ def learn(samples: Sequence[tuple[Sequence[str], str]]) -> LinearModel:
         for start in range(0, len(shuffled), BATCH):
             rows = shuffled[start : start + BATCH]
             _improve(weights, table, rows, expected[rows])
-    unseen = _rarity(len(samples), 0)
-    return LinearModel(labels, known, rarity, unseen, weights.astype(np.float16))
+    step = max(float(np.abs(weights).max()), TINY) / 127
+    weights[np.abs(weights) < TINY] = 0
+    whole = np.rint(weights / step).astype(np.int8)
+    return LinearModel(labels, known, rarity, _rarity(len(samples), 0), whole, step)
 
 
 def _rarity(samples: int, times: int) -> float:
@@ -177,17 +190,13 @@ def _table(found: Sequence[Iterable[int]]) -> tuple[HASHES, FLOATS, _Table]:
 
 def _improve(weights: FLOATS, table: _Table, rows: WHOLE, expected: WHOLE) -> None:
     """One step: move the weights of each sample's labels by how far they miss the margin."""
-    known = table.starts[rows + 1] > table.starts[rows]
-    rows, expected = rows[known], expected[known]
     cells, lengths = table.cells(rows)
-    places, shares = table.places[cells], table.shares[cells]
-    begins = np.cumsum(lengths) - lengths
-    scores = np.add.reduceat(weights[places] * shares[:, None], begins, axis=0) + NOTHING
-    wanted = np.full_like(scores, -1)
+    places, column = np.unique(table.places[cells], return_inverse=True)
+    batch = np.zeros((len(rows), len(places)), dtype=np.float32)
+    batch[np.repeat(np.arange(len(rows)), lengths), column] = table.shares[cells]
+    near = weights[places]
+    wanted = np.full((len(rows), weights.shape[1]), -1, dtype=np.float32)
     wanted[np.arange(len(rows)), expected] = 1
-    miss = np.maximum(0, MARGIN - wanted * scores)
-    sample, label = np.nonzero(miss > 0.1)
-    touched, times = _ranges(begins[sample], lengths[sample])
-    step = RATE * (wanted * miss)[sample, label]
-    cell = places[touched] * weights.shape[1] + np.repeat(label, times)
-    np.add.at(weights.reshape(-1), cell, np.repeat(step, times) * shares[touched])
+    miss = np.maximum(0, MARGIN - wanted * (batch @ near + NOTHING))
+    miss[miss <= NEAR_ENOUGH] = 0
+    weights[places] = near + RATE * batch.T @ (wanted * miss)

@@ -7,8 +7,6 @@ too, and an utterance with one is only ever heard as an intent that has samples 
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -19,14 +17,29 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from skill.tools.desk.denials import ACTING, DENIED, GRAVE, ONWARD, denies_pain, what_is_denied
 from skill.tools.desk.linear_model import learned
+from skill.tools.desk.models import USUAL
+from skill.tools.desk.samples import (
+    FILLERS,
+    Sample,
+    cries_of,
+    frames_of,
+    meanings_of,
+    names_of,
+    samples_of,
+    words_of,
+)
 from skill.tools.desk.spoken_values import durations_in, numbers_in
 
 FALLBACK = "AMAZON.FallbackIntent"
 WARNINGS = ("EmergencyIntent", "RedFlagIntent")
 BODY = (*WARNINGS, "PainIntent", "SitBonePainIntent", "CrampIntent", "AskClinicFirstIntent")
 """The intents that win over every other meaning of an utterance, the gravest first."""
-DENIALS = ("UnhurtIntent", "MaybeHurtIntent", FALLBACK)
+UNHURT = "UnhurtIntent"
+GONE = "AMAZON.ResumeIntent"
+"""What a cramp that is gone is heard as."""
+DENIALS = (UNHURT, "MaybeHurtIntent", FALLBACK)
 """The intents whose samples have words of pain and mean none: they do not count against a word."""
 
 NUMBER = "AMAZON.NUMBER"
@@ -36,6 +49,8 @@ KEPT = Path(__file__).parents[3] / ".cache" / "recogniser"
 """Where what was learned is kept for the next time."""
 THRESHOLD = 0.35
 """The lowest score that counts as understood; below it the answer is the fallback."""
+GRAVE_THRESHOLD = 0.45
+"""The same for what ends or erases a workout."""
 ALIKE = 85
 """How alike (0 to 100) two spellings are that count as the same name."""
 CLAUSE = 4
@@ -45,18 +60,14 @@ TELLING, OFTEN = 0.9, 10
 signs ..."""
 ALONE = 0.25
 """... and scores no less when nothing else is said."""
+DENIED_ALONE = -0.2
+"""The same for a word of pain that is denied, too: "no twinge" takes half of what it weighs."""
 LONGEST_NAME = 7
 """The longest slot value looked for, in words."""
 LONGEST_UNLISTED = 3
 """The longest value that no list has, in words."""
 READINGS = 60
 """How many ways to fill slots are tried; far more than an utterance on the mat has."""
-
-FILLERS = frozenset(
-    "um uh er erm hmm mm ah oh well so like please okay ok right hey and just now then yeah "
-    "actually alexa coach maybe sorry".split()
-)
-TYPE = re.compile(r"\{[^}]*\}")
 
 
 @dataclass(frozen=True)
@@ -84,21 +95,6 @@ class Recognition:
     """From 0 to 1; 1 is word for word."""
     declared: Mapping[str, str]
     """The type of every slot the intent has, by name."""
-
-
-@dataclass(frozen=True)
-class _Sample:
-    intent: str
-    text: str
-    words: tuple[str, ...]
-    """Its words, each slot as the slot's type: `hold`, `for`, `{AMAZON.DURATION}`."""
-    slots: tuple[str, ...]
-    """The names of its slots, in the order in which they stand."""
-
-    @property
-    def types(self) -> tuple[str, ...]:
-        """Its slots' types, in the order in which they stand."""
-        return tuple(word for word in self.words if TYPE.fullmatch(word))
 
 
 @dataclass(frozen=True)
@@ -130,11 +126,13 @@ class _Reading:
 class Recogniser:
     """Recognises utterances by the samples of one interaction model."""
 
-    def __init__(self, model: Mapping[str, Any], kept: Path = KEPT) -> None:
+    def __init__(self, model: Mapping[str, Any], kept: Path = KEPT, locale: str = USUAL) -> None:
         """Take the JSON of one locale, `{"interactionModel": {"languageModel": ...}}`.
 
         What is learned from it is kept in a folder: the first time takes some seconds.
         """
+        self.locale = locale
+        """The locale that is listened in, such as en-GB."""
         language = model["interactionModel"]["languageModel"]
         self.invocation: str = language.get("invocationName", "")
         """The name by which runners call the skill."""
@@ -142,18 +140,18 @@ class Recogniser:
             intent["name"]: {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
             for intent in language["intents"]
         }
-        self._names = {kind["name"]: _names(kind) for kind in language["types"]}
+        self._names = {kind["name"]: names_of(kind) for kind in language["types"]}
         self._samples = [
             sample
             for intent in language["intents"]
-            for sample in _samples(intent["name"], intent["samples"], self._declared)
+            for sample in samples_of(intent["name"], intent["samples"], self._declared)
         ]
-        self._exact: dict[tuple[str, ...], _Sample] = {}
+        self._exact: dict[tuple[str, ...], Sample] = {}
         for sample in self._samples:
             self._exact.setdefault(sample.words, sample)
-        self._frames = _frames(self._samples, self._names)
-        self._meanings = _meanings(self._samples)
-        self._cries = _cries(self._samples)
+        self._frames = frames_of(self._samples, self._names)
+        self._meanings = meanings_of(self._samples)
+        self._cries = cries_of(self._samples, BODY)
         named = {word for names in self._names.values() for name in names for word in name}
         self._known = frozenset(named.union(self._meanings))
         self._model = learned([(sample.words, sample.intent) for sample in self._samples], kept)
@@ -161,14 +159,14 @@ class Recogniser:
 
     def recognise(self, utterance: str) -> Recognition:
         """The likeliest intent with its slots, or the fallback if none is likely enough."""
-        words = _words(utterance)
+        words = words_of(utterance)
         told = self._sample_inside(words)
         if told is not None:
             return self._recognition(told.intent, {}, told.text, 1.0)
         readings = list(self._readings(words))
         for reading in readings:
             exact = self._exact.get(reading.words)
-            if exact is not None:
+            if exact is not None and not self._is_cry(words, exact.intent):
                 declared = self._declared[exact.intent]
                 named = {name: declared[name] for name in exact.slots}
                 slots = _filled(named, reading.found, ())
@@ -181,6 +179,7 @@ class Recogniser:
             word
             for word, times in self._meanings.items()
             if word not in FILLERS
+            and "'" not in word
             and (of_body := sum(times[intent] for intent in BODY)) >= OFTEN
             and of_body >= TELLING * (times.total() - sum(times[intent] for intent in DENIALS))
         ]
@@ -189,7 +188,7 @@ class Recogniser:
         return frozenset(
             word
             for word, intent, score in zip(nearly_always, likeliest, alone.max(axis=1), strict=True)
-            if intent in BODY and score >= ALONE
+            if intent in BODY and score >= (DENIED_ALONE if self._meanings[word][UNHURT] else ALONE)
         )
 
     def _likeliest(self, words: list[str], readings: list[_Reading]) -> Recognition:
@@ -198,36 +197,70 @@ class Recogniser:
         if pain_words:
             said = {intent for word in pain_words for intent in self._meanings[word]}
             said.discard(FALLBACK)
+            denied = denies_pain(words, self._pain_words)
+            said = {UNHURT} | (said & {GONE}) if denied else said - {UNHURT}
             scores[:, [label not in said for label in self._model.labels]] = -np.inf
         row, column = np.unravel_index(int(scores.argmax()), scores.shape)
         intent, score = self._model.labels[column], _share(float(scores[row, column]))
+        if self._denies(words, intent):
+            others = {*DENIED} - {intent}
+            scores[:, [label not in others for label in self._model.labels]] = -np.inf
+            row, column = np.unravel_index(int(scores.argmax()), scores.shape)
+            intent, score = self._model.labels[column], THRESHOLD
         values = sorted(self._values(words), key=lambda found: found.start - found.end)
         if not (pain_words or any(found.reading.resolved_id for found in values)):
             unlisted = self._unlisted_value(words, score)
             if unlisted is not None and (score < THRESHOLD or unlisted.intent == intent):
                 return unlisted
-        if (score < THRESHOLD and not pain_words) or intent == FALLBACK:
+        surer = GRAVE_THRESHOLD if intent in GRAVE else THRESHOLD
+        if (score < surer and not pain_words) or intent == FALLBACK:
             return self._recognition(FALLBACK, {}, "", score)
         slots = _filled(self._declared[intent], readings[row].found, values)
         return self._recognition(intent, slots, "", score)
+
+    def _denies(self, words: list[str], intent: str) -> bool:
+        """Whether the words deny what they were heard as: what is denied means the same. What ends
+        or erases counts as denied unless going on is."""
+        if intent in BODY or intent not in ACTING:
+            return False
+        denied = {self._meaning(list(rest)) for rest in what_is_denied(words)}
+        return intent in denied or (intent in GRAVE and bool(denied) and not denied & ONWARD)
+
+    def _meaning(self, words: list[str]) -> str:
+        """The likeliest intent of words that deny nothing."""
+        readings = list(self._readings(words))
+        exact = (self._exact.get(reading.words) for reading in readings)
+        whole = next((sample for sample in exact if sample is not None), None)
+        if whole is not None:
+            return whole.intent
+        scores = self._model.scores([reading.words for reading in readings])
+        _, column = np.unravel_index(int(scores.argmax()), scores.shape)
+        return self._model.labels[column]
+
+    def _is_cry(self, words: list[str], intent: str) -> bool:
+        """Whether a pain was taken as denied only because a cry before it was passed over."""
+        pains = bool(self._pain_words.intersection(words))
+        return intent == UNHURT and pains and not denies_pain(words, self._pain_words)
 
     def _is_nonsense(self, words: list[str]) -> bool:
         """Whether so few words are known that one pain word does not tell: "numb elephants"."""
         known = sum(word in self._known for word in words)
         return 2 * known <= len(words) and self._cries.isdisjoint(words)
 
-    def _sample_inside(self, words: list[str]) -> _Sample | None:
+    def _sample_inside(self, words: list[str]) -> Sample | None:
         """The sample that the utterance is from end to end: "the cramp is gone"; or else a whole
         sentence of the body inside it: "next, my knee is killing me". Of several the gravest
         counts, then the longest."""
         if len(words) >= CLAUSE and tuple(words) in self._exact:
             return self._exact[tuple(words)]
+        denied = denies_pain(words, self._pain_words)
         inside = [
             sample
             for length in range(len(words) - 1, CLAUSE - 2, -1)
             for start in range(len(words) - length + 1)
             if (sample := self._exact.get(tuple(words[start : start + length]))) is not None
             and sample.intent in BODY[: 1 if length < CLAUSE else None]
+            and not (denied and self._pain_words.intersection(sample.words))
         ]
         return min(inside, key=lambda sample: BODY.index(sample.intent), default=None)
 
@@ -270,62 +303,6 @@ class Recogniser:
                     sure = max(score, THRESHOLD)
                     return self._recognition(sample.intent, slots, sample.text, sure)
         return None
-
-
-def _words(text: str) -> list[str]:
-    plain = text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").replace("-", " ")
-    return re.findall(r"[a-z]+(?:'[a-z]+)*|\d+", plain)
-
-
-def _names(kind: Mapping[str, Any]) -> dict[tuple[str, ...], tuple[str, str]]:
-    """The id and name of each value, by each way to say it, in words."""
-    return {
-        tuple(_words(spoken)): (value["id"], value["name"]["value"])
-        for value in kind["values"]
-        for spoken in (value["name"]["value"], *value["name"].get("synonyms", ()))
-    }
-
-
-def _samples(
-    intent: str, texts: Iterable[str], declared: Mapping[str, Mapping[str, str]]
-) -> Iterator[_Sample]:
-    for text in texts:
-        slots = tuple(name[1:-1] for name in TYPE.findall(text))
-        words: list[str] = []
-        for part in re.split(r"(\{[^}]*\})", text):
-            if TYPE.fullmatch(part):
-                words.append(f"{{{declared[intent][part[1:-1]]}}}")
-            else:
-                words.extend(_words(part))
-        yield _Sample(intent, text, tuple(words), slots)
-
-
-def _frames(
-    samples: Iterable[_Sample], named: Iterable[str]
-) -> Mapping[tuple[tuple[str, ...], tuple[str, ...]], _Sample]:
-    """The samples with one slot of our own types, by the words before it and those after it."""
-    frames: dict[tuple[tuple[str, ...], tuple[str, ...]], _Sample] = {}
-    types = {f"{{{name}}}" for name in named}
-    for sample in samples:
-        if len(sample.types) == 1 and sample.types[0] in types and len(sample.words) >= 3:
-            at = sample.words.index(sample.types[0])
-            frames.setdefault((sample.words[:at], sample.words[at + 1 :]), sample)
-    return frames
-
-
-def _meanings(samples: Iterable[_Sample]) -> Mapping[str, Counter[str]]:
-    """How many samples of each intent hold a word, by word."""
-    meanings: dict[str, Counter[str]] = defaultdict(Counter)
-    for sample in samples:
-        for word in set(sample.words):
-            meanings[word][sample.intent] += 1
-    return meanings
-
-
-def _cries(samples: Iterable[_Sample]) -> frozenset[str]:
-    """The words that are a whole sentence of the body by themselves: "ouch"."""
-    said = (set(sample.words) - FILLERS for sample in samples if sample.intent in BODY)
-    return frozenset(word for words in said if len(words) == 1 for word in words)
 
 
 def _named(

@@ -36,6 +36,7 @@ from skill.tools.language_model.manifest import (
     build_manifest,
 )
 from skill.tools.language_model.overlaps import without_overlaps
+from skill.tools.language_model.regions import in_locale
 from skill.tools.language_model.sentences import BUILT_IN_SLOT_TYPES, Intent, read_intents, texts
 from skill.tools.language_model.slot_types import Value, read_slot_types
 
@@ -193,13 +194,16 @@ def build_files(sources: Sources | None = None) -> dict[str, str]:
         listing = sources.listing(language)
         listing.check(intents)
         spoken[language] = intents
-        # Amazon limits a model's size, so its lines are not indented.
-        model = _text(build_model(intents, types, listing.invocation), indent=0)
         most = load_platform(sources.content).model_characters.start
-        if len(model) > most:
-            cure = f"makes a model of {len(model)} characters; stay within {most}: drop samples."
-            raise DataError(f"understanding/{language}", "model", "samples", cure)
         for locale in listing.locales:
+            spoken_here = in_locale(intents, sources.folder(language), locale)
+            # Amazon limits a model's size, so its lines are not indented.
+            model = _text(build_model(spoken_here, types, listing.invocation), indent=0)
+            if len(model) > most:
+                cure = (
+                    f"makes a model of {len(model)} characters; stay within {most}: drop samples."
+                )
+                raise DataError(f"understanding/{language}", "model", "samples", cure)
             models[f"interactionModels/custom/{locale}.json"] = model
     return {"skill.json": _text(build_manifest(spoken, sources.listing)), **models}
 

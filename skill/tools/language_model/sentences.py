@@ -102,7 +102,7 @@ def read_intents(
     intents: list[Intent] = []
     for group in GROUPS:
         with complaints.gather():
-            said = _said(folder / "said" / f"{group}.toml")
+            said = said_in(folder / "said" / f"{group}.toml", f"said/{group}.toml")
             intents += _group(folder / f"{group}.toml", group, shared, said, complaints)
     elsewhere = {intent.name for intent in intents}
     for path in sorted(answers.glob("*.toml")):
@@ -151,11 +151,14 @@ def texts(file: str, entry: str, field: str, value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _said(path: Path) -> dict[str, tuple[str, ...]]:
-    """The sentences of each intent in a file of `said`; none where there is no such file."""
+def said_in(path: Path, file: str) -> dict[str, tuple[str, ...]]:
+    """The sentences of each intent in a file of sentences; none if there is no such file.
+
+    Raises DataError, which calls the file by the name given.
+    """
     said: dict[str, tuple[str, ...]] = {}
-    for name, lines in (read_toml(path, f"said/{path.name}") if path.exists() else {}).items():
-        said[name] = _lines(f"said/{path.name}", name, lines)
+    for name, lines in (read_toml(path, file) if path.exists() else {}).items():
+        said[name] = _lines(file, name, lines)
     return said
 
 
@@ -303,14 +306,15 @@ def _check_sentences(
     for place, sentences in ((file, sorted(templated)), (f"said/{file}", sorted(heard))):
         for sentence in sentences:
             with complaints.gather():
-                _check_sentence(place, intent, sentence, declared)
+                check_sentence(place, intent, sentence, declared)
             used.update(SLOT.findall(sentence))
     for slot in declared:
         if slot not in used:
             raise DataError(file, intent, f"slots {slot}", "is in no sample; use it or drop it.")
 
 
-def _check_sentence(file: str, intent: str, sample: str, declared: Mapping[str, str]) -> None:
+def check_sentence(file: str, intent: str, sample: str, declared: Mapping[str, str]) -> None:
+    """Raises DataError if Alexa would refuse a sample, or if it uses a slot that isn't declared."""
     field = f"samples {sample!r}"
     if not SAMPLE.fullmatch(sample) or sample != sample.lower():
         cure = "holds what Alexa refuses; write small letters, apostrophes, hyphens and {slots}."

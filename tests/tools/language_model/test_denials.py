@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
+import pytest
+
+from skill.tools.desk.recogniser import BODY
 from tests.support.household import recogniser
+from tests.tools.language_model.sources import intents
 
 DENIED: Mapping[str, str] = {
     "StartRoutineIntent": "start | start the workout | start the routine | begin",
@@ -36,33 +41,99 @@ DENIED: Mapping[str, str] = {
     "HarderIntent": "make it harder",
 }
 """What each intent is asked for with; to be denied in every way below."""
-WAYS = ("don't {}",)
+WAYS = (
+    "don't {}",
+    "do not {}",
+    "never {}",
+    "no don't {}",
+    "there's no need to {}",
+    "i don't want you to {}",
+    "i never said to {}",
+    "we're not going to {}",
+)
+GRAVE = (
+    "AMAZON.StopIntent",
+    "AMAZON.CancelIntent",
+    "AMAZON.StartOverIntent",
+    "ForgetMeIntent",
+)
 ENDS_IT = ("AMAZON.StopIntent", "AMAZON.CancelIntent")
 CANCELS = ("cancel", "stop", "abort", "halt", "scrap")
 THINGS = ("rest", "timer", "clock", "count", "countdown", "hold", "set", "instructions")
 
 
-def test_what_is_denied_is_never_done() -> None:
-    done = [
-        way.format(asked)
-        for intent, phrases in DENIED.items()
-        for asked in phrases.split(" | ")
-        for way in WAYS
-        if recogniser().recognise(way.format(asked)).intent == intent
-    ]
+@cache
+def taken(said: str) -> str:
+    return recogniser().recognise(said).intent
+
+
+def test_what_is_denied_is_never_done_and_nothing_ends_or_erases() -> None:
+    done = {}
+    for intent, phrases in DENIED.items():
+        for said in (way.format(asked) for asked in phrases.split(" | ") for way in WAYS):
+            if taken(said) in (intent, *GRAVE):
+                done[said] = taken(said)
 
     assert not done
 
 
-def test_what_is_denied_never_ends_the_workout_or_deletes() -> None:
-    ended = {}
-    for phrases in DENIED.values():
-        for said in (way.format(asked) for asked in phrases.split(" | ") for way in WAYS):
-            intent = recogniser().recognise(said).intent
-            if intent in (*ENDS_IT, "ForgetMeIntent"):
-                ended[said] = intent
+def test_every_denied_form_of_what_ends_or_moves_has_samples_for_alexa_too() -> None:
+    denying = frozenset(
+        sample
+        for intent in intents()
+        if intent.name in ("DenyIntent", "AMAZON.ResumeIntent", "NotReadyIntent")
+        for sample in intent.samples
+    )
 
-    assert not ended
+    for asked in ("skip it", "start over", "go back", "stop", "cancel", "delete anything"):
+        assert {f"{no} {asked}" for no in ("don't", "do not", "please don't")} <= denying
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "don't fancy this one let's skip it",
+        "i don't want to do this one",
+        "don't count just say when time is up",
+        "i don't need another round give me the next exercise",
+        "not too fast",
+        "it isn't hard enough for me",
+        "i don't have a ball",
+    ],
+)
+def test_a_dislike_a_degree_and_what_comes_after_are_no_denials(said: str) -> None:
+    assert taken(said) not in ("DenyIntent", "AMAZON.NoIntent", "AMAZON.ResumeIntent")
+
+
+PAINS = ("pain", "cramp", "twinge", "numbness")
+
+
+@pytest.mark.parametrize("pain", PAINS)
+@pytest.mark.parametrize(
+    "denied",
+    ["no {}", "there's no {} at all", "i don't have any {}", "i have no {} in my knee"],
+)
+def test_denied_pain_is_no_pain(denied: str, pain: str) -> None:
+    assert taken(denied.format(pain)) == "UnhurtIntent"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "oh no cramp",
+        "no it hurts",
+        "it's never hurt like this",
+        "it doesn't stop hurting",
+        "the pain won't go away",
+        "i'm not sore but it stings",
+        "i don't like it it hurts",
+        "not only does it hurt i can't move",
+        "no my knee hurts",
+        "it's not a stretch it's pain",
+    ],
+)
+def test_a_no_beside_pain_that_denies_something_else_leaves_it_pain(said: str) -> None:
+    assert taken(said) in BODY
 
 
 def test_what_is_cancelled_by_its_name_does_not_end_the_workout() -> None:

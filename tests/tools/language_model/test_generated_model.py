@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -63,12 +64,29 @@ def test_the_check_is_silent_where_all_is_well(capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().out == ""
 
 
-def test_every_locale_of_a_language_has_the_same_sentences() -> None:
-    locales = sources_from({}).listing("en").locales
-    models = {files()[f"interactionModels/custom/{locale}.json"] for locale in locales}
+def test_every_locale_has_all_sentences_of_its_language_and_its_own_beside_them() -> None:
+    models = {
+        locale: json.loads(files()[f"interactionModels/custom/{locale}.json"])
+        for locale in sources_from({}).listing("en").locales
+    }
+    spoken = {
+        locale: {
+            (intent["name"], sample)
+            for intent in model["interactionModel"]["languageModel"]["intents"]
+            for sample in intent["samples"]
+        }
+        for locale, model in models.items()
+    }
+    everywhere = {(intent.name, sample) for intent in intents() for sample in intent.samples}
 
-    assert "en-US" in locales
-    assert len(models) == 1
+    assert spoken["en-US"] == spoken["en-CA"] == everywhere
+    for locale, sample in (
+        ("en-GB", "where's the surgery"),
+        ("en-IN", "how many sets are balance"),
+        ("en-AU", "she'll be right"),
+    ):
+        assert sample in {said for _, said in spoken[locale] - everywhere}
+        assert everywhere < spoken[locale]
     assert len(files()[EN_US]) < platform().model_characters.start
 
 

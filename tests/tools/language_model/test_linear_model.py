@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 
 from skill.tools.desk.linear_model import NOTHING, LinearModel, learn, learned
 
+MODEL = Path("interaction_model/interactionModels/custom/en-US.json")
+LARGEST_FILE = 2_000_000
 SAMPLES = [
     (tuple(text.split()), label)
     for label, texts in {
@@ -59,3 +62,16 @@ def test_where_nothing_can_be_kept_it_is_learned_all_the_same(tmp_path: Path) ->
     (tmp_path / "file").write_text("", encoding="utf-8")
 
     assert likeliest(learned(SAMPLES, tmp_path / "file" / "folder"), "go on") == "go"
+
+
+def test_what_is_kept_of_all_samples_is_small(tmp_path: Path) -> None:
+    language = json.loads(MODEL.read_text(encoding="utf-8"))["interactionModel"]["languageModel"]
+    samples = [
+        (tuple(sample.split()), intent["name"])
+        for intent in language["intents"]
+        for sample in intent["samples"]
+    ]
+    learned(samples, tmp_path)
+    (file,) = tmp_path.iterdir()
+
+    assert file.stat().st_size < LARGEST_FILE

@@ -164,6 +164,7 @@ class _Page:
             sounds=self._sounds is not None,
             renderer=self._desk.renderer.installed,
             invocation=self._desk.recogniser.invocation,
+            locale=self._desk.recogniser.locale,
             microphone_ms=microphone_ms(),
         )
 

@@ -118,6 +118,7 @@ class Conversation:
             user_id=self.user_id,
             device_id=self.name,
             player=self.player,
+            locale=self.recogniser.locale,
         )
 
     def say(self, words: str, after_ms: int) -> Turn:

@@ -264,7 +264,7 @@ def test_the_request_and_the_response_are_what_was_sent(act: Act) -> None:
 def test_a_skill_of_another_name_is_opened_by_that_name(store: MemoryStore) -> None:
     model = json.loads(MODEL.read_text(encoding="utf-8"))
     model["interactionModel"]["languageModel"]["invocationName"] = "gentle hamstrings"
-    named = Recogniser(model)
+    named = Recogniser(model, locale="en-GB")
     page = desk_app(store, changed=lambda desk: replace(desk, recogniser=named)).test_client()
     name = page.post("/desk/conversations", json={"device": "dot"}).get_json()["name"]
 
@@ -273,6 +273,7 @@ def test_a_skill_of_another_name_is_opened_by_that_name(store: MemoryStore) -> N
         told: dict[str, Any] = page.post(f"/desk/conversations/{name}/say", json=asked).get_json()
         return told
 
-    assert page.get("/desk/facts").get_json()["invocation"] == "gentle hamstrings"
+    facts = page.get("/desk/facts").get_json()
+    assert (facts["invocation"], facts["locale"]) == ("gentle hamstrings", "en-GB")
     assert "Say: open gentle hamstrings." in said("open hamstring coach")["not_heard"]
     assert "Welcome" in json.dumps(said("open gentle hamstrings"))

@@ -23,7 +23,7 @@ const screen = new ScreenView(byId("body"), byId("screen"));
 const strip = new StripView(byId("overview"), byId("loupe"), byId("time-now"));
 const transcript = new Transcript(byId("transcript"), byId("empty"));
 const dialogues = new Dialogues(speaker, begin);
-const ear = new Ear();
+const ear = new Ear(facts.locale);
 let byVoice = false; // the last thing said was spoken, so the ear opens with the microphone
 let shown = null; // an earlier answer whose timeline is looked at
 

@@ -5,13 +5,19 @@ const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
 
 export class Ear extends EventTarget {
   #recognition = null;
+  #locale;
+
+  constructor(locale) {
+    super();
+    this.#locale = locale;
+  }
 
   static get present() { return Boolean(Recognition); }
 
   listen() {
     this.stop();
     const recognition = this.#recognition = new Recognition();
-    recognition.lang = "en-US";
+    recognition.lang = this.#locale;
     recognition.interimResults = true;
     recognition.addEventListener("result", (event) => {
       const result = event.results[event.results.length - 1];

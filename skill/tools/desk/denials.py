@@ -1,0 +1,158 @@
+"""Denial on the desk: what is denied is never done, whatever words deny it.
+
+A sentence and its denial never mean the same. So where the words without their denial are heard as
+the very thing that the whole sentence was heard as, the sentence denies that thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from skill.alexa.intents import INTENTS
+from skill.coach.commands import Meaning
+from skill.coach.transitions import ASKED_AGAIN
+
+DENIED = (
+    "DenyIntent",
+    "AMAZON.ResumeIntent",
+    "AMAZON.NoIntent",
+    "NotReadyIntent",
+    "RefuseDoseIntent",
+    "CountAloudIntent",
+)
+"""What a sentence may mean that denies something."""
+GRAVE = frozenset(
+    {"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.StartOverIntent", "ForgetMeIntent"}
+)
+"""What ends or erases: no sentence with a denial in it does, unless it is a sample."""
+INERT = ASKED_AGAIN.union(
+    Meaning[name]
+    for name in (
+        "SUBSTITUTE EFFORT BEGINNER EXPERIENCED FRUSTRATION OUT_OF_SCOPE CORRECT UNHURT MAYBE_HURT "
+        "HELP NOT_UNDERSTOOD REMIND_ME MY_SETTINGS DENY NO NOT_READY REFUSE_DOSE"
+    ).split()
+)
+"""What changes nothing, so that a denial in it may be a part of it: "I don't have a ball"."""
+ACTING = frozenset(name for name, meaning in INTENTS.items() if meaning not in INERT)
+"""What does something, and so may be denied."""
+GOING_ON = (
+    "RESUME START READY NEXT NEXT_EXERCISE CHOOSE REDO YES MORE_REPS MORE_SETS CORRECT "
+    "RESTART_EXERCISE"
+).split()
+ONWARD = frozenset(name for name, meaning in INTENTS.items() if meaning.name in GOING_ON)
+"""What goes on: whoever denies one of these may well mean to stop."""
+NEGATORS = frozenset(
+    "don't dont not never needn't shouldn't mustn't wouldn't won't didn't wasn't isn't aren't "
+    "ain't doesn't".split()
+)
+PHRASES = (
+    ("no", "need", "to"),
+    ("no", "need", "for"),
+    ("rather", "you", "didn't"),
+    ("who", "said"),
+    ("nobody", "said"),
+    ("do", "not"),
+    ("did", "not"),
+)
+"""What denies in more than one word."""
+LIGHT = frozenset(
+    "to be being you me i want need have going gonna wanna mean meant ask asked asking say said "
+    "saying tell told looking for that dare ever just yet it's us let please really".split()
+)
+"""What may stand between a denial and what it denies."""
+ASKS = frozenset("ask asked asking tell told".split())
+"""What does so only before whom it is asked of: "ask you to", not "ask me each time"."""
+TELLING = frozenset("say tell".split())
+"""What may lead on to what is denied, or be it: "don't say skip", "don't say less"."""
+DISLIKES = frozenset("fancy like feel enjoy need know understand hear".split())
+"""What a runner doesn't do, so that nothing is denied: "don't fancy this one, skip it"."""
+CLAUSE_WORDS = frozenset(
+    "let's just give i'll i'm i but and then so or can could until unless before because it's tell "
+    "say not don't go carry".split()
+)
+"""What begins something else, which is not denied: "don't count, just say when"."""
+DEGREES = frozenset("enough so too that as quite very much many half".split())
+"""What makes a "not" a matter of degree: "not too fast" asks for something."""
+PAIN_NEGATORS = NEGATORS | frozenset(
+    "no nothing nothing's nobody nobody's without zero none hardly stopped quit".split()
+)
+PAIN_LIGHT = frozenset(
+    "a an any in at all really feel feeling have having get got even of the more longer".split()
+)
+BUT = frozenset(
+    "but except unless until when if because like this that so as before much "
+    "though although still".split()
+)
+"""What takes a denial of pain back, or makes it a comparison: "never hurt like this"."""
+CRIES = frozenset("oh ah aw ow ouch argh aargh no".split())
+"""What makes a "no" a cry: "oh no, cramp"."""
+OVER = frozenset("gone away stopped passed vanished over disappeared".split())
+"""What says of a pain that it is no more."""
+MORE_OF_IT = frozenset("not isn't won't doesn't hasn't never".split())
+"""What must not stand before those: "won't go away"."""
+
+
+def what_is_denied(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The words after each denial in a sentence, without what only leads to them; then the same
+    with a verb in its plain form."""
+    for place in range(len(words)):
+        length = _denial_at(words, place)
+        start = place + length
+        while length and start < len(words) and _leads_on(words, start):
+            if words[start] in TELLING:
+                yield _clause(words[start:])
+            start += 1
+        if length and start < len(words) and words[start] not in DEGREES | DISLIKES:
+            denied = _clause(words[start:])
+            yield denied
+            yield (_plain(denied[0]), *denied[1:])
+
+
+def _leads_on(words: Sequence[str], place: int) -> bool:
+    if words[place] == "need":
+        return words[place + 1 : place + 2] in (["you"], ["to"], ["it"])
+    asks = words[place] in ASKS and words[place + 1 : place + 2] not in (["you"], ["to"], ["for"])
+    return words[place] in LIGHT and not asks
+
+
+def _clause(words: Sequence[str]) -> tuple[str, ...]:
+    """The words up to those with which something else begins."""
+    ends = (place for place, word in enumerate(words) if place and word in CLAUSE_WORDS)
+    return tuple(words[: next(ends, len(words))])
+
+
+def denies_pain(words: Sequence[str], pain_words: frozenset[str]) -> bool:
+    """Whether every pain word in a sentence is denied or said to be over, and nothing is added."""
+    places = [place for place, word in enumerate(words) if word in pain_words]
+    return bool(places) and all(_is_denied(words, place) for place in places)
+
+
+def _is_denied(words: Sequence[str], place: int) -> bool:
+    if BUT & {*words[place + 1 : place + 4]}:
+        return False
+    before = place - 1
+    while before >= 0 and words[before] in PAIN_LIGHT:
+        before -= 1
+    if before >= 0 and words[before] in PAIN_NEGATORS:
+        if words[before] == "no" and {*words[max(0, before - 1) : before]} & CRIES:
+            return False
+        return not {*words[max(0, before - 2) : before]} & (NEGATORS | {"not", "only"})
+    after = [*words[place + 1 : place + 5]]
+    return bool(OVER & {*after}) and not MORE_OF_IT & {*words}
+
+
+def _denial_at(words: Sequence[str], place: int) -> int:
+    """How many words from this place deny; 0 if none does."""
+    for phrase in PHRASES:
+        if tuple(words[place : place + len(phrase)]) == phrase:
+            return len(phrase)
+    of_degree = DEGREES & {*words[place + 1 : place + 2]} or "enough" in words[place : place + 4]
+    return int(words[place] in NEGATORS and not of_degree)
+
+
+def _plain(word: str) -> str:
+    """A verb's plain form: skipping -> skip, leaving -> leav, which letters in a row still tell."""
+    stem = word.removesuffix("ing")
+    if stem != word and len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "sl":
+        stem = stem[:-1]
+    return stem

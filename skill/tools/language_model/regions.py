@@ -1,0 +1,48 @@
+"""What is said in one locale only, if its words mean something else in another.
+
+A British runner's surgery is the clinic, an American's is an operation. The file regions/en-GB.toml
+beside the templates holds sentences in the form of the files of `said`, one a line, without slots.
+What means the same everywhere stands in `said`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from skill.routine.table import Complaints
+from skill.tools.language_model.sentences import Intent, check_sentence, said_in
+
+
+def in_locale(intents: Sequence[Intent], folder: Path, locale: str) -> tuple[Intent, ...]:
+    """The intents with what is said in that locale only; as they are if it has no file.
+
+    Raises DataError if a sentence is of no known intent, is not new, or is one that Alexa refuses.
+    """
+    file = f"regions/{locale}.toml"
+    said = said_in(folder / file, file)
+    if not said:
+        return tuple(intents)
+    owner = {sentence: intent.name for intent in intents for sentence in intent.sentences}
+    names = {intent.name for intent in intents}
+    complaints = Complaints()
+    for name, sentences in said.items():
+        if name not in names:
+            complaints.wrong(file, name, "intent", "is no intent; mend its name.")
+        for sentence in sentences:
+            with complaints.gather():
+                check_sentence(file, name, sentence, {})
+            if sentence in owner:
+                cure = f"is also in {owner[sentence]}; take it out of one of the two."
+                complaints.wrong(file, name, repr(sentence), cure)
+            owner[sentence] = name
+    complaints.finish()
+    return tuple(
+        replace(
+            intent,
+            samples=(*intent.samples, *said.get(intent.name, ())),
+            sentences=intent.sentences | {*said.get(intent.name, ())},
+        )
+        for intent in intents
+    )
