@@ -146,6 +146,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "place.reps": ("exercise", "set", "sets", "leg", "done", "target"),
         # prompts: the last thing before the microphone opens
         "prompt.start": (),
+        "prompt.start_known": (),
         "prompt.carry_on": (),
         "prompt.start_fresh": (),
         "prompt.fresh_first": (),

@@ -91,7 +91,10 @@ def prompt_for(context: TurnContext) -> Prompt:
     """The one thing to say next, by where the runner stands."""
     phase = context.phase
     if phase is Phase.OPENED:
-        return Prompt.of(Asks.WHICH if context.session.pending else Asks.START)
+        if context.session.pending:
+            return Prompt.of(Asks.WHICH)
+        known = context.runner.workouts >= context.routine.progression.familiar_after.start
+        return Prompt.of(Asks.START_KNOWN if known else Asks.START)
     if phase is Phase.HURT:
         return _prompt_after_halt(context)
     if phase is Phase.RETURNING:

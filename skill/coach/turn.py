@@ -41,6 +41,8 @@ class Asks(StrEnum):
     """What the runner is asked as a turn ends: each has its words in `prompt.` and its name."""
 
     START = "start"
+    START_KNOWN = "start_known"
+    """The same, of a runner who knows how it goes."""
     CARRY_ON = "carry_on"
     START_FRESH = "start_fresh"
     FRESH_FIRST = "fresh_first"

@@ -15,6 +15,7 @@ COOLING_DOWN = ("pause", "finish")
 
 TOUCHES: Mapping[Asks, tuple[str, ...]] = {
     Asks.START: ("start", "start_short", "list_exercises", "clinic_phone"),
+    Asks.START_KNOWN: ("start", "start_short", "list_exercises", "clinic_phone"),
     Asks.CARRY_ON: ("ready", "start_over", "list_exercises"),
     Asks.FRESH_FIRST: ("ready", "start_over", "list_exercises"),
     Asks.WARM_UP: ("warm", "time_it", "list_exercises"),

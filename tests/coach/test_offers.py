@@ -87,6 +87,7 @@ def every_moment() -> Mapping[str, Played]:
         "at the easiest hold": held,
         "in the easiest hold": held.told(Meaning.NEXT).after(25),
         "not the first time": again,
+        "well known": replace(opened(), runner=replace(opened().runner, workouts=10)),
         "so soon": come_back(trained(1), 0.1),
         "after a lapse": come_back(replace(trained(1), levels=built_up), 30),
     }
@@ -312,6 +313,7 @@ PROMISES = {
     ("dose.second_is_a_second", "a shorter hold"): changes_it,
     ("dose.second_is_a_second", "a longer hold"): changes_it,
     ("prompt.start", "start"): starts,
+    ("prompt.start_known", "start"): starts,
     ("prompt.carry_on", "start fresh"): starts,
     ("prompt.in_position", "next"): begins_work,
     ("prompt.next_set", "next"): next_set,
