@@ -120,10 +120,9 @@ export class StripView {
 // What is longer than its pill ends early; what has no room at all is left out.
 function fit(text, room) {
   const whole = text.textContent;
-  const length = text.getComputedTextLength();
-  if (length <= room) return;
-  const letters = Math.floor((whole.length * room) / length) - 1;
-  text.textContent = letters < 2 ? "" : `${whole.slice(0, letters).trimEnd()}…`;
+  for (let letters = whole.length - 1; text.textContent && text.getComputedTextLength() > room; letters--) {
+    text.textContent = letters < 2 ? "" : `${whole.slice(0, letters).trimEnd()}…`;
+  }
 }
 
 function fitted(text, room) {

@@ -113,7 +113,7 @@ function exchange(turn) {
         await navigator.clipboard.writeText(text);
         copy.textContent = "Copied";
       });
-      head.append(make("h3", { textContent: `${name}, ${(text.length / 1024).toFixed(1)} kB` }), copy);
+      head.append(make("h2", { textContent: `${name}, ${(text.length / 1024).toFixed(1)} kB` }), copy);
       const pre = make("pre", { tabIndex: 0, textContent: text });
       pre.setAttribute("aria-label", name);
       details.append(head, pre);
