@@ -66,20 +66,7 @@ def standing(
     runner = _hearing(runner, session, command, moment, routine.platform)
     if moment.new_session:
         session = Session()
-    context = TurnContext(
-        routine,
-        runner,
-        session,
-        command,
-        moment.now_ms,
-        moment.measure,
-        moment.new_session,
-        moment.notices,
-        moment.fixed_answers,
-        digest(moment.device_id) if moment.device_id else "",
-        playable=moment.playable,
-        waited=_is_waiting(runner.workout, moment.playing),
-    )
+    context = _context(routine, runner, session, command, moment)
     workout = runner.workout
     if workout is not None and workout.waiting:
         workout = replace(workout, waiting="")
@@ -101,6 +88,25 @@ def standing(
     if not moment.new_session:
         return context
     return _new_session(context, _last_heard_ms(runner, moment), moment.playing is not None)
+
+
+def _context(
+    routine: Routine, runner: Runner, session: Session, command: Command, moment: Moment
+) -> TurnContext:
+    return TurnContext(
+        routine,
+        runner,
+        session,
+        command,
+        moment.now_ms,
+        moment.measure,
+        moment.new_session,
+        moment.notices,
+        moment.fixed_answers,
+        digest(moment.device_id) if moment.device_id else "",
+        playable=moment.playable,
+        waited=_is_waiting(runner.workout, moment.playing),
+    )
 
 
 def _is_waiting(workout: Workout | None, playing: Playing | None) -> bool:

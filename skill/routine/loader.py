@@ -33,6 +33,7 @@ WORK_LIMIT_SECONDS = 150
 again, it must still fit one answer (Alexa allows 240 s of audio)."""
 
 
+# long because each field of the routine has its line
 def load_routine(content: Content) -> Routine:
     """The chosen routine of the chosen clinic; raises DataError naming file, field and cure."""
     complaints = Complaints()

@@ -87,10 +87,7 @@ def _figures(
     for name in data:
         if name not in ("schema", "pose", "figure", SCENE):
             complaints.wrong(file, "file", name, "is not a known table; take it out.")
-    poses: dict[str, Pose] = {}
-    for name, entry in _table(file, data, "pose").items():
-        with complaints.gather():
-            poses[name] = _pose(file, name, entry)
+    poses = _poses(file, data, complaints)
     drawn = _table(file, data, "figure")
     for name in drawn:
         if name not in routine.by_id:
@@ -109,21 +106,34 @@ def _figures(
         for form in exercise.forms.values() if forms else ():
             with complaints.gather():
                 entry = _followed(file, exercise, form, forms)
-                named = entry.get("poses")
-                used |= set(map(str, named if isinstance(named, list) else ()))
+                used |= _named(entry)
                 if whole:
                     figures[exercise.id, form.id] = _figure(file, exercise, form, entry, poses)
     scenes = _table(file, data, SCENE)
     for name in sorted({*scenes, *SCENES}):
         with complaints.gather():
             entry = _table(file, scenes, name)
-            named = entry.get("poses")
-            used |= set(map(str, named if isinstance(named, list) else ()))
+            used |= _named(entry)
             if whole:
                 figures[SCENE, name] = _scene(file, name, entry, poses)
     for name in sorted(set(poses) - used):
         complaints.wrong(file, f"pose.{name}", "id", "is used by no figure; take it out.")
     return figures
+
+
+def _named(entry: Mapping[str, object]) -> set[str]:
+    """The poses that a figure or a scene names."""
+    named = entry.get("poses")
+    return set(map(str, named if isinstance(named, list) else ()))
+
+
+def _poses(file: str, data: Mapping[str, object], complaints: Complaints) -> dict[str, Pose]:
+    """The poses that are in order."""
+    poses: dict[str, Pose] = {}
+    for name, entry in _table(file, data, "pose").items():
+        with complaints.gather():
+            poses[name] = _pose(file, name, entry)
+    return poses
 
 
 def _table(file: str, data: Mapping[str, object], name: str) -> Mapping[str, object]:

@@ -15,7 +15,7 @@ from string import Formatter
 from msgspec.structs import replace
 
 from skill.coach.fixed_answers import FACTS
-from skill.coach.messages import MESSAGES
+from skill.coach.message_keys import MESSAGES
 from skill.routine.content import DEFAULT_LANGUAGE, Content
 from skill.routine.model import STANDARD, Exercise, Form, Routine
 from skill.routine.table import Complaints, DataError, Table

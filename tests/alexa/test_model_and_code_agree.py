@@ -25,7 +25,7 @@ from skill.alexa.intents import (
     intent_of,
 )
 from skill.coach.commands import Meaning
-from skill.coach.messages import MESSAGES
+from skill.coach.message_keys import MESSAGES
 from skill.coach.session import Question
 from skill.coach.timeline import Side
 from skill.coach.turn import Asks
@@ -95,7 +95,7 @@ def test_every_intent_is_answered_as_a_one_shot_with_no_earlier_state(intent: st
 
 def test_every_line_the_coach_declares_is_used_by_it() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in Path("skill").rglob("*.py"))
-    code = code.replace(Path("skill/coach/messages.py").read_text(encoding="utf-8"), "")
+    code = code.replace(Path("skill/coach/message_keys.py").read_text(encoding="utf-8"), "")
 
     # "dose.slower_limit" is made of its move's own key, "dose.reps_today" of the dose's
     asked = {f"prompt.{asks}" for asks in Asks if f"Asks.{asks.name}" in code or asks in YES_OR_NO}

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from skill.alexa.requests import command_of
 from skill.alexa.runtime.request import read
 from skill.coach.commands import Command, Meaning
-from skill.coach.messages import MESSAGES, Message
+from skill.coach.message_keys import MESSAGES
+from skill.coach.messages import Message
 from skill.coach.prescription import Level
 from skill.coach.session import phase_of
 from skill.coach.timeline import Part, SpanKind

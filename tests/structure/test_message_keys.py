@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from skill.coach.messages import MESSAGES
+from skill.coach.message_keys import MESSAGES
 
 SKILL = Path("skill")
 READS_KEYS = {"speech", "tools"}

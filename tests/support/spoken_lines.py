@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from skill.coach.fixed_answers import message_of
-from skill.coach.messages import MESSAGES, Message, Value
+from skill.coach.message_keys import MESSAGES
+from skill.coach.messages import Message, Value
 from skill.coach.workout import Phase
 from skill.routine.model import STANDARD, Reps, Routine
 from skill.speech.catalogue import load_catalogue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import math
 import os
 import queue
 import sys
@@ -14,6 +13,7 @@ import webbrowser
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,8 @@ from skill.routine.content import content_from, package_folder
 from skill.routine.loader import load_routine
 from skill.speech.catalogue import load_catalogue
 from skill.tools.apla_render.engines import EngineError
+from skill.tools.cli import option_types
+from skill.tools.cli.option_types import HOST, LAST_PORT, PORT
 from skill.tools.desk.render_command import add_render_command
 from skill.wiring import (
     DEFAULT_STORE,
@@ -53,12 +55,8 @@ ERRORS = (EngineError,)
 PRERENDER_ENGINES = ("best", "piper", "polly", "espeak-ng", "flite")
 UNHEARD_SPEED = 1000.0
 """Nobody waits for what nobody can type into."""
-SPEEDS = (0.1, 1_000_000)
 FOR_BOTH = frozenset({"locale"})
 """Options of the terminal that the page takes, too."""
-HOST, PORT = "127.0.0.1", 5000
-LAST_PORT = 65_535
-MOST_WEEKS = 52
 
 
 def add_commands(commands: Commands) -> None:
@@ -88,6 +86,14 @@ def add_commands(commands: Commands) -> None:
 
     add_render_command(commands, _models())
 
+    _add_prerender(commands)
+    _add_check(commands)
+
+    model = commands.add_parser("model", help="write the language model")
+    model.set_defaults(run=_write_model)
+
+
+def _add_prerender(commands: Commands) -> None:
     prerender = commands.add_parser(
         "prerender", help="write the clips of a device's player, for HAMSTRING_COACH_AUDIO"
     )
@@ -100,24 +106,23 @@ def add_commands(commands: Commands) -> None:
     prerender.add_argument("--engine", choices=PRERENDER_ENGINES, default="best", help="who speaks")
     prerender.set_defaults(run=_prerender)
 
+
+def _add_check(commands: Commands) -> None:
     check = commands.add_parser("check", help="check routine, words, pictures and language model")
     check.add_argument(
         "--publish", action="store_true", help="fail on what the publisher has still to fill in"
     )
     check.add_argument(
         "--weeks",
-        type=_weeks,
+        type=option_types.weeks,
         help="print what a runner who comes twice a week would be told over so many weeks",
     )
     check.set_defaults(run=_check)
 
-    model = commands.add_parser("model", help="write the language model")
-    model.set_defaults(run=_write_model)
-
 
 def _talk_options() -> argparse.ArgumentParser:
     options = Parser(add_help=False)
-    options.add_argument("--speed", type=_speed, help="20 plays 20 seconds in one")
+    options.add_argument("--speed", type=option_types.speed, help="20 plays 20 seconds in one")
     options.add_argument("--script", type=Path, help="a file of lines to play, then end")
     options.add_argument("--locale", help="the locale to speak in, such as en-GB")
     return options
@@ -127,48 +132,17 @@ def _serve_options() -> argparse.ArgumentParser:
     options = Parser(add_help=False)
     options.add_argument(
         "--host",
-        type=_host,
+        type=option_types.host,
         help=f"the name or address of this machine to listen at; without it {HOST}, which no "
         "other machine can reach",
     )
     options.add_argument(
         "--port",
-        type=_port,
+        type=option_types.port,
         help=f"the port to listen at, from 1 to {LAST_PORT}; without it {PORT}. If it is taken, "
         "the next free one is used",
     )
     return options
-
-
-def _speed(text: str) -> float:
-    least, most = SPEEDS
-    try:
-        speed = float(text)
-    except ValueError:
-        speed = math.nan
-    if not least <= speed <= most:
-        raise argparse.ArgumentTypeError(f"{text!r} is no speed; give a number from {least} up")
-    return speed
-
-
-def _host(text: str) -> str:
-    if not text.strip():
-        raise argparse.ArgumentTypeError(f"is empty; give an address, such as {HOST}")
-    return text
-
-
-def _port(text: str) -> int:
-    port = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-    if not 1 <= port <= LAST_PORT:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port; give one from 1 to {LAST_PORT}")
-    return port
-
-
-def _weeks(text: str) -> int:
-    weeks = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
-    if not 1 <= weeks <= MOST_WEEKS:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of weeks from 1 to {MOST_WEEKS}")
-    return weeks
 
 
 def _page_or_terminal(options: argparse.Namespace) -> int:
@@ -271,7 +245,6 @@ def _prerender(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from skill.web.app import create_app
     from skill.web.clip_server import serve_clips
-    from skill.web.listening import url
     from skill.web.loopback import UnsignedOnLoopback
     from skill.web.server import refuse_other_machines, serve
     from skill.web.verification import signed_by_alexa
@@ -295,20 +268,23 @@ def _serve(options: argparse.Namespace) -> int:
         _add_page(app, settings, getattr(options, "locale", None))
     # it would tell that the first request waited for the first thread
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-
-    def answering(port: int) -> None:
-        address = url(host, port)
-        with suppress(BrokenPipeError):  # whoever read these lines may have left
-            if port != wanted:
-                _write(f"Port {wanted} is taken, so this is at port {port}.")
-            _write(f"Answering at {address}/alexa")
-            if options.unsigned:
-                _write(f"A smart speaker to talk to: {address}/desk/")
-        if options.open:
-            webbrowser.open(f"{address}/desk/")
-
+    answering = partial(_tell_address, options, host, wanted)
     serve(app, host, wanted, options.unsigned, answering=answering)
     return 0
+
+
+def _tell_address(options: argparse.Namespace, host: str, wanted: int, port: int) -> None:
+    from skill.web.listening import url
+
+    address = url(host, port)
+    with suppress(BrokenPipeError):  # whoever read these lines may have left
+        if port != wanted:
+            _write(f"Port {wanted} is taken, so this is at port {port}.")
+        _write(f"Answering at {address}/alexa")
+        if options.unsigned:
+            _write(f"A smart speaker to talk to: {address}/desk/")
+    if options.open:
+        webbrowser.open(f"{address}/desk/")
 
 
 def _add_page(app: Flask, settings: Mapping[str, str], wanted: str | None) -> None:

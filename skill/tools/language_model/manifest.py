@@ -214,18 +214,7 @@ def build_manifest(
     """
     listings = {language: listing(language) for language in languages}
     first = next(iter(listings.values()))
-    published: dict[str, object] = {}
-    privacy: dict[str, object] = {}
-    for language, intents in languages.items():
-        for locale in listings[language].locales:
-            if locale in published:
-                cure = f"names {locale}, which another language has; take it out of one."
-                raise DataError("store.toml", language, "locales", cure)
-            published[locale] = _published(listings[language], intents)
-            privacy[locale] = {
-                "privacyPolicyUrl": listings[language].text("privacy_policy", 2000),
-                "termsOfUseUrl": listings[language].text("terms_of_use", 2000),
-            }
+    published, privacy = _by_locale(languages, listings)
     testing = _testing(first)
     custom: dict[str, object] = {"interfaces": [_interface(name) for name in first.interfaces]}
     manifest: dict[str, object] = {
@@ -275,6 +264,25 @@ def _interface(name: str) -> dict[str, object]:
         for mode, shape, widths, heights in VIEWPORTS
     ]
     return {"type": name, "supportedViewports": viewports}
+
+
+def _by_locale(
+    languages: Mapping[str, tuple[Intent, ...]], listings: Mapping[str, Listing]
+) -> tuple[dict[str, object], dict[str, object]]:
+    """What is published, and the addresses of the two pages, by locale."""
+    published: dict[str, object] = {}
+    privacy: dict[str, object] = {}
+    for language, intents in languages.items():
+        for locale in listings[language].locales:
+            if locale in published:
+                cure = f"names {locale}, which another language has; take it out of one."
+                raise DataError("store.toml", language, "locales", cure)
+            published[locale] = _published(listings[language], intents)
+            privacy[locale] = {
+                "privacyPolicyUrl": listings[language].text("privacy_policy", 2000),
+                "termsOfUseUrl": listings[language].text("terms_of_use", 2000),
+            }
+    return published, privacy
 
 
 def _testing(store: Listing) -> str:

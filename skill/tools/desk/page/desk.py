@@ -28,13 +28,14 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import Headers
 
-from skill.tools.desk.device_player import BUTTONS, DevicePlayer
+from skill.tools.desk.device_player import DevicePlayer
 from skill.tools.desk.limits import microphone_ms
-from skill.tools.desk.page import dialogue_file
+from skill.tools.desk.page import dialogue_file, page_fields
 from skill.tools.desk.page.apl_renderer import Renderer
 from skill.tools.desk.page.devices import DEVICES, UnknownDevice, device_named
 from skill.tools.desk.page.dialogue_file import DialogueError
 from skill.tools.desk.page.page_conversation import USER, Clock, Conversation, NotHeard, Turn
+from skill.tools.desk.page.page_fields import BadRequest
 from skill.tools.desk.page.sounds import Render, Rendering, Sounds
 from skill.tools.desk.page.suggestions import load_chips
 from skill.tools.desk.page.timeline_strip import Mark
@@ -69,10 +70,6 @@ SCREEN_POLICY = (
     "style-src 'self' 'unsafe-inline'; img-src data: blob:; font-src 'self'; "
     "connect-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
-
-
-class BadRequest(ValueError):
-    """A request of the page that cannot be; the text names the field and the cure."""
 
 
 class NotThere(LookupError):
@@ -216,13 +213,13 @@ class _Page:
                 talk.device = device_named(body.get("device"))
                 return jsonify(device=talk.device.to_json())
             if act == "later":
-                talk.later(_number(body, "days", 366))
+                talk.later(page_fields.number(body, "days", 366))
                 return jsonify(turns=[turn.to_json() for turn in talk.turns[-1:]])
             if act == "pass":
-                talk.pass_time(round(_number(body, "ms", LONGEST_PASS_MS)))
+                talk.pass_time(round(page_fields.number(body, "ms", LONGEST_PASS_MS)))
                 return jsonify(talk.told_by_player())
             if act == "press":
-                talk.press(_button(body))
+                talk.press(page_fields.button(body))
                 return jsonify(talk.told_by_player())
             return jsonify(_acted(talk, act, body).to_json())
 
@@ -330,43 +327,22 @@ def _screen() -> ResponseReturnValue:
 
 
 def _acted(talk: Conversation, act: str, body: Mapping[str, Any]) -> Turn:
-    after_ms = round(_number(body, "after_ms", LONGEST_AFTER_MS))
+    after_ms = round(page_fields.number(body, "after_ms", LONGEST_AFTER_MS))
     if act == "say":
-        return talk.say(_text(body, "words"), after_ms)
+        return talk.say(page_fields.text(body, "words"), after_ms)
     if act == "silence":
         return talk.silence(after_ms)
     if act == "end":
-        return talk.end(_text(body, "reason"), after_ms)
+        return talk.end(page_fields.text(body, "reason"), after_ms)
     if act in ("touch", "send"):
         event = body.get("event")
         if not isinstance(event, dict):
             raise BadRequest("event: must be an object")
         if act == "touch":
             return talk.touch(event, after_ms)
-        _text(event, "type")
+        page_fields.text(event, "type")
         return talk.send(event, after_ms)
     raise NotThere(f"no such act: {act}")
-
-
-def _number(body: Mapping[str, Any], name: str, most: float) -> float:
-    value = body.get(name, 0)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
-        raise BadRequest(f"{name}: must be a number from 0 to {most}")
-    return value
-
-
-def _button(body: Mapping[str, Any]) -> str:
-    button = _text(body, "button")
-    if button not in BUTTONS:
-        raise BadRequest(f"button: is none of {', '.join(BUTTONS)}")
-    return button
-
-
-def _text(body: Mapping[str, Any], name: str) -> str:
-    value = body.get(name)
-    if not isinstance(value, str):
-        raise BadRequest(f"{name}: must be a text")
-    return value
 
 
 def _differences(turns: list[Turn], played: dialogue_file.Played) -> list[int]:
