@@ -19,13 +19,14 @@ from skill.alexa.requests import SCREEN_TOKEN
 from skill.alexa.runtime.direct import AnySkill
 from skill.alexa.runtime.request import UnsupportedRequest, read
 from skill.routine.model import Routine
-from skill.service.ports import ProgressStore
+from skill.service.ports import AudioLibrary, ProgressStore
 from skill.stores.memory import MemoryStore
 from skill.tools.desk.speaker import Transport
 from skill.wiring import build_skill
 from tests.alexa.runtime.model_examples import changed, envelope_of, places, request_of
 from tests.dialogues.test_dialogues import DIALOGUES
 from tests.intents.test_meanings import BEGIN, MOMENTS, ROWS
+from tests.support.clips import device_player
 from tests.support.dialogue import Dialogue, play
 from tests.support.household import (
     MONDAY_MORNING_MS,
@@ -70,14 +71,17 @@ ODD: list[Any] = [
 ]
 
 
-def by_both(store: ProgressStore, led: Routine | None = None) -> Transport:
+def by_both(
+    store: ProgressStore, led: Routine | None = None, audio: AudioLibrary | None = None
+) -> Transport:
     """Two skills, each with a memory of its own; every request goes to both.
 
     What a conversation puts into `store`, such as a journal that cannot be read, both find.
     """
     assert isinstance(store, MemoryStore)
     beside = BesideStore(store)
-    direct, stock = _skill(store, led, direct=True), _skill(beside, led, direct=False)
+    direct = _skill(store, led, audio, direct=True)
+    stock = _skill(beside, led, audio, direct=False)
 
     def ask(envelope: dict[str, Any]) -> Mapping[str, Any]:
         beside.note()
@@ -115,6 +119,7 @@ def _held(store: MemoryStore) -> dict[str, Any]:
 def _skill(
     store: ProgressStore,
     led: Routine | None = None,
+    audio: AudioLibrary | None = None,
     *,
     direct: bool,
     skill_id: str | None = SKILL_ID,
@@ -122,6 +127,7 @@ def _skill(
     return build_skill(
         libraries=libraries(led),
         store=store,
+        audio=audio,
         clock=lambda: MONDAY_MORNING_MS,
         skill_id=skill_id,
         direct=direct,
@@ -131,7 +137,13 @@ def _skill(
 @pytest.mark.parametrize("dialogue", [*DIALOGUES, *MEANINGS], ids=lambda dialogue: dialogue.name)
 def test_a_conversation_is_answered_alike_by_both(dialogue: Dialogue) -> None:
     led = led_routine() if dialogue.led else None
-    play(dialogue, Household(transport=lambda store: by_both(store, led)))
+    play(
+        dialogue,
+        Household(
+            transport=lambda store: by_both(store, led, dialogue.audio),
+            player=device_player if dialogue.player else None,
+        ),
+    )
 
 
 # ---------------------------------------------------------------- odd requests
