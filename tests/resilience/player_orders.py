@@ -40,7 +40,9 @@ class UnreliableSpeaker(SmartSpeaker):
 
     def _tell(self, events: Iterable[Mapping[str, Any]]) -> None:
         for event in events:
-            fate = self.chance.random()
+            # a button is pressed or not
+            told = event["type"].startswith("AudioPlayer.")
+            fate = self.chance.random() if told else 1.0
             if fate < 0.1:
                 continue
             if fate < 0.2:

@@ -80,7 +80,10 @@ def _undisturbed(context: TurnContext) -> TurnContext:
         # at their own pace, reps take about as long as at the coach's
         runner = replace(runner, count_mode=CountMode.ENDS)
     session = Session(newcomer=context.session.newcomer, warm=context.session.warm)
-    return replace(context, runner=runner, session=session, notices=(), interrupted=None)
+    # in the session: a recording has no end before it was heard
+    return replace(
+        context, runner=runner, session=session, notices=(), interrupted=None, playable=None
+    )
 
 
 def _played_ms(context: TurnContext, outcome: Outcome | None) -> int:
