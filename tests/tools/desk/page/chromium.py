@@ -21,12 +21,12 @@ CURE = (
 )
 
 
-def play(url: str, pictures: Path) -> dict[str, Any]:
-    """Everything that was seen while the conversations of play.mjs were played."""
+def play(url: str, pictures: Path, script: str = "play.mjs") -> dict[str, Any]:
+    """Everything that was seen while the conversations of a script were played."""
     browser = tool("chromium")
     modules = installed(BROWSER, CACHE / "browser-tests")
     node = subprocess.run(
-        [tool("node"), str(BROWSER / "play.mjs"), url, str(modules), browser, str(pictures)],
+        [tool("node"), str(BROWSER / script), url, str(modules), browser, str(pictures)],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

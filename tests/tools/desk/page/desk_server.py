@@ -12,11 +12,12 @@ from flask import Flask
 
 from skill.alexa.runtime.direct import AnySkill
 from skill.alexa.runtime.unknown_values import is_known_request
-from skill.service.ports import ProgressStore
+from skill.service.ports import AudioLibrary, ProgressStore
 from skill.stores.memory import MemoryStore
 from skill.tools.apla_render.engines import EspeakNg
 from skill.tools.apla_render.renderer import Stream
 from skill.tools.apla_render.sound_clips import KeptClips
+from skill.tools.desk.device_player import DevicePlayer
 from skill.tools.desk.page.desk import Desk, add_page
 from skill.tools.desk.page.set_up import desk_for
 from skill.web.app import create_app
@@ -36,14 +37,19 @@ def desk_app(
     clock_ms: int | None = None,
     changed: Callable[[Desk], Desk] = lambda desk: desk,
     real_voice: bool = False,
+    audio: AudioLibrary | None = None,
+    player: Callable[[], DevicePlayer | None] = lambda: None,
 ) -> Flask:
-    """The app with the page; `clock_ms` stops its clock there, `changed` changes its parts."""
+    """The app with the page; `clock_ms` stops its clock there, `changed` changes its parts. With
+    `audio` and a `player` its device plays clips."""
 
     def clock() -> int:
         return round(time.time() * 1000) if clock_ms is None else clock_ms
 
     def build(kept: ProgressStore) -> AnySkill:
-        return build_skill(libraries=libraries(), store=kept, clock=clock, skill_id=None)
+        return build_skill(
+            libraries=libraries(), store=kept, clock=clock, skill_id=None, audio=audio
+        )
 
     desk = desk_for(
         build,
@@ -53,6 +59,7 @@ def desk_app(
         clock=clock,
         cache=CACHE,
         with_voice=real_voice,
+        player=player,
     )
     app = create_app(
         build(store), skill_id=None, verifier=UnsignedOnLoopback(), knows=is_known_request
