@@ -140,7 +140,9 @@ try {
   const pages = new Map();
   const desk = await browser.newPage();
   for (const job of jobs) {
-    const key = JSON.stringify(job.viewport);
+    // a view that is gone still hears touches, so what is touched gets a page of its own
+    const alone = job.touch?.length || job.keys?.length ? job.name : "";
+    const key = JSON.stringify(job.viewport) + alone;
     if (!pages.has(key)) pages.set(key, await opened(browser, job.viewport));
     report.push(await run(pages.get(key), desk, job));
   }
