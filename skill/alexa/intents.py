@@ -138,6 +138,7 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "ClinicPhoneIntent": Meaning.CLINIC_PHONE,
         # habit
         "WeekIntent": Meaning.WEEK,
+        "StreakIntent": Meaning.STREAK,
         "LastTimeIntent": Meaning.LAST_TIME,
         "ForgetMeIntent": Meaning.FORGET_ME,
         # social

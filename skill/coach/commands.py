@@ -156,6 +156,7 @@ class Meaning(StrEnum):
     # habit
     WEEK = "week"
     LAST_TIME = "last_time"
+    STREAK = "streak"
     FORGET_ME = "forget_me"
     # social
     FRUSTRATION = "frustration"

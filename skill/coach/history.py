@@ -111,6 +111,27 @@ class History(Struct, frozen=True):
         weeks = [week.number for week in self.exercise_weeks.get(exercise, ()) if week.completed]
         return max([*days, *(7 * number for number in weeks)], default=None)
 
+    def sets_last(self, exercise: str, most: int) -> tuple[int, ...]:
+        """Reps or seconds of an exercise the last time, set by set, both legs together.
+
+        Sets of the day before belong to it if they are not more than `most` with them: midnight
+        was in between.
+        """
+        entries = [each for each in self.log if each.exercise == exercise][-2:]
+        together = tuple(done for entry in entries for done in entry.done)
+        if len(entries) > 1 and entries[1].day - entries[0].day == 1 and len(together) <= most:
+            return together
+        return entries[-1].done if entries else ()
+
+    def rise(self, exercise: str) -> tuple[int, int] | None:
+        """The target of an exercise in the first entry of the log, and in the last if that is more
+        and of the same form; both legs together."""
+        entries = [each for each in self.log if each.exercise == exercise]
+        if not entries or entries[0].form != entries[-1].form:
+            return None
+        first, last = entries[0].target, entries[-1].target
+        return (first, last) if first < last else None
+
     def done_last(self, exercise: str, form: str) -> int | None:
         """Reps or seconds of an exercise the last time, in that form; None if it was not done so.
 

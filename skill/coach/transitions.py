@@ -222,6 +222,7 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     # habit
     M.WEEK: always(habit.week),
     M.LAST_TIME: always(habit.last_time),
+    M.STREAK: always(habit.streak),
     M.FORGET_ME: always(habit.ask_forget),
     # social
     M.FRUSTRATION: (*underway(social.frustration, social.fair_enough)[:-1], social.fair_enough),
@@ -268,7 +269,7 @@ ASKED_AGAIN = frozenset(
     {
         M.TIME_LEFT, M.ROUTINE_TIME_LEFT, M.SETS_LEFT, M.REPS_LEFT, M.REPS_DONE, M.ABOUT_DOSE, M.ABOUT_REST, M.WHICH_SIDE, M.WHERE_AM_I,
         M.WHATS_NEXT, M.ROUTINE_LENGTH, M.LIST_EXERCISES, M.WHY, M.TIP, M.FEEL, M.READ_STEPS,
-        M.DESCRIBE, M.EQUIPMENT, M.WARM_UP, M.COOL_DOWN, M.CLINIC_PHONE, M.WEEK, M.LAST_TIME, M.HELP,
+        M.DESCRIBE, M.EQUIPMENT, M.WARM_UP, M.COOL_DOWN, M.CLINIC_PHONE, M.WEEK, M.LAST_TIME, M.STREAK, M.HELP,
     }
 )  # fmt: skip
 """Questions that "repeat" answers again, besides rows of content. Nothing of the body is among

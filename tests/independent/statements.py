@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from tests.independent.count import (
     DAY_MS,
@@ -178,6 +179,25 @@ def _says(said: str, expected: str) -> str | None:
     return None if expected in said else f"should say {expected!r}"
 
 
+def streak(count: Count, said: str, now_ms: int) -> str | None:
+    dates = {datetime.fromtimestamp(one.at_ms / 1000, UTC).date() for one in _whole_sets(count)}
+    weeks = {each - timedelta(days=each.weekday()) for each in dates}
+    today = datetime.fromtimestamp(now_ms / 1000, UTC).date()
+    monday = today - timedelta(days=today.weekday())
+    if monday not in weeks:
+        monday -= timedelta(weeks=1)
+    running = 0
+    while monday - timedelta(weeks=running) in weeks:
+        running += 1
+    if not running:
+        return _says(said, "no weeks in a row")
+    return _says(said, f"{word(running)} week")
+
+
+def _whole_sets(count: Count) -> list[DoneSet]:
+    return [one for one in _all_sets(count) if one.whole]
+
+
 CHECKS: dict[str, Check] = {
     "how long left": time_left,
     "how many exercises left": exercises_left,
@@ -186,4 +206,5 @@ CHECKS: dict[str, Check] = {
     "where am i": where_am_i,
     "what have i done this week": week,
     "when did i last do this": last_time,
+    "what's my streak": streak,
 }

@@ -8,6 +8,7 @@ from skill.coach.context import Outcome, TurnContext
 from skill.coach.history import A_SITTING_MS, DAY_MS, PastWorkout, sittings
 from skill.coach.messages import Message
 from skill.coach.moves.answer import at_rest, say_and_offer
+from skill.coach.moves.topic import out_of_breath
 from skill.coach.runner import Runner
 from skill.coach.session import Question, Session
 from skill.coach.turn import Asks, Effect, Prompt
@@ -26,15 +27,60 @@ def week(context: TurnContext) -> Outcome:
         return say_and_offer(context, Message.of("habit.week_nothing"))
     values = {"workouts": sum(each.finished for each in recent), "completed": completed}
     if not partial:
-        return say_and_offer(context, Message.of("habit.week", values))
-    return say_and_offer(context, Message.of("habit.week_partial", {**values, "partial": partial}))
+        return say_and_offer(context, Message.of("habit.week", values), *_risen(context))
+    told = Message.of("habit.week_partial", {**values, "partial": partial})
+    return say_and_offer(context, told, *_risen(context))
+
+
+def streak(context: TurnContext) -> Outcome:
+    """In how many weeks running there was a workout; no word of what was missed."""
+    history = context.runner.history
+    workout = context.runner.workout
+    if workout is not None:
+        history = history.with_workout(context.now_ms, workout.sets, finished=False)
+    weeks, at_least = history.weeks_running(context.now_ms)
+    if not weeks:
+        return say_and_offer(context, Message.of("habit.no_streak"))
+    key = "cheer.weeks_at_least" if at_least else "cheer.weeks"
+    return say_and_offer(context, Message.of(key, {"weeks": weeks}))
+
+
+def _risen(context: TurnContext) -> tuple[Message, ...]:
+    """The exercise that has gone up most, if any has; not to somebody out of breath."""
+    history = context.runner.history
+    rises = {
+        exercise.id: rise
+        for exercise in context.routine.exercises
+        if (rise := history.rise(exercise.id)) is not None
+        and history.done_last(exercise.id, context.form_of(exercise.id).id) is not None
+    }
+    if not rises or out_of_breath(context):
+        return ()
+    exercise = max(rises, key=lambda each: rises[each][1] / rises[each][0])
+    dose = context.dose_of(exercise)
+    before, now = (target // len(dose.sides) for target in rises[exercise])
+    values: dict[str, int | str] = {"exercise": exercise, "before": before, "now": now}
+    return (Message.of("habit.up_hold" if dose.held else "habit.up_reps", values),)
+
+
+def _last_of(context: TurnContext, exercise: str) -> Outcome:
+    """What was done of one exercise the last time."""
+    sets = context.runner.history.sets_last(exercise, context.dose_of(exercise).sets)
+    if not sets:
+        return say_and_offer(context, Message.of("habit.never_did", {"exercise": exercise}))
+    key = "habit.last_hold" if context.dose_of(exercise).held else "habit.last_reps"
+    values: dict[str, int | str] = {"n": sum(sets), "sets": len(sets), "exercise": exercise}
+    return say_and_offer(context, Message.of(key, values))
 
 
 def last_time(context: TurnContext) -> Outcome:
-    """When the last workout before this one was, and whether it was finished."""
+    """When the last workout before this one was, and whether it was finished; or what was done of
+    an exercise that is named."""
     earlier = [each for each in _sittings(context) if not _goes_on(context, each)]
     if not earlier:
         return say_and_offer(context, Message.of("habit.never"))
+    if context.command.exercise is not None:
+        return _last_of(context, context.command.exercise)
     last = earlier[-1]
     key = "habit.last_finished" if last.finished else "habit.last_unfinished"
     # in hours: which day it was depends on where the runner lives, and nobody asked
