@@ -368,6 +368,12 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "habit.last_finished": ("hours", "completed"),
         "habit.last_unfinished": ("hours", "completed"),
         "habit.last_none": ("hours",),
+        "habit.last_reps": ("n", "sets", "exercise"),
+        "habit.last_hold": ("n", "sets", "exercise"),
+        "habit.never_did": ("exercise",),
+        "habit.up_reps": ("exercise", "before", "now"),
+        "habit.up_hold": ("exercise", "before", "now"),
+        "habit.no_streak": (),
         "habit.forgotten": (),
         # help and the social side
         "help.by_phase": ("phase",),
