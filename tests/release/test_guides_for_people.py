@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from skill.audio.library import AUDIO_SETTING
 from skill.routine.content import CLINIC_SETTING, CONTENT_SETTING, ROUTINE_SETTING
 from skill.wiring import SKILL_ID_SETTING, STORE_SETTING
 from skill.wsgi import METRICS_SETTING
@@ -44,7 +45,7 @@ def test_every_setting_of_the_server_is_told_and_no_other() -> None:
     conf = Path(".deploy/gunicorn.conf.py").read_text(encoding="utf-8")
     used = {
         *(SKILL_ID_SETTING, STORE_SETTING, METRICS_SETTING),
-        *(CONTENT_SETTING, ROUTINE_SETTING, CLINIC_SETTING),
+        *(CONTENT_SETTING, ROUTINE_SETTING, CLINIC_SETTING, AUDIO_SETTING),
     }
 
     assert told == used | set(re.findall(r'"(HAMSTRING_COACH_(?:BIND|WORKERS))"', conf))

@@ -114,7 +114,7 @@ def test_the_skills_own_lines_are_understood() -> None:
 
     speaker.open()
     speaker.say("start my routine")
-    speaker.say("banana telescope")
+    speaker.say("wibble wobble")
 
     summary = summarise(lines)
     assert summary.requests == len(lines) == 3

@@ -83,7 +83,7 @@ def test_speech_after_the_session_ended_fails() -> None:
         ({"say": "help", "never": ["start"]}, "help: 'start' is heard"),
         ({"say": "help", "intent": "AMAZON.StopIntent"}, "help: it is taken for AMAZON.HelpIntent"),
         ({"say": "help", "card": "619"}, "help: '619' is on no card"),
-        ({"say": "banana telescope", "understood": True}, "banana telescope: it is not understood"),
+        ({"say": "wibble wobble", "understood": True}, "wibble wobble: it is not understood"),
     ],
 )
 def test_what_is_not_as_the_row_wants_it_fails(turn: Json, problem: str) -> None:

@@ -165,7 +165,7 @@ def test_what_matters_is_counted_from_what_the_skill_itself_writes(
         lambda asked: answer(skill, asked, None), recogniser(), now_ms=0, skill_id=SKILL_ID
     )
 
-    for said in ("start my routine", "next", "where am i", "banana telescope"):
+    for said in ("start my routine", "next", "where am i", "wibble wobble"):
         speaker.say(said)
         speaker.listen()
     answer(skill, envelope(AUDIO_FAILED, session={}), None)

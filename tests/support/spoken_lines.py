@@ -11,6 +11,7 @@ from skill.coach.messages import Message, Value
 from skill.coach.workout import Phase
 from skill.routine.model import STANDARD, Reps, Routine
 from skill.speech.catalogue import load_catalogue
+from skill.speech.words import Catalogue
 from tests.support.content import SHIPPED
 
 NUMBERS = (1, 2, 17, 77)
@@ -22,10 +23,11 @@ WRITTEN = frozenset({"card.title", "card.contact"})
 
 def spoken_lines(routine: Routine) -> Iterator[Message]:
     """Every spoken line with every representative choice of its values."""
+    words = load_catalogue(SHIPPED, routine)
     for key, names in MESSAGES.items():
         if key not in WRITTEN:
-            yield from _filled(key, names, _values(routine, key))
-    for name, answer in load_catalogue(SHIPPED, routine).fixed_answers.items():
+            yield from _filled(key, names, _in_tables(words, key) | _values(routine, key))
+    for name, answer in words.fixed_answers.items():
         yield message_of(name, routine)
         if answer.brief:
             yield message_of(name, routine, briefly=True)
@@ -40,6 +42,16 @@ def _filled(
         given = dict(zip(others, chosen, strict=True))
         for number in NUMBERS if numbers else (0,):
             yield Message.of(key, given | dict.fromkeys(numbers, number))
+
+
+def _in_tables(words: Catalogue, key: str) -> dict[str, Sequence[Value]]:
+    """The values of a line that a table has words for."""
+    return {
+        piece.value: tuple(words.tables[piece.argument])
+        for template in words.lines[key]
+        for piece in template
+        if piece.value and piece.helper == "of"
+    }
 
 
 def _values(routine: Routine, key: str) -> dict[str, Sequence[Value]]:

@@ -24,6 +24,10 @@ NONSENSE = (
     *("", " ", "nonsense", "-1", "0", "nan", "inf", "1e999", "1e-999", "½", "٣", "0x10"),
     *("65536", "9" * 30, "a" * 300, "/nowhere/at/all", "../en-US", "203.0.113.1"),
 )
+NOT_REFUSED = {
+    ("run", "host"),  # `serve` has it, the terminal no use for it
+    ("prerender", "folder"),  # any name is that of a folder to make
+}
 WITH = {"serve": ["--unsigned"]}
 """What a command needs, to come as far as to look at the option."""
 HELPFUL = (
@@ -49,7 +53,7 @@ def wrong() -> Iterator[list[str]]:
         for action in parser._actions:
             if action.nargs == 0:  # a switch, or --help
                 continue
-            if (name, action.dest) == ("run", "host"):  # `serve` has it, the terminal no use for it
+            if (name, action.dest) in NOT_REFUSED:
                 continue
             for nonsense in NONSENSE:
                 given = ["nonsense" for _ in positionals]
