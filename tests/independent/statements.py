@@ -26,6 +26,11 @@ Check = Callable[[Count, str, int], str | None]
 """What is wrong with an answer given at a time; None if it is true."""
 
 
+ASKING_MS = 4_000
+"""What a device takes to start and a runner to ask: the rest that is told, and then led, is longer
+by that, as asking is no rest."""
+
+
 def time_left(count: Count, said: str, now_ms: int) -> str | None:
     workout = count.workout
     if workout is None:
@@ -38,7 +43,8 @@ def time_left(count: Count, said: str, now_ms: int) -> str | None:
         if told is None or workout.rest_until_ms is None:
             return None  # it is over, told in minutes, paused, or was never heard to begin
         left_ms = max(0, workout.rest_until_ms - now_ms)
-        return None if abs(1000 * seconds(told) - left_ms) <= 2000 else f"{left_ms} ms are left"
+        longer_ms = 1000 * seconds(told) - left_ms
+        return None if -2000 <= longer_ms <= ASKING_MS + 2000 else f"{left_ms} ms are left"
     return exercises_left(count, said, now_ms)
 
 
