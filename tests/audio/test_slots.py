@@ -11,7 +11,7 @@ from tests.support.spoken_lines import spoken_lines
 
 pytestmark = pytest.mark.audio
 
-COUNTED = {"work.count", "work.phase"}
+COUNTED = {"work.count", "work.phase", "work.halfway"}
 """These have slots of their own, over which they may run: see tests/speech/test_clock.py."""
 MOST_WASTE = 1.4
 """Slots may be longer than what is said in them by so much, taken over all lines: beyond this

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from skill.audio.library import AUDIO_SETTING
 from skill.routine.content import CLINIC_SETTING, CONTENT_SETTING, ROUTINE_SETTING
 from skill.stores.dynamodb import DynamoStore
 from skill.wiring import SKILL_ID_SETTING, STORE_SETTING
@@ -181,7 +182,7 @@ def test_the_function_gets_its_settings_and_answers_before_alexa_hangs_up() -> N
 
     assert set(variables) == {
         *(STORE_SETTING, SKILL_ID_SETTING),
-        *(CONTENT_SETTING, ROUTINE_SETTING, CLINIC_SETTING),
+        *(CONTENT_SETTING, ROUTINE_SETTING, CLINIC_SETTING, AUDIO_SETTING),
     }
     assert function["Timeout"] < 8
 

@@ -11,9 +11,10 @@ from skill.alexa.intents import INTENTS
 from skill.service.conversation import runner_id_of
 from skill.service.ports import Saved
 from skill.stores.memory import MemoryStore
-from skill.wiring import build_skill
+from skill.wiring import build_skill, libraries_in
+from tests.support.content import SHIPPED
 from tests.support.envelopes import LAUNCH, Json, envelope, intent
-from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, libraries
+from tests.support.household import MONDAY_MORNING_MS, SKILL_ID
 
 MONDAY_MORNING = datetime.fromtimestamp(MONDAY_MORNING_MS / 1000, UTC)
 FORGETFUL = frozenset({"ForgetMeIntent"})
@@ -34,7 +35,7 @@ class Runner:
         self._session_open = False
         self._store = MemoryStore()
         self._skill = build_skill(
-            libraries=libraries(),
+            libraries=libraries_in(SHIPPED),
             store=self._store,
             clock=lambda: MONDAY_MORNING_MS,
             skill_id=SKILL_ID,

@@ -58,8 +58,11 @@ def test_every_prompt_asks_for_an_answer() -> None:
 
 
 def test_no_prompt_is_worded_as_for_a_closed_skill() -> None:
-    """Certification refuses "say: Alexa, ask ..." while the microphone is open."""
-    assert not {text for _, text in SAID if re.search(r"\bsay,? (alexa|ask)\b", text, re.I)}
+    """Certification refuses "say: Alexa, ask ..." while the microphone is open; the player's lines
+    are said where it is not."""
+    open_to = [text for key, text in SAID if key.partition(".")[0] not in ("parked", "player")]
+
+    assert not {text for text in open_to if re.search(r"\bsay,? (alexa|ask)\b", text, re.I)}
 
 
 def test_sentences_are_short_enough_to_keep_in_mind() -> None:

@@ -17,7 +17,7 @@ from tests.support.content import SHIPPED
 NUMBERS = (1, 2, 17, 77)
 """One, the plural, a teen and one of the longest words; all numbers of a line are the same one."""
 SECONDS = (1, 45, 60, 90, 177)
-WRITTEN = frozenset({"card.title", "card.contact"})
+WRITTEN = frozenset({"card.title", "card.contact", "player.exercise", "player.set"})
 """Lines for the eye only."""
 
 
