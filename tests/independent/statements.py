@@ -26,8 +26,6 @@ Check = Callable[[Count, str, int], str | None]
 """What is wrong with an answer given at a time; None if it is true."""
 
 
-AT_ITS_END = 2
-"""So near its last second or rep a set may be over by the time the question is heard."""
 ASKING_MS = 4_000
 """What a device takes to start and a runner to ask: the rest that is told, and then led, is longer
 by that, as asking is no rest."""
@@ -55,8 +53,6 @@ def exercises_left(count: Count, said: str, now_ms: int) -> str | None:
     if workout is None:
         return None
     left = len(workout.ahead) + (workout.state != "between")
-    if workout.state == "working" and workout.target - workout.counted <= AT_ITS_END:
-        return None  # asked as the set ends: over or not, by what the device took to start
     if not left:
         return _says(said, "that was the last exercise")
     return _says(said, f"{word(left)} exercise")
