@@ -54,7 +54,7 @@ class PlayerEvents:
         self._changed(runner_id, stop)
 
     def waits_again(self, playing_id: str, runner_id: str) -> Clip | None:
-        """The waiting sound anew, for a workout that nothing else can be played of."""
+        """The waiting sound again, if nothing else of the workout can be played."""
 
         def wait(routine: Routine, runner: Runner) -> tuple[Runner, Play | None]:
             workout = runner.workout
