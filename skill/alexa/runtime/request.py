@@ -260,8 +260,8 @@ def _player(state: Json | None) -> Player | None:
 
 def _offset_ms(state: Json) -> int:
     offset = state.get("offsetInMilliseconds")
-    if offset is None:
-        return 0
+    if offset is None or isinstance(offset, list | dict):
+        return 0  # the SDK hands such nonsense on as it is
     if offset.__class__ is not int:
         raise UnsupportedRequest("offsetInMilliseconds")
     return max(0, offset)
