@@ -32,6 +32,27 @@ def test_every_screen_looks_like_the_picture_that_is_kept_of_it(tmp_path: Path) 
     assert not different
 
 
+FULLY_HINTED = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><match target="pattern">
+<edit name="hinting" mode="assign"><bool>true</bool></edit>
+<edit name="hintstyle" mode="assign"><const>hintfull</const></edit>
+</match></fontconfig>
+"""
+
+
+@pytest.mark.browser
+def test_how_a_machine_draws_its_own_text_changes_no_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "fonts.conf").write_text(FULLY_HINTED)
+    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
+
+    (welcome,) = (shot for shot in small_shots(str(KEPT)) if shot.name == "welcome-show8")
+    (seen,) = show([welcome], tmp_path)
+
+    assert seen.seen[0]["difference"] == 0
+
+
 def test_no_picture_is_kept_of_a_screen_that_is_no_more() -> None:
     names = {f"{shot.name}-{at:06}.png" for shot in small_shots() for at in shot.at_ms}
 

@@ -11,6 +11,7 @@
 import { createRequire } from "node:module";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { difference, reduced } from "./pictures.mjs";
 import { texts } from "./texts.mjs";
 
@@ -134,7 +135,11 @@ async function run(page, desk, job) {
 }
 
 mkdirSync(out, { recursive: true });
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+const browser = await chromium.launch({
+  executablePath,
+  args: ["--no-sandbox"],
+  env: { ...process.env, FONTCONFIG_FILE: fileURLToPath(new URL("fonts.conf", import.meta.url)) },
+});
 try {
   const report = [];
   const pages = new Map();
