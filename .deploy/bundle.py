@@ -7,7 +7,8 @@
 The ASK CLI's own steps would bring along five libraries that nothing here loads, and leave all
 bytecode out: Lambda can't write any, so every cold start would compile what it loads of this. This
 installs lambda/requirements.txt and nothing else, third parties by the hashes of requirements.lock,
-compiles it, zips it, and prints path and sizes of the zip.
+compiles it, checks the words of every routine, clinic and language once for all starts, zips it,
+and prints path and sizes of the zip.
 """
 
 from __future__ import annotations
@@ -28,6 +29,18 @@ BUILDER = PROJECT / ".deploy" / "requirements-build.lock"
 """What builds the wheel of the skill, by its hashes."""
 LARGEST_UNPACKED = 250 * 1024 * 1024
 """What AWS Lambda takes of a function's code, unpacked, in bytes (its own quota)."""
+CHECK = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from skill.routine.content import CHECKED, content_from
+from skill.service.languages import library_in
+content = content_from({})
+for language in content.languages:
+    for routine in content.routines:
+        for clinic in content.clinics:
+            library_in(content, language)(routine, clinic).screens()
+(content.root / CHECKED).touch()
+"""
 ZIP_TIME = (1990, 1, 1, 0, 0, 0)
 """One time for every file, so that the same content makes the same zip."""
 
@@ -52,7 +65,12 @@ def build(target: Path) -> None:
         *folder.glob("*.dist-info/direct_url.json"),
     ):
         not_for_lambda.unlink(missing_ok=True)
-    _compile(folder)
+    python = next((each for each in _pythons(_runtime()) if _runs(each)), None)
+    if python is None:
+        print(f"No {_runtime()} here: without bytecode a cold start takes twice as long.")
+    else:
+        _check(folder, python)
+        _compile(folder, python)
     _zip(folder, target)
 
 
@@ -82,13 +100,14 @@ def _locked() -> Iterable[str]:
             yield re.sub(r" ;.*?(?= \\\n)", "", found[0], count=1)
 
 
-def _compile(folder: Path) -> None:
-    """Compile for the runtime's Python; without one here, say what that costs."""
-    runtime = _runtime()
-    python = next((each for each in _pythons(runtime) if _runs(each)), None)
-    if python is None:
-        print(f"No {runtime} here: without bytecode a cold start takes twice as long.")
-        return
+def _check(folder: Path, python: str) -> None:
+    """Load all content as the skill will, and leave the mark that spares each start its checks."""
+    isolated = [python, "-I", "-S", "-B", "-W", "ignore", "-c", CHECK, str(folder)]
+    subprocess.run(isolated, check=True)
+
+
+def _compile(folder: Path, python: str) -> None:
+    """Compile for the runtime's Python: Lambda can't write bytecode."""
     # Lambda unpacks the zip with times of its own, so the bytecode must not depend on any.
     how = ["-m", "compileall", "-qq", "--invalidation-mode", "unchecked-hash"]
     where = ["-s", str(folder), "-p", "/var/task", str(folder)]

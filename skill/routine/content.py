@@ -27,6 +27,8 @@ DEFAULT_LANGUAGE = "en"
 
 SKILL = Path(__file__).resolve().parent.parent
 LIBRARY = "library.toml"
+CHECKED = "checked"
+"""The file that the build of the Lambda bundle leaves beside the content whose words it checked."""
 
 
 class Content(Struct, frozen=True):
@@ -66,6 +68,11 @@ class Content(Struct, frozen=True):
     def clinic_folder(self) -> Path:
         """The facts of the clinic; its words in a file for each language."""
         return self.root / "clinics" / self.clinic
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether its words were checked when the bundle was built, so that no start need do it."""
+        return (self.root / CHECKED).exists()
 
     @property
     def languages(self) -> tuple[str, ...]:

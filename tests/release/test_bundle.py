@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from skill.routine.content import CHECKED
 from tests.support.envelopes import LAUNCH, envelope
 from tests.support.household import SKILL_ID
 
@@ -150,6 +151,29 @@ def test_the_bundle_starts_the_routine_with_its_data(bundle: Path) -> None:
     answer = ask(bundle, {"type": "IntentRequest", "intent": {"name": "StartRoutineIntent"}})
 
     assert "easy walking or jogging" in json.dumps(answer["response"])
+
+
+def test_the_words_of_the_bundle_were_checked_by_its_build_and_not_at_each_start(
+    bundle: Path,
+) -> None:
+    assert (bundle / "skill/content" / CHECKED).exists()
+
+
+def test_the_build_stops_at_a_word_that_the_start_would_have_refused(
+    bundle: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "bundle"
+    shutil.copytree(bundle, folder)
+    (folder / "skill/content" / CHECKED).unlink()
+    lines = folder / "skill/content/language/en/lines.toml"
+    wrong = lines.read_text(encoding="utf-8").replace("Welcome back.", "Welcome <back>.", 1)
+    lines.write_text(wrong, encoding="utf-8")
+
+    with pytest.raises(subprocess.CalledProcessError):
+        runpy.run_path(".deploy/bundle.py")["_check"](folder, lambdas_python().command)
+
+    assert "lines.toml" in capfd.readouterr().err
+    assert not (folder / "skill/content" / CHECKED).exists()
 
 
 def test_the_bundle_answers_the_same_on_the_stock_sdk(bundle: Path) -> None:
