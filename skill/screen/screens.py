@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -25,6 +25,10 @@ from skill.speech.wording import Voice
 from skill.speech.words import Catalogue
 
 Data = dict[str, Any]
+
+LETTERS_IN_A_ROW, ROWS_ON_A_PAGE, ROWS_BETWEEN = 19, 6.5, 0.25
+"""How much of the steps stands on the narrowest screen at once, at the size that screens.json gives
+them; a word that would be broken leaves the end of its row empty."""
 
 
 class Screen(Struct, frozen=True):
@@ -167,11 +171,13 @@ class Screens:
     ) -> Data:
         exercise_id = next((exercise for exercise, _ in told), workout.exercise)
         dose = self._dose(runner, exercise_id)
-        steps = [
-            {"text": text, "at": told.get((exercise_id, step), -1)}
-            for step, text in self._exercises.steps(dose)
-        ]
         lengths = [len(text) for _, text in self._exercises.steps(dose)]
+        steps = [
+            {"text": text, "at": told.get((exercise_id, step), -1), "page": page}
+            for (step, text), page in zip(
+                self._exercises.steps(dose), pages_of(lengths), strict=True
+            )
+        ]
         single = len(told) == 1 and len(steps) > 1
         first = next((n for n, step in enumerate(steps) if step["at"] != -1), -1)
         return {
@@ -180,11 +186,28 @@ class Screens:
             "title": self._exercises.name(exercise_id),
             "dose": self._exercises.dose(dose),
             "steps": steps,
+            "pages": steps[-1]["page"] + 1,
+            "turning": not told,
             "letters": {"steps": sum(lengths), "step": max(lengths)},
             "first": first if single else -1,
             "side": side_of(workout, dose),
             "figure": self._exercises.picture(Kind.PREVIEW, dose),
         }
+
+
+def pages_of(lengths: Sequence[int]) -> list[int]:
+    """The page on which each step stands, from 0, for steps of so many letters: so few on each
+    that they are read from three metres.
+    """
+    pages: list[int] = []
+    page, used = 0, 0.0
+    for letters in lengths:
+        rows = -(-letters // LETTERS_IN_A_ROW) + ROWS_BETWEEN
+        if used and used + rows > ROWS_ON_A_PAGE:
+            page, used = page + 1, 0.0
+        used += rows
+        pages.append(page)
+    return pages
 
 
 def _introduces(turn: Turn, workout: Workout) -> bool:

@@ -24,6 +24,8 @@ CAPITAL = 0.714
 """The height of a capital by the size of its type, in the font that is drawn with."""
 LOOKED_AT, TOUCHED = 8, 6
 """Minutes of arc."""
+ACROSS, LINE = 45, 4
+"""A ring, and the line it is drawn with: a share of it is told apart at a glance."""
 
 
 def minutes(dp: float) -> float:
@@ -50,6 +52,11 @@ def test_number_title_leg_and_what_to_do_are_read_from_three_metres(tmp_path: Pa
 
     seen = looks(tmp_path, work, ready + 300, hold + 17_400, rest + 300)
 
+    for look in seen:
+        ring = max(look["strokes"], key=lambda line: line["breadth"])
+        left, top, right, bottom = ring["box"]
+        assert minutes(min(right - left, bottom - top)) >= ACROSS
+        assert minutes(ring["breadth"]) >= LINE
     for look, words in zip(
         seen,
         (["Get ready", "Left leg"], ["Hold", "17", "Left leg"], ["Rest"]),
@@ -81,6 +88,39 @@ def test_sizes_of_a_kind_are_the_same_on_every_exercise(tmp_path: Path) -> None:
     for (_, title, steps), look in zip(shots, seen, strict=True):
         measured = sizes(look.seen[0])
         titles.add(round(measured[title], 1))
-        steps_seen |= {round(measured[step], 1) for step in steps}
+        steps_seen |= {round(measured[step], 1) for step in steps if step in measured}
     assert len(titles) == 1
     assert len(steps_seen) == 1
+    assert minutes(steps_seen.pop()) >= TOUCHED
+
+
+def test_each_step_is_on_the_screen_while_it_is_read_out(tmp_path: Path) -> None:
+    shots, texts = [], []
+    for exercise in routine().exercises:
+        for form in exercise.forms:
+            intro = warm_player().prefers(exercise.id, form).after()
+            screen = intro.says(Meaning.CHOOSE, exercise.id).sees("told").screen
+            steps = screen.data["steps"]
+            at_ms = tuple(step["at"] + 300 for step in steps)
+            name = f"{exercise.id} {form}"
+            shots.append(Shot(name, screen.document, screen.data, SHOW_8, at_ms, picture=False))
+            texts.append([step["text"] for step in steps])
+
+    for seen, steps in zip(show(shots, tmp_path), texts, strict=True):
+        assert seen.complaints == ()
+        for look, step in zip(seen.seen, steps, strict=True):
+            assert step in sizes(look), seen.name
+
+
+def test_steps_that_nobody_reads_out_turn_their_pages_by_themselves(tmp_path: Path) -> None:
+    player = warm_player().after().says(Meaning.CHOOSE, "stability_ball_curl")
+    screen = player.after().says(Meaning.UNHURT).sees("place").screen
+    steps = [step["text"] for step in screen.data["steps"]]
+    at_ms = tuple(6_000 * page + 500 for page in range(screen.data["pages"]))
+    shot = Shot("place", screen.document, screen.data, SHOW_8, at_ms, picture=False)
+
+    pages = [set(sizes(look)) & set(steps) for look in show([shot], tmp_path)[0].seen]
+
+    assert len(pages) > 1
+    assert set().union(*pages) == set(steps)
+    assert not set.intersection(*pages)

@@ -34,6 +34,11 @@ export function texts() {
     }
     return edges({ left, top, right, bottom });
   };
+  // how wide a drawn line is, and what it encloses
+  const stroke = (line) => ({
+    breadth: parseFloat(getComputedStyle(line).strokeWidth) * line.getScreenCTM().a,
+    box: edges(line.getBoundingClientRect()),
+  });
   const measured = [...view.querySelectorAll("p")].filter((line) => line.innerText.trim() && visible(line)).map((line) => {
     const size = parseFloat(getComputedStyle(line).fontSize);
     const rows = [...line.querySelectorAll("data")].filter((one) => !one.children.length && one.textContent);
@@ -50,6 +55,7 @@ export function texts() {
     ({ boxes: [edges(one.getBoundingClientRect())], window: windowOf(one) }));
   return {
     texts: measured.map((one) => one.text), measured, touches,
+    strokes: [...view.querySelectorAll("svg path[stroke]")].filter(visible).map(stroke),
     graphics: view.querySelectorAll("svg").length, paths: view.querySelectorAll("svg path").length,
   };
 }

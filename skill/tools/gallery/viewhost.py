@@ -88,8 +88,8 @@ class Seen:
 
     name: str
     seen: tuple[dict[str, object], ...]
-    """For each time: `at_ms`, the `texts`, each `measured`, the boxes of its `touches`, and the
-    numbers of its `graphics` and their `paths`."""
+    """For each time: `at_ms`, the `texts`, each `measured`, the boxes of its `touches`, the breadth
+    and box of each of its `strokes`, and the numbers of its `graphics` and their `paths`."""
     touched: tuple[object, ...] = field(default=())
     """The arguments the screen sent."""
     complaints: tuple[str, ...] = ()

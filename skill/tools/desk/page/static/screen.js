@@ -2,6 +2,7 @@
 
 const RENDER = "Alexa.Presentation.APL.RenderDocument";
 const TELL_MS = 40;
+const DRAWN_MS = 45; // from what the screen is told to what one sees, in the middle
 const EXECUTE = "Alexa.Presentation.APL.ExecuteCommands";
 
 export class ScreenView extends EventTarget {
@@ -44,7 +45,7 @@ export class ScreenView extends EventTarget {
     if (speed === this.#speed && now - this.#toldAt < TELL_MS) return;
     this.#toldAt = now;
     this.#speed = speed;
-    this.#tell({ time: { position, speed } });
+    this.#tell({ time: { position: position + DRAWN_MS * speed, speed } });
   }
 
   // Does what a response asks of the screen; without a word of it the screen stays as it is.

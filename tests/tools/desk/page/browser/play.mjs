@@ -285,11 +285,16 @@ const steps = {
     const frame = screenFrame();
     await frame.evaluate(() => {
       window.changes = [];
+      window.frames_ = [];
+      const now = () => performance.timeOrigin + performance.now();
       const number = () => [...document.querySelectorAll("#apl p")].map((one) => one.textContent.trim()).find((one) => /^\d+$/.test(one));
       let shown = number();
+      new MutationObserver(() => {
+        if (number() === shown) return;
+        window.changes.push([now(), Number(shown = number())]);
+      }).observe(document.getElementById("apl"), { subtree: true, childList: true, characterData: true });
       const look = () => {
-        const now = number();
-        if (now !== shown) window.changes.push([performance.timeOrigin + performance.now(), Number(shown = now)]);
+        window.frames_.push(now());
         requestAnimationFrame(look);
       };
       look();
@@ -303,11 +308,12 @@ const steps = {
       };
       look();
     });
-    for (const speed of ["1", "4", "2"]) {
+    for (const [speed, ms] of [["1", 2500], ["4", 1500], ["2", 2500], ["16", 300], ["1", 2500], ["2", 1500]]) {
       await set("speed", speed);
-      await page.waitForTimeout(2500);
+      await page.waitForTimeout(ms);
     }
-    return { spans, changes: await frame.evaluate(() => window.changes), positions: await page.evaluate(() => window.positions) };
+    const [changes, frames] = await frame.evaluate(() => [window.changes, window.frames_]);
+    return { spans, changes, frames, positions: await page.evaluate(() => window.positions) };
   },
 
   async "keyboard"() {
