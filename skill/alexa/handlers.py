@@ -76,6 +76,7 @@ class CoachHandler:
                 request_id=request.request_id or "",
                 attributes={} if session is None else session.attributes,
                 device_id=request.device_id or "",
+                locale=request.locale,
                 spoken=request.kind in (LAUNCH, INTENT),
                 has_player=request.has_player,
                 playing=playing_of(request.player),

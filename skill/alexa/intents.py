@@ -51,6 +51,7 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "OtherLegIntent": Meaning.OTHER_LEG,
         "LegDoneIntent": Meaning.LEG_DONE,
         "ChooseExerciseIntent": Meaning.CHOOSE,
+        "KeepInIntent": Meaning.KEEP_IN,
         "AutoContinueIntent": Meaning.AUTO_CONTINUE,
         "WaitForMeIntent": Meaning.WAIT_FOR_ME,
         # count and dose
@@ -76,6 +77,7 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "ClinicDoseIntent": Meaning.CLINIC_DOSE,
         "AsBeforeIntent": Meaning.AS_BEFORE,
         "ReportRepsIntent": Meaning.REPORT_REPS,
+        "ReportWeightIntent": Meaning.REPORT_WEIGHT,
         "SlowerIntent": Meaning.SLOWER,
         "FasterIntent": Meaning.FASTER,
         "CountAloudIntent": Meaning.COUNT_ALOUD,
@@ -90,6 +92,7 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "ExactCountIntent": Meaning.COUNT_EXACTLY,
         "EasierIntent": Meaning.EASIER,
         "HarderIntent": Meaning.HARDER,
+        "TooEasyIntent": Meaning.TOO_EASY,
         "UsualFormIntent": Meaning.USUAL_FORM,
         "HaveEquipmentIntent": Meaning.HAVE_EQUIPMENT,
         "EffortIntent": Meaning.EFFORT,
@@ -140,6 +143,12 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "WeekIntent": Meaning.WEEK,
         "StreakIntent": Meaning.STREAK,
         "LastTimeIntent": Meaning.LAST_TIME,
+        "LastWeightIntent": Meaning.LAST_WEIGHT,
+        "RunDaysIntent": Meaning.RUN_DAYS,
+        "MoreRunDaysIntent": Meaning.MORE_RUN_DAYS,
+        "NoRunDaysIntent": Meaning.NO_RUN_DAYS,
+        "DaysIntent": Meaning.DAYS,
+        "TrainingDaysIntent": Meaning.TRAINING_DAYS,
         "ForgetMeIntent": Meaning.FORGET_ME,
         # social
         "FrustrationIntent": Meaning.FRUSTRATION,
@@ -181,6 +190,11 @@ EXERCISE_SLOT = "exercise"
 OTHER_EXERCISE_SLOTS = ("second", "third")
 """Exercises named beside it."""
 LEG_SLOT = "leg"
+DAY_SLOTS = ("day", "second_day", "third_day", "fourth_day")
+"""Days of the week, each in a slot of its own."""
+UNIT_SLOT = "unit"
+HALF_SLOT = "half"
+"""Half a unit on top of the number: "and a half"."""
 EQUIPMENT_SLOT = "equipment"
 LASTING_SLOT = "lasting"
 UNUSED_SLOTS = ("topic", "figure", "length")

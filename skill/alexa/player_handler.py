@@ -88,6 +88,7 @@ def _pressed(request: Request, user_id: str, now_ms: int) -> Asked:
         request_id=request.request_id or "",
         attributes={},
         device_id=request.device_id or "",
+        locale=request.locale,
         spoken=False,
         has_player=True,
         playing=playing_of(request.player),

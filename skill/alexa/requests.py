@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from skill.alexa.intents import (
+    DAY_SLOTS,
     EQUIPMENT_SLOT,
     EXERCISE_SLOT,
+    HALF_SLOT,
     INTENTS,
     LASTING_SLOT,
     LEG_SLOT,
@@ -18,6 +20,7 @@ from skill.alexa.intents import (
     OTHER_EXERCISE_SLOTS,
     SECONDS_SLOT,
     SETS_SLOT,
+    UNIT_SLOT,
     answer_of,
     intent_of,
 )
@@ -58,7 +61,7 @@ def command_of(request: Request) -> Command:
     return Command(
         meaning,
         exercise=exercise,
-        others=_others(slots),
+        others=_entities(slots, OTHER_EXERCISE_SLOTS),
         unknown_exercise=not known,
         number=_first(whole_number(slots.get(name)) for name in NUMBER_SLOTS),
         sets=whole_number(slots.get(SETS_SLOT)),
@@ -71,12 +74,16 @@ def command_of(request: Request) -> Command:
         ),
         leg=entity(slots.get(LEG_SLOT))[0],
         equipment=entity(slots.get(EQUIPMENT_SLOT))[0],
+        days=_entities(slots, DAY_SLOTS),
+        unknown_day=not all(entity(slots.get(name))[1] for name in DAY_SLOTS),
+        unit=entity(slots.get(UNIT_SLOT))[0],
+        half=entity(slots.get(HALF_SLOT))[0] is not None,
         lasting=entity(slots.get(LASTING_SLOT))[0],
     )
 
 
-def _others(slots: Mapping[str, Slot]) -> tuple[str, ...]:
-    found = (entity(slots.get(name))[0] for name in OTHER_EXERCISE_SLOTS)
+def _entities(slots: Mapping[str, Slot], names: Iterable[str]) -> tuple[str, ...]:
+    found = (entity(slots.get(name))[0] for name in names)
     return tuple(each for each in found if each is not None)
 
 

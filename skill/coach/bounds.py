@@ -16,6 +16,8 @@ Long = Annotated[int, Meta(ge=0, le=10**15)]
 """A length of time between two sessions, in ms."""
 Instant = Annotated[int, Meta(ge=0, le=253_402_300_799_999)]
 """Ms since 1970, up to the year 9999."""
+Weekday = Annotated[int, Meta(ge=0, le=6)]
+"""From Monday on."""
 Percent = Annotated[int, Meta(ge=1, le=1_000)]
 Id = Annotated[str, Meta(max_length=64)]
 """Of an exercise, a form, a routine, a clinic, a device: short and plain."""

@@ -29,7 +29,7 @@ DENIABLE = OF_THE_BODY | {
     *(Question.EASIER, Question.FORGET, Question.HEAR_AGAIN, Question.HURT_OR_WORK)
 }
 """The questions that "I'm fine" says no to."""
-STEP_ANSWERS = {Meaning.HARDER: True, Meaning.NOT_READY: False}
+STEP_ANSWERS = {Meaning.HARDER: True, Meaning.TOO_EASY: True, Meaning.NOT_READY: False}
 """What else answers the question for one step more: too easy; not yet."""
 HURT_OR_WORK = frozenset({Meaning.MAYBE_HURT, Meaning.EFFORT})
 """What answers the question of that name beside yes and no: a second sound is pain."""
@@ -118,10 +118,26 @@ def _completed(command: Command, context: TurnContext) -> Command:
         number = command.seconds if command.number is None else command.number
         if unfinished is not None and number is not None:
             return replace(unfinished, number=number, seconds=command.seconds, sets=number)
+    if context.session.question in OF_A_WEIGHT and unfinished is not None:
+        return _with_weight(unfinished, command)
     named = command.exercise or command.unknown_exercise
     if pending is None or not named or command.meaning not in NAMES_ONE:
         return command
     return replace(pending, exercise=command.exercise, unknown_exercise=command.unknown_exercise)
+
+
+OF_A_WEIGHT = frozenset({Question.WEIGHT, Question.UNIT})
+
+
+def _with_weight(told: Command, command: Command) -> Command:
+    """The weight that was told so far, with what this adds to it; or the command, if nothing."""
+    if command.meaning in NUMBERS and command.number is not None:
+        return replace(told, number=command.number, half=False)
+    if command.meaning is not Meaning.REPORT_WEIGHT:
+        return command
+    if command.number is not None:
+        told = replace(told, number=command.number, half=command.half)
+    return replace(told, unit=command.unit or told.unit)
 
 
 def _move(context: TurnContext) -> Outcome:

@@ -47,6 +47,8 @@ class Meaning(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     CHOOSE = "choose"
+    KEEP_IN = "keep_in"
+    """What was left out by itself is to be done all the same."""
     CORRECT = "correct"
     DENY = "deny"
     """What was named is not to be done: don't skip it, not easier."""
@@ -85,6 +87,8 @@ class Meaning(StrEnum):
     AS_BEFORE = "as_before"
     """Back to what an exercise was before its last step, or before a lapse."""
     REPORT_REPS = "report_reps"
+    REPORT_WEIGHT = "report_weight"
+    """Which weight was used, or that none was."""
     SLOWER = "slower"
     FASTER = "faster"
     COUNT_ALOUD = "count_aloud"
@@ -101,6 +105,8 @@ class Meaning(StrEnum):
     """Back to exact audio on this device, after plain speech."""
     EASIER = "easier"
     HARDER = "harder"
+    TOO_EASY = "too_easy"
+    """One step more is due, whatever it is."""
     USUAL_FORM = "usual_form"
     HAVE_EQUIPMENT = "have_equipment"
     EFFORT = "effort"
@@ -157,6 +163,16 @@ class Meaning(StrEnum):
     WEEK = "week"
     LAST_TIME = "last_time"
     STREAK = "streak"
+    LAST_WEIGHT = "last_weight"
+    RUN_DAYS = "run_days"
+    """On which days the runner runs hard."""
+    MORE_RUN_DAYS = "more_run_days"
+    NO_RUN_DAYS = "no_run_days"
+    """No hard runs on those days any more; without days, on none."""
+    DAYS = "days"
+    """Bare days: they answer a question, and change nothing by themselves."""
+    TRAINING_DAYS = "training_days"
+    """Which days fit."""
     FORGET_ME = "forget_me"
     # social
     FRUSTRATION = "frustration"
@@ -189,6 +205,14 @@ class Command(Struct, frozen=True):
     """A length of time that was named, in seconds."""
     leg: Id | None = None
     equipment: Id | None = None
+    days: Ids = ()
+    """The ids of days of the week that were named, or of what stands for several."""
+    unknown_day: bool = False
+    """True when something was named that is no day."""
+    unit: Id | None = None
+    """Of a weight: `kilo`, `pound`, or `none` if it was said that there was none."""
+    half: bool = False
+    """Whether half a unit comes on top of the number."""
     lasting: Id | None = None
     """`today` or `always`, if the runner said for how long a change is meant."""
     broke_off: bool = False

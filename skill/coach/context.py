@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from skill.coach.commands import Command
 from skill.coach.dose import Dose, dose_for, form_of
 from skill.coach.fixed_answers import FixedAnswer
+from skill.coach.hard_days import kept_off, weekday
 from skill.coach.messages import Message
 from skill.coach.player import Play
 from skill.coach.runner import CountMode, Runner, digest
@@ -80,6 +81,8 @@ class TurnContext(Struct, frozen=True):
     """Whether that question interrupted a set that was counted."""
     playable: Playable | None = None
     """None if the device has no player, or there is nothing for it."""
+    ahead_ms: int = 0
+    """How far the runner's clock is ahead of universal time, as near as it is known."""
     waited: bool = False
     """Whether the waiting sound was playing as the command came."""
 
@@ -122,6 +125,17 @@ class TurnContext(Struct, frozen=True):
     def day(self) -> int:
         """Today, counted from the first of January 1970, by universal time."""
         return self.now_ms // DAY_MS
+
+    @property
+    def weekday(self) -> int:
+        """The day of the week where the runner is, 0 for Monday."""
+        return weekday((self.now_ms + self.ahead_ms) // DAY_MS)
+
+    @property
+    def kept_off(self) -> tuple[str, ...]:
+        """The exercises that are left out today for a hard run, unless the runner wants them."""
+        off = kept_off(self.routine, self.weekday, self.runner.hard_days)
+        return tuple(each for each in off if each not in self.session.kept_in)
 
     @property
     def next_exercise(self) -> str:

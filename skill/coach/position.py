@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from skill.coach.bouts import Bout, bout_at_hand, seconds_of
+from skill.coach.commands import Meaning
 from skill.coach.context import TurnContext
+from skill.coach.hard_days import days_named, named
 from skill.coach.messages import Message
-from skill.coach.progression import Measure, Step
+from skill.coach.progression import Measure, Step, next_step
 from skill.coach.progression import due_step as step_due
 from skill.coach.session import Question, Stopped
 from skill.coach.timeline import SpanKind, Tape
@@ -166,13 +168,22 @@ def asked_prompt(context: TurnContext) -> Prompt:
         return prompt_for(context)
     if question is Question.STEP:
         return step_prompt(context)
+    if question is Question.HARD_DAYS:
+        return hard_days_prompt(context)
     if question is Question.SPACING:
         return spacing_prompt(context.routine)
     return Prompt.of(Asks(question))
 
 
 def due_step(context: TurnContext) -> Step | None:
-    """The step more that is due for the exercise at hand; None if none is."""
+    """The step more that is asked about: of an exercise that was too easy, within the clinic's
+    range and then the next harder form; else the one that is due for the exercise at hand."""
+    about = context.session.unfinished
+    if about is not None and about.meaning is Meaning.TOO_EASY:
+        exercise = about.exercise
+        if exercise is None or exercise not in context.routine.by_id:
+            return None
+        return next_step(context.routine, context.dose_of(exercise), context.form_of(exercise))
     workout = context.runner.workout
     if workout is None or workout.phase is not Phase.INTRODUCING:
         return None
@@ -180,10 +191,18 @@ def due_step(context: TurnContext) -> Step | None:
 
 
 def step_prompt(context: TurnContext) -> Prompt:
-    """The question whether the step that is due is taken."""
+    """The question whether that step is taken."""
     step = due_step(context)
-    if step is None:
-        return prompt_for(context)
+    return prompt_for(context) if step is None else _step_asked(step)
+
+
+def hard_days_prompt(context: TurnContext) -> Prompt:
+    """The question whether hard runs are on the days that were named."""
+    about = context.session.unfinished
+    return Prompt.of(Asks.HARD_DAYS, weekdays=named(days_named(about.days if about else ())))
+
+
+def _step_asked(step: Step) -> Prompt:
     if step.measure is not Measure.FORM:
         return Prompt.of(Asks(f"step_{step.measure}"), n=step.value)
     if step.form == STANDARD:

@@ -14,9 +14,10 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
-from skill.coach.bounds import MANY, Count, Digest, Id, Ids, Instant, Percent
+from skill.coach.bounds import MANY, Count, Digest, Id, Ids, Instant, Percent, Weekday
 from skill.coach.history import History
 from skill.coach.prescription import Level
+from skill.coach.weights import Weight
 from skill.coach.workout import SetRecord, Workout
 
 ANSWERED_LIMIT = 20
@@ -103,6 +104,10 @@ class Runner(Struct, frozen=True):
     """What it was before its level changed last."""
     not_yet: Annotated[Mapping[Id, Count], Meta(max_length=MANY)] = field(default_factory=dict)
     """The day on which one step more of an exercise was not wished for: counted from 1970."""
+    hard_days: Annotated[tuple[Weekday, ...], Meta(max_length=7)] = ()
+    """On which days of the week the runner runs hard."""
+    weights: Annotated[Mapping[Id, Weight], Meta(max_length=MANY)] = field(default_factory=dict)
+    """What was lifted last in an exercise, as the runner told it."""
     begun: Count = 0
     """Workouts that were begun; picks what is told in each."""
     turn_begun: Count = 0

@@ -33,7 +33,15 @@ class Question(StrEnum):
     EASIER = "easier"
     HARDER = "harder"
     STEP = "step"
-    """One step more of the exercise at hand."""
+    """One step more of the exercise at hand, or of one that was too easy."""
+    WHICH_DAYS = "which_days"
+    """On which days the runner runs hard."""
+    HARD_DAYS = "hard_days"
+    """Whether hard runs are on the days that were named."""
+    WEIGHT = "weight"
+    """How much was lifted."""
+    UNIT = "unit"
+    """Whether that was kilos or pounds."""
     SPACING = "spacing"
     """All of it again within a day; yes is only what may be done every day."""
     NUMBER = "number"
@@ -144,6 +152,10 @@ class Session(Struct, frozen=True):
     undo: Undo | None = None
     spaced: bool = False
     """True once it was said that the last workout was not a day ago."""
+    kept_in: Ids = ()
+    """The exercises that are done today whatever run is near."""
+    run_told: bool = False
+    """True once it was said that a hard run is near."""
     timed_ms: Long = 0
     """How long the last answer lasts if it keeps time, as exact audio does; else 0."""
     needs_told: Ids = ()

@@ -54,6 +54,8 @@ class Moment(Struct, frozen=True):
     the runner to speak."""
     playable: Playable | None = None
     """What there is for the device's player; None if it has none."""
+    ahead_ms: int = 0
+    """How far the runner's clock is ahead of universal time, as near as it is known."""
     playing: Playing | None = None
     """What of ours the player plays, or played last."""
 
@@ -105,6 +107,7 @@ def _context(
         moment.fixed_answers,
         digest(moment.device_id) if moment.device_id else "",
         playable=moment.playable,
+        ahead_ms=moment.ahead_ms,
         waited=_is_waiting(runner.workout, moment.playing),
     )
 

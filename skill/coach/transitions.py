@@ -31,6 +31,7 @@ from skill.coach.moves import (
     progress,
     reports,
     rests,
+    running,
     set_numbers,
     sets,
     settings,
@@ -38,6 +39,7 @@ from skill.coach.moves import (
     social,
     spacing,
     warm_up,
+    weighing,
     where,
 )
 from skill.coach.moves.answer import unless_over
@@ -127,6 +129,7 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.BACK:            (none,            navigation.back,      warm_up.again,    navigation.back,            navigation.back,        navigation.back,        navigation.back,         navigation.back,      navigation.back,     hurt.back_to_it),
     M.OTHER_LEG:  (*underway(legs.other_leg)[:-1], not_now),
     M.LEG_DONE:   (*underway(legs.leg_done)[:-1], not_now),
+    M.KEEP_IN:    (*always(running.keep_in)[:-1], not_now),
     M.CHOOSE:     (*around(always(chosen), warm_up.instead, chosen)[:-1], unless(chosen)),
     M.CORRECT:    (*underway(corrections.correct, chosen)[:-1], corrections.after_pain),
     M.DENY:       (*always(corrections.deny)[:-1], hurt.ahead),
@@ -158,6 +161,7 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.CLINIC_DOSE: always(doses_told.clinic_dose),
     M.SET_DURATION: (shortening.bare_time, *always(rests.set_duration)[1:]),
     M.REPORT_REPS: (*underway(reports.report_reps)[:-1], not_now),
+    M.REPORT_WEIGHT: always(weighing.report_weight),
     M.SLOWER: always(dosing.slower),
     M.FASTER: always(dosing.faster),
     M.COUNT_ALOUD: always(settings.count_aloud),
@@ -172,6 +176,7 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.COUNT_EXACTLY: always(settings.count_exactly),
     M.EASIER: (*always(forms.easier)[:-1], not_now),
     M.HARDER: (*always(forms.harder)[:-1], not_now),
+    M.TOO_EASY: (*always(progress.too_easy)[:-1], not_now),
     M.USUAL_FORM: (*always(forms.usual_form)[:-1], not_now),
     M.HAVE_EQUIPMENT: (*always(forms.have_equipment)[:-1], not_now),
     M.EFFORT: (*around(always(body.effort), wait, wait)[:-1], corrections.denied),
@@ -223,6 +228,12 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.WEEK: always(habit.week),
     M.LAST_TIME: always(habit.last_time),
     M.STREAK: always(habit.streak),
+    M.LAST_WEIGHT: always(weighing.last_weight),
+    M.RUN_DAYS: always(running.run_days),
+    M.MORE_RUN_DAYS: always(running.more_run_days),
+    M.NO_RUN_DAYS: always(running.no_run_days),
+    M.DAYS: always(running.bare_days),
+    M.TRAINING_DAYS: (*always(running.training_days)[:-1], not_now),
     M.FORGET_ME: always(habit.ask_forget),
     # social
     M.FRUSTRATION: (*underway(social.frustration, social.fair_enough)[:-1], social.fair_enough),
@@ -244,6 +255,10 @@ ANSWERS: Mapping[Question, tuple[Move, Move]] = {
     Question.FORGET:        (habit.forget,      decline),
     Question.HARDER:        (forms.harder_indeed, decline),
     Question.STEP:         (progress.take_step, progress.leave_step),
+    Question.WHICH_DAYS:    (running.ask_days_again, decline),
+    Question.HARD_DAYS:     (running.days_confirmed, decline),
+    Question.WEIGHT:        (weighing.ask_weight_again, decline),
+    Question.UNIT:          (weighing.ask_weight_again, decline),
     Question.SPACING:      (spacing.only_every_day, wait),
     Question.NUMBER:        (dosing.ask_number_again, decline),
     Question.EASIER:        (forms.easier,     decline),
@@ -270,6 +285,7 @@ ASKED_AGAIN = frozenset(
         M.TIME_LEFT, M.ROUTINE_TIME_LEFT, M.SETS_LEFT, M.REPS_LEFT, M.REPS_DONE, M.ABOUT_DOSE, M.ABOUT_REST, M.WHICH_SIDE, M.WHERE_AM_I,
         M.WHATS_NEXT, M.ROUTINE_LENGTH, M.LIST_EXERCISES, M.WHY, M.TIP, M.FEEL, M.READ_STEPS,
         M.DESCRIBE, M.EQUIPMENT, M.WARM_UP, M.COOL_DOWN, M.CLINIC_PHONE, M.WEEK, M.LAST_TIME, M.STREAK, M.HELP,
+        M.LAST_WEIGHT, M.TRAINING_DAYS,
     }
 )  # fmt: skip
 """Questions that "repeat" answers again, besides rows of content. Nothing of the body is among

@@ -72,6 +72,10 @@ class Asks(StrEnum):
     STEP_SETS = "step_sets"
     STEP_FORM = "step_form"
     STEP_USUAL = "step_usual"
+    WHICH_DAYS = "which_days"
+    HARD_DAYS = "hard_days"
+    WEIGHT = "weight"
+    UNIT = "unit"
     SPACING = "spacing"
     SPACING_ALL = "spacing_all"
     NUMBER = "number"
@@ -87,7 +91,7 @@ DECISIONS = frozenset(
         *(Asks.START_FRESH, Asks.FRESH_FIRST, Asks.START_SHORT, Asks.FORGET, Asks.EASIER),
         *(Asks.HURT, Asks.UNWELL, Asks.HURT_OR_WORK),
         *(Asks.STEP_REPS, Asks.STEP_HOLD, Asks.STEP_SETS, Asks.STEP_FORM, Asks.STEP_USUAL),
-        *(Asks.SPACING, Asks.SPACING_ALL),
+        *(Asks.SPACING, Asks.SPACING_ALL, Asks.HARD_DAYS),
     }
 )
 """What makes a turn a question: all else only says how to go on."""

@@ -56,6 +56,8 @@ def load_routine(content: Content) -> Routine:
         warm_up_seconds=fixed(defaults, "warm_up_seconds", low=0, high=3600, unit="seconds"),
         cool_down_seconds=fixed(defaults, "cool_down_seconds", low=0, high=180, unit="seconds"),
         days_a_week=span(defaults, "days_a_week", low=1, high=7, unit="days"),
+        kilos_lifted=span(defaults, "kilos_lifted", low=1, high=500, unit="kilos"),
+        pounds_lifted=span(defaults, "pounds_lifted", low=1, high=1000, unit="pounds"),
         warm_again_hours=fixed(defaults, "warm_again_hours", low=1, high=24, unit="hours"),
         fresh_after_days=fixed(defaults, "fresh_after_days", low=1, high=30, unit="days"),
         steps_again_weeks=fixed(defaults, "steps_again_weeks", low=1, high=52, unit="weeks"),

@@ -197,6 +197,8 @@ class Rule(Struct, frozen=True):
     """Workouts with so few sets before the clinic's number of them is offered."""
     days_between: Fixed | None = None
     """Days that should lie between two times."""
+    days_before_run: Fixed | None = None
+    """Days before a hard run on which it is left out, as it is on the day itself."""
     every_day: bool = False
     """Whether it may also be done on the days between."""
 
@@ -267,6 +269,8 @@ class Platform(Struct, frozen=True):
     """The longest breather whose end is announced in a clip of its own."""
     clip_kilobits: Fixed
     """Of a clip, in a second."""
+    hours_ahead: Mapping[str, Fixed]
+    """How far the clock of those who speak a locale is ahead of universal time; negative behind."""
 
     @property
     def answer_ms(self) -> int:
@@ -288,13 +292,16 @@ class Routine(Struct, frozen=True, dict=True):
     cool_down_seconds: Fixed
     """Of easy walking, before the stretch."""
     days_a_week: Span
+    """On how many days a week the routine does good."""
+    kilos_lifted: Span
+    """What is taken for a weight that somebody may have lifted."""
+    pounds_lifted: Span
     warm_again_hours: Fixed
     """After so many hours away the warm-up and the steps come again before the workout goes on."""
     fresh_after_days: Fixed
     """After so many days away a fresh workout is offered first."""
     steps_again_weeks: Fixed
     """After so many weeks an exercise is explained as if it were new."""
-    """On how many days a week the routine does good."""
     return_ready_seconds: Fixed
     """The get-ready when a workout is carried on in a new session: the runner may be on foot."""
     pace_percent: Adjustable

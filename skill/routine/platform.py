@@ -41,9 +41,16 @@ def read_platform(file: Table) -> Platform:
         longest_wait_minutes=_minutes(file, "longest_wait_minutes"),
         longest_countdown_minutes=_minutes(file, "longest_countdown_minutes"),
         clip_kilobits=fixed(file, "clip_kilobits", low=16, high=160, unit="kilobits"),
+        hours_ahead={entry.text("locale"): _hours_ahead(entry) for entry in file.tables("clock")},
     )
     file.done()
     return platform
+
+
+def _hours_ahead(entry: Table) -> Fixed:
+    hours = fixed(entry, "hours_ahead", low=-12, high=14, unit="hours")
+    entry.done()
+    return hours
 
 
 def _minutes(file: Table, field: str) -> Fixed:

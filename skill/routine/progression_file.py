@@ -41,6 +41,7 @@ def _rule(entry: Table) -> Rule:
         first_sets=fixed_or_none(entry, "first_sets", low=1, high=10, unit="sets"),
         first_workouts=fixed_or_none(entry, "first_workouts", low=1, high=20, unit="workouts"),
         days_between=fixed_or_none(entry, "days_between", low=1, high=7, unit="days"),
+        days_before_run=fixed_or_none(entry, "days_before_run", low=0, high=3, unit="days"),
         every_day=entry.flag("every_day"),
     )
     entry.done()

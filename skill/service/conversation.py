@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from skill.coach.coach import step
 from skill.coach.commands import Command, Meaning
-from skill.coach.context import Playable
+from skill.coach.context import HOUR_MS, Playable
 from skill.coach.messages import Message
 from skill.coach.player import Playing, Sound
 from skill.coach.runner import Runner, digest, sets_finished
@@ -94,6 +94,7 @@ class Asked(Struct, frozen=True):
     attributes: Mapping[str, object]
     """The session's attributes as the device sent them back: not to be trusted blindly."""
     device_id: str = ""
+    locale: str | None = None
     spoken: bool = True
     """Whether it was spoken, and not touched or told by the device itself."""
     has_player: bool = False
@@ -254,6 +255,7 @@ class Conversation:
             recalled.notices,
             voice.fixed_answers,
             asked.device_id,
+            ahead_ms=_ahead_ms(asked, routine.platform),
             behind_ms=_behind_ms(asked, routine.platform),
             playable=playable,
             playing=asked.playing,
@@ -335,6 +337,12 @@ class Conversation:
 def _behind_ms(asked: Asked, platform: Platform) -> int:
     """How long ago the last thing was heard before the request, in ms."""
     return platform.device_start_ms.start + asked.spoken * platform.speaking_ms.start
+
+
+def _ahead_ms(asked: Asked, platform: Platform) -> int:
+    """How far the runner's clock is ahead of universal time, as near as the locale tells, in ms."""
+    hours = platform.hours_ahead.get(asked.locale or "")
+    return 0 if hours is None else HOUR_MS * hours.start
 
 
 def forget(store: ProgressStore, user_id: str | None) -> None:

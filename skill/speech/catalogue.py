@@ -40,6 +40,7 @@ HELPERS = {
     "count": True,
     "duration": False,
     "ago": False,
+    "weight": False,
     "of": True,
     "list": True,
     "exercise": True,

@@ -23,7 +23,11 @@ SAID_OF = {
     "clinic": {"name", *CLINIC_TEXTS},
 }
 """The texts that these helpers may name."""
-USED_BY_HELPERS = {"second", "minute", "day", "hour", "join", "ago", "year"}
+USED_BY_HELPERS = {"second", "minute", "day", "hour", "join", "ago", "year"} | {
+    "weight",
+    "kilo",
+    "pound",
+}
 """Nouns and tables that the helpers use by themselves."""
 NOT_SPOKEN = {"called", "around"}
 """What runners say, not the coach."""

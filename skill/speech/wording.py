@@ -118,6 +118,7 @@ class Wording:
             "count": lambda value, noun: _phrase(count(self._catalogue, int(value), noun)),
             "duration": lambda value, _: _phrase(duration(self._catalogue, int(value))),
             "ago": lambda value, _: _phrase(ago(self._catalogue, int(value))),
+            "weight": lambda value, _: _phrase(weight(self._catalogue, str(value))),
             "of": lambda value, table: _phrase(self._catalogue.tables[table][str(value)]),
             "list": self._list,
             "exercise": lambda value, field: _phrase(
@@ -231,6 +232,19 @@ def count(catalogue: Catalogue, value: int, name: str) -> str:
     """A number with its noun: "one set", "three sets", "no sets"."""
     amount = number(catalogue, value) if value else catalogue.tables["join"]["none"]
     return f"{amount} {noun(catalogue, value, name)}"
+
+
+def weight(catalogue: Catalogue, value: str) -> str:
+    """A weight, given in halves of its unit: "eight kilos", "seven and a half kilos"."""
+    halves, unit = value.split()
+    words = catalogue.tables["weight"]
+    whole, half = divmod(int(halves), 2)
+    if not whole and not half:
+        return words["none"]
+    if not half:
+        return count(catalogue, whole, unit)
+    amount = words["and_a_half"].replace("{n}", number(catalogue, whole))
+    return f"{amount} {catalogue.nouns[unit][-1]}"
 
 
 def ago(catalogue: Catalogue, hours: int) -> str:

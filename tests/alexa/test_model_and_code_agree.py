@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from skill.alexa.intents import (
+    DAY_SLOTS,
     EQUIPMENT_SLOT,
     EXERCISE_SLOT,
+    HALF_SLOT,
     INTENTS,
     LASTING_SLOT,
     LEG_SLOT,
@@ -21,14 +23,18 @@ from skill.alexa.intents import (
     OTHER_EXERCISE_SLOTS,
     SECONDS_SLOT,
     SETS_SLOT,
+    UNIT_SLOT,
     UNUSED_SLOTS,
     intent_of,
 )
 from skill.coach.commands import Meaning
+from skill.coach.hard_days import SEVERAL, WEEK
 from skill.coach.message_keys import MESSAGES
+from skill.coach.moves.weighing import NONE
 from skill.coach.session import Question
 from skill.coach.timeline import Side
 from skill.coach.turn import Asks
+from skill.coach.weights import Unit
 from skill.tools.desk.speaker import INVOCATION
 from tests.support.household import Household, catalogue, routine
 
@@ -63,7 +69,7 @@ def test_every_slot_of_the_model_is_read(path: Path) -> None:
     }
 
     read = {EXERCISE_SLOT, LEG_SLOT, EQUIPMENT_SLOT, SECONDS_SLOT, MINUTES_SLOT, SETS_SLOT}
-    read |= {LASTING_SLOT, *OTHER_EXERCISE_SLOTS}
+    read |= {LASTING_SLOT, UNIT_SLOT, HALF_SLOT, *DAY_SLOTS, *OTHER_EXERCISE_SLOTS}
     assert slots == {*read, *NUMBER_SLOTS, *LENGTH_SLOTS, *UNUSED_SLOTS}
 
 
@@ -75,6 +81,8 @@ def test_the_ids_of_slot_values_are_the_ids_in_the_code(path: Path) -> None:
     assert ids["EXERCISE"] == set(routine().by_id)
     assert ids["EQUIPMENT"] == set(catalogue().tables["needs"])
     assert set(Side) <= ids["LEG"]
+    assert ids["DAY"] == {*WEEK, *SEVERAL}
+    assert ids["UNIT"] == {*Unit, NONE}
 
 
 @pytest.mark.parametrize(
@@ -95,7 +103,8 @@ def test_every_intent_is_answered_as_a_one_shot_with_no_earlier_state(intent: st
 
 def test_every_line_the_coach_declares_is_used_by_it() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in Path("skill").rglob("*.py"))
-    code = code.replace(Path("skill/coach/message_keys.py").read_text(encoding="utf-8"), "")
+    for keys in ("message_keys", "change_keys"):
+        code = code.replace(Path(f"skill/coach/{keys}.py").read_text(encoding="utf-8"), "")
 
     # "dose.slower_limit" is made of its move's own key, "dose.reps_today" of the dose's
     asked = {f"prompt.{asks}" for asks in Asks if f"Asks.{asks.name}" in code or asks in YES_OR_NO}

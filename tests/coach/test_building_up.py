@@ -267,3 +267,47 @@ def test_the_clinics_numbers_are_the_clinics_sets_for_a_first_timer_too() -> Non
     told = at(trained(1), NORDIC).told(Meaning.CLINIC_DOSE)
 
     assert dose(told, NORDIC)[0] == 3
+
+
+def test_too_easy_out_of_the_blue_asks_for_one_step_and_raises_nothing_by_itself() -> None:
+    bridging = at(Runner(), BRIDGE)
+    asked = bridging.told(Meaning.TOO_EASY)
+
+    assert asked.session.question is Question.STEP
+    assert dose(asked, BRIDGE) == dose(bridging, BRIDGE)
+    sets, reps = dose(bridging, BRIDGE)
+    assert dose(asked.told(Meaning.YES), BRIDGE) == (sets, reps + 1)
+    assert dose(asked.told(Meaning.NO), BRIDGE) == (sets, reps)
+    assert BRIDGE not in asked.told(Meaning.NO).runner.not_yet
+
+
+def test_too_easy_never_leads_above_the_clinics_range_but_to_a_harder_form() -> None:
+    played = at(Runner(), BRIDGE)
+    form = routine().exercise(BRIDGE).form()
+    most = target_of(form).clinic
+    assert most is not None
+    for _ in range(most[1] + 1):
+        played = played.told(Meaning.TOO_EASY).told(Meaning.YES)
+        if dose_for(played.runner, routine(), BRIDGE).form != form.id:
+            break
+        assert dose(played, BRIDGE)[1] <= most[1]
+
+    assert played.runner.preference(BRIDGE).form not in (None, form.id)
+
+
+def test_said_of_another_exercise_too_easy_is_about_that_one() -> None:
+    asked = at(Runner(), STRETCH).told(Command(Meaning.TOO_EASY, exercise=BRIDGE))
+    sets, reps = dose(asked, BRIDGE)
+
+    assert dose(asked.told(Meaning.YES), BRIDGE) == (sets, reps + 1)
+
+
+def test_the_hardest_there_is_has_no_step_more() -> None:
+    played = at(Runner(), BRIDGE)
+    for _ in range(40):
+        played = played.told(Meaning.TOO_EASY)
+        if played.session.question is None:
+            break
+        played = played.told(Meaning.YES)
+
+    assert "progress.most" in heard(played)

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from skill.alexa.requests import command_of
 from skill.alexa.runtime.request import read
 from skill.coach.commands import Command, Meaning
+from skill.coach.hard_days import WEEK
 from skill.coach.message_keys import MESSAGES
 from skill.coach.messages import Message
 from skill.coach.prescription import Level
@@ -89,9 +90,19 @@ def every_moment() -> Mapping[str, Played]:
         "in the easiest hold": held.told(Meaning.NEXT).after(25),
         "not the first time": again,
         "well known": replace(opened(), runner=replace(opened().runner, workouts=10)),
+        "before a run": running(opened(), TUESDAY),
+        "running every day": running(opened(), *range(7)),
+        "with a run to come": running(introduced("nordic_curl"), TUESDAY),
         "so soon": come_back(trained(1), 0.1),
         "after a lapse": come_back(replace(trained(1), levels=built_up), 30),
     }
+
+
+TUESDAY = WEEK.index("tuesday")
+
+
+def running(played: Played, *days: int) -> Played:
+    return replace(played, runner=replace(played.runner, hard_days=days))
 
 
 def commands() -> Iterator[Command]:

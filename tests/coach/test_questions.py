@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from skill.coach.commands import Meaning
+from skill.coach.commands import Command, Meaning
 from skill.coach.session import Question
 from skill.coach.turn import Effect
 from skill.coach.workout import Phase, Stage
@@ -14,7 +14,7 @@ from tests.coach.moments import Played, moments
 from tests.support.household import routine
 from tests.support.trained import again, trained
 
-ASKS = {
+ASKS: dict[Question, Command | Meaning] = {
     Question.FORGET: Meaning.FORGET_ME,
     Question.EASIER: Meaning.EFFORT,
     Question.HURT_OR_WORK: Meaning.MAYBE_HURT,
@@ -22,6 +22,10 @@ ASKS = {
     Question.CARRY_ON: Meaning.OPEN,
     Question.HARDER: Meaning.HARDER,
     Question.NUMBER: Meaning.SET_REPS,
+    Question.WHICH_DAYS: Meaning.RUN_DAYS,
+    Question.HARD_DAYS: Command(Meaning.DAYS, days=("tuesday",)),
+    Question.WEIGHT: Meaning.REPORT_WEIGHT,
+    Question.UNIT: Command(Meaning.REPORT_WEIGHT, number=8),
 }
 """What makes the coach ask; the others are asked in moments of their own."""
 NEVER_MOVES = frozenset({Meaning.REPEAT, Meaning.NOT_UNDERSTOOD})

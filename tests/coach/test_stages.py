@@ -6,7 +6,7 @@ import pytest
 
 from skill.coach.commands import Meaning
 from skill.coach.timeline import Part, SpanKind
-from tests.coach.moments import Played, after_the_last_set, asked_to_warm_up
+from tests.coach.moments import Played, after_the_last_set, asked_to_warm_up, introduced
 from tests.support.household import led_routine
 
 ANSWER_S, REPROMPT_S, MICROPHONE_S = 220, 90, 8
@@ -82,3 +82,15 @@ def test_a_walk_is_lost_by_no_session_that_dies_in_it() -> None:
     workout = back.runner.workout
     assert workout is not None
     assert workout.stage_done == pytest.approx(97, abs=4)
+
+
+@pytest.mark.parametrize("led", [True, False])
+def test_who_did_no_set_is_not_asked_to_cool_down(led: bool) -> None:
+    left = asked_to_warm_up() if led else introduced()
+    left = left.told(Meaning.SKIP_REMAINING)
+    finished = left.heard_out().told(Meaning.NEXT)
+    assert finished.turn is not None
+
+    said = {cue.line.key for cue in finished.turn.timeline.cues}
+    assert "finish.nothing" in said
+    assert "finish.cool_down" not in said

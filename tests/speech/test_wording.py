@@ -49,6 +49,7 @@ BY_HELPER: dict[str, tuple[str, Value]] = {
     "count": ("noun", 1),
     "duration": ("", 61),
     "ago": ("", 0),
+    "weight": ("", "0 noun"),
     "of": ("word", "word"),
     "list": ("word", "word"),
     "exercise": ("name", "curl"),
@@ -69,7 +70,7 @@ def hostile_catalogue() -> Catalogue:
     steps = {"easy": {"lie_down": HOSTILE}}
     return Catalogue(
         lines={},
-        tables=dict.fromkeys(("word", "join", "ago"), TABLES),
+        tables=dict.fromkeys(("word", "join", "ago", "weight"), TABLES),
         nouns=dict.fromkeys(("noun", "second", "minute", "day", "hour"), (HOSTILE, HOSTILE)),
         plural=((1,),),
         numbers=(HOSTILE,) * 100,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from skill.coach.fixed_answers import message_of
+from skill.coach.hard_days import WEEK
 from skill.coach.message_keys import MESSAGES
 from skill.coach.messages import Message, Value
 from skill.coach.workout import Phase
@@ -17,6 +18,7 @@ from tests.support.content import SHIPPED
 NUMBERS = (1, 2, 17, 77)
 """One, the plural, a teen and one of the longest words; all numbers of a line are the same one."""
 SECONDS = (1, 45, 60, 90, 177)
+WEIGHTS = ("0 kilo", "2 kilo", "15 kilo", "440 pound")
 WRITTEN = frozenset({"card.title", "card.contact", "player.exercise", "player.set"})
 """Lines for the eye only."""
 
@@ -70,6 +72,8 @@ def _values(routine: Routine, key: str) -> dict[str, Sequence[Value]]:
         "step": [f"{exercise}/{form.id}/{s.id}" for exercise, form in forms for s in form.steps],
         "needs": [" ".join(entry) for entry in dict.fromkeys((*needs, every_need))],
         "seconds": SECONDS,
+        "weekdays": (WEEK[1], " ".join(WEEK[:2]), " ".join(WEEK)),
+        "weight": WEIGHTS,
         "leg": ("left", "right", "both"),
         "each": ("each", "both"),
         "more": ("other_leg", "nothing"),
@@ -78,6 +82,8 @@ def _values(routine: Routine, key: str) -> dict[str, Sequence[Value]]:
         "email": (routine.clinic.email,),
         "clinic": (routine.clinic.name,),
     }
+    if key == "weight.range":
+        values |= {"low": WEIGHTS, "high": WEIGHTS}
     if key == "intro.caution":
         values["exercise"] = [exercise.id for exercise in routine.exercises if exercise.advanced]
     if key == "work.phase":

@@ -22,6 +22,7 @@ ANSWERED_IN_PASSING = frozenset(
         Meaning.LIST_EXERCISES, Meaning.WHY, Meaning.TIP, Meaning.EQUIPMENT, Meaning.WEEK,
         Meaning.WARM_UP, Meaning.COOL_DOWN, Meaning.STREAK,
         Meaning.LAST_TIME, Meaning.OUT_OF_SCOPE, Meaning.REMIND_ME, Meaning.MY_SETTINGS,
+        Meaning.LAST_WEIGHT, Meaning.TRAINING_DAYS,
     }
 )  # fmt: skip
 """What is answered without the runner leaving the position, so that the set goes on by itself. A

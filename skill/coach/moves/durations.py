@@ -21,8 +21,9 @@ SAYS_NEXT_MS = 2_000
 
 
 def whole_plan(context: TurnContext) -> tuple[str, ...]:
-    """The exercises of the whole routine."""
-    return tuple(exercise.id for exercise in context.routine.exercises)
+    """The exercises of the whole routine, without those that keep off a hard run today."""
+    every = tuple(exercise.id for exercise in context.routine.exercises)
+    return tuple(each for each in every if each not in context.kept_off) or every
 
 
 def short_plan(context: TurnContext) -> tuple[str, ...]:

@@ -83,6 +83,9 @@ def only(context: TurnContext) -> Outcome:
     if command.exercise is None:
         return say_and_offer(context, unknown_exercise(context))
     named = {command.exercise, *command.others}
+    if _fresh(context):
+        every = tuple(each.id for each in context.routine.exercises)
+        return _begin_with(context, tuple(each for each in every if each in named))
     return _leaving(context, tuple(each for each in _all(context) if each not in named))
 
 
@@ -128,12 +131,8 @@ def _leaving(context: TurnContext, left_out: tuple[str, ...]) -> Outcome:
     kept = tuple(each for each in _all(context) if each not in left_out)
     if not kept:
         return say_and_offer(context, Message.of("start.nothing_left"))
-    workout = context.runner.workout
-    fresh = workout is None or not (workout.log or workout.done or workout.phase in BEGUN)
-    if fresh:
-        length = minutes(workout_ms(context, Workout(context.now_ms, kept)))
-        told = Message.of("start.only", {"minutes": length, "exercises": " ".join(kept)})
-        return begin_as(context, Workout(context.now_ms, kept), told)
+    if _fresh(context):
+        return _begin_with(context, kept)
     workout = context.workout
     ahead = tuple(each for each in workout.ahead if each in left_out and each != workout.exercise)
     context = context.with_workout(replace(workout, skipped=(*workout.skipped, *ahead)))
@@ -143,6 +142,18 @@ def _leaving(context: TurnContext, left_out: tuple[str, ...]) -> Outcome:
         if context.workout.phase is Phase.INTRODUCING:
             return introduce(context, context.workout.index, *lines, minutes_left(context))
     return say_back(context, *lines, minutes_left(context))
+
+
+def _fresh(context: TurnContext) -> bool:
+    """Whether nothing of a workout was done yet."""
+    workout = context.runner.workout
+    return workout is None or not (workout.log or workout.done or workout.phase in BEGUN)
+
+
+def _begin_with(context: TurnContext, plan: tuple[str, ...]) -> Outcome:
+    length = minutes(workout_ms(context, Workout(context.now_ms, plan)))
+    told = Message.of("start.only", {"minutes": length, "exercises": " ".join(plan)})
+    return begin_as(context, Workout(context.now_ms, plan), told)
 
 
 def minutes_left(context: TurnContext) -> Message:

@@ -14,6 +14,7 @@ from skill.coach.moves.progress_told import (
     lighter_lines,
     say_if_too_soon,
 )
+from skill.coach.moves.runs_told import say_if_run_near
 from skill.coach.moves.stages import ask_to_warm_up, asks_to_warm_up
 from skill.coach.moves.steps import (
     is_familiar,
@@ -25,6 +26,7 @@ from skill.coach.moves.steps import (
     say_steps,
     target_line,
 )
+from skill.coach.moves.weights_told import say_weight
 from skill.coach.position import needs_value, prompt_for
 from skill.coach.runner import TalkLevel
 from skill.coach.timeline import Tape
@@ -176,6 +178,7 @@ def _introduction(context: TurnContext, tape: Tape, *, full: bool = False) -> Ou
     if untold:
         tape.say("intro.needs", needs=needs_value(untold))
         context = context.with_session(needs_told=(*context.session.needs_told, *untold))
+    say_weight(context, tape)
     if first_meeting and level is not TalkLevel.LESS:
         tape.say("intro.why", exercise=exercise)
     if told and context.exercise.advanced:
@@ -189,7 +192,8 @@ def _introduction(context: TurnContext, tape: Tape, *, full: bool = False) -> Ou
         _say_less(context, tape)
     if level is TalkLevel.MORE:
         tape.say("answer.tip", exercise=exercise)
-    say_if_too_soon(context, tape)
+    if not say_if_run_near(context, tape):
+        say_if_too_soon(context, tape)
     if asks_for_step(context):
         return ask_for_step(context, tape)
     _say_hints(context, tape)

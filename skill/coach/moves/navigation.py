@@ -307,7 +307,8 @@ def choose(context: TurnContext) -> Outcome:
         line = unknown_exercise(context) if unknown else Message.of("choose.which")
         return replace(say_and_offer(context, line), kind=TurnKind.LISTING)
     if context.runner.workout is None:
-        plan = tuple(exercise.id for exercise in context.routine.exercises)
+        every, off = (e.id for e in context.routine.exercises), context.kept_off
+        plan = tuple(each for each in every if each == named or each not in off)
         chosen = Message.of("answer.steps_of", {"exercise": named})
         lead = (chosen,) if asks_to_warm_up(context) else ()
         return begin(context, plan, *lead, short=False, index=plan.index(named))

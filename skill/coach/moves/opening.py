@@ -13,6 +13,7 @@ from skill.coach.moves.durations import (
 from skill.coach.moves.introduce import first_answer, introduce, needs_ahead
 from skill.coach.moves.praise import praise
 from skill.coach.moves.progress_told import so_soon
+from skill.coach.moves.runs_told import left_out_today
 from skill.coach.moves.stages import ask_to_warm_up, cool_down, timed
 from skill.coach.moves.work import get_set, work
 from skill.coach.position import cools_down, describe_position, prompt_for, returning_question
@@ -120,6 +121,9 @@ def begin_as(context: TurnContext, workout: Workout, *lead: Message, index: int 
     word = None if context.session.spaced else so_soon(context)
     if word is not None:
         lead = (word, *lead)
+    left_out = left_out_today(context, plan)
+    if left_out is not None:
+        lead, context = (*lead, left_out), context.with_session(run_told=True)
     offers = () if short else offers_of(context.routine, context.runner, plan, context.day)
     workout = replace(workout, skipped=spared, offers=offers)
     runner = context.runner
@@ -195,7 +199,7 @@ def finish(context: TurnContext) -> Outcome:
         tape.say("finish.skipped", exercises=" ".join(workout.skipped))
     if done and not partial:
         tape.speak(praise(context))
-    if workout.stage is not Stage.COOL_DOWN:
+    if workout.log and workout.stage is not Stage.COOL_DOWN:
         tape.say("finish.cool_down")
     tape.say("finish.again")
     return context.put_away().end(tape, None, kind=TurnKind.FINISH)

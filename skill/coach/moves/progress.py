@@ -6,14 +6,16 @@ from msgspec.structs import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import say_and_offer
+from skill.coach.moves.answer import at_rest, say_and_offer
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.forms import to_form
+from skill.coach.moves.opening import decline
 from skill.coach.moves.steps import dose_line
 from skill.coach.moves.topic import subject, which
-from skill.coach.position import due_step
+from skill.coach.position import due_step, step_prompt
 from skill.coach.prescription import Level
 from skill.coach.progression import Measure, lightened, with_level, with_step
+from skill.coach.session import Question
 
 TAKEN = {
     Measure.REPS: "progress.reps",
@@ -23,7 +25,7 @@ TAKEN = {
 
 
 def take_step(context: TurnContext) -> Outcome:
-    """Yes to one step more: it holds from now on."""
+    """Yes to one step more: it holds from now on, and in a set that is under way."""
     step = due_step(context)
     if step is None:
         return say_and_offer(context)
@@ -33,16 +35,33 @@ def take_step(context: TurnContext) -> Outcome:
         context = context.with_runner(with_level(routine, context.runner, step.exercise, level))
         return to_form(context, step.exercise, routine.exercise(step.exercise).form(step.form))
     context = context.with_runner(with_step(routine, context.runner, step))
-    return say_and_offer(context, Message.of(TAKEN[step.measure], {"n": step.value}))
+    return say_back(context, Message.of(TAKEN[step.measure], {"n": step.value}))
 
 
 def leave_step(context: TurnContext) -> Outcome:
-    """Not yet: it stays as it is, and is not asked about again for a while."""
+    """Not yet: it stays as it is, and is not asked about again for a while, unless the runner
+    spoke of it."""
+    if context.session.unfinished is not None:
+        return decline(context)
     step = due_step(context)
     if step is not None:
         not_yet = {**context.runner.not_yet, step.exercise: context.day}
         context = context.with_runner(replace(context.runner, not_yet=not_yet))
     return say_and_offer(context, Message.of("progress.not_yet"))
+
+
+def too_easy(context: TurnContext) -> Outcome:
+    """Hearing "too easy": one step more is asked about, within the clinic's range and then the
+    next harder form; nothing is raised by a remark alone."""
+    exercise = subject(context)
+    if exercise is None or context.command.unknown_exercise:
+        return which(context)
+    about = replace(context.command, exercise=exercise)
+    asked = context.with_question(Question.STEP, about)
+    if due_step(asked) is None:
+        return say_and_offer(context, Message.of("progress.most", {"exercise": exercise}))
+    asked = at_rest(asked)
+    return asked.end(asked.tape(), step_prompt(asked))
 
 
 def as_before(context: TurnContext) -> Outcome:

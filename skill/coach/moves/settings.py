@@ -11,6 +11,7 @@ from skill.coach.messages import Message
 from skill.coach.moves.answer import offer, say_and_offer
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.durations import whole_plan
+from skill.coach.moves.runs_told import days_line
 from skill.coach.moves.topic import subject
 from skill.coach.moves.work import sets_at_a_go
 from skill.coach.runner import UNCHANGED, CountMode, Runner, TalkLevel, digest
@@ -84,6 +85,8 @@ def my_settings(context: TurnContext) -> Outcome:
     own = [e.id for e in context.routine.exercises if runner.preference(e.id) != UNCHANGED]
     if own:
         lines.append(Message.of("settings.changed", {"exercises": " ".join(own)}))
+    if runner.hard_days:
+        lines.append(days_line(runner.hard_days))
     return say_and_offer(context, *lines)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations, islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -270,7 +270,8 @@ class Recogniser:
         return Recognition(intent, slots, sample, score, self._declared.get(intent, {}))
 
     def _readings(self, words: list[str]) -> Iterator[_Reading]:
-        """The words as they are, then with one or two of the values in them as slots."""
+        """The words as they are, then with one or two of the values in them as slots, or with more
+        if that is a sample."""
         bare = [word for word in words if word not in FILLERS]
         for version in (words, bare) if bare and bare != words else (words,):
             yield _Reading(tuple(version), ())
@@ -278,6 +279,12 @@ class Recogniser:
             pairs = [pair for pair in combinations(found, 2) if pair[0].end <= pair[1].start]
             for chosen in [*((one,) for one in found), *pairs][:READINGS]:
                 yield _reading(version, chosen)
+            many = chain(combinations(found, 3), combinations(found, 4))
+            for chosen in islice(many, READINGS):
+                if all(one.end <= other.start for one, other in pairwise(chosen)):
+                    reading = _reading(version, chosen)
+                    if reading.words in self._exact:
+                        yield reading
 
     def _values(self, words: list[str]) -> Iterator[_Found]:
         for span in durations_in(words):

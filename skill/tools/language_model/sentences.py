@@ -41,6 +41,8 @@ GROUPS = (
     "body",
     "clinic",
     "habit",
+    "running",
+    "weighing",
     "social",
     "background",
 )

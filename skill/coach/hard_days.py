@@ -1,0 +1,92 @@
+"""The days of the week on which a runner runs hard: what keeps off them, and which days fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from skill.routine.model import Routine
+
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""The ids of the days; a day is kept as its place in here."""
+SEVERAL = {"weekend": WEEK[5:], "weekdays": WEEK[:5], "every_day": WEEK}
+"""What stands for several days."""
+THURSDAY = WEEK.index("thursday")
+"""The first of January 1970 was one."""
+
+
+def days_named(ids: Iterable[str]) -> tuple[int, ...]:
+    """The days of those ids, in the order of the week, each once; what is no day is left out."""
+    named = {day for each in ids for day in SEVERAL.get(each, (each,))}
+    return tuple(place for place, day in enumerate(WEEK) if day in named)
+
+
+def named(days: Iterable[int]) -> str:
+    """The days as one value for the catalogue, which has a word for each."""
+    return " ".join(WEEK[day] for day in days)
+
+
+def weekday(day: int) -> int:
+    """The place in the week of a day that is counted from the first of January 1970."""
+    return (day + THURSDAY) % len(WEEK)
+
+
+def days_until(day: int, hard: tuple[int, ...]) -> int | None:
+    """How many days after a day of the week the next hard run is, 0 if it is on that day; None if
+    there is none."""
+    return min(((each - day) % len(WEEK) for each in hard), default=None)
+
+
+def kept_off(routine: Routine, day: int, hard: tuple[int, ...]) -> tuple[str, ...]:
+    """The exercises that keep off a day of the week, as a hard run is on it or soon after."""
+    until = days_until(day, hard)
+    if until is None:
+        return ()
+    return tuple(
+        exercise.id for exercise in routine.exercises if until in _reach(routine, exercise.id)
+    )
+
+
+def clear_of_runs(routine: Routine) -> tuple[str, ...]:
+    """The exercises that keep off hard runs at all."""
+    return tuple(each.id for each in routine.exercises if _reach(routine, each.id))
+
+
+def _reach(routine: Routine, exercise: str) -> range:
+    """Before how many days to a hard run an exercise keeps off, the run's own day included."""
+    rule = routine.progression.rules.get(exercise)
+    if rule is None or rule.days_before_run is None:
+        return range(0)
+    return range(rule.days_before_run.start + 1)
+
+
+def fitting_days(routine: Routine, hard: tuple[int, ...]) -> tuple[int, ...]:
+    """The days of the week that fit for whole workouts: as many as are asked for, if there are so
+    many that keep clear of hard runs and of each other; else one of them, or none.
+
+    Those that lie farthest apart are taken, and then those after which the next run is far.
+    """
+    clear = [day for day in range(len(WEEK)) if not kept_off(routine, day, hard)]
+    apart = max(
+        (
+            rule.days_between.start
+            for rule in routine.progression.rules.values()
+            if rule.days_between
+        ),
+        default=1,
+    )
+    for count in range(routine.days_a_week.low, 0, -1):
+        found = [days for days in combinations(clear, count) if _nearest(days) >= apart]
+        if found:
+            return max(found, key=lambda days: (_nearest(days), _until_runs(days, hard)))
+    return ()
+
+
+def _nearest(days: tuple[int, ...]) -> int:
+    """The fewest days from one to the next, over the end of the week as well."""
+    following = (*days[1:], days[0] + len(WEEK))
+    return min(after - day for day, after in zip(days, following, strict=True))
+
+
+def _until_runs(days: tuple[int, ...], hard: tuple[int, ...]) -> int:
+    return sum(days_until(day, hard) or 0 for day in days)

@@ -1,0 +1,152 @@
+"""The days on which a runner runs hard: told, kept, taken back, and what keeps off them."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from skill.coach.commands import Command, Meaning
+from skill.coach.context import Outcome, TurnContext
+from skill.coach.hard_days import clear_of_runs, days_named, fitting_days, named
+from skill.coach.messages import Message
+from skill.coach.moves.answer import at_rest, say_and_offer
+from skill.coach.moves.dosing import say_back
+from skill.coach.moves.navigation import choose
+from skill.coach.moves.runs_told import days_line
+from skill.coach.moves.spacing import start
+from skill.coach.moves.topic import out_of_breath, unknown_exercise, which
+from skill.coach.position import hard_days_prompt
+from skill.coach.session import Question
+from skill.coach.timeline import Tape
+from skill.coach.turn import Asks, Prompt
+from skill.coach.workout import Phase
+
+
+def run_days(context: TurnContext) -> Outcome:
+    """Hearing "I run hard on Tuesday and Saturday": those days and no others from now on."""
+    days = days_named(context.command.days)
+    if not days or context.command.unknown_day:
+        return _ask_days(context)
+    return _keep(context, days)
+
+
+def more_run_days(context: TurnContext) -> Outcome:
+    """Hearing "I run hard on Thursday, too": beside the days that were told before."""
+    days = days_named(context.command.days)
+    if not days or context.command.unknown_day:
+        return _ask_days(context)
+    return _keep(context, tuple(sorted({*context.runner.hard_days, *days})))
+
+
+def no_run_days(context: TurnContext) -> Outcome:
+    """Hearing "I don't run on Tuesday any more", or that all of them are to be forgotten."""
+    before = context.runner.hard_days
+    if not before:
+        return say_back(context, Message.of("runs.none_kept"))
+    if context.command.unknown_day:
+        return _ask_days(context)
+    days = days_named(context.command.days) or before
+    left = tuple(day for day in before if day not in days)
+    if left == before:
+        return say_back(
+            context, Message.of("runs.not_on", {"weekdays": named(days)}), days_line(before)
+        )
+    return _keep(context, left)
+
+
+def bare_days(context: TurnContext) -> Outcome:
+    """Hearing nothing but days: the answer to the question for them, or else asked about."""
+    days = days_named(context.command.days)
+    if context.asked is Question.WHICH_DAYS or not days:
+        return run_days(context)
+    context = at_rest(context.with_question(Question.HARD_DAYS, context.command))
+    return context.end(context.tape(), hard_days_prompt(context))
+
+
+def days_confirmed(context: TurnContext) -> Outcome:
+    """Yes, hard runs are on the days that were asked about."""
+    about = context.session.unfinished or Command(Meaning.RUN_DAYS)
+    return run_days(replace(context, command=replace(about, meaning=Meaning.RUN_DAYS)))
+
+
+def ask_days_again(context: TurnContext) -> Outcome:
+    """Hearing "yes" to the question for the days: which, then?"""
+    return _asked(context, context.tape())
+
+
+def _ask_days(context: TurnContext) -> Outcome:
+    tape = context.tape()
+    tape.say("runs.unclear")
+    return _asked(context, tape)
+
+
+def _asked(context: TurnContext, tape: Tape) -> Outcome:
+    context = at_rest(context.with_question(Question.WHICH_DAYS))
+    return context.end(tape, Prompt.of(Asks.WHICH_DAYS))
+
+
+def _keep(context: TurnContext, days: tuple[int, ...]) -> Outcome:
+    """Keep the days and say them back; to who has the breath, which days fit then."""
+    context = context.with_runner(replace(context.runner, hard_days=days))
+    told = days_line(days) if days else Message.of("runs.forgotten")
+    if not days or out_of_breath(context) or context.phase is Phase.HURT:
+        return say_back(context, told)
+    return say_and_offer(context, told, _fit(context))
+
+
+def _fit(context: TurnContext) -> Message:
+    """Which days fit beside the hard runs, and why."""
+    routine, hard = context.routine, context.runner.hard_days
+    fit, off = fitting_days(routine, hard), " ".join(clear_of_runs(routine))
+    if not hard or not off:
+        return Message.of("runs.any", {"n": len(fit), "weekdays": named(fit)})
+    if not fit:
+        return Message.of("runs.no_day", {"exercises": off})
+    key = "runs.fit" if len(fit) > 1 else "runs.only"
+    return Message.of(key, {"weekdays": named(fit), "exercises": off})
+
+
+def training_days(context: TurnContext) -> Outcome:
+    """Which days fit for a workout, beside the hard runs that were told of."""
+    hard = context.runner.hard_days
+    lines = [days_line(hard)] if hard else []
+    return say_and_offer(context, *lines, _fit(context))
+
+
+def keep_in(context: TurnContext) -> Outcome:
+    """Hearing "do it anyway": what keeps off a hard run is done today all the same."""
+    if context.command.unknown_exercise:
+        return say_and_offer(context, unknown_exercise(context))
+    off = context.kept_off
+    exercise = context.command.exercise or (off[0] if len(off) == 1 else None)
+    if exercise is None:
+        return which(context)
+    kept = (*context.session.kept_in, exercise)
+    context = context.with_session(kept_in=kept, run_told=True)
+    workout = context.runner.workout
+    if workout is None:
+        return start(context)
+    at_hand = exercise == workout.exercise and exercise not in workout.skipped
+    if at_hand or (exercise in workout.ahead and exercise not in workout.skipped):
+        return say_back(context, Message.of("runs.kept_in", {"exercise": exercise}))
+    over = exercise in workout.plan[: workout.index + 1]
+    if over or exercise in context.session.spared:
+        return choose(replace(context, command=replace(context.command, exercise=exercise)))
+    context = context.with_workout(
+        replace(
+            workout,
+            plan=_with(context, exercise),
+            skipped=tuple(each for each in workout.skipped if each != exercise),
+        )
+    )
+    return say_back(context, Message.of("runs.kept_in", {"exercise": exercise}))
+
+
+def _with(context: TurnContext, exercise: str) -> tuple[str, ...]:
+    """The plan with an exercise at its place in the routine, as far as that is still ahead."""
+    workout, order = context.workout, [each.id for each in context.routine.exercises]
+    if exercise in workout.plan:
+        return workout.plan
+    before, ahead = workout.plan[: workout.index + 1], workout.plan[workout.index + 1 :]
+    earlier = [each for each in ahead if order.index(each) < order.index(exercise)]
+    later = [each for each in ahead if each not in earlier]
+    return (*before, *earlier, exercise, *later)

@@ -1,0 +1,40 @@
+"""What is told of a hard run that is near: what is left out for it, or may be."""
+
+from __future__ import annotations
+
+from skill.coach.commands import Meaning
+from skill.coach.context import TurnContext
+from skill.coach.hard_days import WEEK, days_until, named
+from skill.coach.messages import Message
+from skill.coach.timeline import Tape
+
+WHEN = {0: "today", 1: "tomorrow"}
+
+
+def days_line(days: tuple[int, ...]) -> Message:
+    """The days of hard runs as a line."""
+    if len(days) == len(WEEK):
+        return Message.of("runs.every_day")
+    return Message.of("runs.days", {"weekdays": named(days)})
+
+
+def left_out_today(context: TurnContext, plan: tuple[str, ...]) -> Message | None:
+    """What is said once of exercises that keep off a hard run, as a workout begins without them."""
+    asked_for = context.command.meaning is Meaning.ONLY or context.session.run_told
+    off = [each for each in context.kept_off if each not in plan]
+    if not off or asked_for:
+        return None
+    return Message.of("runs.left_out", {"when": _when(context), "exercises": " ".join(off)})
+
+
+def say_if_run_near(context: TurnContext, tape: Tape) -> bool:
+    """Say if the exercise at hand should keep off a hard run that is near, and whether it was."""
+    near = context.workout.exercise in context.kept_off and not context.session.run_told
+    if near:
+        tape.say("runs.near", when=_when(context))
+    return near
+
+
+def _when(context: TurnContext) -> str:
+    until = days_until(context.weekday, context.runner.hard_days)
+    return WHEN.get(0 if until is None else until, "soon")

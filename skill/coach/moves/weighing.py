@@ -1,0 +1,115 @@
+"""What was lifted, as the runner tells it: kept for the exercises that use a weight, and told."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from skill.coach.context import Outcome, TurnContext
+from skill.coach.messages import Message
+from skill.coach.moves.answer import at_rest, say_and_offer
+from skill.coach.moves.dosing import say_back
+from skill.coach.moves.forms import substitute
+from skill.coach.moves.topic import subject, which
+from skill.coach.moves.weights_told import EQUIPMENT
+from skill.coach.session import Question
+from skill.coach.turn import Asks, Prompt
+from skill.coach.weights import Unit, Weight
+from skill.coach.workout import Phase
+
+NONE = "none"
+"""The id of what is said where nothing was lifted."""
+
+
+def report_weight(context: TurnContext) -> Outcome:
+    """Hearing "I used eight kilos": kept and said back; what is far out is asked about."""
+    exercise, command = _lifting(context), context.command
+    if exercise is None:
+        return which(context) if command.unknown_exercise else _nothing_lifted(context)
+    if command.unit == NONE and _about_to_lift(context, exercise):
+        return substitute(replace(context, command=replace(command, equipment=EQUIPMENT)))
+    if command.unit == NONE or (command.number == 0 and not command.half):
+        return _keep(context, exercise, Weight(0))
+    if command.number is None:
+        return _ask(context, exercise, Question.WEIGHT)
+    before = context.runner.weights.get(exercise)
+    unit = command.unit or (before.unit if before and before.halves else None)
+    if unit is None:
+        return _ask(context, exercise, Question.UNIT)
+    kilos = unit == Unit.KILO
+    bounds = context.routine.kilos_lifted if kilos else context.routine.pounds_lifted
+    halves = 2 * command.number + command.half
+    if not 2 * bounds.low <= halves <= 2 * bounds.high:
+        ends = (Weight(2 * number, Unit(unit)).value for number in (bounds.low, bounds.high))
+        values = dict(zip(("low", "high"), ends, strict=True))
+        return _ask(context, exercise, Question.WEIGHT, Message.of("weight.range", values))
+    return _keep(context, exercise, Weight(halves, Unit(unit)))
+
+
+def _keep(context: TurnContext, exercise: str, weight: Weight) -> Outcome:
+    runner = context.runner
+    context = context.with_runner(replace(runner, weights={**runner.weights, exercise: weight}))
+    return say_back(context, _about("weight.noted", exercise, weight))
+
+
+def _about_to_lift(context: TurnContext, exercise: str) -> bool:
+    """Whether "no weight" is said of the set to come: there is none at hand."""
+    workout = context.runner.workout
+    if workout is None or context.phase is not Phase.INTRODUCING or workout.exercise != exercise:
+        return False
+    return not any(record.exercise == exercise for record in workout.log)
+
+
+def _about(key: str, exercise: str, weight: Weight) -> Message:
+    return Message.of(key, {"weight": weight.value, "exercise": exercise})
+
+
+def _ask(context: TurnContext, exercise: str, question: Question, *lines: Message) -> Outcome:
+    about = replace(context.command, exercise=exercise)
+    if question is Question.WEIGHT:
+        about = replace(about, number=None, half=False)
+    tape = context.tape()
+    for line in lines:
+        tape.speak(line)
+    context = at_rest(context.with_question(question, about))
+    return context.end(tape, Prompt.of(Asks(question)))
+
+
+def ask_weight_again(context: TurnContext) -> Outcome:
+    """Hearing "yes" to the question how much it was: how much, then?"""
+    about = context.session.unfinished or context.command
+    question = context.asked or Question.WEIGHT
+    return _ask(replace(context, command=about), about.exercise or "", question)
+
+
+def last_weight(context: TurnContext) -> Outcome:
+    """What was lifted last, as far as it was told."""
+    exercise = _lifting(context)
+    if exercise is None:
+        return which(context) if context.command.unknown_exercise else _nothing_lifted(context)
+    weight = context.runner.weights.get(exercise)
+    if weight is None:
+        return say_and_offer(context, Message.of("weight.unknown", {"exercise": exercise}))
+    return say_and_offer(context, _about("weight.last", exercise, weight))
+
+
+def _lifting(context: TurnContext) -> str | None:
+    """The exercise that a weight is about: the one named or on the runner's mind, if it uses a
+    weight; of those that do, the only one; None where nothing fits."""
+    lifting = [
+        exercise.id
+        for exercise in context.routine.exercises
+        if any(EQUIPMENT in form.needs for form in exercise.forms.values())
+    ]
+    if context.command.unknown_exercise or context.command.exercise not in (None, *lifting):
+        return None
+    at_hand = subject(context)
+    if at_hand in lifting:
+        return at_hand
+    return lifting[0] if len(lifting) == 1 else None
+
+
+def _nothing_lifted(context: TurnContext) -> Outcome:
+    named = context.command.exercise
+    if named is None:
+        return which(context)
+    return say_and_offer(context, Message.of("weight.not_used", {"exercise": named}))
