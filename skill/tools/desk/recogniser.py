@@ -7,6 +7,7 @@ too, and an utterance with one is only ever heard as an intent that has samples 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, combinations, islice, pairwise
@@ -346,15 +347,17 @@ def _reading(words: list[str], chosen: tuple[_Found, ...]) -> _Reading:
 def _filled(
     declared: Mapping[str, str], chosen: Iterable[_Found], others: Iterable[_Found]
 ) -> dict[str, SlotReading]:
-    """The slots of an intent: the values chosen, then others that overlap none of them."""
-    filled: dict[str, SlotReading] = {}
+    """The slots of an intent, in the order spoken: the values chosen, then others beside them."""
     taken: list[_Found] = []
+    room = Counter(f"{{{kind}}}" for kind in declared.values())
     for found in (*chosen, *others):
-        free = (name for name, kind in declared.items() if name not in filled and found.fits(kind))
-        name = next(free, None)
-        if name is not None and not any(found.overlaps(other) for other in taken):
-            filled[name] = found.reading
+        if room[found.type] and not any(found.overlaps(other) for other in taken):
+            room[found.type] -= 1
             taken.append(found)
+    filled: dict[str, SlotReading] = {}
+    for found in sorted(taken, key=lambda found: found.start):
+        free = (name for name, kind in declared.items() if name not in filled and found.fits(kind))
+        filled[next(free)] = found.reading
     return filled
 
 
