@@ -20,7 +20,7 @@ from skill.operations.content_check import (
     word_mistakes,
 )
 from skill.routine.content import Content
-from skill.tools.language_model.generate import Sources
+from skill.tools.language_model.generate import Sources, reader, sources_from
 from skill.tools.language_model.review import listing_mistakes, mistakes, sentence_mistakes
 from tests.support.content import copied
 from tests.support.household import routine
@@ -115,7 +115,8 @@ def test_all_wrong_edits_of_the_sentences_are_told_at_once(copy: Content) -> Non
         path = copy.root / edit.file
         path.write_text(edit.applied(path.read_text(encoding="utf-8")), encoding="utf-8")
 
-    told = sentence_mistakes(Sources(copy, copy.root))
+    sources = Sources(copy, copy.root)
+    told = sentence_mistakes(sources, reader(sources))
 
     untold = [
         edit
@@ -175,7 +176,8 @@ def test_mistakes_in_many_files_are_told_at_once_and_each_once(copy: Content) ->
         path = copy.root / edit.file
         path.write_text(edit.applied(path.read_text(encoding="utf-8")), encoding="utf-8")
 
-    told = mistakes(settings(copy))
+    sources = sources_from(settings(copy))
+    told = mistakes(sources, reader(sources))
 
     assert len(told) == len(set(told))
     for edit in chosen:

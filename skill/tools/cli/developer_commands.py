@@ -332,19 +332,20 @@ def _models() -> Path:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from skill.tools.language_model.generate import outdated, sources_from, to_fill_in
+    from skill.tools.language_model.generate import outdated, reader, sources_from, to_fill_in
     from skill.tools.language_model.review import mistakes
 
-    found = mistakes(os.environ)
+    sources = sources_from(os.environ)
+    read = reader(sources)
+    found = mistakes(sources, read)
     for mistake in found:
         print(f"hamstring coach: {mistake}", file=sys.stderr)
     if found:
         return 2
-    content = content_from(os.environ)
+    content = sources.content
     routine = load_routine(content)
     catalogue = load_catalogue(content, routine, content.languages[0])
-    sources = sources_from(os.environ)
-    old = outdated(sources)
+    old = outdated(sources, read)
     for file in old:
         _write(f"{file}: is older than what it is made from; run `python -m skill model`.")
     left = to_fill_in(sources)

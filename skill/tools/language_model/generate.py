@@ -12,8 +12,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from skill.alexa.intents import INTENTS, answer_of, intent_of
@@ -146,9 +147,18 @@ def _type(name: str, values: tuple[Value, ...]) -> dict[str, object]:
     }
 
 
-def read_sources(
-    sources: Sources, language: str = DEFAULT_LANGUAGE
-) -> tuple[tuple[Intent, ...], dict[str, tuple[Value, ...]]]:
+Model = tuple[tuple[Intent, ...], dict[str, tuple[Value, ...]]]
+"""The intents and the slot types of a language."""
+Read = Callable[[str], Model]
+"""Reads a language; raises DataError if the sources contradict each other."""
+
+
+def reader(sources: Sources) -> Read:
+    """Reads each language of the sources once, as expanding all templates takes seconds."""
+    return cache(partial(read_sources, sources))
+
+
+def read_sources(sources: Sources, language: str = DEFAULT_LANGUAGE) -> Model:
     """The intents and the slot types of a language.
 
     Raises DataError if the sources contradict each other.
@@ -182,15 +192,16 @@ def clinic_names(file: Path) -> dict[str, tuple[str, ...]]:
     return {of: texts(file.name, "file", of, words.get(of)) for of in ("called", "around")}
 
 
-def build_files(sources: Sources | None = None) -> dict[str, str]:
+def build_files(sources: Sources | None = None, read: Read | None = None) -> dict[str, str]:
     """The text of every file of the skill package, by its path in it; of this one if none is given.
 
-    Raises DataError where the sources are wrong.
+    `read` is the reader of the sources if they were read before. Raises DataError if they are wrong.
     """
     sources = sources or sources_from({})
+    read = read or reader(sources)
     models, spoken = {}, {}
     for language in sources.content.understood:
-        intents, types = read_sources(sources, language)
+        intents, types = read(language)
         listing = sources.listing(language)
         listing.check(intents)
         spoken[language] = intents
@@ -267,10 +278,13 @@ def _differing(folder: Path, files: Mapping[str, str]) -> list[str]:
     ]
 
 
-def outdated(sources: Sources) -> list[str]:
-    """The names of all files, package and pages, that are not as they would be made now."""
+def outdated(sources: Sources, read: Read | None = None) -> list[str]:
+    """The names of all files, package and pages, that are not as they would be made now.
+
+    `read` is the reader of the sources, if they were read before.
+    """
     pages = _differing(sources.pages, build_pages(sources))
-    return [*stale(sources.package, build_files(sources)), *pages]
+    return [*stale(sources.package, build_files(sources, read)), *pages]
 
 
 def write_all(sources: Sources) -> list[str]:

@@ -41,10 +41,11 @@ def without_overlaps(
     covered: dict[str, set[str]] = {intent.name: set() for intent in intents}
     for intent in intents:
         for sample, filled in _filled(intent, types):
-            other = owner.get(filled, intent)
-            if other is not intent:
-                raise _taken_twice(intent, sample, f"becomes {filled!r} of {other.name}")
-            covered[intent.name].add(filled)
+            owned_by = owner.get(filled)
+            if owned_by is intent:
+                covered[intent.name].add(filled)
+            elif owned_by is not None:
+                raise _taken_twice(intent, sample, f"becomes {filled!r} of {owned_by.name}")
     return tuple(
         replace(
             intent,
@@ -67,8 +68,9 @@ def _filled(intent: Intent, types: Mapping[str, Sequence[Value]]) -> Iterator[tu
     """Each sample with each way to say each value in one of its slots."""
     for sample in intent.samples:
         for slot in SLOT.findall(sample):
+            before, after = (_typed(part, intent) for part in sample.split(f"{{{slot}}}"))
             for spoken in _spoken(intent.slots[slot], types):
-                yield sample, _typed(sample.replace(f"{{{slot}}}", spoken.lower()), intent)
+                yield sample, f"{before}{spoken.lower()}{after}"
 
 
 def _spoken(slot_type: str, types: Mapping[str, Sequence[Value]]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from skill.routine.table import Complaints
-from skill.tools.language_model.sentences import Intent, check_sentence, said_in
+from skill.tools.language_model.sentences import Intent, refused, said_in
 
 
 def in_locale(intents: Sequence[Intent], folder: Path, locale: str) -> tuple[Intent, ...]:
@@ -31,8 +31,9 @@ def in_locale(intents: Sequence[Intent], folder: Path, locale: str) -> tuple[Int
         if name not in names:
             complaints.wrong(file, name, "intent", "is no intent; mend its name.")
         for sentence in sentences:
-            with complaints.gather():
-                check_sentence(file, name, sentence, {})
+            cure = refused(sentence, {})
+            if cure:
+                complaints.wrong(file, name, f"samples {sentence!r}", cure)
             if sentence in owner:
                 cure = f"is also in {owner[sentence]}; take it out of one of the two."
                 complaints.wrong(file, name, repr(sentence), cure)

@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
 from skill.operations.content_check import all_mistakes, mistakes_of
-from skill.routine.content import language_for
+from skill.routine.content import Content, language_for
 from skill.routine.loader import load_routine
 from skill.routine.model import Routine
 from skill.speech.catalogue import load_catalogue
-from skill.tools.language_model.generate import Sources, read_sources, sources_from
+from skill.tools.language_model.generate import Read, Sources
 from skill.tools.language_model.manifest import build_manifest
 from skill.tools.language_model.offered import check_offers
 from skill.tools.language_model.sentences import Intent
 
 
-def mistakes(environ: Mapping[str, str]) -> list[str]:
-    """Every mistake in the content that the settings choose, a line each, and each once."""
-    sources = sources_from(environ)
-    found = all_mistakes(sources.content) + sentence_mistakes(sources)
+def mistakes(sources: Sources, read: Read) -> list[str]:
+    """Every mistake in the content, a line each, and each once."""
+    found = all_mistakes(sources.content) + sentence_mistakes(sources, read)
     if not found:
-        found += offer_mistakes(load_routine(sources.content), sources)
+        found += offer_mistakes(load_routine(sources.content), sources.content, read)
     return list(dict.fromkeys(found))
 
 
-def sentence_mistakes(sources: Sources) -> list[str]:
+def sentence_mistakes(sources: Sources, read: Read) -> list[str]:
     """What is wrong with the sentences and the store listing of every language."""
-    return list(_sentence_mistakes(sources))
+    return list(_sentence_mistakes(sources, read))
 
 
-def offer_mistakes(routine: Routine, sources: Sources) -> list[str]:
+def offer_mistakes(routine: Routine, content: Content, read: Read) -> list[str]:
     """What the coach invites to say and nobody would understand, if all else is in order."""
     found: list[str] = []
-    content = sources.content
     for language in content.understood:
         spoken = language_for(language, content.languages)
         catalogue = load_catalogue(content, routine, spoken)
-        intents, types = read_sources(sources, language)
+        intents, types = read(language)
         folder = content.language_folder(spoken)
         found += mistakes_of(partial(check_offers, catalogue, intents, types), folder)
     return found
@@ -52,7 +50,7 @@ def listing_mistakes(
     )
 
 
-def _sentence_mistakes(sources: Sources) -> Iterator[str]:
+def _sentence_mistakes(sources: Sources, read: Read) -> Iterator[str]:
     spoken: dict[str, tuple[Intent, ...]] = {}
     for language in sources.content.understood:
         folders = (
@@ -61,12 +59,12 @@ def _sentence_mistakes(sources: Sources) -> Iterator[str]:
             sources.clinic(language).parent,
             sources.answers(language).parent,
         )
-        yield from mistakes_of(partial(_read_into, spoken, sources, language), *folders)
+        yield from mistakes_of(partial(_read_into, spoken, read, language), *folders)
         yield from listing_mistakes(sources, language, spoken.get(language, ()))
     if len(spoken) == len(sources.content.understood):
         build = partial(build_manifest, spoken, sources.listing)
         yield from mistakes_of(build, *map(sources.folder, spoken))
 
 
-def _read_into(spoken: dict[str, tuple[Intent, ...]], sources: Sources, language: str) -> None:
-    spoken[language], _ = read_sources(sources, language)
+def _read_into(spoken: dict[str, tuple[Intent, ...]], read: Read, language: str) -> None:
+    spoken[language], _ = read(language)

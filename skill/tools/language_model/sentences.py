@@ -11,7 +11,7 @@ people said them, one a line, for the many turns of phrase that follow no patter
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -307,27 +307,27 @@ def _check_sentences(
     used: set[str] = set()
     for place, sentences in ((file, sorted(templated)), (f"said/{file}", sorted(heard))):
         for sentence in sentences:
-            with complaints.gather():
-                check_sentence(place, intent, sentence, declared)
+            cure = refused(sentence, declared)
+            if cure:
+                complaints.wrong(place, intent, f"samples {sentence!r}", cure)
             used.update(SLOT.findall(sentence))
     for slot in declared:
         if slot not in used:
             raise DataError(file, intent, f"slots {slot}", "is in no sample; use it or drop it.")
 
 
-def check_sentence(file: str, intent: str, sample: str, declared: Mapping[str, str]) -> None:
-    """Raises DataError if Alexa would refuse a sample, or if it uses a slot that isn't declared."""
-    field = f"samples {sample!r}"
+def refused(sample: str, declared: Collection[str]) -> str | None:
+    """How to cure a sample that Alexa would refuse or whose slot isn't declared; else None."""
     if not SAMPLE.fullmatch(sample) or sample != sample.lower():
-        cure = "holds what Alexa refuses; write small letters, apostrophes, hyphens and {slots}."
-        raise DataError(file, intent, field, cure)
+        return "holds what Alexa refuses; write small letters, apostrophes, hyphens and {slots}."
     if len(sample) > SAMPLE_LENGTH:
-        raise DataError(file, intent, field, f"is longer than {SAMPLE_LENGTH} characters; cut it.")
+        return f"is longer than {SAMPLE_LENGTH} characters; cut it."
     for slot in SLOT.findall(sample):
         if slot not in declared:
-            raise DataError(file, intent, field, f"uses {{{slot}}}; declare it under `slots`.")
+            return f"uses {{{slot}}}; declare it under `slots`."
         if sample.count(f"{{{slot}}}") > 1:
-            raise DataError(file, intent, field, f"uses {{{slot}}} twice; use it once.")
+            return f"uses {{{slot}}} twice; use it once."
+    return None
 
 
 def _check_sentences_are_told_apart(intents: Sequence[Intent], complaints: Complaints) -> None:
