@@ -14,6 +14,8 @@ from pathlib import Path
 
 NOT_COPIED = re.compile(r"\.(?!ci|deploy)|.*\.db")
 """What a clone does not have: the set-up and its caches."""
+LEARNED = Path(".cache/recogniser")
+"""What the desk's recogniser learned, by the sentences that it was learned from."""
 HUNK = re.compile(r"((?:^-.*\n)+)((?:^\+.*\n)+)", re.MULTILINE)
 BLOCK = re.compile(r"^```(\w+)[ ]?(.*)\n((?:.*\n)*?)^```$", re.MULTILINE)
 
@@ -66,6 +68,8 @@ def copy_of_the_project(folder: Path) -> Path:
             shutil.copytree(path, folder / path.name, ignore=absent)
         else:
             shutil.copy(path, folder / path.name)
+    if LEARNED.exists():  # what was learned of the same sentences need not be learned again
+        shutil.copytree(LEARNED, folder / LEARNED, dirs_exist_ok=True)
     return folder
 
 
