@@ -172,11 +172,10 @@ class Screens:
         exercise_id = next((exercise for exercise, _ in told), workout.exercise)
         dose = self._dose(runner, exercise_id)
         lengths = [len(text) for _, text in self._exercises.steps(dose)]
+        pages = pages_of(lengths)
         steps = [
             {"text": text, "at": told.get((exercise_id, step), -1), "page": page}
-            for (step, text), page in zip(
-                self._exercises.steps(dose), pages_of(lengths), strict=True
-            )
+            for (step, text), page in zip(self._exercises.steps(dose), pages, strict=True)
         ]
         single = len(told) == 1 and len(steps) > 1
         first = next((n for n, step in enumerate(steps) if step["at"] != -1), -1)
@@ -186,7 +185,7 @@ class Screens:
             "title": self._exercises.name(exercise_id),
             "dose": self._exercises.dose(dose),
             "steps": steps,
-            "pages": steps[-1]["page"] + 1,
+            "pages": len(set(pages)),
             "turning": not told,
             "letters": {"steps": sum(lengths), "step": max(lengths)},
             "first": first if single else -1,
