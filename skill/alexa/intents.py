@@ -80,6 +80,8 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "ReportWeightIntent": Meaning.REPORT_WEIGHT,
         "SlowerIntent": Meaning.SLOWER,
         "FasterIntent": Meaning.FASTER,
+        "TempoIntent": Meaning.TEMPO,
+        "UsualTempoIntent": Meaning.USUAL_TEMPO,
         "CountAloudIntent": Meaning.COUNT_ALOUD,
         "CountFivesIntent": Meaning.COUNT_FIVES,
         "CountEndsIntent": Meaning.COUNT_ENDS,
@@ -197,5 +199,11 @@ HALF_SLOT = "half"
 """Half a unit on top of the number: "and a half"."""
 EQUIPMENT_SLOT = "equipment"
 LASTING_SLOT = "lasting"
+TEMPO_SLOTS = (
+    ("first_seconds", "first_way"),
+    ("second_seconds", "second_way"),
+    ("third_seconds", "third_way"),
+)
+"""AMAZON.NUMBER slots, each with the way of a rep that takes so many seconds."""
 UNUSED_SLOTS = ("topic", "figure", "length")
 """Heard for the sake of a natural sentence; the answer is the same whatever it says."""

@@ -20,12 +20,13 @@ from skill.alexa.intents import (
     OTHER_EXERCISE_SLOTS,
     SECONDS_SLOT,
     SETS_SLOT,
+    TEMPO_SLOTS,
     UNIT_SLOT,
     answer_of,
     intent_of,
 )
 from skill.alexa.runtime.request import Request, Slot
-from skill.coach.commands import Command, Meaning
+from skill.coach.commands import Beat, Command, Meaning
 
 SCREEN_TOKEN = "hamstring-coach-screen"
 """Names the documents of ours among all that a touch may come from."""
@@ -79,12 +80,26 @@ def command_of(request: Request) -> Command:
         unit=entity(slots.get(UNIT_SLOT))[0],
         half=entity(slots.get(HALF_SLOT))[0] is not None,
         lasting=entity(slots.get(LASTING_SLOT))[0],
+        tempo=_tempo(slots),
     )
 
 
 def _entities(slots: Mapping[str, Slot], names: Iterable[str]) -> tuple[str, ...]:
     found = (entity(slots.get(name))[0] for name in names)
     return tuple(each for each in found if each is not None)
+
+
+def _tempo(slots: Mapping[str, Slot]) -> tuple[Beat, ...]:
+    """The ways of a rep that were named, each with its seconds; what is filled counts as named."""
+    return tuple(
+        Beat(whole_number(slots.get(seconds)), entity(slots.get(way))[0])
+        for seconds, way in TEMPO_SLOTS
+        if any(_is_filled(slots.get(name)) for name in (seconds, way))
+    )
+
+
+def _is_filled(slot: Slot | None) -> bool:
+    return slot is not None and bool(slot.value)
 
 
 def touched(request: Request) -> Command:

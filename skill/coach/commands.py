@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from skill.coach.bounds import Count, Id, Ids
+from skill.coach.bounds import MANY, Count, Id, Ids
 
 
 class Meaning(StrEnum):
@@ -91,6 +92,9 @@ class Meaning(StrEnum):
     """Which weight was used, or that none was."""
     SLOWER = "slower"
     FASTER = "faster"
+    TEMPO = "tempo"
+    """So many seconds down, so many up."""
+    USUAL_TEMPO = "usual_tempo"
     COUNT_ALOUD = "count_aloud"
     COUNT_FIVES = "count_fives"
     COUNT_ENDS = "count_ends"
@@ -185,6 +189,13 @@ class Meaning(StrEnum):
     AUDIO_FAILED = "audio_failed"
 
 
+class Beat(Struct, frozen=True, array_like=True):
+    """What was named of one way of a rep, such as three down; None for what was not understood."""
+
+    seconds: Count | None
+    way: Id | None
+
+
 class Command(Struct, frozen=True):
     """One meaning with what came along with it."""
 
@@ -215,6 +226,8 @@ class Command(Struct, frozen=True):
     """Whether half a unit comes on top of the number."""
     lasting: Id | None = None
     """`today` or `always`, if the runner said for how long a change is meant."""
+    tempo: Annotated[tuple[Beat, ...], Meta(max_length=MANY)] = ()
+    """The ways of a rep that were named, each with its seconds."""
     broke_off: bool = False
     """True when Alexa ended the session over an error."""
     our_fault: bool = False

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from skill.coach.prescription import Prescription, prescribed, target_of
 from skill.coach.runner import Preference, Runner
+from skill.coach.tempo import phases_of
 from skill.coach.timeline import COUNT_SLOT_MS, Side
 from skill.routine.model import Exercise, Form, Hold, Routine, Sides
 
@@ -77,6 +78,9 @@ def dose_for(runner: Runner, routine: Routine, exercise_id: str) -> Dose:
         workout.first_side if workout and workout.exercise == exercise_id else None,
         prescribed(routine, exercise_id, form, runner.levels.get(exercise_id)),
     )
+    phases = phases_of(form, routine, runner) if runner.tempo else None
+    if phases is not None:
+        dose = replace(dose, phases=phases)
     if workout is None or not workout.most_sets or exercise_id in workout.own_sets:
         return dose
     return replace(dose, sets=min(dose.sets, workout.most_sets))

@@ -14,7 +14,17 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
-from skill.coach.bounds import MANY, Count, Digest, Id, Ids, Instant, Percent, Weekday
+from skill.coach.bounds import (
+    MANY,
+    Count,
+    Digest,
+    Id,
+    Ids,
+    Instant,
+    Number,
+    Percent,
+    Weekday,
+)
 from skill.coach.history import History
 from skill.coach.prescription import Level
 from skill.coach.weights import Weight
@@ -117,6 +127,8 @@ class Runner(Struct, frozen=True):
     """Whether a count tells what is left instead of what is done."""
     halfway: bool = False
     """Whether half of a long hold is told."""
+    tempo: Annotated[Mapping[Id, Number], Meta(max_length=MANY)] = field(default_factory=dict)
+    """Seconds of each way of a rep that the runner set, such as down; none of the others."""
     talk_level: TalkLevel = TalkLevel.NORMAL
     stepwise: bool = False
     auto_continue: bool = False

@@ -19,13 +19,12 @@ from skill.routine.model import (
     Sides,
     Sore,
     Step,
-    Tempo,
-    TempoPhase,
 )
 from skill.routine.numbers import choice, choice_or, fixed, span
 from skill.routine.platform import read_platform
 from skill.routine.progression_file import read_progression
 from skill.routine.table import Complaints, Table
+from skill.routine.tempo import read_tempo, read_tempo_wishes
 from skill.routine.toml_file import read_file
 
 WORK_LIMIT_SECONDS = 150
@@ -53,6 +52,7 @@ def load_routine(content: Content) -> Routine:
             {exercise.id for exercise in exercises},
         ),
         led=_led(file.table("led"), exercises),
+        tempo=read_tempo_wishes(file.table("tempo"), exercises),
         warm_up_seconds=fixed(defaults, "warm_up_seconds", low=0, high=3600, unit="seconds"),
         cool_down_seconds=fixed(defaults, "cool_down_seconds", low=0, high=180, unit="seconds"),
         days_a_week=span(defaults, "days_a_week", low=1, high=7, unit="days"),
@@ -256,7 +256,7 @@ def _work(table: Table, own: Form | None) -> Hold | Reps:
             count=choice_or(
                 table, "reps", before.count if before else None, low=1, high=50, unit="reps"
             ),
-            tempo=_tempo(table.table("tempo"))
+            tempo=read_tempo(table.table("tempo"))
             if before is None or table.has("tempo")
             else before.tempo,
         )
@@ -264,22 +264,6 @@ def _work(table: Table, own: Form | None) -> Hold | Reps:
         return own.work
     table.wrong("reps", "is missing; give reps with a tempo, or hold.")
     return Hold(seconds=Adjustable(start=1, low=1, high=1, source=""))
-
-
-def _tempo(table: Table) -> Tempo:
-    phases = []
-    for phase in table.tables("phases"):
-        phases.append(
-            TempoPhase(phase.text("cue"), phase.number("seconds", low=1, high=10, unit="seconds"))
-        )
-        phase.done()
-    tempo = Tempo(
-        phases=tuple(phases),
-        count_seconds=table.number("count_seconds", low=1, high=5, unit="seconds"),
-        source=table.text("source"),
-    )
-    table.done()
-    return tempo
 
 
 def _steps(table: Table) -> tuple[Step, ...]:

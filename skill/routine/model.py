@@ -76,11 +76,30 @@ class Tempo(Struct, frozen=True):
     phases: tuple[TempoPhase, ...]
     count_seconds: int
     source: str
+    keeps: bool = False
+    """True if the form is made by its tempo, so that no runner sets another."""
 
     @property
     def seconds(self) -> int:
         """The length of one rep, in seconds, its spoken number included."""
         return sum(phase.seconds for phase in self.phases) + self.count_seconds
+
+
+class Way(Struct, frozen=True):
+    """One way that a rep goes, such as down."""
+
+    cues: tuple[str, ...]
+    """The phases that go this way."""
+    seconds: Span
+    """What a runner may ask for."""
+
+
+class TempoWishes(Struct, frozen=True):
+    """How a runner may set the tempo, way by way."""
+
+    ways: Mapping[str, Way]
+    longest_rep_seconds: Fixed
+    """What the ways that a runner set may take together in one rep."""
 
 
 class Hold(Struct, frozen=True):
@@ -288,6 +307,7 @@ class Routine(Struct, frozen=True, dict=True):
     short: Short
     progression: Progression
     led: Led
+    tempo: TempoWishes
     warm_up_seconds: Fixed
     cool_down_seconds: Fixed
     """Of easy walking, before the stretch."""

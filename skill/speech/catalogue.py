@@ -48,6 +48,7 @@ HELPERS = {
     "clinic": True,
     "form": True,
     "step": False,
+    "tempo": False,
     "telephone": False,
     "email": False,
     "text": False,

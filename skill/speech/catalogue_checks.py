@@ -23,7 +23,7 @@ SAID_OF = {
     "clinic": {"name", *CLINIC_TEXTS},
 }
 """The texts that these helpers may name."""
-USED_BY_HELPERS = {"second", "minute", "day", "hour", "join", "ago", "year"} | {
+USED_BY_HELPERS = {"second", "minute", "day", "hour", "join", "ago", "year", "way"} | {
     "weight",
     "kilo",
     "pound",
@@ -195,6 +195,11 @@ def check_phases(catalogue: Catalogue, routine: Routine, complaints: Complaints)
     for cue in wanted ^ set(cues):
         cure = "has no word; write it." if cue in wanted else "is no phase's cue; take it out."
         complaints.wrong("words.toml", "tables.cue", cue, cure)
+    for table in ("way", "way_named"):
+        for way in routine.tempo.ways.keys() ^ catalogue.tables.get(table, {}).keys():
+            known = way in routine.tempo.ways
+            cure = "has no words; write them." if known else "is no way of a rep; take it out."
+            complaints.wrong("words.toml", f"tables.{table}", way, cure)
     needed = {
         need for exercise in routine.exercises for f in exercise.forms.values() for need in f.needs
     }

@@ -121,6 +121,7 @@ class Wording:
             "weight": lambda value, _: _phrase(weight(self._catalogue, str(value))),
             "of": lambda value, table: _phrase(self._catalogue.tables[table][str(value)]),
             "list": self._list,
+            "tempo": self._tempo,
             "exercise": lambda value, field: _phrase(
                 self._catalogue.exercises[str(value)].texts[field]
             ),
@@ -150,6 +151,12 @@ class Wording:
     def _list(self, value: Value, table: str) -> Phrase:
         words = [self._catalogue.tables[table][name] for name in str(value).split()]
         return _phrase(joined(words, self._catalogue.tables["join"]["and"]))
+
+    def _tempo(self, value: Value, _: str) -> Phrase:
+        words = self._catalogue.tables["way"]
+        ways = [each.split(":") for each in str(value).split()]
+        said = [words[way].replace("{n}", number(self._catalogue, int(n))) for way, n in ways]
+        return _phrase(", ".join(said))
 
     def _exercise_names(self, value: Value, _: str) -> Phrase:
         names = [self._catalogue.exercises[name].texts["name"] for name in str(value).split()]

@@ -23,6 +23,7 @@ from skill.alexa.intents import (
     OTHER_EXERCISE_SLOTS,
     SECONDS_SLOT,
     SETS_SLOT,
+    TEMPO_SLOTS,
     UNIT_SLOT,
     UNUSED_SLOTS,
     intent_of,
@@ -70,6 +71,7 @@ def test_every_slot_of_the_model_is_read(path: Path) -> None:
 
     read = {EXERCISE_SLOT, LEG_SLOT, EQUIPMENT_SLOT, SECONDS_SLOT, MINUTES_SLOT, SETS_SLOT}
     read |= {LASTING_SLOT, UNIT_SLOT, HALF_SLOT, *DAY_SLOTS, *OTHER_EXERCISE_SLOTS}
+    read |= {name for pair in TEMPO_SLOTS for name in pair}
     assert slots == {*read, *NUMBER_SLOTS, *LENGTH_SLOTS, *UNUSED_SLOTS}
 
 
@@ -80,6 +82,7 @@ def test_the_ids_of_slot_values_are_the_ids_in_the_code(path: Path) -> None:
 
     assert ids["EXERCISE"] == set(routine().by_id)
     assert ids["EQUIPMENT"] == set(catalogue().tables["needs"])
+    assert ids["TEMPO_WAY"] == set(routine().tempo.ways)
     assert set(Side) <= ids["LEG"]
     assert ids["DAY"] == {*WEEK, *SEVERAL}
     assert ids["UNIT"] == {*Unit, NONE}

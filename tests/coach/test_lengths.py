@@ -64,6 +64,7 @@ RUNNERS = {
     "with many words": replace(FIRST, runner=Runner(talk_level=TalkLevel.MORE)),
     "step by step": replace(FIRST, runner=Runner(stepwise=True)),
     "going straight on": replace(FIRST, runner=Runner(auto_continue=True)),
+    "in a tempo of their own": replace(FIRST, runner=Runner(tempo={"down": 5, "up": 2})),
     "counting fives": replace(FIRST, runner=Runner(count_mode=CountMode.FIVES)),
 }
 

@@ -26,6 +26,7 @@ FLOW = {
     "done": 2,
 }
 FLOW |= dict.fromkeys(CHOICES, 1)
+FLOW |= {"three down one up": 2, "the usual tempo": 1}
 QUESTION_OF = 0.4
 AWAY_MS = (60_000, HOUR_MS, 7 * HOUR_MS, DAY_MS, 3 * DAY_MS, 8 * DAY_MS, 30 * DAY_MS)
 COUNTS = ("Get ready", "Going on.")

@@ -103,7 +103,8 @@ def test_an_exercise_that_is_not_in_the_routine_is_a_key_error() -> None:
 def test_a_variation_takes_what_it_leaves_out_from_the_clinics_own(tmp_path: Path) -> None:
     reps = {"start": 4, "low": 1, "high": 6, "source": "test"}
     variation = {"id": "fewer", "level": -1, "source": "test", "reps": reps}
-    content = changed_content(tmp_path, "routine.toml", {"exercise/1/variation": [variation]})
+    changes = {"exercise/1/variation": [variation], "tempo/way/4/cues": ["roll_out"]}
+    content = changed_content(tmp_path, "routine.toml", changes)
 
     exercise = load_routine(content).exercise("stability_ball_curl")
     own, fewer = exercise.form(), exercise.form("fewer")
@@ -118,7 +119,8 @@ def test_a_variation_takes_what_it_leaves_out_from_the_clinics_own(tmp_path: Pat
 def test_a_variation_may_turn_reps_into_a_hold(tmp_path: Path) -> None:
     hold = {"start": 20, "low": 5, "high": 30, "source": "test"}
     variation = {"id": "still", "level": -1, "source": "test", "hold": hold}
-    content = changed_content(tmp_path, "routine.toml", {"exercise/3/variation": [variation]})
+    changes = {"exercise/3/variation": [variation], "tempo/way/0/cues": ["lower"]}
+    content = changed_content(tmp_path, "routine.toml", changes)
 
     work = load_routine(content).exercise("glute_bridge").form("still").work
 

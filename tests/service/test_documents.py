@@ -70,6 +70,7 @@ OUT_OF_BOUNDS: dict[str, Any] = {
     "met": [7, ["x" * 65], ["x"] * 501],
     "preferences": [{"x": {"pace": 100_000}}, {"x": {"reps": -1}}, {"x": 7}],
     "count_mode": ["loudly"],
+    "tempo": [7, {"down": 0}, {"down": 1.5}, {"down": 1001}, {"x" * 65: 3}, {"down": None}],
     "answered": [["not hex"], "0a"],
     "history": [{"past": [[1, 2]]}, {"weeks": [7]}, {"log": [[1, "x", "y", 1, [1] * 501]]}],
     "workout": [

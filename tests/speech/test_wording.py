@@ -52,6 +52,7 @@ BY_HELPER: dict[str, tuple[str, Value]] = {
     "weight": ("", "0 noun"),
     "of": ("word", "word"),
     "list": ("word", "word"),
+    "tempo": ("", "word:3"),
     "exercise": ("name", "curl"),
     "exercises": ("", "curl"),
     "clinic": ("about", "a_clinic"),
@@ -70,7 +71,7 @@ def hostile_catalogue() -> Catalogue:
     steps = {"easy": {"lie_down": HOSTILE}}
     return Catalogue(
         lines={},
-        tables=dict.fromkeys(("word", "join", "ago", "weight"), TABLES),
+        tables=dict.fromkeys(("word", "join", "ago", "weight", "way"), TABLES),
         nouns=dict.fromkeys(("noun", "second", "minute", "day", "hour"), (HOSTILE, HOSTILE)),
         plural=((1,),),
         numbers=(HOSTILE,) * 100,

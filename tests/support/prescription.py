@@ -49,8 +49,15 @@ def laid_over(shipped: Fields, kept: Fields) -> Fields:
         "defaults": _with_doses(shipped["defaults"], kept["defaults"]),
         "short": {**shipped["short"], **kept["short"]},
         "led": {**shipped["led"], **kept["led"]},
+        "tempo": _tempo(shipped["tempo"], kept["tempo"]),
         "exercise": _each(shipped["exercise"], kept["exercise"], _exercise),
     }
+
+
+def _tempo(shipped: Fields, kept: Fields) -> Fields:
+    longest = {"longest_rep_seconds": kept["longest_rep_seconds"]}
+    ways = _each(shipped["way"], kept["way"], _with_doses)
+    return {**_with_doses(shipped, longest), "way": ways}
 
 
 def _exercise(shipped: Fields, kept: Fields) -> Fields:

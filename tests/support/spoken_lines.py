@@ -79,6 +79,7 @@ def _values(routine: Routine, key: str) -> dict[str, Sequence[Value]]:
         "more": ("other_leg", "nothing"),
         "phase": list(Phase),
         "phone": (" ".join(routine.clinic.phone_groups),),
+        "tempo": [f"{way}:3" for way in routine.tempo.ways] + ["down:6 up:1 top:1"],
         "email": (routine.clinic.email,),
         "clinic": (routine.clinic.name,),
     }

@@ -13,6 +13,7 @@ from skill.coach.dose import STANDARD_PACE, dose_of
 from skill.coach.runner import CountMode, Preference, Runner
 from skill.coach.session import Session
 from skill.coach.standing import Moment
+from skill.coach.tempo import ways_of
 from skill.coach.timeline import Timeline
 from skill.coach.turn import Turn
 from skill.coach.workout import Phase, Workout
@@ -51,6 +52,11 @@ def work_turns(routine: Routine, exercise: Exercise, voice: Voice) -> Iterator[W
                 for workout in _workouts(routine, exercise, preference):
                     name = f"{exercise.id} {preference} {mode} {workout.phase}"
                     yield WorkTurn(name, _begun(routine, journal, workout, voice))
+            for tempo in _tempos(routine, form, preference):
+                journal = Runner(welcomed=True, preferences={exercise.id: preference}, tempo=tempo)
+                for workout in _workouts(routine, exercise, preference):
+                    name = f"{exercise.id} {preference} {tempo} {workout.phase}"
+                    yield WorkTurn(name, _begun(routine, journal, workout, voice))
 
 
 def usual_turn(routine: Routine, exercise: Exercise, voice: Voice) -> WorkTurn:
@@ -63,6 +69,21 @@ def _begun(routine: Routine, journal: Runner, workout: Workout, voice: Voice) ->
     ready = replace(journal, workout=workout)
     moment = Moment(NOW_MS, voice.measure)
     return step(routine, ready, Session(), Command(Meaning.READY), moment)[2]
+
+
+def _tempos(routine: Routine, form: Form, preference: Preference) -> Iterator[dict[str, int]]:
+    """The shortest tempo that a runner may set, and one of the longest."""
+    ways = ways_of(form, routine)
+    if not ways or preference.pace != STANDARD_PACE:
+        return
+    shortest = {way: routine.tempo.ways[way].seconds.low for way in ways}
+    left = routine.tempo.longest_rep_seconds.start - sum(shortest.values())
+    longest = dict(shortest)
+    for way in ways:
+        more = min(left, routine.tempo.ways[way].seconds.high - shortest[way])
+        longest[way] += more
+        left -= more
+    yield from (shortest, longest)
 
 
 def _preferences(routine: Routine, form: Form) -> Iterator[Preference]:

@@ -15,6 +15,7 @@ from skill.coach.moves.runs_told import days_line
 from skill.coach.moves.topic import subject
 from skill.coach.moves.work import sets_at_a_go
 from skill.coach.runner import UNCHANGED, CountMode, Runner, TalkLevel, digest
+from skill.coach.tempo import tempo_value
 from skill.coach.workout import Phase
 
 
@@ -82,6 +83,10 @@ def my_settings(context: TurnContext) -> Outcome:
     after_rest = "goes_on" if runner.auto_continue else "waits"
     values = {"count": runner.count_mode, "talk": runner.talk_level, "after_rest": after_rest}
     lines = [Message.of("settings.told", values)]
+    ways = context.routine.tempo.ways
+    tempo = {way: seconds for way, seconds in runner.tempo.items() if way in ways}
+    if tempo:
+        lines.append(Message.of("settings.tempo", {"tempo": tempo_value(tempo)}))
     own = [e.id for e in context.routine.exercises if runner.preference(e.id) != UNCHANGED]
     if own:
         lines.append(Message.of("settings.changed", {"exercises": " ".join(own)}))

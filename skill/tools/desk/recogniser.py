@@ -122,6 +122,8 @@ class _Reading:
 
     words: tuple[str, ...]
     found: tuple[_Found, ...]
+    said: tuple[str, ...]
+    """The words before, in which each value has its place."""
 
 
 class Recogniser:
@@ -208,15 +210,16 @@ class Recogniser:
             scores[:, [label not in others for label in self._model.labels]] = -np.inf
             row, column = np.unravel_index(int(scores.argmax()), scores.shape)
             intent, score = self._model.labels[column], THRESHOLD
-        values = sorted(self._values(words), key=lambda found: found.start - found.end)
-        if not (pain_words or any(found.reading.resolved_id for found in values)):
+        if not (pain_words or any(found.reading.resolved_id for found in self._values(words))):
             unlisted = self._unlisted_value(words, score)
             if unlisted is not None and (score < THRESHOLD or unlisted.intent == intent):
                 return unlisted
         surer = GRAVE_THRESHOLD if intent in GRAVE else THRESHOLD
         if (score < surer and not pain_words) or intent == FALLBACK:
             return self._recognition(FALLBACK, {}, "", score)
-        slots = _filled(self._declared[intent], readings[row].found, values)
+        chosen = readings[row]
+        beside = sorted(self._values([*chosen.said]), key=lambda found: found.start - found.end)
+        slots = _filled(self._declared[intent], chosen.found, beside)
         return self._recognition(intent, slots, "", score)
 
     def _denies(self, words: list[str], intent: str) -> bool:
@@ -271,14 +274,14 @@ class Recogniser:
         return Recognition(intent, slots, sample, score, self._declared.get(intent, {}))
 
     def _readings(self, words: list[str]) -> Iterator[_Reading]:
-        """The words as they are, then with one or two of the values in them as slots, or with more
-        if that is a sample."""
+        """The words as they are, then with one or two of the values in them as slots, then with all
+        of them, or with more if that is a sample."""
         bare = [word for word in words if word not in FILLERS]
         for version in (words, bare) if bare and bare != words else (words,):
-            yield _Reading(tuple(version), ())
+            yield _Reading(tuple(version), (), tuple(version))
             found = sorted(self._values(version), key=lambda found: found.start)
             pairs = [pair for pair in combinations(found, 2) if pair[0].end <= pair[1].start]
-            for chosen in [*((one,) for one in found), *pairs][:READINGS]:
+            for chosen in [*((one,) for one in found), *pairs][:READINGS] + _all_of(found):
                 yield _reading(version, chosen)
             many = chain(combinations(found, 3), combinations(found, 4))
             for chosen in islice(many, READINGS):
@@ -335,13 +338,23 @@ def _named(
                 yield _Found(start, end, f"{{{kind}}}", SlotReading(spoken, name, id))
 
 
+def _all_of(found: list[_Found]) -> list[tuple[_Found, ...]]:
+    """All values at once, the longest first, if there are three: "three down one up"."""
+    chosen: list[_Found] = []
+    for each in sorted(found, key=lambda each: each.start - each.end):
+        if not (each.fits(DURATION) or any(each.overlaps(other) for other in chosen)):
+            chosen.append(each)
+    every = tuple(sorted(chosen, key=lambda each: each.start))
+    return [every] if len(every) > 2 else []
+
+
 def _reading(words: list[str], chosen: tuple[_Found, ...]) -> _Reading:
     taken: list[str] = []
     place = 0
     for found in chosen:
         taken += [*words[place : found.start], found.type]
         place = found.end
-    return _Reading((*taken, *words[place:]), chosen)
+    return _Reading((*taken, *words[place:]), chosen, tuple(words))
 
 
 def _filled(

@@ -18,6 +18,8 @@ MOMENTS = (("a", "second"), ("a", "sec"))
 """Said of any short while, never of one second."""
 COUNTED = frozenset("set rep repetition round more time second minute hour".split())
 """What "one" counts: "one set" is a number, as in "set one"; "that one" is none."""
+WAYS = frozenset("down up in out top".split())
+"""The ways of a rep, each told with its seconds: the "one" of "three down one up" is a number."""
 HALF = ("and", "a", "half")
 SIXTIETHS = {
     ("half", "a"): 30,
@@ -65,7 +67,7 @@ def numbers_in(words: Sequence[str]) -> Iterator[Span]:
         for end in range(min(place + LONGEST, len(words)), place, -1):
             amount = number_of(words[place:end])
             alone = list(words[place:end]) == ["one"]
-            if alone and not _counts(words[end : end + 1]) and words[:place][-1:] != ["set"]:
+            if alone and not _is_number(words[:place], words[end:]):
                 continue
             if amount is not None:
                 yield Span(place, end, str(amount))
@@ -75,8 +77,12 @@ def numbers_in(words: Sequence[str]) -> Iterator[Span]:
             place += 1
 
 
-def _counts(after: Sequence[str]) -> bool:
-    return bool(after) and after[0].removesuffix("s") in COUNTED
+def _is_number(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a "one" between those words is a number; in "that one" it is none."""
+    counts = bool(after) and after[0].removesuffix("s") in COUNTED
+    behind_a_way = bool(before) and before[-1] in {*WAYS, "and", "then"}
+    of_a_way = not WAYS.isdisjoint((*before, *after[:1]))
+    return counts or list(before[-1:]) == ["set"] or (of_a_way and (behind_a_way or not before))
 
 
 def durations_in(words: Sequence[str]) -> Iterator[Span]:

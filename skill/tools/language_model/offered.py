@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 
 from skill.coach.fixed_answers import FAMILY
 from skill.routine.table import Complaints
@@ -10,12 +11,15 @@ from skill.speech.words import Catalogue, Template
 from skill.tools.language_model.sentences import SLOT, Intent
 from skill.tools.language_model.slot_types import Value
 
+NUMBER = "AMAZON.NUMBER"
+
 
 def check_offers(
     catalogue: Catalogue, intents: Sequence[Intent], types: Mapping[str, Sequence[Value]]
 ) -> None:
     """Raises DataError with every offer of the catalogue that is no sample of any intent."""
     samples = {_plain(sample) for intent in intents for sample in intent.samples}
+    typed = {_typed(sample, intent) for intent in intents for sample in intent.samples}
     framed = [frame for intent in intents for frame in _framed(intent, types)]
     complaints = Complaints()
     for key, offers in catalogue.offers.items():
@@ -23,7 +27,8 @@ def check_offers(
         file = {"tables": "words.toml", FAMILY: "answers"}.get(kind, "lines.toml")
         for offer in offers:
             for said in spoken(offer, catalogue):
-                if said not in samples and not any(_fits(said, *frame) for frame in framed):
+                known = said in samples or any(_fits(said, *frame) for frame in framed)
+                if not known and typed.isdisjoint(_typings(said, types, catalogue.numbers)):
                     cure = (
                         "is no sample of any intent; offer one that is, or add it to the `in_full` "
                         "of its intent."
@@ -43,7 +48,25 @@ def spoken(offer: Template, catalogue: Catalogue) -> Iterable[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("-", " ").split())
+    return " ".join(text.lower().replace("-", " ").replace(",", "").split())
+
+
+def _typed(sample: str, intent: Intent) -> str:
+    """The sample with the type of each slot in place of its name."""
+    return SLOT.sub(lambda slot: f"{{{intent.slots[slot[1]]}}}", _plain(sample))
+
+
+def _typings(
+    said: str, types: Mapping[str, Sequence[Value]], numbers: Sequence[str]
+) -> Iterable[str]:
+    """What is said, with any of its words taken for a slot's value: its type in its place."""
+    of_type = {name: {n for v in values for n in v.spoken} for name, values in types.items()}
+    of_type[NUMBER] = set(numbers)
+    places = [
+        [word, *(f"{{{name}}}" for name, known in of_type.items() if word in known)]
+        for word in said.split()
+    ]
+    return (" ".join(words) for words in product(*places))
 
 
 def _framed(

@@ -1,0 +1,105 @@
+"""The tempo by phase: "three down, one up" is kept, said back, obeyed wherever reps go that way."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from skill.coach.context import Outcome, TurnContext
+from skill.coach.messages import Message
+from skill.coach.moves.dosing import faster as quicker_pace
+from skill.coach.moves.dosing import say_back
+from skill.coach.moves.dosing import slower as slower_pace
+from skill.coach.moves.topic import subject
+from skill.coach.tempo import fits, is_within, set_in, tempo_value, ways_of
+from skill.routine.model import Form
+
+
+def set_tempo(context: TurnContext) -> Outcome:
+    """The seconds of each way that was named; what is unclear or out of bounds changes nothing."""
+    wish: dict[str, int] = {}
+    for beat in context.command.tempo:
+        if beat.way is None or beat.seconds is None or beat.way in wish:
+            return say_back(context, Message.of("tempo.unclear"))
+        wish[beat.way] = beat.seconds
+    if not wish:
+        return say_back(context, Message.of("tempo.unclear"))
+    refused = _refused(context, wish)
+    if refused is not None:
+        return say_back(context, refused)
+    changed = replace(context.runner, tempo={**context.runner.tempo, **wish})
+    context = context.with_runner(changed)
+    return say_back(context, _said(context, wish))
+
+
+def _forms(context: TurnContext) -> list[Form]:
+    return [form for each in context.routine.exercises for form in each.forms.values()]
+
+
+def _refused(context: TurnContext, wish: dict[str, int]) -> Message | None:
+    """Why a tempo can't be; None if it can."""
+    gone = {way for form in _forms(context) for way in ways_of(form, context.routine)}
+    if not wish.keys() <= gone:
+        return Message.of("tempo.nowhere")
+    for way, seconds in wish.items():
+        if not is_within(way, seconds, context.routine):
+            bounds = context.routine.tempo.ways[way].seconds
+            values: dict[str, int | str] = {"way": way, "low": bounds.low, "high": bounds.high}
+            return Message.of("tempo.range", values)
+    whole = {**context.runner.tempo, **wish}
+    if all(fits(form, context.routine, whole) for form in _forms(context)):
+        return None
+    return Message.of("tempo.too_long", {"n": context.routine.tempo.longest_rep_seconds.start})
+
+
+def _said(context: TurnContext, wish: dict[str, int]) -> Message:
+    """The tempo, and, unless the exercise at hand obeys all of it, where it holds."""
+    in_order = {way: wish[way] for way in context.routine.tempo.ways if way in wish}
+    told: dict[str, int | str] = {"tempo": tempo_value(in_order)}
+    exercise = subject(context)
+    if exercise is None or context.dose_of(exercise).held:
+        return Message.of("tempo.wherever", told)
+    obeyed = set_in(context.form_of(exercise), context.routine, context.runner).keys()
+    if wish.keys() <= obeyed:
+        return Message.of("tempo.now", told)
+    if wish.keys() & obeyed:
+        return Message.of("tempo.wherever", told)
+    return Message.of("tempo.elsewhere", {**told, "exercise": exercise})
+
+
+def usual(context: TurnContext) -> Outcome:
+    """Every exercise at the routine's own tempo again, slower and faster taken back with it."""
+    runner = context.runner
+    own = {name: replace(each, pace=None) for name, each in runner.preferences.items()}
+    later = {name: replace(each, pace=None) for name, each in runner.after_today.items()}
+    if not runner.tempo and own == runner.preferences and later == runner.after_today:
+        return say_back(context, Message.of("tempo.usual_already"))
+    changed = replace(runner, tempo={}, preferences=own, after_today=later)
+    return say_back(context.with_runner(changed), Message.of("tempo.usual"))
+
+
+def slower(context: TurnContext) -> Outcome:
+    """A second more where the runner set the tempo; else a slower pace."""
+    return _stepped(context, +1) or slower_pace(context)
+
+
+def faster(context: TurnContext) -> Outcome:
+    """A second less where the runner set the tempo; else a faster pace."""
+    return _stepped(context, -1) or quicker_pace(context)
+
+
+def _stepped(context: TurnContext, direction: int) -> Outcome | None:
+    """The longest way of the exercise at hand by a second more or less; None if none was set."""
+    exercise = subject(context)
+    if exercise is None:
+        return None
+    own = set_in(context.form_of(exercise), context.routine, context.runner)
+    if not own:
+        return None
+    longest = max(own, key=lambda way: own[way])
+    wish = {longest: own[longest] + direction}
+    if _refused(context, wish) is not None:
+        limit = "dose.slower_limit" if direction > 0 else "dose.faster_limit"
+        return say_back(context, Message.of(limit))
+    tempo = {**context.runner.tempo, **wish}
+    context = context.with_runner(replace(context.runner, tempo=tempo))
+    return say_back(context, Message.of("tempo.now", {"tempo": tempo_value({**own, **wish})}))

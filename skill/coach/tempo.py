@@ -1,0 +1,66 @@
+"""The tempo that a runner set, way by way: which forms obey it, and how long their phases are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from skill.coach.runner import Runner
+from skill.routine.model import Form, Reps, Routine
+
+Phases = tuple[tuple[str, int], ...]
+"""The phases of a rep: cue and length in ms."""
+
+
+def ways_of(form: Form, routine: Routine) -> tuple[str, ...]:
+    """The ways that a rep of a form goes and a runner may set, in order; none where the tempo makes
+    the form."""
+    if not isinstance(form.work, Reps) or form.work.tempo.keeps:
+        return ()
+    ways = (way_of(phase.cue, routine) for phase in form.work.tempo.phases)
+    return tuple(dict.fromkeys(way for way in ways if way is not None))
+
+
+def way_of(cue: str, routine: Routine) -> str | None:
+    """The way that a phase goes; None if no runner may set it."""
+    return next((name for name, way in routine.tempo.ways.items() if cue in way.cues), None)
+
+
+def set_in(form: Form, routine: Routine, runner: Runner) -> dict[str, int]:
+    """The seconds of each way of a form that the runner set; empty if it keeps its own tempo.
+
+    What the routine allows no more is not obeyed: it may allow less than it did.
+    """
+    ways = (way for way in ways_of(form, routine) if way in runner.tempo)
+    own = {way: runner.tempo[way] for way in ways}
+    allowed = all(is_within(way, seconds, routine) for way, seconds in own.items())
+    return own if allowed and fits(form, routine, own) else {}
+
+
+def is_within(way: str, seconds: int, routine: Routine) -> bool:
+    """Whether a runner may ask for so many seconds of that way."""
+    bounds = routine.tempo.ways[way].seconds
+    return bounds.low <= seconds <= bounds.high
+
+
+def fits(form: Form, routine: Routine, tempo: Mapping[str, int]) -> bool:
+    """Whether a rep of the form is short enough with the ways that are set."""
+    if not isinstance(form.work, Reps):
+        return True
+    taken = (tempo.get(way_of(phase.cue, routine) or "", 0) for phase in form.work.tempo.phases)
+    return sum(taken) <= routine.tempo.longest_rep_seconds.start
+
+
+def phases_of(form: Form, routine: Routine, runner: Runner) -> Phases | None:
+    """The phases of a form in the tempo that the runner set; None where none of it is."""
+    own = set_in(form, routine, runner)
+    if not own or not isinstance(form.work, Reps):
+        return None
+    return tuple(
+        (phase.cue, 1000 * own.get(way_of(phase.cue, routine) or "", phase.seconds))
+        for phase in form.work.tempo.phases
+    )
+
+
+def tempo_value(tempo: Mapping[str, int]) -> str:
+    """A tempo as one value for the catalogue, which has words for each way: "down:3 up:1"."""
+    return " ".join(f"{way}:{seconds}" for way, seconds in tempo.items())

@@ -1,0 +1,69 @@
+"""The tempo of a rep, and how far a runner may set another, read from the routine's file."""
+
+from __future__ import annotations
+
+from skill.routine.model import Exercise, Form, Reps, Tempo, TempoPhase, TempoWishes, Way
+from skill.routine.numbers import fixed, span
+from skill.routine.table import Table
+
+LEG_LIMIT_SECONDS = 190
+"""The longest work of one leg at any tempo that a runner may set: one answer still carries it."""
+
+
+def read_tempo(table: Table) -> Tempo:
+    """The tempo of one form."""
+    phases = []
+    for phase in table.tables("phases"):
+        phases.append(
+            TempoPhase(phase.text("cue"), phase.number("seconds", low=1, high=10, unit="seconds"))
+        )
+        phase.done()
+    tempo = Tempo(
+        phases=tuple(phases),
+        count_seconds=table.number("count_seconds", low=1, high=5, unit="seconds"),
+        source=table.text("source"),
+        keeps=table.flag("keeps"),
+    )
+    table.done()
+    return tempo
+
+
+def read_tempo_wishes(table: Table, exercises: tuple[Exercise, ...]) -> TempoWishes:
+    """The ways that a runner may set, each with its bounds; every cue is one of a rep."""
+    longest = fixed(table, "longest_rep_seconds", low=2, high=20, unit="seconds")
+    forms = {(e.id, form.id): form for e in exercises for form in e.forms.values()}
+    known = {phase.cue for form in forms.values() for phase in _phases(form)}
+    ways: dict[str, Way] = {}
+    owner: dict[str, str] = {}
+    for entry in table.tables("way"):
+        name = entry.text("id")
+        if name in ways:
+            entry.wrong("id", f"is {name!r}, as another way's; rename one.")
+        ways[name] = Way(
+            entry.texts("cues"), span(entry, "seconds", low=1, high=10, unit="seconds")
+        )
+        for cue in ways[name].cues:
+            if cue not in known:
+                entry.wrong("cues", f"names {cue}, which is no phase's cue; take it out.")
+            if owner.setdefault(cue, name) != name:
+                entry.wrong("cues", f"names {cue}, which also goes {owner[cue]}; keep one.")
+        entry.done()
+    table.done()
+    for (exercise, form_id), form in forms.items():
+        seconds = _longest_leg(form, owner, longest.start) if table.in_order else 0
+        if seconds > LEG_LIMIT_SECONDS:
+            cure = f"allows {seconds} s for one leg of {exercise}, {form_id}; "
+            table.wrong("longest_rep_seconds", f"{cure}stay within {LEG_LIMIT_SECONDS} s.")
+    return TempoWishes(ways, longest)
+
+
+def _phases(form: Form) -> tuple[TempoPhase, ...]:
+    return form.work.tempo.phases if isinstance(form.work, Reps) else ()
+
+
+def _longest_leg(form: Form, owner: dict[str, str], longest: int) -> int:
+    """The seconds of one leg if the runner set every way, and asked for the most reps."""
+    if not isinstance(form.work, Reps) or form.work.tempo.keeps:
+        return 0
+    others = sum(phase.seconds for phase in _phases(form) if phase.cue not in owner)
+    return form.work.count.high * (longest + others + form.work.tempo.count_seconds)
