@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from skill.coach.own_tempo import phases_of
 from skill.coach.prescription import Prescription, prescribed, target_of
 from skill.coach.runner import Preference, Runner
-from skill.coach.tempo import phases_of
 from skill.coach.timeline import COUNT_SLOT_MS, Side
 from skill.routine.model import Exercise, Form, Hold, Routine, Sides
 

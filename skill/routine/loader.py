@@ -24,7 +24,7 @@ from skill.routine.numbers import choice, choice_or, fixed, span
 from skill.routine.platform import read_platform
 from skill.routine.progression_file import read_progression
 from skill.routine.table import Complaints, Table
-from skill.routine.tempo import read_tempo, read_tempo_wishes
+from skill.routine.tempo_file import read_tempo, read_tempo_wishes
 from skill.routine.toml_file import read_file
 
 WORK_LIMIT_SECONDS = 150

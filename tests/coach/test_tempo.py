@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from skill.coach.commands import Beat, Command, Meaning
 from skill.coach.dose import Dose, dose_for
+from skill.coach.own_tempo import ways_of
 from skill.coach.runner import Preference, Runner
-from skill.coach.tempo import ways_of
 from skill.coach.timeline import SpanKind
 from skill.routine.model import Exercise, Form, Reps
 from tests.coach.moments import Played, introduced, keys_of, moments, opened

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from skill.coach.coach import step
 from skill.coach.commands import Command, Meaning
 from skill.coach.dose import STANDARD_PACE, dose_of
+from skill.coach.own_tempo import ways_of
 from skill.coach.runner import CountMode, Preference, Runner
 from skill.coach.session import Session
 from skill.coach.standing import Moment
-from skill.coach.tempo import ways_of
 from skill.coach.timeline import Timeline
 from skill.coach.turn import Turn
 from skill.coach.workout import Phase, Workout

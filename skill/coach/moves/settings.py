@@ -14,8 +14,8 @@ from skill.coach.moves.durations import whole_plan
 from skill.coach.moves.runs_told import days_line
 from skill.coach.moves.topic import subject
 from skill.coach.moves.work import sets_at_a_go
+from skill.coach.own_tempo import tempo_value
 from skill.coach.runner import UNCHANGED, CountMode, Runner, TalkLevel, digest
-from skill.coach.tempo import tempo_value
 from skill.coach.workout import Phase
 
 

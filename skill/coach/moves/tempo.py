@@ -10,7 +10,7 @@ from skill.coach.moves.dosing import faster as quicker_pace
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.dosing import slower as slower_pace
 from skill.coach.moves.topic import subject
-from skill.coach.tempo import fits, is_within, set_in, tempo_value, ways_of
+from skill.coach.own_tempo import fits, is_within, set_in, tempo_value, ways_of
 from skill.routine.model import Form
 
 

@@ -195,7 +195,7 @@ def clinic_names(file: Path) -> dict[str, tuple[str, ...]]:
 def build_files(sources: Sources | None = None, read: Read | None = None) -> dict[str, str]:
     """The text of every file of the skill package, by its path in it; of this one if none is given.
 
-    `read` is the reader of the sources if they were read before. Raises DataError if they are wrong.
+    `read` is the reader of the sources if they were read before. Raises DataError if wrong.
     """
     sources = sources or sources_from({})
     read = read or reader(sources)
