@@ -84,6 +84,7 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "UsualTempoIntent": Meaning.USUAL_TEMPO,
         "CountAloudIntent": Meaning.COUNT_ALOUD,
         "CountFivesIntent": Meaning.COUNT_FIVES,
+        "BeatsIntent": Meaning.BEATS,
         "CountEndsIntent": Meaning.COUNT_ENDS,
         "CountDownIntent": Meaning.COUNT_DOWN,
         "CountUpIntent": Meaning.COUNT_UP,

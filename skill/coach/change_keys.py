@@ -96,6 +96,8 @@ CHANGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "dose.nothing_to_report": (),
         "count.aloud": (),
         "count.fives": (),
+        "count.beats": (),
+        "count.sparse": (),
         "count.ends": (),
         "count.down": (),
         "count.up": (),

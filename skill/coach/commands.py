@@ -97,6 +97,7 @@ class Meaning(StrEnum):
     USUAL_TEMPO = "usual_tempo"
     COUNT_ALOUD = "count_aloud"
     COUNT_FIVES = "count_fives"
+    BEATS = "beats"
     COUNT_ENDS = "count_ends"
     COUNT_DOWN = "count_down"
     COUNT_UP = "count_up"

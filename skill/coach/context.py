@@ -85,6 +85,8 @@ class TurnContext(Struct, frozen=True):
     """How far the runner's clock is ahead of universal time, as near as it is known."""
     waited: bool = False
     """Whether the waiting sound was playing as the command came."""
+    beats: bool = False
+    """Whether there are beats to be played, on a device that counts exactly."""
 
     @property
     def fixed_answer(self) -> FixedAnswer | None:
@@ -175,6 +177,11 @@ class TurnContext(Struct, frozen=True):
             and self.playable.sets
             and (not self.workout.unplayable)
         )
+
+    @property
+    def ticks(self) -> bool:
+        """Whether the device that is spoken to can play beats in place of numbers."""
+        return self.beats and self.runner.counts_exactly_on(self.device or digest(""), self.now_ms)
 
     @property
     def playing_id(self) -> str:

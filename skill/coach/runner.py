@@ -40,6 +40,8 @@ class CountMode(StrEnum):
 
     EVERY = "every"
     FIVES = "fives"
+    BEATS = "beats"
+    """Hardly a number: the first, every fifth and the last three."""
     ENDS = "ends"
     NONE = "none"
 

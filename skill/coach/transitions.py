@@ -169,6 +169,7 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.USUAL_TEMPO: always(tempo.usual),
     M.COUNT_ALOUD: always(settings.count_aloud),
     M.COUNT_FIVES: always(settings.count_fives),
+    M.BEATS: always(settings.beats),
     M.COUNT_ENDS: always(settings.count_ends),
     M.COUNT_DOWN: always(settings.count_down),
     M.COUNT_UP: always(settings.count_up),

@@ -13,6 +13,8 @@ from skill.coach.timeline import COUNT_SLOT_MS, Cue, Part, Side, Span, SpanKind,
 
 COUNT_IN = 3
 """Three, two, one before every start."""
+LAST_NUMBERS = 3
+"""So many are still spoken at the end of a count in beats."""
 
 
 def count_in(
@@ -60,6 +62,8 @@ def spoken(number: int, target: int, mode: CountMode) -> bool:
         return True
     if mode is CountMode.FIVES:
         return number % 5 == 0 or number > target - 5
+    if mode is CountMode.BEATS:
+        return number == 1 or number % 5 == 0 or number > target - LAST_NUMBERS
     return False
 
 
@@ -68,8 +72,16 @@ def _said(number: int, target: int, counting: Counting) -> Message | None:
     if not counting.down:
         return _number(number) if spoken(number, target, counting.mode) else None
     left = target - number
-    by_fives = counting.mode is CountMode.FIVES and (left % 5 == 0 or left < 5)
-    return _number(left) if left and (by_fives or counting.mode is CountMode.EVERY) else None
+    return _number(left) if left and _spoken_down(number, left, counting.mode) else None
+
+
+def _spoken_down(number: int, left: int, mode: CountMode) -> bool:
+    """Whether that much is told of what is left."""
+    if mode is CountMode.FIVES:
+        return left % 5 == 0 or left < 5
+    if mode is CountMode.BEATS:
+        return number == 1 or left % 5 == 0 or left <= LAST_NUMBERS
+    return mode is CountMode.EVERY
 
 
 @cache

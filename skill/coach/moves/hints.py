@@ -22,6 +22,7 @@ ABILITIES = (
     Meaning.TALK_LESS,
     Meaning.SETS_LEFT,
     Meaning.STEP_BY_STEP,
+    Meaning.BEATS,
 )
 """What the coach tells of itself, one a workout; each has its words in the table `ability`."""
 
@@ -42,7 +43,7 @@ def ability_of_the_day(context: TurnContext) -> Message | None:
     later = [each for each in workout.plan[1:] if each not in workout.offers]
     if not later or workout.exercise != later[begun % len(later)] or not _talkative(context):
         return None
-    new = [each for each in ABILITIES if not _is_in_force(each, context.runner)]
+    new = [each for each in ABILITIES if not _is_no_use(each, context.runner)]
     return Message.of("hint.ability", {"ability": new[begun % len(new)]})
 
 
@@ -51,7 +52,10 @@ def _talkative(context: TurnContext) -> bool:
     return normal and not context.session.subdued and not context.session.newcomer
 
 
-def _is_in_force(meaning: Meaning, runner: Runner) -> bool:
+def _is_no_use(meaning: Meaning, runner: Runner) -> bool:
+    """Whether it is in force already, or asks for more than the runner can know yet."""
     if meaning is Meaning.AUTO_CONTINUE:
         return runner.auto_continue
+    if meaning is Meaning.BEATS:  # they are for those who know the count
+        return not runner.workouts or runner.count_mode not in (CountMode.EVERY, CountMode.FIVES)
     return meaning is Meaning.COUNT_FIVES and runner.count_mode is not CountMode.EVERY

@@ -69,6 +69,12 @@ def _at_a_go(context: TurnContext, exercise: str) -> int:
     return sets_at_a_go(context, exercise) if counted else 1
 
 
+def beats(context: TurnContext) -> Outcome:
+    """A beat in place of numbers, where one can be played; else hardly a number."""
+    changed = context.with_runner(replace(context.runner, count_mode=CountMode.BEATS))
+    return say_back(changed, Message.of("count.beats" if changed.ticks else "count.sparse"))
+
+
 def dont_count(context: TurnContext) -> Outcome:
     """Nothing is counted; the end of a hold is told, the end of reps the runner tells."""
     exercise = subject(context)
@@ -81,7 +87,9 @@ def my_settings(context: TurnContext) -> Outcome:
     """How the coach counts and talks, and which exercises the runner changed."""
     runner = context.runner
     after_rest = "goes_on" if runner.auto_continue else "waits"
-    values = {"count": runner.count_mode, "talk": runner.talk_level, "after_rest": after_rest}
+    silent = runner.count_mode is CountMode.BEATS and not context.ticks
+    counts = "sparse" if silent else runner.count_mode
+    values = {"count": counts, "talk": runner.talk_level, "after_rest": after_rest}
     lines = [Message.of("settings.told", values)]
     ways = context.routine.tempo.ways
     tempo = {way: seconds for way, seconds in runner.tempo.items() if way in ways}
