@@ -8,6 +8,7 @@ or phase all stop the start, naming file, entry, field and cure.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import partial
 from math import lcm
 from pathlib import Path
 from string import Formatter
@@ -17,6 +18,7 @@ from msgspec.structs import replace
 from skill.coach.fixed_answers import FACTS
 from skill.coach.message_keys import MESSAGES
 from skill.routine.content import DEFAULT_LANGUAGE, Content
+from skill.routine.loader import load_routine
 from skill.routine.model import STANDARD, Exercise, Form, Routine
 from skill.routine.table import Complaints, DataError, Table
 from skill.routine.toml_file import read_toml
@@ -27,6 +29,7 @@ from skill.speech.catalogue_checks import (
     EXERCISE_TEXTS,
     check_against,
     check_words,
+    cues_of,
     flat,
 )
 from skill.speech.offers import marks_of, without_marks
@@ -99,9 +102,20 @@ def load_catalogue(
     if not content.is_checked:
         check_words(texts, rows, words_data, words.tables, catalogue, complaints)
     if in_order and all(texts.values()):
-        check_against(routine, catalogue, rows.places, complaints)
+        others = partial(_cues_of_others, content, routine, complaints)
+        check_against(routine, catalogue, rows.places, complaints, others)
     complaints.finish()
     return catalogue
+
+
+def _cues_of_others(content: Content, routine: Routine, complaints: Complaints) -> set[str]:
+    """What the phases of the other routines are called by, as all share the words."""
+    cues: set[str] = set()
+    for other in content.routines:
+        if other != routine.id:
+            with complaints.gather():
+                cues |= cues_of(load_routine(content.choosing(other, content.clinic)))
+    return cues
 
 
 def _with_clinic(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from skill.coach.workout import Phase
 from skill.routine.model import Reps, Routine
@@ -151,10 +151,14 @@ def check_against(
     catalogue: Catalogue,
     places: Mapping[str, tuple[str, str, str]],
     complaints: Complaints,
+    elsewhere: Callable[[], set[str]],
 ) -> None:
-    """The words fit together, and to what the routine has; `places` are those of answers."""
+    """The words fit together, and to what the routine has.
+
+    `places` are those of answers; `elsewhere` gives the cues of the content's other routines.
+    """
     check_helpers(catalogue, places, complaints)
-    check_phases(catalogue, routine, complaints)
+    check_phases(catalogue, routine, complaints, elsewhere)
     check_lengths(catalogue, routine, complaints)
 
 
@@ -182,19 +186,30 @@ def check_helpers(
             complaints.wrong("words.toml", name, "entry", "is used by no line; take it out.")
 
 
-def check_phases(catalogue: Catalogue, routine: Routine, complaints: Complaints) -> None:
-    """Every phase of a rep, piece of equipment and phase of a workout has its words."""
-    cues = catalogue.tables.get("cue", {})
-    wanted = {
+def cues_of(routine: Routine) -> set[str]:
+    """What the phases of its reps are called by."""
+    return {
         phase.cue
         for exercise in routine.exercises
         for form in exercise.forms.values()
         if isinstance(form.work, Reps)
         for phase in form.work.tempo.phases
     }
-    for cue in wanted ^ set(cues):
-        cure = "has no word; write it." if cue in wanted else "is no phase's cue; take it out."
-        complaints.wrong("words.toml", "tables.cue", cue, cure)
+
+
+def check_phases(
+    catalogue: Catalogue,
+    routine: Routine,
+    complaints: Complaints,
+    elsewhere: Callable[[], set[str]],
+) -> None:
+    """Every phase of a rep, piece of equipment and phase of a workout has its words."""
+    words, wanted = set(catalogue.tables.get("cue", {})), cues_of(routine)
+    for cue in wanted - words:
+        complaints.wrong("words.toml", "tables.cue", cue, "has no word; write it.")
+    spare = words - wanted
+    for cue in spare - elsewhere() if spare else ():
+        complaints.wrong("words.toml", "tables.cue", cue, "is no phase's cue; take it out.")
     for table in ("way", "way_named"):
         for way in routine.tempo.ways.keys() ^ catalogue.tables.get(table, {}).keys():
             known = way in routine.tempo.ways

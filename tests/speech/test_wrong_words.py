@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,22 @@ def test_words_that_a_bundles_build_has_checked_are_not_checked_again(tmp_path: 
         load_catalogue(content, routine)
     (content.root / CHECKED).touch()
     load_catalogue(content, routine)
+
+
+def test_a_cue_that_only_another_routine_of_the_content_has_is_no_mistake(tmp_path: Path) -> None:
+    content = copied(tmp_path)
+    words = content.language_folder("en") / "words.toml"
+    text = words.read_text(encoding="utf-8").replace("[tables.cue]", '[tables.cue]\nleap = "Leap"')
+    words.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=r"leap: is no phase's cue"):
+        load_catalogue(content, load_routine(content))
+
+    other = content.root / "routines" / "other"
+    shutil.copytree(content.routine_folder, other)
+    routine = other / "routine.toml"
+    routine.write_text(
+        routine.read_text(encoding="utf-8").replace('cue = "roll_out"', 'cue = "leap"', 1),
+        encoding="utf-8",
+    )
+
+    load_catalogue(content, load_routine(content))
