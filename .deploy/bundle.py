@@ -123,7 +123,7 @@ def _pythons(runtime: str) -> Iterable[str]:
 def _runtime() -> str:
     """The name of Lambda's Python, such as python3.13: the one that any profile names.
 
-    Raises SystemExit where that is not one.
+    Raises SystemExit if that is not one.
     """
     told = json.loads((PROJECT / "ask-resources.json").read_text(encoding="utf-8"))
     named = {
@@ -170,7 +170,7 @@ def _version() -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Build and report; 1 where the bundle is too large for Lambda."""
+    """Build and report; 1 if the bundle is too large for Lambda."""
     target = Path(arguments[0]) if arguments else _as_the_ask_cli_begins()
     if target.suffix != ".zip":
         raise SystemExit(f"{target}: name the zip to build, in a folder of its own.")

@@ -147,7 +147,7 @@ class TurnContext(Struct, frozen=True):
 
     @property
     def next_dose(self) -> Dose | None:
-        """The dose of the exercise that follows the one at hand; None where none does."""
+        """The dose of the exercise that follows the one at hand; None if none does."""
         index = self.workout.next_index
         return None if index is None else self.dose_of(self.workout.plan[index])
 

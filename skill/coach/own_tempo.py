@@ -51,7 +51,7 @@ def fits(form: Form, routine: Routine, tempo: Mapping[str, int]) -> bool:
 
 
 def phases_of(form: Form, routine: Routine, runner: Runner) -> Phases | None:
-    """The phases of a form in the tempo that the runner set; None where none of it is."""
+    """The phases of a form in the tempo that the runner set; None if none of it is."""
     own = set_in(form, routine, runner)
     if not own or not isinstance(form.work, Reps):
         return None

@@ -143,7 +143,7 @@ def _prompt_after_halt(context: TurnContext) -> Prompt:
 
 
 def spared(context: TurnContext) -> str | None:
-    """The id of the exercise that a halt left out; None where it was over, or isn't known."""
+    """The id of the exercise that a halt left out; None if it was over, or isn't known."""
     before, now = context.session.before, context.workout
     if before is None or before.workout is None or before.workout.phase is Phase.BETWEEN:
         return None

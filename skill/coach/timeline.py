@@ -82,7 +82,7 @@ class Span(Struct, frozen=True, array_like=True):
     first: Number = 1
     """The number of the first second or rep of the span (18 when a hold resumes after 17)."""
     period_ms: Milliseconds = 0
-    """The length of one second or rep; 0 where nothing is counted."""
+    """The length of one second or rep; 0 if nothing is counted."""
     set_number: Number = 1
     """The set the span belongs to; for a rest, the set that follows."""
 

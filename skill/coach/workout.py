@@ -108,7 +108,7 @@ class Workout(Struct, frozen=True):
     set_number: Number = 1
     """The set under way, or, while resting, the one that follows."""
     side: Side | None = None
-    """The leg to work next; None where the exercise has no sides."""
+    """The leg to work next; None if the exercise has no sides."""
     first_side: Side | None = None
     """The leg to begin each set with, where the runner chose one."""
     done: Count = 0

@@ -91,7 +91,7 @@ def summarise(lines: Iterable[str]) -> Summary:
 
 
 def _request_in(line: str) -> Mapping[str, object] | None:
-    """The request a line tells of; None where it is another line."""
+    """The request a line tells of; None if it is another line."""
     start = line.find('{"request":')
     if start < 0:
         return None
@@ -104,7 +104,7 @@ def _request_in(line: str) -> Mapping[str, object] | None:
 
 
 def percentile(ordered: Sequence[int], percent: int) -> int:
-    """The value that `percent` of the ordered values do not exceed; 0 where there are none."""
+    """The value that `percent` of the ordered values do not exceed; 0 if there are none."""
     if not ordered:
         return 0
     return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)]

@@ -271,7 +271,7 @@ class SqliteStore:
                     os.chmod(path, mode & ~_OTHERS & 0o777)  # noqa: PTH101
 
     def _layout(self, connection: sqlite3.Connection) -> int:
-        """What the file's layout is, 0 where there is nothing in it yet."""
+        """What the file's layout is, 0 if there is nothing in it yet."""
         connection.execute("BEGIN")  # all three are then read from one state of the file
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]

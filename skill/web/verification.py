@@ -154,7 +154,7 @@ def _check_application(envelope: Mapping[str, object], skill_id: str | None) -> 
 
 
 def _at(envelope: Mapping[str, object], *path: str) -> object:
-    """The value at a path, or None where the path breaks off."""
+    """The value at a path, or None if the path breaks off."""
     value: object = envelope
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None

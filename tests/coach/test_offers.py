@@ -169,7 +169,7 @@ def filled(offer: Template, line: Message) -> str:
 
 
 def broken_promise(line: Message, phrase: str, before: Played, after: Played) -> str | None:
-    """What is wrong with the answer to an offered phrase; None where nothing is."""
+    """What is wrong with the answer to an offered phrase; None if nothing is."""
     assert after.turn is not None
     meaning, turn, said = heard(phrase).meaning, after.turn, keys_of(after.turn)
     refused = sorted(said & (REFUSALS - SETTLES.get(phrase, frozenset())))

@@ -81,7 +81,7 @@ class Follower:
         self._settings: dict[str, str] = {}
 
     def follow(self, step: Step) -> None:
-        """Do one step; fails where it cannot be done as it stands."""
+        """Do one step; fails if it cannot be done as it stands."""
         actions = {
             "diff": self._change,
             "toml": self._write,

@@ -168,7 +168,7 @@ def next_request(chance: Random, runner: int, number: str, session: Json | None)
 
 
 def heard(answered: dict[str, Any], figures: Figures) -> Json | None:
-    """The attributes for the next request; None where the session ended."""
+    """The attributes for the next request; None if the session ended."""
     attributes = answered.get("sessionAttributes") or {}
     figures.unsaved += "unsaved" in attributes
     return attributes if answered["response"].get("shouldEndSession") is False else None

@@ -112,14 +112,14 @@ class Client:
     def ask(
         self, envelope: Mapping[str, Any], headers: Mapping[str, str] = JSON_HEADERS
     ) -> dict[str, Any]:
-        """The answer; raises Unanswered where none came."""
+        """The answer; raises Unanswered if none came."""
         status, content = self.post(json.dumps(envelope).encode(), headers)
         assert status == 200, f"status {status}"
         answer: dict[str, Any] = json.loads(content)
         return answer
 
     def post(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
-        """Status and body of the answer; raises Unanswered where none came."""
+        """Status and body of the answer; raises Unanswered if none came."""
         try:
             self._connection.request("POST", "/alexa", body, dict(headers))
             response = self._connection.getresponse()

@@ -62,7 +62,7 @@ def end_ms(sound: Samples) -> float:
 
 
 def read_wav(path: Path) -> Samples:
-    """The samples of a WAV file; fails where it is not of the one kind used here."""
+    """The samples of a WAV file; fails if it is not of the one kind used here."""
     with wave.open(str(path), "rb") as file:
         form = file.getnchannels(), file.getsampwidth(), file.getframerate()
         assert form == (1, 2, RATE), f"{path.name}: {form}"

@@ -42,7 +42,7 @@ def are_checked(checked: Mapping[str, str]) -> bool:
 def installed_version(library: str) -> str | None:
     """The version a library states in its `__version__.py`, read without importing it.
 
-    None where there is no such file, or none stated in it.
+    None if there is no such file, or none stated in it.
     """
     for folder in sys.path:
         stated_in = f"{folder or '.'}/{library}/__version__.py"

@@ -58,7 +58,7 @@ class DirectSkill:
         self.skill_id = skill_id
 
     def read(self, envelope: Mapping[str, Any]) -> Request | None:
-        """The request in an envelope; None where the SDK cannot read it either."""
+        """The request in an envelope; None if the SDK cannot read it either."""
         try:
             return read(envelope)
         except UnsupportedRequest:

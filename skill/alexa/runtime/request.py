@@ -94,7 +94,7 @@ class Request(Struct, frozen=True):
     """The account's id. Not the person's: a voice out of breath is not always recognised, and the
     place must not depend on it."""
     apl_version: str | None
-    """The highest APL version the device shows; None where it has no such screen."""
+    """The highest APL version the device shows; None if it has no such screen."""
     session: Session | None
     intent: str | None = None
     slots: Mapping[str, Slot] | None = None
@@ -197,7 +197,7 @@ def read(envelope: Mapping[str, Any]) -> Request:
 def read_any(envelope: Mapping[str, Any], time_ms: Callable[[str], int]) -> Request:
     """A request of any type; `time_ms` reads its timestamp.
 
-    Raises UnsupportedRequest where what the skill looks at is not as Alexa sends it.
+    Raises UnsupportedRequest if what the skill looks at is not as Alexa sends it.
     """
     request = _table(envelope, "request")
     kind = _text(request, "type") if request else None

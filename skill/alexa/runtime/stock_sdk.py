@@ -47,7 +47,7 @@ def answer_by_sdk(skill: CustomSkill, asked: RequestEnvelope, context: object) -
 
 
 def read_by_sdk(envelope: Mapping[str, Any]) -> Request | None:
-    """The request in an envelope, as the SDK reads it; None where it cannot."""
+    """The request in an envelope, as the SDK reads it; None if it cannot."""
     asked = envelope_of(envelope)
     return None if asked is None else _request_of(asked)
 
@@ -55,7 +55,7 @@ def read_by_sdk(envelope: Mapping[str, Any]) -> Request | None:
 def envelope_of(envelope: Mapping[str, Any]) -> RequestEnvelope | None:
     """The envelope as the SDK's object, without what Amazon has added since the SDK was made.
 
-    None where it holds a request type that the SDK does not know, or nonsense.
+    None if it holds a request type that the SDK does not know, or nonsense.
     """
     request = envelope.get("request")
     if not isinstance(request, dict) or not is_known_request(request):

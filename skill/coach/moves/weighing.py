@@ -94,7 +94,7 @@ def last_weight(context: TurnContext) -> Outcome:
 
 def _lifting(context: TurnContext) -> str | None:
     """The exercise that a weight is about: the one named or on the runner's mind, if it uses a
-    weight; of those that do, the only one; None where nothing fits."""
+    weight; of those that do, the only one; None if nothing fits."""
     lifting = [
         exercise.id
         for exercise in context.routine.exercises

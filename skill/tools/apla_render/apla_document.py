@@ -131,7 +131,7 @@ class _Inflater:
     def component(
         self, component: Any, context: Context, path: str, parent: str
     ) -> tuple[Playable, bool] | None:
-        """A component ready to sound; None where its `when` is false."""
+        """A component ready to sound; None if its `when` is false."""
         if not isinstance(component, Mapping) or not isinstance(component.get("type"), str):
             raise UnplayableError(path, "is no component: it has no type")
         if not is_true(bound(component.get("when", True), context, f"{path}.when")):

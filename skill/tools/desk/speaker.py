@@ -67,7 +67,7 @@ class Exchange:
     request: Mapping[str, Any]
     response: Mapping[str, Any]
     recognition: Recognition | None
-    """What the words were taken for; None where no words were spoken."""
+    """What the words were taken for; None if no words were spoken."""
     heard: Heard
     session_open: bool
 

@@ -18,7 +18,7 @@ class Ears(Protocol):
     """Where typed lines come from."""
 
     def within(self, seconds: float | None) -> str | None:
-        """The next line, or None where none comes within that time (None: wait for ever).
+        """The next line, or None if none comes within that time (None: wait for ever).
 
         Raises EOFError once no more lines can come.
         """

@@ -295,7 +295,7 @@ def write_all(sources: Sources) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write or check; 1 where a check finds a file that is not up to date."""
+    """Write or check; 1 if a check finds a file that is not up to date."""
     sources = sources_from(os.environ)
     if arguments == ["--check"]:
         paths = outdated(sources)

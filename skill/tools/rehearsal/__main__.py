@@ -1,7 +1,7 @@
 """The certification rehearsal: `python -m skill.tools.rehearsal`.
 
 Plays Amazon's functional checklist for custom skills against this skill and prints a report: every
-row with the conversation that shows it. Ends with 1 where a row fails.
+row with the conversation that shows it. Ends with 1 if a row fails.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ MONDAY_MORNING_MS = 1_767_600_000_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Rehearse; 1 where a row fails."""
+    """Rehearse; 1 if a row fails."""
     return run(lambda: _rehearse(arguments))
 
 

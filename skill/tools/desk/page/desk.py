@@ -85,12 +85,12 @@ class Desk:
     recogniser: Recogniser
     clock: Clock
     saved: Callable[[str], str | None]
-    """What the skill has saved of a user id; None where there is nothing."""
+    """What the skill has saved of a user id; None if there is nothing."""
     rehearsal: Callable[[str | None, str], Transport]
     """A skill of its own that remembers only this of this user id, to write dialogue files."""
     renderer: Renderer
     render: Render | None = None
-    """Gives answers a sound; None where no voice is installed."""
+    """Gives answers a sound; None if no voice is installed."""
     player: Callable[[], DevicePlayer | None] = lambda: None
     """A device's player, if there are clips for one."""
     voice: str = ""

@@ -39,7 +39,7 @@ def play(url: str, pictures: Path, script: str = "play.mjs") -> dict[str, Any]:
 
 
 def tool(name: str) -> str:
-    """The path of a program; the test fails where it is missing."""
+    """The path of a program; the test fails if it is missing."""
     path = shutil.which(name)
     if path is None:
         pytest.fail(f"{name} was not found. {CURE}")
