@@ -46,7 +46,7 @@ ZIP_TIME = (1990, 1, 1, 0, 0, 0)
 
 
 def build(target: Path) -> None:
-    """Install into the zip's folder, compile, zip; raises CalledProcessError where pip fails."""
+    """Install into the zip's folder, compile, zip; raises CalledProcessError if pip fails."""
     folder = target.parent
     shutil.rmtree(folder / "__pycache__", ignore_errors=True)
     with tempfile.TemporaryDirectory() as name:

@@ -44,7 +44,7 @@ def settle() -> None:
 def app_from(environ: Mapping[str, str], now: Callable[[], datetime]) -> Flask:
     """The app for settings; `now` gives the time in UTC, for checking signatures.
 
-    Raises ValueError where a setting or the data is wrong, and SkillIdMissing without a skill id.
+    Raises ValueError if a setting or the data is wrong, and SkillIdMissing without a skill id.
     """
     from skill.alexa.request_log import logger as request_logger
     from skill.alexa.runtime.unknown_values import is_known_request

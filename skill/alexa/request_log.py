@@ -23,7 +23,7 @@ INFO = 20
 """`logging.INFO`, without loading it."""
 
 FAILED, DONE = "failed", "done"
-"""What became of a request where no handler says so, or of the store."""
+"""What became of a request if no handler says so, or of the store."""
 
 WITHHELD = "-"
 """Stands in the log for an intent that tells of a body, for those it must not be told apart from,
@@ -103,7 +103,7 @@ class RequestLog:
 
 
 def _intent_of(request: Request, *, named: bool) -> str:
-    """An intent's name, or another request's type; where a session ended, with the reason."""
+    """An intent's name, or another request's type; if a session ended, with the reason."""
     if request.kind == INTENT:
         name = request.intent
         return name if name is not None and (named or name in NAMED) else WITHHELD
@@ -113,7 +113,7 @@ def _intent_of(request: Request, *, named: bool) -> str:
 
 
 def to_logging(line: str) -> None:
-    """Write a line to Python's logging, at INFO, where anybody set it up."""
+    """Write a line to Python's logging, at INFO, if anybody set it up."""
     if "logging" in sys.modules:
         log = logger
         if log.level != INFO:

@@ -109,7 +109,7 @@ def touched(request: Request) -> Command:
     ["choose", "glute_bridge"], but they are not to be trusted: whatever the screens never send was
     not understood.
     """
-    from skill.screen.touches import TOUCHABLE  # only where there is a screen
+    from skill.screen.touches import TOUCHABLE  # only if there is a screen
 
     token, arguments = request.touch or (None, None)
     if token != SCREEN_TOKEN or not isinstance(arguments, list) or len(arguments) != 2:
@@ -135,7 +135,7 @@ def _seconds_in(minutes: int | None) -> int | None:
 def entity(slot: Slot | None) -> tuple[str | None, bool]:
     """The id a slot value was resolved to, and whether all is well.
 
-    (None, True) where nothing was said; (None, False) where what was said is not in the list.
+    (None, True) if nothing was said; (None, False) if what was said is not in the list.
     """
     if slot is None or not slot.value or slot.value == "?":
         return None, True

@@ -90,7 +90,7 @@ def _playing_on(stored: Runner, context: TurnContext, outcome: Outcome) -> Runne
 
 
 def _again(context: TurnContext) -> Command:
-    """The command, or what was asked last where the runner wants it repeated."""
+    """The command, or what was asked last if the runner wants it repeated."""
     last = context.session.last
     return last if context.command.meaning is Meaning.REPEAT and last else context.command
 

@@ -57,7 +57,7 @@ class Meaning(StrEnum):
     LEG_DONE = "leg_done"
     STOP = "stop"
     NEVER_MIND = "never_mind"
-    """Stop; but no where a question waits: was pain misheard, which exercise was meant."""
+    """Stop; but no if a question waits: was pain misheard, which exercise was meant."""
     YES = "yes"
     NO = "no"
     AUTO_CONTINUE = "auto_continue"

@@ -100,7 +100,7 @@ class TurnContext(Struct, frozen=True):
 
     @property
     def workout(self) -> Workout:
-        """The workout in hand; raises LookupError where there is none."""
+        """The workout in hand; raises LookupError if there is none."""
         if self.runner.workout is None:
             raise LookupError("this move needs a workout: the table must not reach it without one")
         return self.runner.workout

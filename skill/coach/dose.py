@@ -21,7 +21,7 @@ class Dose(Struct, frozen=True):
     form: str
     sets: int
     target: int
-    """Seconds of a hold, or reps, on each leg where there are legs."""
+    """Seconds of a hold, or reps, on each leg if there are legs."""
     held: bool
     """True for a hold, false for reps."""
     phases: tuple[tuple[str, int], ...]

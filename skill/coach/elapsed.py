@@ -93,7 +93,7 @@ def _past(workout: Workout, span: Span, dose: Dose, ended_ms: int) -> Workout:
 
 
 def when_done(workout: Workout, dose: Dose, now_ms: int) -> Workout:
-    """The workout on the other leg, or after the set, where enough is done: a dose may shrink."""
+    """The workout on the other leg, or after the set, if enough is done: a dose may shrink."""
     if workout.done < dose.target:
         return workout
     if workout.side is dose.last_side:

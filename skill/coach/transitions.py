@@ -85,7 +85,7 @@ def always(move: Move) -> tuple[Move, ...]:
 
 
 def underway(move: Move, opened: Move = none) -> tuple[Move, ...]:
-    """The same move wherever a workout is under way, another where none is."""
+    """The same move wherever a workout is under way, another if none is."""
     return (opened, *(move,) * (len(COLUMNS) - 1))
 
 

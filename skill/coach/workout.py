@@ -110,7 +110,7 @@ class Workout(Struct, frozen=True):
     side: Side | None = None
     """The leg to work next; None if the exercise has no sides."""
     first_side: Side | None = None
-    """The leg to begin each set with, where the runner chose one."""
+    """The leg to begin each set with, if the runner chose one."""
     done: Count = 0
     """Seconds or reps of the set at hand already completed on that leg."""
     missed: Count = 0

@@ -147,7 +147,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Report on the files, or on standard input; 2 where a file cannot be read."""
+    """Report on the files, or on standard input; 2 if a file cannot be read."""
     return run(lambda: _report(arguments))
 
 

@@ -162,7 +162,7 @@ class Exercise(Struct, frozen=True):
     """After pain there, also in another exercise, it is left out."""
 
     def form(self, form_id: str = STANDARD) -> Form:
-        """The form of that id, or the clinic's own where that form is gone from the data."""
+        """The form of that id, or the clinic's own if that form is gone from the data."""
         return self.forms[form_id if form_id in self.forms else STANDARD]
 
     def beside(self, form_id: str, direction: int) -> Form | None:
@@ -339,7 +339,7 @@ class Routine(Struct, frozen=True, dict=True):
     """How long a reprompt waits with the runner before it asks again."""
 
     def exercise(self, exercise_id: str) -> Exercise:
-        """The exercise of that id; raises KeyError where there is none."""
+        """The exercise of that id; raises KeyError if there is none."""
         return self.by_id[exercise_id]
 
     def avoided_after(self, sore: Sore) -> frozenset[str]:

@@ -149,7 +149,7 @@ def _half_turn(angle: float) -> float:
 def between(start: Pose, end: Pose, share: float) -> Pose:
     """The pose on the way from one to another, `share` from 0 to 1.
 
-    An end that is given in both is led straight; other limbs turn. Raises ValueError where the
+    An end that is given in both is led straight; other limbs turn. Raises ValueError if the
     two do not stand on the same root.
     """
     if start.root != end.root:

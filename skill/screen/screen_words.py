@@ -14,7 +14,7 @@ class ScreenWords(Struct, frozen=True):
     touches: Mapping[str, tuple[str, str]]
 
     def text(self, key: str, **values: object) -> str:
-        """A text with its values; raises KeyError where a value is missing."""
+        """A text with its values; raises KeyError if a value is missing."""
         return self.texts[key].format(**values)
 
     def touch(self, key: str, **values: object) -> tuple[str, str]:

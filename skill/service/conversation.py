@@ -378,6 +378,6 @@ def _confirms_forgetting(asked: Asked, session: Session) -> bool:
 
 
 def _unsaved_turns(asked: Asked) -> list[str]:
-    """What the session carries as PENDING_WRITES; empty where everything is saved."""
+    """What the session carries as PENDING_WRITES; empty if everything is saved."""
     carried = asked.attributes.get(PENDING_WRITES)
     return [str(turn) for turn in carried] if isinstance(carried, list) else []

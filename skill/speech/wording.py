@@ -36,7 +36,7 @@ class Phrase(Struct, frozen=True):
 
 
 class Voice:
-    """Words for lines, in one language; `turn` picks the variant where a line has several."""
+    """Words for lines, in one language; `turn` picks the variant if a line has several."""
 
     def __init__(self, catalogue: Catalogue, turn: int = 0) -> None:
         self._catalogue = catalogue
@@ -101,7 +101,7 @@ class Voice:
 
 
 def _keep(kept: dict[object, Any], key: object, value: object, most: int) -> None:
-    """Keep a value; where there are as many as may be, all others go."""
+    """Keep a value; if there are as many as may be, all others go."""
     if len(kept) >= most:
         kept.clear()
     kept[key] = value

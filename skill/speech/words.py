@@ -40,7 +40,7 @@ class Catalogue(Struct, frozen=True):
     """All words of one language."""
 
     lines: Mapping[str, tuple[Template, ...]]
-    """Each line's templates; where there are several they take turns."""
+    """Each line's templates; if there are several they take turns."""
     tables: Mapping[str, Texts]
     """Words for a value, such as a leg."""
     nouns: Mapping[str, tuple[str, ...]]

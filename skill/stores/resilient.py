@@ -45,7 +45,7 @@ class Within(Protocol):
     """Makes a call and waits for it no longer than so many seconds."""
 
     def __call__(self, call: Callable[[], Answer], seconds: float) -> Answer:
-        """What the call returned or raised; raises TimeoutError where it took too long."""
+        """What the call returned or raised; raises TimeoutError if it took too long."""
 
 
 class Breaker(AbstractContextManager[object], Protocol):
@@ -161,7 +161,7 @@ class ResilientStore:
         self._store.close()
 
     def ask(self, call: Callable[[], Answer], deadline: float) -> Answer:
-        """Make a call, again where the store is unavailable, until the deadline of the clock."""
+        """Make a call, again if the store is unavailable, until the deadline of the clock."""
         longest_pause_s = FIRST_PAUSE_S
         for _ in range(ATTEMPTS - 1):
             try:
@@ -255,5 +255,5 @@ class _OneRequest:
 
 
 def for_one_request(store: ProgressStore) -> ProgressStore:
-    """The store for the calls of one request, with one budget for them all where it has any."""
+    """The store for the calls of one request, with one budget for them all if it has any."""
     return store.for_one_request() if isinstance(store, ResilientStore) else store

@@ -70,7 +70,7 @@ _CAUSES = {
 
 
 _PAUSE_S = 0.01
-"""Seconds between two attempts where SQLite itself does not wait."""
+"""Seconds between two attempts if SQLite itself does not wait."""
 
 _OTHERS = 0o077
 """The rights of everybody but the owner."""

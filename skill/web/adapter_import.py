@@ -4,7 +4,7 @@ flask-ask-sdk 1.0.0 imports ask-sdk-webservice-support 1.3.3, that imports certv
 oscrypto 1.3.0, which looks for an OpenSSL version of three single digits and raises where it finds,
 say, 3.0.19. Switching the SDK's own verification off does not help, as the import itself fails, and
 PyPI has no newer oscrypto (https://github.com/wbond/oscrypto/issues/78). We need the adapter, not
-its verifier (skill/web/verification.py does that), so where the real certvalidator does not
+its verifier (skill/web/verification.py does that), so if the real certvalidator does not
 import, stand-ins for the three names taken from it are put in its place.
 """
 

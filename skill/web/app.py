@@ -83,7 +83,7 @@ def create_app(
     made are left out; what cannot be read even so gets status 400 as well.
     `skill_id` may be None only with a verifier that asks for no signature.
 
-    Raises SkillIdMissing where signed requests are asked for without a skill id.
+    Raises SkillIdMissing if signed requests are asked for without a skill id.
     """
     if verifier.is_signed and not skill_id:
         raise SkillIdMissing(
@@ -147,7 +147,7 @@ def _dispatch(
     skill: AnySkill, skill_id: str | None, app: Flask
 ) -> Callable[[Mapping[str, object]], ResponseReturnValue]:
     """What answers a verified envelope: the SDK's adapter, which reads the body anew, or a skill
-    that takes the envelope as it is. Raises InternalServerError where the adapter fails."""
+    that takes the envelope as it is. Raises InternalServerError if the adapter fails."""
     if not isinstance(skill, DirectSkill):
         adapter = skill_adapter_class()(skill=skill, skill_id=skill_id, app=app)
         return lambda _: cast(ResponseReturnValue, adapter.dispatch_request())
@@ -166,7 +166,7 @@ def _after_failure(app: Flask, skill: AnySkill, body: bytes) -> ResponseReturnVa
     """What is answered once the SDK's adapter has failed.
 
     A body that the SDK's classes cannot hold is read again without the values that Amazon has added
-    since; where that does not help it is nonsense.
+    since; if that does not help it is nonsense.
     """
     envelope = json.loads(body)
     if _readable(envelope):

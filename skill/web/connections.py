@@ -86,7 +86,7 @@ class Reception:
 
 
 class Parser(HTTPRequestParser):  # type: ignore[misc]
-    """A request of which the body is not waited for where the headers are refused."""
+    """A request of which the body is not waited for if the headers are refused."""
 
     def __init__(self, refuses: RefusesHeaders, adj: Any) -> None:
         super().__init__(adj)
@@ -105,7 +105,7 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]
-    """A connection, which is hung up on where a request takes too long to come."""
+    """A connection, which is hung up on if a request takes too long to come."""
 
     def __init__(
         self,
@@ -177,7 +177,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 
 
 def make_room(channels: Collection[Any], most: int) -> None:
-    """Hang up on whoever has waited longest where there are too many."""
+    """Hang up on whoever has waited longest if there are too many."""
     if len(channels) > most:
         idle = [each for each in channels if not each.requests and not each.will_close]
         if idle:

@@ -88,7 +88,7 @@ def _to_its_end(request: Request, limit: int) -> bytes:
 def parse_envelope(body: bytes) -> Mapping[str, object]:
     """The request envelope in a body: an object with a `request` object that has a `type`.
 
-    Raises RequestRefused where `parse_json` does, or where the body is no envelope.
+    Raises RequestRefused if `parse_json` does, or if the body is no envelope.
     """
     envelope = parse_json(body)
     request = envelope.get("request") if isinstance(envelope, dict) else None
@@ -155,4 +155,4 @@ _USUAL, _WARY = (
     json.JSONDecoder(object_pairs_hook=hook, parse_float=_finite, parse_constant=_not_a_number)
     for hook in (_without_duplicates, _without_odd_names)
 )
-"""How a body is read: the wary way where one of its names may begin with two underscores."""
+"""How a body is read: the wary way if one of its names may begin with two underscores."""

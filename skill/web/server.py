@@ -1,4 +1,4 @@
-"""Serving the app with waitress, and refusing to do it where that would not be safe."""
+"""Serving the app with waitress, and refusing to do it if that would not be safe."""
 
 import logging
 from collections.abc import Callable
@@ -47,7 +47,7 @@ def serve(
     app's verifier, so that neither a slip there nor here opens the skill to the internet.
     `answering` is called with the port, on a thread of its own, once the server answers there.
 
-    Raises UnsafeToServe where the two disagree, or where unsigned requests would be accepted from
+    Raises UnsafeToServe if the two disagree, or if unsigned requests would be accepted from
     another machine, and CannotListen for a host or port that nothing can listen at.
     """
     _refuse_what_is_unsafe(app, host, unsigned)

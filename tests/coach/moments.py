@@ -148,7 +148,7 @@ def moments() -> Mapping[str, Played]:
 
 
 def stages() -> Mapping[str, Played]:
-    """Moments of the warm-up and the cool-down, where they are led."""
+    """Moments of the warm-up and the cool-down, if they are led."""
     asked = asked_to_warm_up()
     timed = asked.told(Meaning.TIME_IT)
     cooling = after_the_last_set(led=True).told(Meaning.NEXT)

@@ -1,4 +1,4 @@
-"""The tempo that a runner sets: obeyed where reps go that way, refused where it can't be."""
+"""The tempo that a runner sets: obeyed if reps go that way, refused if it can't be."""
 
 from __future__ import annotations
 

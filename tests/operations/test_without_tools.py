@@ -1,4 +1,4 @@
-"""What ships works where the tools are not: in the container, and in the Lambda bundle."""
+"""What ships works without the tools: in the container, and in the Lambda bundle."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ EXAMPLES = 50
 
 
 def run(turns: int, first_seed: int, *, shrink: bool = False) -> int:
-    """Play conversations until so many turns are answered; raises where a promise is broken.
+    """Play conversations until so many turns are answered; raises if a promise is broken.
 
     With `shrink`, hypothesis looks for a shorter one that breaks it too; that takes minutes.
     """

@@ -34,7 +34,7 @@ from tests.support.stores import UnsteadyStore
 MONDAY_MORNING = datetime.fromtimestamp(MONDAY_MORNING_MS / 1000, UTC)
 TELLING = (b"Traceback", b"Exception", b"Error", b".py", b"<html")
 SORRY = "request failed"
-"""How the log begins where the skill itself broke and could only say sorry."""
+"""How the log begins when the skill itself broke and could only say sorry."""
 
 
 class Broken(logging.Handler):
@@ -59,7 +59,7 @@ class Target:
     broken: Broken
 
     def post(self, body: bytes) -> tuple[int, bytes]:
-        """Send a signed body; raises AssertionError where the answer is not as it must be."""
+        """Send a signed body; raises AssertionError if the answer is not as it must be."""
         response = self.client.post("/alexa", data=body, headers=self.authority.headers(body))
         content = response.get_data()
         assert response.status_code in (200, 400), (response.status_code, body)

@@ -90,7 +90,7 @@ def running(command: Sequence[str], port: int, log: Path, **settings: str) -> It
 
 
 def wait_until_up(server: Server, log: Path) -> None:
-    """Return once the server answers; raises AssertionError where it ended instead."""
+    """Return once the server answers; raises AssertionError if it ended instead."""
     while True:
         assert server.process.poll() is None, f"the server ended: {log.read_text()[-2000:]}"
         try:
@@ -104,7 +104,7 @@ def wait_until_up(server: Server, log: Path) -> None:
 
 
 class Client:
-    """One connection to a server, opened anew where it broke."""
+    """One connection to a server, opened anew if it broke."""
 
     def __init__(self, port: int) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_S)

@@ -272,7 +272,7 @@ def test_an_exercise_that_the_routine_does_not_have_is_asked_about(runner: Talke
 
 
 def test_a_leg_that_the_exercise_no_longer_has_is_no_crash() -> None:
-    """As when the routine of today works both legs at once where yesterday's took turns."""
+    """As when the routine of today works both legs at once if yesterday's took turns."""
     store = MemoryStore()
     talker = Talker(store)
     talker.tell(Meaning.CHOOSE, exercise="glute_bridge", new_session=True)

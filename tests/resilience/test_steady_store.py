@@ -322,7 +322,7 @@ def test_a_store_that_really_hangs_is_left_behind_on_its_thread() -> None:
         with pytest.raises(TimeoutError):
             calls(lambda: store.load(RUNNER), 0.01)
         with pytest.raises(TimeoutError):
-            calls(lambda: store.load(RUNNER), 0.01)  # even where all threads hang
+            calls(lambda: store.load(RUNNER), 0.01)  # even if all threads hang
     finally:
         store.let_go.set()
     assert calls(lambda: 7, 60) == 7

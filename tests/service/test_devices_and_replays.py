@@ -149,7 +149,7 @@ def test_a_replay_of_pain_is_answered_as_pain_and_nothing_leads_on(
     assert runner.send(runner.asked[-1]) == heard
     assert runner.attributes == carried
     assert runner.document() == saved
-    # not even where the session does not say what that turn began with
+    # not even if the session does not say what that turn began with
     again = runner.send(replace(runner.asked[-1], attributes={}))
     assert again[0] == heard[0]
     assert runner.attributes[SESSION]["stopped"]

@@ -165,7 +165,7 @@ class Household:
         return read_runner(saved.body) if saved else Runner()
 
     def workout(self) -> Workout:
-        """The workout in hand; raises AssertionError where there is none."""
+        """The workout in hand; raises AssertionError if there is none."""
         workout = self.journal().workout
         assert workout is not None, "no workout is under way"
         return workout

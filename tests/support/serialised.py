@@ -16,7 +16,7 @@ def serialised(response: dict[str, Any]) -> dict[str, Any]:
 
 
 def assert_as_the_sdk_writes(response: dict[str, Any]) -> None:
-    """Fail where the SDK's model would write the response, read from its JSON, in another way."""
+    """Fail if the SDK's model would write the response, read from its JSON, in another way."""
     text = json.dumps(response)
     read = DefaultSerializer().deserialize(text, Response)
     assert json.dumps(DefaultSerializer().serialize(read)) == text

@@ -17,7 +17,7 @@ VERIFIED_VERSIONS: Mapping[str, str] = MappingProxyType(
 
 
 def is_direct(environ: Mapping[str, str]) -> bool:
-    """Whether the direct way is taken: not where the setting or another version forbids it."""
+    """Whether the direct way is taken: not if the setting or another version forbids it."""
     if environ.get(STOCK_SETTING, "") not in ("", "0"):
         logger.info("running on the stock Alexa SDK, as %s asks", STOCK_SETTING)
         return False

@@ -54,7 +54,7 @@ SCREEN = "Alexa.Presentation.APL"
 DIGITS_OF_ID = 16
 """Of the SHA-256 of a request's id, in hexadecimal: `printf %s ID | sha256sum | cut -c 1-16`."""
 FINE = "fine"
-"""What the log says of the store where there is nothing to tell."""
+"""What the log says of the store if there is nothing to tell."""
 
 
 class UnsupportedRequest(Exception):
@@ -101,7 +101,7 @@ class Request(Struct, frozen=True):
     touch: tuple[str | None, object] | None = None
     """The token and the arguments of a touch on the screen; not to be trusted blindly."""
     reason: str | None = None
-    """One of REASONS, where a session ended."""
+    """One of REASONS, if a session ended."""
     device_id: str | None = None
     failures: tuple[tuple[str, str], ...] | None = None
     """What was wrong with exact audio that could not be played: types and reasons."""

@@ -38,5 +38,5 @@ def contact_card(context: TurnContext) -> Card:
 
 
 def decline_number(context: TurnContext) -> Outcome:
-    """No second hearing: goodbye where nothing is under way, else back to the place."""
+    """No second hearing: goodbye if nothing is under way, else back to the place."""
     return stop(context) if context.phase is Phase.OPENED else decline(context)

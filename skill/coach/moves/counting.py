@@ -26,7 +26,7 @@ def count_in(
     leg: Side | None,
     done: int,
 ) -> None:
-    """Three, two, one at the end of a span; it grows where the words before need longer."""
+    """Three, two, one at the end of a span; it grows if the words before need longer."""
     end = max(start + length, tape.now_ms + (COUNT_IN + 1) * COUNT_SLOT_MS)
     for number in range(COUNT_IN, 0, -1):
         at = end - number * COUNT_SLOT_MS

@@ -65,7 +65,7 @@ def _source(choice: Adjustable) -> Message:
 
 
 def clinic_dose(context: TurnContext) -> Outcome:
-    """Back to the clinic's numbers: of one exercise, or of all where none is at hand."""
+    """Back to the clinic's numbers: of one exercise, or of all if none is at hand."""
     exercise = subject(context)
     if context.command.unknown_exercise:
         return which(context)

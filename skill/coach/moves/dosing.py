@@ -184,7 +184,7 @@ shorter_hold = _target("dose.hold", True, _more(-1), relative=True)
 
 
 def set_number(context: TurnContext) -> Outcome:
-    """A number of nothing in particular means reps, or seconds where the exercise is held."""
+    """A number of nothing in particular means reps, or seconds if the exercise is held."""
     exercise = subject(context)
     if exercise is None:
         return which(context)

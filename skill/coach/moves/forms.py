@@ -67,7 +67,7 @@ def harder_indeed(context: TurnContext) -> Outcome:
 def to_form(context: TurnContext, exercise: str, form: Form) -> Outcome:
     """Change to a form: its steps and dose, then the set at hand from its start.
 
-    Reps or seconds of the runner's own stay where they are sensible in that form, too.
+    Reps or seconds of the runner's own stay if they are sensible in that form, too.
     """
     preference = context.runner.preference(exercise)
     context = changing(context, exercise, form=form.id, **_fitting(preference, form))

@@ -60,7 +60,7 @@ past_it = unless_over(_past_it)
 
 
 def back_to_it(context: TurnContext) -> Outcome:
-    """Back to the exercise that hurt; where it was over already, back as ever."""
+    """Back to the exercise that hurt; if it was over already, back as ever."""
     exercise = None if _over(context) or context.command.exercise else spared(context)
     if exercise is None:
         return unless_over(back)(context)

@@ -93,7 +93,7 @@ def introduce_again(context: TurnContext, tape: Tape | None = None) -> Outcome:
 
 
 def at_step(context: TurnContext, step: int) -> Outcome:
-    """A step by itself, where steps are read one a turn."""
+    """A step by itself, if steps are read one a turn."""
     context = context.resumed()
     context = context.with_workout(replace(context.workout, step=step))
     tape = context.tape()

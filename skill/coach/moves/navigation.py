@@ -21,7 +21,7 @@ from skill.coach.workout import Phase, SetRecord, Workout
 
 
 def first_set(context: TurnContext) -> Outcome:
-    """From the introduction to the first set, or to the next step where steps are read singly."""
+    """From the introduction to the first set, or to the next step if steps are read singly."""
     step = context.workout.step
     if step is not None and step + 1 < len(context.dose.steps):
         return at_step(context, step + 1)
@@ -200,7 +200,7 @@ def spared_left_out(context: TurnContext) -> TurnContext:
 
 
 def skip_remaining(context: TurnContext) -> Outcome:
-    """Hearing "skip everything that's left": to the end of the workout, where one more word
+    """Hearing "skip everything that's left": to the end of the workout, if one more word
     finishes it."""
     context = remaining_left_out(context)
     return context.end(context.tape(), prompt_for(context))
@@ -346,7 +346,7 @@ def pause_rest(context: TurnContext) -> Outcome:
 
 
 def resume_rest(context: TurnContext) -> Outcome:
-    """Go on with the rest that was paused; where it runs already, with the next set."""
+    """Go on with the rest that was paused; if it runs already, with the next set."""
     if not context.workout.rest_paused:
         return next_set(context)
     return offer(context.with_workout(replace(context.workout, rest_paused=False)), context.tape())

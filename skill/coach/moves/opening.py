@@ -206,7 +206,7 @@ def finish(context: TurnContext) -> Outcome:
 
 
 def stop(context: TurnContext) -> Outcome:
-    """Saved, and goodbye: the session ends at once, the place is kept where there is one."""
+    """Saved, and goodbye: the session ends at once, the place is kept if there is one."""
     workout = context.runner.workout
     over = workout is not None and workout.phase is Phase.BETWEEN and workout.last_exercise
     if over and not context.elsewhere:

@@ -94,7 +94,7 @@ shorter_rest = _another_rest(-1)
 
 
 def _time(of_hold: Move, of_rest: Move) -> Move:
-    """A move about seconds of nothing in particular: the hold's, or the rest's where that runs
+    """A move about seconds of nothing in particular: the hold's, or the rest's if that runs
     or nothing is held."""
 
     def change(context: TurnContext) -> Outcome:

@@ -50,7 +50,7 @@ wait_for_me = _setting("talk.wait", lambda j: replace(j, auto_continue=False))
 
 
 def auto_continue(context: TurnContext) -> Outcome:
-    """No waiting after a rest if one answer carries the next set, too; where it does is said."""
+    """No waiting after a rest if one answer carries the next set, too; it says whether one does."""
     context = context.with_runner(replace(context.runner, auto_continue=True))
     workout = context.runner.workout
     plan = workout.plan[workout.index :] if workout else whole_plan(context)

@@ -78,12 +78,12 @@ def usual(context: TurnContext) -> Outcome:
 
 
 def slower(context: TurnContext) -> Outcome:
-    """A second more where the runner set the tempo; else a slower pace."""
+    """A second more if the runner set the tempo; else a slower pace."""
     return _stepped(context, +1) or slower_pace(context)
 
 
 def faster(context: TurnContext) -> Outcome:
-    """A second less where the runner set the tempo; else a faster pace."""
+    """A second less if the runner set the tempo; else a faster pace."""
     return _stepped(context, -1) or quicker_pace(context)
 
 

@@ -43,7 +43,7 @@ def out_of_breath(context: TurnContext) -> bool:
 
 
 def which(context: TurnContext) -> Outcome:
-    """The question was about an exercise that is not known; where none was named, it is asked for,
+    """The question was about an exercise that is not known; if none was named, it is asked for,
     and what was said waits for the answer."""
     if context.command.unknown_exercise:
         return replace(say_and_offer(context, unknown_exercise(context)), kind=TurnKind.LISTING)

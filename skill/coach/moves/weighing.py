@@ -17,7 +17,7 @@ from skill.coach.weights import Unit, Weight
 from skill.coach.workout import Phase
 
 NONE = "none"
-"""The id of what is said where nothing was lifted."""
+"""The id of what is said if nothing was lifted."""
 
 
 def report_weight(context: TurnContext) -> Outcome:

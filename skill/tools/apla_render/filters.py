@@ -85,7 +85,7 @@ def filtered(
 
 
 def samples_of(value: Any, sample_rate: int, path: str) -> int:
-    """Milliseconds as samples; raises UnplayableError where they are none, or too many."""
+    """Milliseconds as samples; raises UnplayableError if they are none, or too many."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
         raise UnplayableError(path, f"{value!r} is no number of milliseconds")
     if value > LONGEST_MS:

@@ -42,7 +42,7 @@ class Source(Protocol):
     """Something that sounds, once."""
 
     def read(self, count: int) -> Block:
-        """The next `count` samples; fewer where it ends, none after that."""
+        """The next `count` samples; fewer if it ends, none after that."""
         ...
 
 
@@ -51,7 +51,7 @@ MakeSource = Callable[[], Source]
 
 FOREVER = 1 << 62
 HANDFUL = 1 << 16
-"""So many samples at a time, where a source is read to its end."""
+"""So many samples at a time, when a source is read to its end."""
 MOST = 240 * 48_000
 """No answer may be longer, at any sample rate."""
 
@@ -262,7 +262,7 @@ class FadingOut:
 
 
 def whole(source: Source) -> Block:
-    """A source read to its end; raises TooLongError where that is too far off."""
+    """A source read to its end; raises TooLongError if that is too far off."""
     parts: list[Block] = []
     length = 0
     while True:

@@ -17,7 +17,7 @@ from skill.tools.apla_render.spoken_markup import Pause, Phrase, Piece, SoundFil
 
 Sounds = Callable[[str, int], Samples | None]
 """Brings the sound at an address (https, soundbank or other) at so many samples a second; None
-where it has none."""
+if it has none."""
 
 MOST_FILES = 15
 """Alexa's limit for the sound files of one document."""
@@ -52,7 +52,7 @@ class Studio:
         return self._in_turn(pieces_of(ssml, path), path)
 
     def file(self, source: str, path: str) -> MakeSource:
-        """A sound file; raises UnplayableError where there is none, or there are too many."""
+        """A sound file; raises UnplayableError if there is none, or there are too many."""
         self.files += 1
         if self.files > MOST_FILES:
             raise UnplayableError(path, f"is one file more than Alexa allows, {MOST_FILES}")

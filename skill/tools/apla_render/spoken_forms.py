@@ -25,7 +25,7 @@ SYMBOLS = {
 
 
 def say_as(interpret_as: str, text: str) -> str:
-    """The words for a text; raises ValueError where there are none.
+    """The words for a text; raises ValueError if there are none.
 
     >>> say_as("telephone", "(619) 260-0750")
     'six one nine, two six zero, zero seven five zero'

@@ -200,7 +200,7 @@ def _talk(options: argparse.Namespace) -> int:
 def _script(options: argparse.Namespace) -> tuple[Iterator[Cue] | None, float]:
     """What to play at which speed: a file, piped lines, or the demonstration; None for a keyboard.
 
-    Raises OSError or ValueError where it cannot be read.
+    Raises OSError or ValueError if it cannot be read.
     """
     from skill.tools.desk.script import cues_in, read_script
 

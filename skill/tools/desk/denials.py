@@ -1,6 +1,6 @@
 """Denial on the desk: what is denied is never done, whatever words deny it.
 
-A sentence and its denial never mean the same. So where the words without their denial are heard as
+A sentence and its denial never mean the same. So if the words without their denial are heard as
 the very thing that the whole sentence was heard as, the sentence denies that thing.
 """
 

@@ -24,7 +24,7 @@ def _slot(name: str, kind: str, reading: SlotReading | None) -> dict[str, object
     if kind.startswith("AMAZON."):
         return {**slot, "value": reading.value}
     resolution: dict[str, object] = {
-        # Alexa puts the skill's id where the desk has none.
+        # Alexa puts the skill's id if the desk has none.
         "authority": f"amzn1.er-authority.echo-sdk.amzn1.ask.skill.tools.desk.{kind}",
         "status": {"code": "ER_SUCCESS_NO_MATCH"},
     }

@@ -112,7 +112,7 @@ def learned(samples: Sequence[tuple[Sequence[str], str]], folder: Path) -> Linea
 
 
 def _keep(model: LinearModel, path: Path) -> None:
-    """Write a model for the next time; where nothing can be written, it is learned again."""
+    """Write a model for the next time; if nothing can be written, it is learned again."""
     unfinished = path.with_suffix(f".{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

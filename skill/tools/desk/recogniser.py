@@ -80,7 +80,7 @@ class SlotReading:
     value: str
     """Digits for a number, ISO 8601 for a duration, the name for a value of our own types."""
     resolved_id: str | None
-    """The id of the value it was matched to; None for built-in types or where none matched."""
+    """The id of the value it was matched to; None for built-in types or if none matched."""
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def _as_far_as_heard(turn: Turn, following: Cue) -> Turn:
 def write_recording(turns: Iterable[Turn], engine: Engine, wav: Path, number: int | None) -> Any:
     """Write turns one after the other to a WAV; their timeline, as JSON.
 
-    Only the turn of that number, counted from 1, where one is given. Raises ValueError where
+    Only the turn of that number, counted from 1, if one is given. Raises ValueError if
     there is none.
     """
     told: list[dict[str, Any]] = []

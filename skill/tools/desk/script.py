@@ -73,6 +73,6 @@ def cues_in(lines: Iterable[str], source: str) -> Iterator[Cue]:
 
 
 def read_script(path: Path) -> tuple[Cue, ...]:
-    """The cues of a script file; raises OSError or ValueError where it cannot be read."""
+    """The cues of a script file; raises OSError or ValueError if it cannot be read."""
     with path.open(encoding="utf-8") as lines:
         return tuple(cues_in(lines, str(path)))

@@ -22,7 +22,7 @@ Transport = Callable[[dict[str, Any]], Mapping[str, Any]]
 """Takes a request envelope to wherever the skill lives and brings its response envelope back."""
 
 REACTION_MS = 2_000
-"""How long a runner takes to answer a prompt, where nothing else is said."""
+"""How long a runner takes to answer a prompt, if nothing else is said."""
 
 INVOCATION = "hamstring coach"
 

@@ -10,7 +10,7 @@ from skill.tools.desk.speaker import REACTION_MS, Exchange, SmartSpeaker
 
 
 def act(turn: Mapping[str, Any], speaker: SmartSpeaker) -> tuple[Heard, Exchange | None]:
-    """Do what a turn says; what is heard, and the exchange with the skill where there was one.
+    """Do what a turn says; what is heard, and the exchange with the skill if there was one.
 
     A turn holds one of `say` (words), `open` and `silence` (true), `end` (why the device ends the
     session), `press` (a button of the player) and `request` (one of the platform's own). `after` is

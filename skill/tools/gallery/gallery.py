@@ -78,7 +78,7 @@ class Player(Struct, frozen=True):
         return replace(self, runner=self.runner.prefer(exercise, preference))
 
     def span(self, kind: SpanKind, place: int = 0) -> tuple[int, int]:
-        """Start and end of a span of the turn, in ms; raises LookupError where there is none."""
+        """Start and end of a span of the turn, in ms; raises LookupError if there is none."""
         spans = [span for span in self._turn().timeline.spans if span.kind is kind]
         if len(spans) <= place:
             raise LookupError(f"the turn has no span {place} of {kind}")

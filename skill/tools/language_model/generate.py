@@ -106,7 +106,7 @@ def build_model(
 ) -> dict[str, object]:
     """The interaction model of one locale, as the JSON Alexa takes.
 
-    Raises DataError where an intent uses a slot type that does not exist, or a type is unused.
+    Raises DataError if an intent uses a slot type that does not exist, or a type is unused.
     """
     used = {slot_type: intent for intent in intents for slot_type in intent.slots.values()}
     for slot_type, intent in used.items():
@@ -249,7 +249,7 @@ def _text(value: object, indent: int = 1) -> str:
 def write(folder: Path = FOLDER, files: Mapping[str, str] | None = None) -> list[str]:
     """Write the files that are not up to date in `folder`; returns their paths.
 
-    `files` is what `build_files` gives, where it was called already.
+    `files` is what `build_files` gives, if it was called already.
     """
     files = build_files() if files is None else files
     changed = _differing(folder, files)
@@ -262,7 +262,7 @@ def write(folder: Path = FOLDER, files: Mapping[str, str] | None = None) -> list
 def stale(folder: Path = FOLDER, files: Mapping[str, str] | None = None) -> list[str]:
     """The paths in `folder` that differ from what `write` would put there, or do not belong.
 
-    `files` is what `build_files` gives, where it was called already.
+    `files` is what `build_files` gives, if it was called already.
     """
     files = build_files() if files is None else files
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}

@@ -209,7 +209,7 @@ def build_manifest(
 
     What holds for all of them (endpoint, testing instructions) is taken from the first.
 
-    Raises DataError where a text is missing or too long, an example is no sample, or two languages
+    Raises DataError if a text is missing or too long, an example is no sample, or two languages
     have one locale.
     """
     listings = {language: listing(language) for language in languages}

@@ -45,7 +45,7 @@ VALUES_A_SAMPLE = 3
 """How many values of its slots a sample is tried with."""
 
 ANY_EXERCISE, ANY_NUMBER = "bridge", "ten"
-"""What stands for all exercises and for all numbers where sentences are compared."""
+"""What stands for all exercises and for all numbers when sentences are compared."""
 
 NUMBER_WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -102,7 +102,7 @@ def by_training(
 def by_meaning_and_spelling(said: Sequence[str], known: Sequence[str]) -> Array:
     """Alike in what they mean, and a little in their letters.
 
-    Raises ImportError where the sentence model is not installed.
+    Raises ImportError if the sentence model is not installed.
     """
     from skill.tools.language_model.embedding import SentenceEncoder
 
@@ -127,13 +127,13 @@ class Verdict:
     heard: Heard
     intent: str
     sentence: str
-    """The sample it was nearest to, with values in its slots; empty where none was looked for."""
+    """The sample it was nearest to, with values in its slots; empty if none was looked for."""
     likeness: float
     """How near or how sure, the more the better."""
 
 
 def read_heard(path: Path) -> tuple[Heard, ...]:
-    """The utterances of a CSV file; raises ValueError where a column is missing."""
+    """The utterances of a CSV file; raises ValueError if a column is missing."""
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     missing = {"utterance", "intent"} - set(rows[0] if rows else ())

@@ -30,7 +30,7 @@ def without_overlaps(
 ) -> tuple[Intent, ...]:
     """The intents, with the samples left out that are another one's with a value in its slot.
 
-    Raises DataError where the other one is of another intent.
+    Raises DataError if the other one is of another intent.
     """
     owner: dict[str, Intent] = {}
     for intent in intents:

@@ -92,7 +92,7 @@ def read_intents(
 
     The rules <clinic_name> and <clinic_around> stand for the `names` of the clinic.
 
-    Raises DataError where a template cannot be expanded, holds what Alexa refuses, uses a slot
+    Raises DataError if a template cannot be expanded, holds what Alexa refuses, uses a slot
     that is not declared, or repeats a sample of another intent.
     """
     complaints = Complaints()

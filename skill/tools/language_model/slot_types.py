@@ -36,7 +36,7 @@ class Value:
 def read_slot_types(folder: Path, exercises: Path) -> dict[str, tuple[Value, ...]]:
     """The values of each slot type of our own, by the type's name.
 
-    Raises DataError where a value holds what Alexa refuses or is called like another one.
+    Raises DataError if a value holds what Alexa refuses or is called like another one.
     """
     complaints = Complaints()
     types = {"EXERCISE": tuple(_exercises(exercises))}

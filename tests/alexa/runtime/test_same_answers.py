@@ -108,7 +108,7 @@ class BesideStore(MemoryStore):
         vars(self).update({k: deepcopy(v) for k, v in _held(self._other).items()})
 
     def assert_alike(self) -> None:
-        """Fail where the two stores came to differ."""
+        """Fail if the two stores came to differ."""
         assert _held(self) == _held(self._other)
 
 
@@ -159,7 +159,7 @@ TOUCH["request"] |= {"token": SCREEN_TOKEN, "arguments": ["meaning", "next"]}
 
 
 def assert_answered_alike(envelope: dict[str, Any]) -> None:
-    """Fail where the two differ, but for nonsense that only the SDK looks at.
+    """Fail if the two differ, but for nonsense that only the SDK looks at.
 
     There it refuses the whole request, and the direct way answers it.
     """

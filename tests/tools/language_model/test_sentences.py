@@ -11,7 +11,7 @@ from skill.tools.language_model.sentences import GROUPS, Intent, read_intents, s
 
 
 def intents_of(folder: Path, text: str, *, rules: str = "") -> dict[str, Intent]:
-    """What is read where `text` is one group of templates and the others are empty."""
+    """What is read if `text` is one group of templates and the others are empty."""
     for group in GROUPS:
         (folder / f"{group}.toml").write_text("", encoding="utf-8")
     (folder / "rules.toml").write_text(rules, encoding="utf-8")

@@ -94,7 +94,7 @@ class Desk:
     player: Callable[[], DevicePlayer | None] = lambda: None
     """A device's player, if there are clips for one."""
     voice: str = ""
-    """The name of the voice; or, where there is none, how to get one."""
+    """The name of the voice; or, if there is none, how to get one."""
 
 
 class UnsafeForThePage(ValueError):

@@ -51,7 +51,7 @@ class Stream(Protocol):
 
 
 Render = Callable[[Mapping[str, Any]], Stream]
-"""Begins to render a response's `response`, or a `reprompt`; raises where that cannot be played."""
+"""Begins to render a response's `response`, or a `reprompt`; raises if that cannot be played."""
 
 
 class Rendering:
@@ -65,7 +65,7 @@ class Rendering:
         self._cancelled = False
         self.done = False
         self.problem = ""
-        """What went wrong on the way; empty where nothing did."""
+        """What went wrong on the way; empty if nothing did."""
         Thread(target=self._render, daemon=True).start()
 
     @property

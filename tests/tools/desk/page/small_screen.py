@@ -1,4 +1,4 @@
-"""A small APL document, for the page's renderer where the skill sends none of its own."""
+"""A small APL document, for the page's renderer if the skill sends none of its own."""
 
 from __future__ import annotations
 
