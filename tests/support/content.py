@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from skill.routine.content import Content, content_from
+from skill.routine.content import DEFAULT_LANGUAGE, Content, content_from
 from tests.support.changed_data import edited, write_toml
 
 SHIPPED = content_from({})
@@ -25,8 +25,18 @@ def copied(folder: Path, *, sentences: bool = False) -> Content:
 
 
 def file_in(content: Content, name: str) -> Path:
-    """The one file of that name in the content, sentences aside."""
-    (found,) = [path for path in content.root.rglob(name) if "understanding" not in path.parts]
+    """The one file of that name that a new runner is led by, in English, sentences aside."""
+    others = {
+        "understanding",
+        *(set(content.routines) - {content.routine}),
+        *(set(content.clinics) - {content.clinic}),
+        *(set(content.languages) - {DEFAULT_LANGUAGE}),
+    }
+    (found,) = [
+        path
+        for path in content.root.rglob(name)
+        if others.isdisjoint(path.relative_to(content.root).parts)
+    ]
     return found
 
 
