@@ -107,8 +107,7 @@ def test_a_cue_that_only_another_routine_of_the_content_has_is_no_mistake(tmp_pa
     shutil.copytree(content.routine_folder, other)
     routine = other / "routine.toml"
     routine.write_text(
-        routine.read_text(encoding="utf-8").replace('cue = "roll_out"', 'cue = "leap"', 1),
-        encoding="utf-8",
+        routine.read_text(encoding="utf-8").replace("roll_out", "leap"), encoding="utf-8"
     )
 
     load_catalogue(content, load_routine(content))
