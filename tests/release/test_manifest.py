@@ -142,6 +142,29 @@ def test_countries_that_alexa_does_not_know_are_refused(
         with_store(tmp_path, countries=countries)
 
 
+@pytest.mark.parametrize("plays", [True, False])
+def test_the_player_is_declared_only_if_the_store_file_says_so(plays: bool, tmp_path: Path) -> None:
+    built = with_store(tmp_path, audio_player=plays)
+
+    declared = [each["type"] for each in built["apis"]["custom"]["interfaces"]]
+    assert ("AUDIO_PLAYER" in declared) is plays
+    assert "ALEXA_PRESENTATION_APL" in declared
+    assert not list(problems({"manifest": built}, ENVELOPE, "skill.json"))
+
+
+def test_no_player_is_declared_as_it_ships() -> None:
+    assert "audio_player" not in STORE
+    assert {"type": "AUDIO_PLAYER"} not in manifest()["apis"]["custom"]["interfaces"]
+
+
+@pytest.mark.parametrize("nonsense", ["yes", 1, []])
+def test_a_player_that_is_neither_declared_nor_not_is_refused(
+    nonsense: object, tmp_path: Path
+) -> None:
+    with pytest.raises(DataError, match="audio_player: is .*; give true"):
+        with_store(tmp_path, audio_player=nonsense)
+
+
 def test_an_example_that_is_no_sample_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="'dance a tango': is no sample"):
         with_store(tmp_path, examples=["", "start my routine", "dance a tango"])

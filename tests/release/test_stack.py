@@ -187,6 +187,40 @@ def test_the_function_gets_its_settings_and_answers_before_alexa_hangs_up() -> N
     assert function["Timeout"] < 8
 
 
+def test_there_is_a_bucket_for_clips_only_if_it_is_asked_for() -> None:
+    template = stack()
+    of_clips = ("Clips", "ClipsMayBeRead")
+
+    assert template["Parameters"]["Audio"]["Default"] == "Off"
+    assert template["Conditions"]["WithAudio"] == {"Fn::Equals": [{"Ref": "Audio"}, "On"]}
+    assert {template["Resources"][name]["Condition"] for name in of_clips} == {"WithAudio"}
+    assert template["Outputs"]["ClipsFolder"]["Condition"] == "WithAudio"
+    setting = resource("AWS::Lambda::Function")["Environment"]["Variables"][AUDIO_SETTING]
+    condition, address, otherwise = setting["Fn::If"]
+    assert (condition, otherwise) == ("WithAudio", "")
+    assert address == {"Fn::Sub": "https://${Clips.RegionalDomainName}/audio"}
+
+
+def test_of_the_clips_anybody_may_read_what_they_can_name_and_nothing_else() -> None:
+    (statement,) = resource("AWS::S3::BucketPolicy")["PolicyDocument"]["Statement"]
+    bucket = resource("AWS::S3::Bucket")
+
+    assert statement["Action"] == "s3:GetObject"  # whoever could list them need not know a hash
+    assert statement["Resource"] == {"Fn::Sub": "${Clips.Arn}/audio/*"}
+    (rule,) = bucket["OwnershipControls"]["Rules"]
+    assert rule == {"ObjectOwnership": "BucketOwnerEnforced"}
+    blocked = bucket["PublicAccessBlockConfiguration"]
+    assert (blocked["BlockPublicAcls"], blocked["IgnorePublicAcls"]) in [
+        (True, True),
+        ("true",) * 2,
+    ]
+
+
+def test_clips_are_synchronised_to_where_devices_look_for_them() -> None:
+    assert stack()["Outputs"]["ClipsFolder"]["Value"] == {"Fn::Sub": "s3://${Clips}/audio"}
+    assert stack()["Resources"]["Clips"]["DeletionPolicy"] == "Retain"
+
+
 def test_only_alexa_may_call_the_function_and_only_for_this_skill() -> None:
     permission = resource("AWS::Lambda::Permission")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from skill.audio.clips import clip_name
-from skill.audio.library import INDEX, Index, index_text
+from skill.audio.library import INDEX, Index, index_text, read_index
 from skill.coach.player import Recording
 from skill.routine.content import content_from, package_folder
 from skill.routine.loader import load_routine
@@ -79,11 +79,24 @@ def prerender(folder: Path, engine_name: str, *, with_sets: bool) -> int:
 
 
 def _check_folder(folder: Path) -> None:
-    """Raise ValueError unless that is an empty folder, or one with clips in it."""
+    """Raise ValueError unless that is an empty folder, or one with clips in it.
+
+    The working directory must be named in full: an empty variable in a script means it, too.
+    """
+    if folder == Path():
+        raise ValueError("folder: is the working directory; give a folder for the clips alone")
     if not folder.is_dir():
         raise ValueError(f"{folder}: is no folder; make it first")
-    if any(folder.iterdir()) and not (folder / INDEX).is_file():
+    if any(folder.iterdir()) and not _has_clips(folder):
         raise ValueError(f"{folder}: holds other files; give an empty folder, or one with clips")
+
+
+def _has_clips(folder: Path) -> bool:
+    try:
+        read_index((folder / INDEX).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _jobs(*, with_sets: bool) -> tuple[list[Job], int]:
