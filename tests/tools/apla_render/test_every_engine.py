@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from skill.tools.apla_render.engines import Engine, EngineError, EspeakNg, Flite, Piper, Polly
-from tests.support.fake_aws import asked, fake_aws
+from tests.tools.apla_render.fake_aws import asked, fake_aws
 
 
 def polly(folder: Path) -> Engine:

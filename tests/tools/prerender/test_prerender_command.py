@@ -12,7 +12,7 @@ from skill.audio.library import INDEX, AudioPlace, index_in, read_index
 from skill.routine.content import CONTENT_SETTING
 from skill.tools.prerender.command import BAR, Progress, prerender
 from tests.support.content import changed_content
-from tests.support.fake_aws import asked, fake_aws
+from tests.tools.apla_render.fake_aws import asked, fake_aws
 
 SHORT = {"waiting_sound_seconds/start": 60, "longest_countdown_minutes/start": 1}
 """Minutes of sound in place of an hour, so that it is rendered in no time."""
