@@ -3,7 +3,7 @@
     python .deploy/icons.py           draws them into interaction_model/assets/images/
     python .deploy/icons.py FOLDER    draws them there
 
-Everything is a stroke with round ends on a square of side 1, so every size is drawn anew and sharp.
+Everything is a stroke with round ends on a square of side 1, so it is drawn sharp at every size.
 """
 
 from __future__ import annotations

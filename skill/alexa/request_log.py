@@ -26,8 +26,8 @@ FAILED, DONE = "failed", "done"
 """What became of a request if no handler says so, or of the store."""
 
 WITHHELD = "-"
-"""Stands in the log for an intent that tells of a body, for those it must not be told apart from,
-for one that is not ours, and for a place where there is none."""
+"""What the log has in place of an intent that tells of a body and of those it must not be told apart
+from, of one that is not ours, and of a place if there is none."""
 
 OF_THE_BODY = frozenset(
     {

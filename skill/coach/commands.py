@@ -93,7 +93,7 @@ class Meaning(StrEnum):
     SLOWER = "slower"
     FASTER = "faster"
     TEMPO = "tempo"
-    """So many seconds down, so many up."""
+    """Seconds down, and seconds up."""
     USUAL_TEMPO = "usual_tempo"
     COUNT_ALOUD = "count_aloud"
     COUNT_FIVES = "count_fives"

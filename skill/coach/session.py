@@ -172,7 +172,7 @@ class Session(Struct, frozen=True):
 
 
 def phase_of(runner: Runner, session: Session) -> Phase:
-    """Where a runner stands in a session."""
+    """Where a runner is in a session."""
     stopped = session.stopped
     if stopped is not None and (stopped.for_today or runner.workout is not None):
         return Phase.HURT

@@ -1,6 +1,6 @@
 """Backup and restore of the progress in a SQLite file, its write-ahead log included.
 
-A copy of the file alone lacks whatever still stands in the log beside it, so both go through
+A copy of the file alone lacks whatever is still in the log beside it, so both go through
 SQLite's own backup. The result is one file, checked, and readable by its owner only.
 """
 

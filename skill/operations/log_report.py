@@ -23,7 +23,7 @@ from skill.alexa.runtime.request import AUDIO_FAILED, FINE
 from skill.operations.command_line import Parser, run
 
 MOST_SAID = 10
-"""So many intents are listed."""
+"""How many intents are listed."""
 
 WARNINGS: Mapping[str, str] = {
     "progress not saved": "store: progress not saved",

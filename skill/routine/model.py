@@ -328,7 +328,7 @@ class Routine(Struct, frozen=True, dict=True):
     """How far "slower" and "faster" may take the tempo; 100 is the routine's own."""
     pace_step_percent: Fixed
     reps_step: Fixed
-    """So many reps are "a few more" or "a few less"."""
+    """How many reps "a few more" or "a few less" are."""
     hold_step_seconds: Fixed
     rest_step_seconds: Fixed
     halfway_from_seconds: Fixed

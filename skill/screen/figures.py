@@ -43,7 +43,7 @@ class Figure(Struct, frozen=True):
     zoom: float = 1.0
     """How much larger than life: those who lie take less height."""
     centre: float = WIDTH / 2
-    """Which x stands in the middle of the picture."""
+    """Which x is in the middle of the picture."""
     beat_ms: int = 0
     """How long a scene takes from one pose to the next; 0 for an exercise."""
 

@@ -72,7 +72,7 @@ def _finish_key(runner: Runner) -> str:
 def _position(
     turn: Turn, workout: Workout, dose: Dose, exercises: Exercises, words: ScreenWords
 ) -> Position:
-    """Where the runner stands in the workout."""
+    """Where the runner is in the workout."""
     name, place = exercises.name(dose.exercise), exercises.place(workout.plan, dose)
     amount, within = exercises.dose(dose), exercises.place_in_set(workout, dose)
     phase = workout.phase_now

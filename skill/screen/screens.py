@@ -133,7 +133,7 @@ class Screens:
         }
 
     def _longest(self, dose: Dose, spans: list[Data], words: list[str]) -> dict[str, int]:
-        """The letters of the longest words that stand in the same place one after another."""
+        """The letters of the longest words that are in the same place one after another."""
         said = [*words, *(span["word"] for span in spans)]
         legs = [self._words.text(side.value) for side in dose.sides if side]
         return {"word": max(map(len, said)), "leg": max(map(len, legs), default=0)}

@@ -16,7 +16,7 @@ class StoreError(Exception):
 
 
 class RevisionConflict(StoreError):
-    """Somebody else wrote since the document was read: load again and decide anew."""
+    """Somebody else wrote since the document was read: load again and decide again."""
 
 
 class StoreUnavailable(StoreError):
@@ -29,7 +29,7 @@ class StoreUnavailable(StoreError):
 def cause_of(error: Exception, *private: str) -> str:
     """What the log says of an exception: its type and, if a store wrote it, its text in a line.
 
-    Other texts may quote what a runner said. `private` is left out wherever it stands in the text.
+    Other texts may quote what a runner said. `private` is left out wherever it is in the text.
     """
     if not isinstance(error, StoreError):
         return type(error).__name__

@@ -18,7 +18,7 @@ from skill.speech.wording import Phrase, Voice
 
 VERSION = "0.91"
 LONGEST_SILENCE_MS = 20_000
-"""No maximum is documented; this much stands in a sample by Alexa's own staff."""
+"""No maximum is documented; this much is in a sample by Alexa's own staff."""
 LANES = 2
 
 Component = dict[str, object]

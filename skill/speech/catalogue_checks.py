@@ -132,7 +132,7 @@ def check_questions(files: Mapping[str, Mapping[str, object]], complaints: Compl
 def check_offers(
     files: Mapping[str, Mapping[str, object]], words: Mapping[str, object], complaints: Complaints
 ) -> None:
-    """What a runner is invited to say stands in brackets."""
+    """What a runner is invited to say is in brackets."""
     inviting = words.get("inviting")
     if not isinstance(inviting, list) or not all(isinstance(text, str) for text in inviting):
         cure = 'give the words that invite to say something: ["say", "ask for"].'

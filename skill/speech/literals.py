@@ -1,4 +1,4 @@
-"""What may not stand in words: figures that the data gives, markup, signs no voice can read."""
+"""What words may not hold: figures that the data gives, markup, signs no voice can read."""
 
 from __future__ import annotations
 

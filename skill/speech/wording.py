@@ -16,9 +16,9 @@ Made = TypeVar("Made")
 
 TELEPHONE_PAUSE_MS = 500
 LINES_KEPT = 4096
-"""So many lines are kept once they were worded: their words are the same for every runner."""
+"""How many lines are kept once they are worded: their words are the same for every runner."""
 MADE_KEPT = 256
-"""So many of what is made of many lines, such as the count of a set: 15 kB each at most."""
+"""How many texts made of many lines are kept, such as the count of a set: 15 kB each at most."""
 
 
 class Phrase(Struct, frozen=True):

@@ -61,6 +61,6 @@ class Catalogue(Struct, frozen=True):
     offers: Mapping[str, tuple[Template, ...]]
     """What each line, or text of a table, invites the runner to say: the words in its brackets."""
     fixed_answers: Mapping[str, FixedAnswer]
-    """The answers of one line that stand in content as a whole, by name."""
+    """The answers of one line that are in content as a whole, by name."""
     cycle: int
     """After so many turns every line has the variant again that it had."""

@@ -32,7 +32,7 @@ FIRST_PAUSE_S = 0.05
 random part of that, so that many who failed together do not come back together."""
 
 FAILURES_BEFORE_REST = 5
-"""So many failures in a row, of whomever, and the store is left alone."""
+"""How many failures in a row, with any runner, and the store is left alone."""
 
 REST_S = 10
 """Seconds a failing store is left alone; then the next call tries it."""

@@ -60,7 +60,7 @@ _CAUSES = {
     sqlite3.SQLITE_NOTADB: "is no SQLite database. It was left untouched: move it away, or name "
     "another file in HAMSTRING_COACH_STORE",
     sqlite3.SQLITE_CORRUPT: "is a damaged SQLite database. It was left as it is: restore a backup, "
-    "or move it away to start anew",
+    "or move it away to start again",
     sqlite3.SQLITE_CANTOPEN: "can not be opened: check that it is a file, and that this user may "
     "read and write it and its folder",
     sqlite3.SQLITE_READONLY: "can be read but not written: check the rights of this user on the "

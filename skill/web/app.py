@@ -146,7 +146,7 @@ def _verified(
 def _dispatch(
     skill: AnySkill, skill_id: str | None, app: Flask
 ) -> Callable[[Mapping[str, object]], ResponseReturnValue]:
-    """What answers a verified envelope: the SDK's adapter, which reads the body anew, or a skill
+    """What answers a verified envelope: the SDK's adapter, which reads the body again, or a skill
     that takes the envelope as it is. Raises InternalServerError if the adapter fails."""
     if not isinstance(skill, DirectSkill):
         adapter = skill_adapter_class()(skill=skill, skill_id=skill_id, app=app)

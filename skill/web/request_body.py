@@ -61,7 +61,7 @@ def _is_json(request: Request) -> bool:
 
 
 def _announced(stream: IO[bytes], length: int) -> bytes:
-    """So many bytes, in as many pieces as the server gives them."""
+    """That many bytes, in as many pieces as the server gives them."""
     try:
         body = piece = stream.read(length)
         while piece and len(body) < length:

@@ -91,7 +91,7 @@ class ColdStarts:
         return Start(*json.loads(ran.stdout.splitlines()[-1]))
 
     def rounds(self, count: int, *, preload: bool) -> Mapping[str, list[Start]]:
-        """So many rounds of all candidates, one after the other in each; the first is a trial."""
+        """That many rounds of all candidates, one after the other in each; the first is a trial."""
         starts: dict[str, list[Start]] = {name: [] for name in MODULES}
         for number in range(count + 1):
             for name, found in starts.items():

@@ -38,7 +38,7 @@ def fill(path: Path) -> SqliteStore:
 
 @pytest.fixture
 def busy(tmp_path: Path) -> Iterator[Path]:
-    """A file that is in use, and whose documents all stand in its write-ahead log still."""
+    """A file that is in use, and whose documents are all still in its write-ahead log."""
     path = tmp_path / "progress.db"
     with closing(fill(path)):
         yield path

@@ -60,7 +60,7 @@ def test_every_parameter_of_the_stack_that_is_ours_is_told() -> None:
 
 def test_the_settings_of_the_stack_stand_where_the_page_says() -> None:
     profile = json.loads(Path("ask-resources.json").read_text())["profiles"]["default"]
-    settings = DEPLOYING.partition("Settings stand in `ask-resources.json`")[2].partition("\n\n")[0]
+    settings = DEPLOYING.partition("Settings are in `ask-resources.json`")[2].partition("\n\n")[0]
 
     told = set(re.findall(r"`([A-Z][A-Za-z]+)`", settings))
 

@@ -26,7 +26,7 @@ from tests.support.household import recogniser, routine
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the icons drawn anew."""
+    """A folder with the icons drawn again."""
     folder = tmp_path_factory.mktemp("icons")
     subprocess.run([sys.executable, ".deploy/icons.py", folder], check=True)
     return folder

@@ -91,7 +91,7 @@ def _head(headers: Mapping[str, str]) -> bytes:
 
 @contextmanager
 def held(port: int, crowd: Sequence[Stranger]) -> Iterator[None]:
-    """So many strangers at a port, for as long as the context lasts."""
+    """That many strangers at a port, for as long as the context lasts."""
     loop = asyncio.new_event_loop()
 
     async def hold() -> None:

@@ -44,7 +44,7 @@ UNDOING = frozenset({"CorrectionIntent"})
 UNHURT = frozenset({"AMAZON.NoIntent", "UnhurtIntent"})
 """May do so, too, where the runner was asked whether anybody is hurt."""
 RECENT = 8
-"""So many requests back a replay may come from."""
+"""How many requests back a replay may come from."""
 
 APL = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.3"}}}
 WITH_A_SCREEN: Json = {"deviceId": "kitchen", "supportedInterfaces": APL}

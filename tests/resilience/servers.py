@@ -104,7 +104,7 @@ def wait_until_up(server: Server, log: Path) -> None:
 
 
 class Client:
-    """One connection to a server, opened anew if it broke."""
+    """One connection to a server, opened again if it broke."""
 
     def __init__(self, port: int) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_S)

@@ -72,7 +72,7 @@ class Lines:
 
 
 def at(seconds: int) -> str:
-    """So many seconds after eight on a Monday morning, as Alexa writes it."""
+    """That many seconds after eight on a Monday morning, as Alexa writes it."""
     moment = datetime.fromtimestamp(MONDAY_MORNING_MS / 1000 + seconds, UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 

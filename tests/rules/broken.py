@@ -30,7 +30,7 @@ class Rule:
     """The rule, as a sentence."""
     file: str
     line: str
-    """What stands in the file, once: the rule's own line or lines."""
+    """What is in the file, once: the rule's own line or lines."""
     broken: str
     """What breaks the rule in their place."""
     tests: tuple[str, ...]

@@ -77,7 +77,7 @@ def answering(
 ) -> Iterator[Answering]:
     """Give the answers in order, whatever is asked, the last one for ever. A connection is closed
     after `closes_after` answers, without a word before. If it `drips`, a byte comes at a time.
-    So many first connections are `vanishing`: they get one answer each, all at once, and no more.
+    That many first connections are `vanishing`: they get one answer each, all at once, and no more.
     """
     told = Answering()
     left = list(answers)

@@ -53,7 +53,7 @@ def test_a_connection_that_was_closed_meanwhile_is_opened_again_and_that_is_no_f
 
 
 def test_connections_that_vanished_without_a_word_are_waited_for_once_and_not_each() -> None:
-    """As when an address is translated anew: nobody hangs up, and nobody answers."""
+    """As when an address is translated again: nobody hangs up, and nobody answers."""
     pauses = Pauses()
     world = replace(pauses.world(), monotonic=time.monotonic)
     with (

@@ -140,7 +140,7 @@ def test_a_later_copy_set_aside_never_overwrites_an_earlier_one(kept: Kept) -> N
     ]
 
 
-@pytest.mark.parametrize("meanwhile", ["replaced", "forgotten", "forgotten and begun anew"])
+@pytest.mark.parametrize("meanwhile", ["replaced", "forgotten", "forgotten and begun again"])
 def test_only_the_very_document_that_was_read_is_set_aside(kept: Kept, meanwhile: str) -> None:
     read = kept.store.save(RUNNER, "{unreadable", after=0)
     newer = None
@@ -148,7 +148,7 @@ def test_only_the_very_document_that_was_read_is_set_aside(kept: Kept, meanwhile
         newer = Saved("good", kept.store.save(RUNNER, "good", after=read))
     else:
         kept.store.forget(RUNNER)
-    if meanwhile == "forgotten and begun anew":
+    if meanwhile == "forgotten and begun again":
         newer = Saved("good", kept.store.save(RUNNER, "good", after=0))
 
     kept.store.set_aside(RUNNER, "not JSON", after=read)

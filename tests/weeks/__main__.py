@@ -1,4 +1,4 @@
-"""Write the examples anew: python -m tests.weeks"""
+"""Write the examples again: python -m tests.weeks"""
 
 from __future__ import annotations
 

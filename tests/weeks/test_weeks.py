@@ -65,4 +65,4 @@ def test_on_day_ten_the_first_movement_is_soon_after_the_launch() -> None:
 def test_the_example_is_what_the_runner_hears_today(runner: str) -> None:
     kept = (EXAMPLES / f"{runner}.txt").read_text(encoding="utf-8")
 
-    assert kept == example_of(runner), "written anew by: python -m tests.weeks"
+    assert kept == example_of(runner), "written again by: python -m tests.weeks"

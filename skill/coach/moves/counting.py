@@ -14,7 +14,7 @@ from skill.coach.timeline import COUNT_SLOT_MS, Cue, Part, Side, Span, SpanKind,
 COUNT_IN = 3
 """Three, two, one before every start."""
 LAST_NUMBERS = 3
-"""So many are still spoken at the end of a count in beats."""
+"""How many are still spoken at the end of a count in beats."""
 
 
 def count_in(

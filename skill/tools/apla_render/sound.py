@@ -15,7 +15,7 @@ Samples = NDArray[np.float32]
 
 FULL_SCALE = 32767
 UNKNOWN_SIZE = 0xFFFFFFFF
-"""Stands in the header of a WAV that is still being made; players then play to its end."""
+"""In the header of a WAV that is still being made; players then play to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Mark:
     spoken: str
     """The words as they are spoken: "six one nine"."""
     path: str
-    """Where they stand in the response: directives[0].document.mainTemplate.item.items[3]."""
+    """Where they are in the response: directives[0].document.mainTemplate.item.items[3]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Sound:
 
 
 def silence(count: int) -> Samples:
-    """So many samples of silence."""
+    """That many samples of silence."""
     return np.zeros(count, dtype=np.float32)
 
 

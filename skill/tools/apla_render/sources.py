@@ -51,7 +51,7 @@ MakeSource = Callable[[], Source]
 
 FOREVER = 1 << 62
 HANDFUL = 1 << 16
-"""So many samples at a time, when a source is read to its end."""
+"""How many samples at a time when a source is read to its end."""
 MOST = 240 * 48_000
 """No answer may be longer, at any sample rate."""
 
@@ -80,7 +80,7 @@ class Clip:
 
 
 class Silence:
-    """So many samples of nothing."""
+    """That many samples of nothing."""
 
     def __init__(self, length: int) -> None:
         self._left = length

@@ -133,7 +133,7 @@ def suggestions(
 
 
 def installed() -> None:
-    """The packages stand in the cache; raises ToolMissing if npm is absent or fails."""
+    """The packages are in the cache; raises ToolMissing if npm is absent or fails."""
     marker = CACHE / "installed.txt"
     wanted = "\n".join(PACKAGES)
     if marker.exists() and marker.read_text(encoding="utf-8") == wanted:

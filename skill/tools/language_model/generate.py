@@ -73,7 +73,7 @@ class Sources:
         return self.content.exercise_words(spoken) / "exercises.toml"
 
     def listing(self, language: str) -> Listing:
-        """How the skill stands in the store in a language; raises DataError."""
+        """How the store shows the skill in a language; raises DataError."""
         clinic = load_clinic(self.content)
         spoken = language_for(language, self.content.languages)
         place = read_toml(self.content.clinic_words(spoken)).get("place")

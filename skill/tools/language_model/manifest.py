@@ -1,4 +1,4 @@
-"""The skill manifest: how the skill stands in the store, from store.toml."""
+"""The skill manifest: how the store shows the skill, from store.toml."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 A British runner's surgery is the clinic, an American's is an operation. The file regions/en-GB.toml
 beside the templates holds sentences in the form of the files of `said`, one a line, without slots.
-What means the same everywhere stands in `said`.
+What means the same everywhere is in `said`.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ GROUPS = (
     "social",
     "background",
 )
-"""The files of templates, in the order in which their intents stand in the model."""
+"""The files of templates, in the order in which their intents are in the model."""
 
 BODY = "body"
 """The group whose intents win over every other: pain, cramp, warning signs."""

@@ -18,7 +18,7 @@ LOUDEST = 0.02
 
 
 def waiting_sound(length_ms: int, sample_rate: int) -> Samples:
-    """So many ms of it; at any length it begins and ends in silence if whole breaths fit."""
+    """That many ms of it; at any length it begins and ends in silence if whole breaths fit."""
     seconds = np.arange(length_ms * sample_rate // 1000) / sample_rate
     swell = np.sin(np.pi * seconds * 1000 / BREATH_MS) ** 2
     notes = sum(np.sin(2 * np.pi * pitch * seconds) for pitch in NOTES_HZ)

@@ -38,7 +38,7 @@ GRAVE = frozenset(
 DOSES = frozenset(name for name in INTENTS if name.startswith("Set") and name != "SetsLeftIntent")
 """What takes a figure for a dose."""
 GROUPS: Mapping[str, frozenset[str]] = {"body": frozenset(BODY), "hard": GRAVE, "dose": DOSES}
-"""What stands in the column `never` for several intents."""
+"""What is in the column `never` for several intents."""
 TURNED = frozenset({"denial", "opposite", "figure"})
 """The kinds of sentences that name a thing and don't ask for it."""
 

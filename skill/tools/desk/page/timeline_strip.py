@@ -126,7 +126,7 @@ def _part(mark: Mark, spans: Iterable[Span]) -> Part:
         if span.kind is SpanKind.HOLD and _on_the_beat(into, SECOND_MS):
             return Part.COUNT if into > NEAR_MS else Part.MARK
         if span.kind is SpanKind.REPS:
-            # the rep's number stands in its last second; "Up" begins the next one at its very end
+            # the rep's number is in its last second; "Up" begins the next one at its very end
             return Part.COUNT if span.period_ms - into % span.period_ms <= SECOND_MS else Part.PHASE
         if span.kind is SpanKind.REST and left > NEAR_MS:
             return Part.MARK

@@ -90,7 +90,7 @@ export class StripView {
     for (const span of spans) {
       const [x, width] = [span.start_ms * scale, (span.end_ms - span.start_ms) * scale];
       draw(this.#moving, "rect", { class: "span", "data-kind": span.kind, "data-side": span.side, x, y: 18, width, height: bottom - 18, rx: 8 });
-      const every = 5_000 * scale; // so that one always stands in the lens
+      const every = 5_000 * scale; // so that one is always in the lens
       for (let at = x + 10; at < x + width - 40; at += every) {
         draw(this.#moving, "text", { class: "span-name", x: at, y: 13 }, spanName(span));
       }
