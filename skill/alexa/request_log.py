@@ -26,8 +26,8 @@ FAILED, DONE = "failed", "done"
 """What became of a request if no handler says so, or of the store."""
 
 WITHHELD = "-"
-"""What the log has in place of an intent that tells of a body and of those it must not be told apart
-from, of one that is not ours, and of a place if there is none."""
+"""What the log has in place of an intent that tells of a body, of those it must look like, of one
+that is not ours, and of a place if there is none."""
 
 OF_THE_BODY = frozenset(
     {
