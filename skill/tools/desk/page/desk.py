@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -52,6 +52,8 @@ MOST_CONVERSATIONS = 16
 """Every reload of the page begins one; the oldest are forgotten."""
 REHEARSED_FROM_MS = 1_767_600_000_000
 """5 January 2026, 08:00 UTC: when the conversations of the project's tests begin."""
+RUNNERS = {"first": USER, "second": f"{USER}.2"}
+"""Two accounts that the desk remembers: on one, the coach can't tell runners apart."""
 LONGEST_AFTER_MS = 3_600_000
 LONGEST_PASS_MS = 86_400_000
 
@@ -93,6 +95,14 @@ class Desk:
     """Gives answers a sound; None if no voice is installed."""
     player: Callable[[], DevicePlayer | None] = lambda: None
     """A device's player, if there are clips for one."""
+    others: Mapping[str, Callable[[], Recogniser]] = field(default_factory=dict)
+    """The recognisers of other locales, by locale."""
+
+    @property
+    def listening(self) -> Mapping[str, Callable[[], Recogniser]]:
+        """Every recogniser by its locale, the usual one first."""
+        usual = {self.recogniser.locale: lambda: self.recogniser}
+        return usual | dict(self.others) | usual
     voice: str = ""
     """The name of the voice; or, if there is none, how to get one."""
 
@@ -161,7 +171,9 @@ class _Page:
             sounds=self._sounds is not None,
             renderer=self._desk.renderer.installed,
             invocation=self._desk.recogniser.invocation,
-            locale=self._desk.recogniser.locale,
+            locales=[*self._desk.listening],
+            runners=[*RUNNERS],
+            plays=self._desk.player() is not None,
             microphone_ms=microphone_ms(),
         )
 
@@ -183,22 +195,25 @@ class _Page:
         return response
 
     def begin(self) -> ResponseReturnValue:
-        """A page was opened: a device with no session, of the desk's account or of a new one."""
+        """A page was opened: a device with no session, of one of the accounts or a new one."""
         body = self._body()
         device = device_named(body.get("device"))
+        account = page_fields.choice(body, "runner", RUNNERS)
+        recogniser = self._recogniser(body)
         with self._lock:
             self._begun += 1
             name = f"desk-{self._begun}"
-            user = f"{USER}.{self._desk.clock()}.{name}" if body.get("fresh") else USER
+            fresh = f"{USER}.{self._desk.clock()}.{name}"
+            user = fresh if body.get("fresh") else RUNNERS[account]
             self._conversations[name] = Conversation(
                 self._desk.ask,
-                self._desk.recogniser,
+                recogniser,
                 self._desk.clock,
                 device,
                 user_id=user,
                 name=name,
                 saved=self._desk.saved(user),
-                player=self._desk.player(),
+                player=None if body.get("silent") else self._desk.player(),
             )
             while len(self._conversations) > MOST_CONVERSATIONS:
                 self._conversations.popitem(last=False)
@@ -266,7 +281,8 @@ class _Page:
             raise BadRequest("conversation: is empty; say something first")
         speaker = SmartSpeaker(
             self._desk.rehearsal(talk.saved, talk.user_id),
-            self._desk.recogniser,
+            talk.recogniser,
+            locale=talk.recogniser.locale,
             now_ms=REHEARSED_FROM_MS,
             user_id=talk.user_id,
         )
@@ -281,6 +297,10 @@ class _Page:
             raise BadRequest("text: give the text of a dialogue file")
         dialogue = dialogue_file.read(text)
         return jsonify(title=dialogue.title, lines=dialogue.lines)
+
+    def _recogniser(self, body: Mapping[str, Any]) -> Recogniser:
+        listening = self._desk.listening
+        return listening[page_fields.choice(body, "locale", listening)]()
 
     def _conversation(self, name: str) -> Conversation:
         if name not in self._conversations:

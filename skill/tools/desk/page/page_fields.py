@@ -20,6 +20,14 @@ def number(body: Mapping[str, Any], name: str, most: float) -> float:
     return value
 
 
+def choice(body: Mapping[str, Any], name: str, choices: Mapping[str, object]) -> str:
+    """One of some names, the first if none is given; raises BadRequest."""
+    chosen = body.get(name) or next(iter(choices))
+    if not isinstance(chosen, str) or chosen not in choices:
+        raise BadRequest(f"{name}: is none of {', '.join(choices)}")
+    return chosen
+
+
 def button(body: Mapping[str, Any]) -> str:
     """The name of a button of the device; raises BadRequest."""
     pressed = text(body, "button")

@@ -37,11 +37,13 @@ def desk_for(
     cache: Path,
     with_voice: bool = True,
     player: Callable[[], DevicePlayer | None] = lambda: None,
+    others: Mapping[str, Callable[[], Recogniser]] | None = None,
 ) -> Desk:
     """The desk of the skill that `build` makes with a store, here with `store`.
 
     `cache` is the folder in which the set-up put Amazon's renderer, and in which short clips of
-    the voice are kept. Each device gets a `player` of its own, if there are clips for one.
+    the voice are kept. Each device gets a `player` of its own, if there are clips for one. `others`
+    listen in other locales.
     """
     skill = build(store)
 
@@ -63,6 +65,7 @@ def desk_for(
         render=render,
         voice=voice,
         player=player,
+        others=others or {},
     )
 
 

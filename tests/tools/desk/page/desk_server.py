@@ -6,6 +6,7 @@ import argparse
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -18,13 +19,15 @@ from skill.tools.apla_render.engines import EspeakNg
 from skill.tools.apla_render.renderer import Stream
 from skill.tools.apla_render.sound_clips import KeptClips
 from skill.tools.desk.device_player import DevicePlayer
+from skill.tools.desk.models import model_of
 from skill.tools.desk.page.desk import Desk, add_page
 from skill.tools.desk.page.set_up import desk_for
+from skill.tools.desk.recogniser import Recogniser
 from skill.web.app import create_app
 from skill.web.loopback import UnsignedOnLoopback
 from skill.web.server import serve
 from skill.wiring import build_skill
-from tests.support.household import catalogue, libraries, recogniser
+from tests.support.household import MODEL, catalogue, libraries, recogniser
 from tests.tools.desk.page.small_screen import with_small_screen
 from tests.tools.desk.page.small_sound import Beeps
 
@@ -55,6 +58,9 @@ def desk_app(
         build,
         store,
         recogniser=recogniser(),
+        others={
+            "en-GB": cache(lambda: Recogniser(model_of(MODEL.parent, "en-GB")[1], locale="en-GB"))
+        },
         catalogue=catalogue(),
         clock=clock,
         cache=CACHE,

@@ -274,6 +274,6 @@ def test_a_skill_of_another_name_is_opened_by_that_name(store: MemoryStore) -> N
         return told
 
     facts = page.get("/desk/facts").get_json()
-    assert (facts["invocation"], facts["locale"]) == ("gentle hamstrings", "en-GB")
+    assert (facts["invocation"], facts["locales"][0]) == ("gentle hamstrings", "en-GB")
     assert "Say: open gentle hamstrings." in said("open hamstring coach")["not_heard"]
     assert "Welcome" in json.dumps(said("open gentle hamstrings"))

@@ -64,6 +64,14 @@ def test_nothing_was_asked_of_the_network(seen: Seen) -> None:
     assert seen["outside"] == []
 
 
+def test_a_first_visit_explains_itself_in_one_line(seen: Seen) -> None:
+    told = seen["a first visit"]
+
+    assert told.count(".") == 1
+    assert "press" in told
+    assert "type" in told
+
+
 def test_asleep_it_hears_nothing_without_its_name(seen: Seen) -> None:
     asleep = seen["asleep it hears nothing without its name"]
     assert asleep["turns"] == 0
@@ -208,9 +216,30 @@ def drawn_without_a_stall(frames: list[float], since: float, until: float) -> bo
     return all(b - a <= STALLED_MS for a, b in pairwise([*within, until]))
 
 
+def test_language_runner_and_day_are_chosen_on_the_page(seen: Seen) -> None:
+    chosen = seen["the choices"]
+
+    assert chosen["chosen"] == ["en-GB", "second"]
+    assert chosen["passed"] == "7 days pass."
+    assert chosen["closed"]
+    assert chosen["left"] == 0
+    assert chosen["users"] == [f"{USER}.2", USER]
+    assert chosen["locales"] == ["en-GB", "en-US"]
+    assert 6.9 < chosen["days"] < 7.1
+
+
+def test_a_player_is_a_choice_only_if_there_are_clips(seen: Seen) -> None:
+    assert seen["the choices"]["player"] is False
+
+
 def test_a_menu_closes_by_escape_and_focus_stays_among_the_suggestions(seen: Seen) -> None:
     assert seen["keyboard"]["closed"] == [False, "SUMMARY"]
     assert seen["keyboard"]["focused"] == "chips"
+
+
+def covers(one: list[int], other: list[int]) -> bool:
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    return across > 0 and min(one[3], other[3]) - max(one[1], other[1]) > 0
 
 
 def test_the_device_is_whole_and_large_in_every_window(seen: Seen) -> None:
@@ -224,8 +253,11 @@ def test_the_device_is_whole_and_large_in_every_window(seen: Seen) -> None:
         assert right - left >= min(360, 0.8 * width), size
         assert found["overflow"] <= 0, size
         assert found["pills"], size
+        assert found["menu"] == [], size
         talk = found["boxes"][".talk"]
-        if width > 900:
+        for name in (".glass", "#caption", "#chips"):
+            assert not covers(found["boxes"]["#say"], found["boxes"][name]), (size, name)
+        if width > 900 and height > 500:
             assert (right - left) * (bottom - top) > 0.6 * (talk[2] - talk[0]) * (talk[3] - talk[1])
             for name, box in found["boxes"].items():
                 assert 0 <= box[0] <= box[2] <= width, (size, name)

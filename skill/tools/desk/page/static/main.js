@@ -10,6 +10,7 @@ import { Speaker } from "./speaker.js";
 import { StripView } from "./timeline_strip.js";
 import { Transcript } from "./transcript.js";
 
+const DAY_MS = 86_400_000;
 const byId = (id) => document.getElementById(id);
 const wanted = new URLSearchParams(location.search);
 
@@ -23,7 +24,6 @@ const screen = new ScreenView(byId("body"), byId("screen"));
 const strip = new StripView(byId("overview"), byId("loupe"), byId("time-now"));
 const transcript = new Transcript(byId("transcript"), byId("empty"));
 const dialogues = new Dialogues(speaker, begin);
-const ear = new Ear(facts.locale);
 let byVoice = false; // the last thing said was spoken, so the ear opens with the microphone
 let shown = null; // an earlier answer whose timeline is looked at
 
@@ -49,6 +49,11 @@ function remember(name, value) {
 const deviceChoice = choose("device", facts.devices, "show");
 const speedChoice = choose("speed", null, "1");
 const patienceChoice = choose("patience", null, "1");
+const localeChoice = choose("locale", facts.locales.map((id) => ({ id, name: id })), facts.locales[0]);
+const runnerChoice = choose("runner", null, "first");
+const silentChoice = choose("silent", null, "");
+byId("silent-label").hidden = !facts.plays;
+const ear = new Ear(localeChoice.value);
 const device = () => facts.devices.find((one) => one.id === deviceChoice.value);
 
 deviceChoice.addEventListener("change", async () => {
@@ -56,6 +61,7 @@ deviceChoice.addEventListener("change", async () => {
   await speaker.device(device().id);
   showHome();
 });
+for (const choice of [localeChoice, runnerChoice, silentChoice]) choice.addEventListener("change", () => begin());
 speedChoice.addEventListener("change", setSpeed);
 patienceChoice.addEventListener("change", () => { speaker.patience = Number(patienceChoice.value); });
 
@@ -159,8 +165,10 @@ speaker.addEventListener("note", ({ detail: { text, said } }) => {
 });
 
 speaker.addEventListener("later", ({ detail: days }) => {
-  transcript.note(days === 1 ? "A day passes." : `${days} days pass.`);
+  transcript.note(days < 1 ? `${days * 24} hours pass.` : days === 1 ? "A day passes." : `${days} days pass.`);
   strip.show(null);
+  passedDays += days;
+  showHome();
 });
 
 screen.addEventListener("touched", ({ detail }) => speaker.touch(detail));
@@ -221,16 +229,22 @@ function frame() {
 
 // the screen of a device that does nothing
 
+let passedDays = 0; // by which the device's clock was run ahead
+
 function showHome() {
-  const now = new Date();
+  const now = new Date(Date.now() + passedDays * DAY_MS);
   byId("clock").textContent = now.toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit" }).replace(/ ?[AP]M/, "");
+  const day = passedDays ? `${now.toLocaleDateString("en-US", { weekday: "long" })}. ` : "";
   byId("home-hint").textContent = facts.renderer
-    ? "Try “Alexa, open hamstring coach”"
+    ? `${day}Try “Alexa, open hamstring coach”`
     : "Screens need Amazon’s renderer, which “make run” gets with npm. All else works without.";
 }
 
 async function begin(fresh = false) {
-  const begun = speaker.begin(device().id, fresh);
+  ear.locale = localeChoice.value;
+  const as = { fresh, locale: localeChoice.value, runner: runnerChoice.value, silent: silentChoice.value === "1" };
+  const begun = speaker.begin(device().id, as);
+  passedDays = 0;
   // at once: what is said while the server begins it belongs to the new conversation
   transcript.clear();
   strip.show(null);
@@ -240,12 +254,14 @@ async function begin(fresh = false) {
 }
 
 byId("fresh").addEventListener("click", () => begin(true));
-byId("later").addEventListener("click", () => speaker.later(1));
+byId("fresh").closest(".menu").addEventListener("click", ({ target }) => {
+  if (target.dataset.later) speaker.later(Number(target.dataset.later));
+});
 byId("save").addEventListener("click", () => dialogues.save());
 byId("replay").addEventListener("click", () => dialogues.replay());
 const more = document.querySelector(".more");
 more.addEventListener("click", (event) => {
-  if (event.target.closest(".menu")) more.open = false;
+  if (event.target.closest(".menu button")) more.open = false;
 });
 more.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !more.open) return;
@@ -255,8 +271,8 @@ more.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => { if (!more.contains(event.target)) more.open = false; });
 
 byId("empty").textContent = facts.sounds
-  ? "Nothing has been said yet. Say or type “Alexa, open hamstring coach”, or press it."
-  : `Nothing has been said yet. Answers come as captions, in real time. ${facts.voice}`;
+  ? "This is an Echo with the coach on it: press “open hamstring coach”, or type what you would say to Alexa."
+  : `This is an Echo with the coach on it: press “open hamstring coach”, and read the answers as they are timed. ${facts.voice}`;
 if (!Ear.present) byId("tap").title = "Tap to talk: wakes the device (this browser has no speech recognition, so type)";
 speaker.patience = Number(patienceChoice.value);
 setSpeed();

@@ -28,10 +28,11 @@ export class Speaker extends EventTarget {
     this.#parked = parked;
   }
 
-  // Another conversation from now on. What is said before the server has begun it waits for it, and
-  // what the server still has to say to the former one is dropped.
-  async begin(device, fresh = false) {
-    this.#conversation = post("conversations", { device, fresh }).then(({ name }) => name);
+  // Another conversation from now on, `as` somebody, in a locale, with or without a player. What is
+  // said before the server has begun it waits for it, and what the server still has to say to the
+  // former one is dropped.
+  async begin(device, as = {}) {
+    this.#conversation = post("conversations", { device, ...as }).then(({ name }) => name);
     this.#forget();
     await this.#conversation;
   }

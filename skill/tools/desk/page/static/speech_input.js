@@ -5,11 +5,11 @@ const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
 
 export class Ear extends EventTarget {
   #recognition = null;
-  #locale;
+  locale;
 
   constructor(locale) {
     super();
-    this.#locale = locale;
+    this.locale = locale;
   }
 
   static get present() { return Boolean(Recognition); }
@@ -17,7 +17,7 @@ export class Ear extends EventTarget {
   listen() {
     this.stop();
     const recognition = this.#recognition = new Recognition();
-    recognition.lang = this.#locale;
+    recognition.lang = this.locale;
     recognition.interimResults = true;
     recognition.addEventListener("result", (event) => {
       const result = event.results[event.results.length - 1];

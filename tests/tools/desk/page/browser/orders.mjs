@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 
 const { Speaker } = await import(pathToFileURL(process.argv[2]));
 const STAGES = ["begun", "said", "sound", "strip", "reprompt"];
-const CHANGES = { begin: (speaker) => speaker.begin("show", true), later: (speaker) => speaker.later(1) };
+const CHANGES = { begin: (speaker) => speaker.begin("show", { fresh: true }), later: (speaker) => speaker.later(1) };
 const STRIP = { marks: [{ start_ms: 0, end_ms: 900, text: "one" }], length_ms: 1000, spans: [] };
 
 class Server {

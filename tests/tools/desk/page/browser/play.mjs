@@ -107,6 +107,12 @@ async function ready(query) {
 }
 
 const steps = {
+  async "a first visit"() {
+    await ready("device=show&speed=16&patience=0");
+    await page.screenshot({ path: path.join(pictures, "first-visit.png") });
+    return text("#empty");
+  },
+
   async "asleep it hears nothing without its name"() {
     await ready("device=show&speed=16&patience=0");
     await say("open hamstring coach");
@@ -316,6 +322,31 @@ const steps = {
     return { spans, changes, frames, positions: await page.evaluate(() => window.positions) };
   },
 
+  async "the choices"() {
+    await ready("device=show&speed=16&patience=0&locale=en-GB&runner=second");
+    await page.click(".more summary");
+    const chosen = await page.evaluate(() => ["locale", "runner"].map((id) => document.getElementById(id).value));
+    const player = await page.isVisible("#silent");
+    await page.click("text=Let a week pass");
+    const passed = await page.locator(".event").last().textContent();
+    const closed = await page.evaluate(() => !document.querySelector(".more").open);
+    await told("Alexa, open hamstring coach");
+    await heardOut();
+    const { request } = await exchange();
+    await page.click(".more summary");
+    await set("locale", "en-US");
+    await set("runner", "first");
+    const left = await turns();
+    await told("Alexa, open hamstring coach");
+    await heardOut();
+    const other = await exchange();
+    await page.keyboard.press("Escape");
+    const users = [request, other.request].map(({ session }) => session.user.userId);
+    const locales = [request, other.request].map((one) => one.request.locale);
+    const days = (Date.parse(request.request.timestamp) - Date.now()) / 86_400_000;
+    return { chosen, player, passed, closed, left, users, locales, days };
+  },
+
   async "keyboard"() {
     await page.click(".more summary");
     await page.keyboard.press("Escape");
@@ -330,7 +361,7 @@ const steps = {
 
   async "every size of window"() {
     const sizes = {};
-    for (const [width, height] of [[320, 640], [390, 844], [844, 390], [768, 1024], [1024, 768], [1366, 640], [1920, 1080], [2560, 1440]]) {
+    for (const [width, height] of [[320, 568], [320, 640], [360, 740], [390, 844], [844, 390], [768, 1024], [1024, 768], [912, 420], [1366, 640], [1920, 1080], [2560, 1080], [2560, 1440]]) {
       await page.setViewportSize({ width, height });
       await page.waitForTimeout(200);
       sizes[`${width} x ${height}`] = await page.evaluate(() => {
@@ -345,6 +376,17 @@ const steps = {
           pill.querySelector("text").getComputedTextLength() <= pill.querySelector("rect").getBBox().width);
         return { boxes, overflow, pills };
       });
+      await page.click(".more summary");
+      const found = sizes[`${width} x ${height}`];
+      found.menu = await page.evaluate(() => {
+        const within = (one) => {
+          const { left, top, right, bottom } = one.getBoundingClientRect();
+          return left >= 0 && right <= innerWidth && (one.classList.contains("menu") ? top >= 0 && bottom <= innerHeight : true);
+        };
+        return [document.querySelector(".menu"), ...document.querySelectorAll(".menu button, .menu label:not([hidden]) select")]
+          .filter((one) => !within(one)).map((one) => one.id || one.className || one.textContent);
+      });
+      await page.keyboard.press("Escape");
     }
     await page.setViewportSize({ width: 1360, height: 860 });
     return sizes;
