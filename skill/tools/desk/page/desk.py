@@ -97,14 +97,14 @@ class Desk:
     """A device's player, if there are clips for one."""
     others: Mapping[str, Callable[[], Recogniser]] = field(default_factory=dict)
     """The recognisers of other locales, by locale."""
+    voice: str = ""
+    """The name of the voice; or, if there is none, how to get one."""
 
     @property
     def listening(self) -> Mapping[str, Callable[[], Recogniser]]:
         """Every recogniser by its locale, the usual one first."""
         usual = {self.recogniser.locale: lambda: self.recogniser}
         return usual | dict(self.others) | usual
-    voice: str = ""
-    """The name of the voice; or, if there is none, how to get one."""
 
 
 class UnsafeForThePage(ValueError):
