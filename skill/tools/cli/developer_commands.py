@@ -13,7 +13,7 @@ import webbrowser
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -291,10 +291,8 @@ def _add_page(app: Flask, settings: Mapping[str, str], wanted: str | None) -> No
     """Add the desk's page: a smart speaker with a screen, over the same store as /alexa."""
     from skill.stores.open_store import open_store
     from skill.tools.desk.device import player_from
-    from skill.tools.desk.models import locales_of, model_of
     from skill.tools.desk.page.desk import add_page
-    from skill.tools.desk.page.set_up import desk_for
-    from skill.tools.desk.recogniser import Recogniser
+    from skill.tools.desk.page.set_up import desk_for, listening_in
 
     content = content_from(os.environ)
     libraries = libraries_in(content)
@@ -308,16 +306,7 @@ def _add_page(app: Flask, settings: Mapping[str, str], wanted: str | None) -> No
             libraries=libraries, store=store, clock=clock, skill_id=None, audio=audio_from(settings)
         )
 
-    def listening(locale: str | None) -> Recogniser:
-        found, model = model_of(_models(), locale)
-        return Recogniser(model, locale=found)
-
-    usual = listening(wanted)
-    others = {
-        locale: cache(partial(listening, locale))
-        for locale in locales_of(_models())
-        if locale != usual.locale
-    }
+    usual, others = listening_in(_models(), wanted)
     store = open_store(settings.get(STORE_SETTING) or DEFAULT_STORE, clock=time.time)
     desk = desk_for(
         build,

@@ -9,11 +9,6 @@ from typing import Any
 USUAL = "en-US"
 
 
-def locales_of(folder: Path) -> tuple[str, ...]:
-    """The locales that have a language model in the folder, by name."""
-    return tuple(file.stem for file in sorted(folder.glob("*.json")))
-
-
 def model_of(folder: Path, locale: str | None) -> tuple[str, dict[str, Any]]:
     """A locale of the folder and its language model; without one, American English or the first.
 

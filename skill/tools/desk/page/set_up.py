@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -15,6 +15,7 @@ from skill.service.ports import ProgressStore
 from skill.speech.words import Catalogue
 from skill.stores.memory import MemoryStore
 from skill.tools.desk.device_player import DevicePlayer
+from skill.tools.desk.models import model_of
 from skill.tools.desk.page.apl_renderer import Renderer
 from skill.tools.desk.page.desk import Desk
 from skill.tools.desk.page.page_conversation import Clock
@@ -67,6 +68,24 @@ def desk_for(
         player=player,
         others=others or {},
     )
+
+
+def listening_in(
+    folder: Path, wanted: str | None
+) -> tuple[Recogniser, Mapping[str, Callable[[], Recogniser]]]:
+    """Who listens in the wanted locale, and by their locale those who would in another.
+
+    These read their model only when they are asked for. Raises ValueError, see model_of.
+    """
+
+    def listening(locale: str | None) -> Recogniser:
+        found, model = model_of(folder, locale)
+        return Recogniser(model, locale=found)
+
+    usual = listening(wanted)
+    locales = [file.stem for file in sorted(folder.glob("*.json"))]
+    others = {each: cache(partial(listening, each)) for each in locales if each != usual.locale}
+    return usual, others
 
 
 def _rehearsal(
