@@ -7,6 +7,7 @@ the very thing that the whole sentence was heard as, the sentence denies that th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from skill.alexa.intents import INTENTS
 from skill.coach.commands import Meaning
@@ -77,8 +78,15 @@ PAIN_NEGATORS = NEGATORS | frozenset(
     "no nothing nothing's nobody nobody's without zero none hardly stopped quit".split()
 )
 PAIN_LIGHT = frozenset(
-    "a an any in at all really feel feeling have having get got even of the more longer".split()
+    "a an any in at all really feel feeling have having get got even of the more longer is are "
+    "was were been be being".split()
 )
+BELIEFS = frozenset("say said saying tell told telling think thinking call mean meant".split())
+"""What may stand between a denial and a pain that was only spoken of: "I never said it hurts"."""
+SPOKEN_OF = frozenset(
+    "it it's i i'm i've was that that's this you me my anything something about".split()
+)
+"""What may stand between such a word and the pain."""
 BUT = frozenset(
     "but except unless until when if because like this that so as before much "
     "though although still".split()
@@ -86,10 +94,21 @@ BUT = frozenset(
 """What takes a denial of pain back, or makes it a comparison: "never hurt like this"."""
 CRIES = frozenset("oh ah aw ow ouch argh aargh no".split())
 """What makes a "no" a cry: "oh no, cramp"."""
-OVER = frozenset("gone away stopped passed vanished over disappeared".split())
+OVER = frozenset(
+    "gone away stopped passed vanished over disappeared eased subsided faded cleared worn".split()
+)
 """What says of a pain that it is no more."""
 MORE_OF_IT = frozenset("not isn't won't doesn't hasn't never".split())
 """What must not stand before those: "won't go away"."""
+
+WELL = frozenset("fine okay ok alright grand great good well normal normally".split())
+"""What says of a part of the body that nothing is wrong with it ..."""
+FEELS = frozenset("is are feels feel feeling i'm am breathe breathing beating seems".split())
+"""... after one of these, or after a name with its 's: "my heart is okay", "knee's grand"."""
+RATHER = frozenset("perfectly really quite totally just all absolutely very now still".split())
+NOT_ALL_WELL = NEGATORS | BUT | frozenset("no too can't cannot hurts hurt pain pains".split())
+FIRST_PERSON = frozenset("i i'm i've i'd i'll my me mine it it's this there's that's".split())
+"""Who speaks of himself, or of what he feels; any other pain may be somebody else's."""
 
 
 def what_is_denied(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -121,24 +140,52 @@ def _clause(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(words[: next(ends, len(words))])
 
 
+def bare(word: str) -> str:
+    """A word without the 's of "is": "pain's gone"."""
+    return word.removesuffix("'s")
+
+
 def denies_pain(words: Sequence[str], pain_words: frozenset[str]) -> bool:
     """Whether every pain word in a sentence is denied or said to be over, and nothing is added."""
-    places = [place for place, word in enumerate(words) if word in pain_words]
+    places = [place for place, word in enumerate(words) if bare(word) in pain_words]
     return bool(places) and all(_is_denied(words, place) for place in places)
 
 
-def _is_denied(words: Sequence[str], place: int) -> bool:
-    if BUT & {*words[place + 1 : place + 4]}:
+def says_well(words: Sequence[str]) -> bool:
+    """Whether a part of the body is said to be fine, and nothing is added."""
+    if NOT_ALL_WELL & {*words}:
         return False
-    before = place - 1
-    while before >= 0 and words[before] in PAIN_LIGHT:
-        before -= 1
+    plain = [word for word in words if word not in RATHER]
+    return any(
+        word in WELL and (before in FEELS or before.endswith("'s"))
+        for before, word in pairwise(plain)
+    )
+
+
+def _is_denied(words: Sequence[str], place: int) -> bool:
+    so_far = [*words[place + 1 : place + 3]] == ["so", "far"]
+    after = [*words[place + (3 if so_far else 1) : place + 5]]
+    if BUT & {*after[:3]}:
+        return False
+    before = _before(words, place)
     if before >= 0 and words[before] in PAIN_NEGATORS:
         if words[before] == "no" and {*words[max(0, before - 1) : before]} & CRIES:
             return False
         return not {*words[max(0, before - 2) : before]} & (NEGATORS | {"not", "only"})
-    after = [*words[place + 1 : place + 5]]
     return bool(OVER & {*after}) and not MORE_OF_IT & {*words}
+
+
+def _before(words: Sequence[str], place: int) -> int:
+    """The place of the word that may deny the pain at another: what is between weighs nothing."""
+    before = place - 1
+    while before >= 0 and words[before] in PAIN_LIGHT:
+        before -= 1
+    belief = before
+    while belief >= 0 and words[belief] in SPOKEN_OF | PAIN_LIGHT:
+        belief -= 1
+    if belief < 0 or words[belief] not in BELIEFS:
+        return before
+    return belief - 1
 
 
 def _denial_at(words: Sequence[str], place: int) -> int:
