@@ -140,14 +140,14 @@ def _clause(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(words[: next(ends, len(words))])
 
 
-def bare(word: str) -> str:
+def without_is(word: str) -> str:
     """A word without the 's of "is": "pain's gone"."""
     return word.removesuffix("'s")
 
 
 def denies_pain(words: Sequence[str], pain_words: frozenset[str]) -> bool:
     """Whether every pain word in a sentence is denied or said to be over, and nothing is added."""
-    places = [place for place, word in enumerate(words) if bare(word) in pain_words]
+    places = [place for place, word in enumerate(words) if without_is(word) in pain_words]
     return bool(places) and all(_is_denied(words, place) for place in places)
 
 

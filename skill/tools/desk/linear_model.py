@@ -8,8 +8,8 @@ that its own samples score above zero and all others below (one against the rest
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from itertools import pairwise
@@ -40,7 +40,7 @@ TINY = 0.05
 """Weights below this are left out: they cost room and tell nothing."""
 KEPT = 12
 """How many learned models stay in the folder."""
-VERSION = "2"
+VERSION = "4"
 """Part of the name under which a model is kept; change it with anything above."""
 
 
@@ -57,6 +57,8 @@ class LinearModel:
     weights: npt.NDArray[np.int8]
     """A row for each hash, a column for each label, in steps of `step`."""
     step: float
+    notes: str = ""
+    """What else was found out when it was learned."""
 
     def scores(self, sentences: Sequence[Sequence[str]]) -> FLOATS:
         """How well each label (columns) fits each sentence (rows): from about -1 to 1."""
@@ -97,23 +99,34 @@ def _hash(text: str) -> int:
     return crc32(text.encode())
 
 
-def learned(samples: Sequence[tuple[Sequence[str], str]], folder: Path) -> LinearModel:
-    """The model of these samples: the one kept in the folder, or else learned in some seconds."""
-    lines = [VERSION, *(f"{label} {' '.join(words)}" for words, label in samples)]
-    path = folder / f"{sha256('|'.join(lines).encode()).hexdigest()[:16]}.npz"
-    labels = tuple(sorted({label for _, label in samples}))
+def learned(
+    samples: Mapping[str, str], folder: Path, study: Callable[[LinearModel], str] = lambda _: ""
+) -> LinearModel:
+    """The model of these samples, each with its label: the one kept in the folder, or else learned
+    in some seconds. What `study` finds out about it is kept with it, as its notes."""
+    lines = "|".join((VERSION, *samples, *samples.values()))
+    path = folder / f"{sha256(lines.encode()).hexdigest()[:16]}.npz"
     if path.is_file():
-        with np.load(path) as kept:
-            unseen, step = _rarity(len(samples), 0), float(kept["step"])
-            return LinearModel(labels, kept["known"], kept["rarity"], unseen, kept["weights"], step)
-    model = learn(samples)
+        return _kept(path, tuple(sorted({*samples.values()})), len(samples))
+    model = learn([(text.split(), label) for text, label in samples.items()])
+    model = replace(model, notes=study(model))
     _keep(model, path)
     return model
+
+
+def _kept(path: Path, labels: tuple[str, ...], samples: int) -> LinearModel:
+    with np.load(path) as kept:
+        known, filled = kept["known"], kept["filled"]
+        weights = np.zeros((len(known), len(labels)), dtype=np.int8)
+        weights[np.repeat(np.arange(len(known)), filled), kept["columns"]] = kept["values"]
+        unseen, step, notes = _rarity(samples, 0), float(kept["step"]), str(kept["notes"])
+        return LinearModel(labels, known, kept["rarity"], unseen, weights, step, notes)
 
 
 def _keep(model: LinearModel, path: Path) -> None:
     """Write a model for the next time; if nothing can be written, it is learned again."""
     unfinished = path.with_suffix(f".{os.getpid()}")
+    rows, columns = np.nonzero(model.weights)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with unfinished.open("wb") as file:
@@ -121,8 +134,11 @@ def _keep(model: LinearModel, path: Path) -> None:
                 file,
                 known=model.known,
                 rarity=model.rarity,
-                weights=model.weights,
+                filled=np.bincount(rows, minlength=len(model.known)).astype(np.uint16),
+                columns=columns.astype(np.uint16),
+                values=model.weights[rows, columns],
                 step=model.step,
+                notes=model.notes,
             )
         unfinished.replace(path)
         models = sorted(path.parent.glob("*.npz"), key=lambda model: model.stat().st_mtime)

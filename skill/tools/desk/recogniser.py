@@ -7,9 +7,11 @@ too, and an utterance with one is only ever heard as an intent that has samples 
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, combinations, islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -24,34 +26,26 @@ from skill.tools.desk.denials import (
     FIRST_PERSON,
     GRAVE,
     ONWARD,
-    bare,
     denies_pain,
     says_well,
     what_is_denied,
+    without_is,
 )
-from skill.tools.desk.linear_model import learned
+from skill.tools.desk.linear_model import LinearModel, learned
 from skill.tools.desk.models import USUAL
+from skill.tools.desk.pain_words import BODY, FALLBACK, GONE, UNHURT, pain_words
 from skill.tools.desk.samples import (
     FILLERS,
+    Frames,
+    Name,
     Sample,
+    Samples,
     cries_of,
     frames_of,
-    meanings_of,
     names_of,
-    samples_of,
     words_of,
 )
 from skill.tools.desk.spoken_values import durations_in, numbers_in
-
-FALLBACK = "AMAZON.FallbackIntent"
-WARNINGS = ("EmergencyIntent", "RedFlagIntent")
-BODY = (*WARNINGS, "PainIntent", "SitBonePainIntent", "CrampIntent", "AskClinicFirstIntent")
-"""The intents that win over every other meaning of an utterance, the gravest first."""
-UNHURT = "UnhurtIntent"
-GONE = "AMAZON.ResumeIntent"
-"""What a cramp that is gone is heard as."""
-DENIALS = (UNHURT, "MaybeHurtIntent", FALLBACK)
-"""The intents whose samples have words of pain and mean none: they do not count against a word."""
 
 NUMBER = "AMAZON.NUMBER"
 DURATION = "AMAZON.DURATION"
@@ -68,13 +62,6 @@ ALIKE = 85
 """How alike (0 to 100) two spellings are that count as the same name."""
 CLAUSE = 4
 """The fewest words of a body sentence that count when more is said around them."""
-TELLING, OFTEN = 0.9, 10
-"""A pain word is one of so many samples, such a share of which speak of pain, cramp or warning
-signs ..."""
-ALONE = 0.25
-"""... and scores no less when nothing else is said."""
-DENIED_ALONE = -0.2
-"""The same for a word of pain that is denied, too: "no twinge" takes half of what it weighs."""
 LONGEST_NAME = 7
 """The longest slot value looked for, in words."""
 LONGEST_UNLISTED = 3
@@ -155,22 +142,28 @@ class Recogniser:
             intent["name"]: {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
             for intent in language["intents"]
         }
-        self._names = {kind["name"]: names_of(kind) for kind in language["types"]}
-        self._samples = [
-            sample
-            for intent in language["intents"]
-            for sample in samples_of(intent["name"], intent["samples"], self._declared)
-        ]
-        self._exact: dict[tuple[str, ...], Sample] = {}
-        for sample in self._samples:
-            self._exact.setdefault(sample.words, sample)
-        self._frames = frames_of(self._samples, self._names)
-        self._meanings = meanings_of(self._samples)
-        self._cries = cries_of(self._samples, BODY)
-        named = {word for names in self._names.values() for name in names for word in name}
-        self._known = frozenset(named.union(self._meanings))
-        self._model = learned([(sample.words, sample.intent) for sample in self._samples], kept)
-        self._pain_words = self._told_by_one_word()
+        self._types = [kind["name"] for kind in language["types"]]
+        self._names = names_of(language["types"])
+        self._spoken_names = list(self._names)
+        self._samples = Samples(language["intents"])
+        self._model = learned(self._samples.intents, kept, self._study)
+        words, self._told = json.loads(self._model.notes)
+        self._known = frozenset(words.split())
+        self._pain_words = frozenset(self._told)
+
+    def _study(self, model: LinearModel) -> str:
+        """What the samples tell of single words: all that are known, and what pain words say."""
+        words = self._samples.words()
+        known = {*" ".join(self._names).split()}.union(*words.values())
+        return json.dumps([" ".join(sorted(known)), pain_words(words, model)])
+
+    @cached_property
+    def _frames(self) -> Frames:
+        return frames_of(self._samples.with_slots(), self._types)
+
+    @cached_property
+    def _cries(self) -> frozenset[str]:
+        return cries_of(self._samples.intents, BODY)
 
     def recognise(self, utterance: str) -> Recognition:
         """The likeliest intent with its slots, or the fallback if none is likely enough."""
@@ -178,39 +171,26 @@ class Recogniser:
         told = self._sample_inside(words)
         if told is not None:
             return self._recognition(told.intent, {}, told.text, 1.0)
-        readings = list(self._readings(words))
+        values = list(self._values(words))
+        readings = list(self._readings(words, values))
         for reading in readings:
-            exact = self._exact.get(reading.words)
+            exact = self._samples.find(reading.words)
             if exact is not None and not self._is_cry(words, exact.intent):
                 declared = self._declared[exact.intent]
                 named = {name: declared[name] for name in exact.slots}
                 slots = _filled(named, reading.found, ())
                 return self._recognition(exact.intent, slots, exact.text, 1.0)
-        return self._likeliest(words, readings)
+        return self._likeliest(words, readings, values)
 
-    def _told_by_one_word(self) -> frozenset[str]:
-        """The words that nearly always speak of pain, cramp or a warning sign, and alone too."""
-        nearly_always = [
-            word
-            for word, times in self._meanings.items()
-            if word not in FILLERS
-            and "'" not in word
-            and (of_body := sum(times[intent] for intent in BODY)) >= OFTEN
-            and of_body >= TELLING * (times.total() - sum(times[intent] for intent in DENIALS))
-        ]
-        alone = self._model.scores([[word] for word in nearly_always])
-        likeliest = [self._model.labels[column] for column in alone.argmax(axis=1)]
-        return frozenset(
-            word
-            for word, intent, score in zip(nearly_always, likeliest, alone.max(axis=1), strict=True)
-            if intent in BODY and score >= (DENIED_ALONE if self._meanings[word][UNHURT] else ALONE)
-        )
-
-    def _likeliest(self, words: list[str], readings: list[_Reading]) -> Recognition:
+    def _likeliest(
+        self, words: list[str], readings: list[_Reading], values: list[_Found]
+    ) -> Recognition:
         scores = self._model.scores([reading.words for reading in readings])
-        pain_words = [] if self._is_nonsense(words) else sorted(self._pain_words & {*map(bare, words)})
-        if pain_words:
-            said = {intent for word in pain_words for intent in self._meanings[word]}
+        pains = (
+            [] if self._is_nonsense(words) else sorted(self._pain_words & {*map(without_is, words)})
+        )
+        if pains:
+            said = {intent for word in pains for intent in self._told[word]}
             denied = denies_pain(words, self._pain_words) or says_well(words)
             said = {UNHURT} | (said & {GONE}) if denied else said - {UNHURT}
             if FIRST_PERSON & {*words} or len(words) < CLAUSE:
@@ -219,19 +199,19 @@ class Recogniser:
             scores[:, self._model.labels.index(FALLBACK)] -= OF_OTHERS
         row, column = np.unravel_index(int(scores.argmax()), scores.shape)
         intent, score = self._model.labels[column], _share(float(scores[row, column]))
-        if not pain_words and intent in BODY and says_well(words):
+        if not pains and intent in BODY and says_well(words):
             intent, score = UNHURT, THRESHOLD
         if self._denies(words, intent):
             others = {*DENIED} - {intent}
             scores[:, [label not in others for label in self._model.labels]] = -np.inf
             row, column = np.unravel_index(int(scores.argmax()), scores.shape)
             intent, score = self._model.labels[column], THRESHOLD
-        if not (pain_words or any(found.reading.resolved_id for found in self._values(words))):
+        if not (pains or any(found.reading.resolved_id for found in values)):
             unlisted = self._unlisted_value(words, score)
             if unlisted is not None and (score < THRESHOLD or unlisted.intent == intent):
                 return unlisted
         surer = GRAVE_THRESHOLD if intent in GRAVE else THRESHOLD
-        if (score < surer and not pain_words) or intent == FALLBACK:
+        if (score < surer and not pains) or intent == FALLBACK:
             return self._recognition(FALLBACK, {}, "", score)
         chosen = readings[row]
         beside = sorted(self._values([*chosen.said]), key=lambda found: found.start - found.end)
@@ -248,8 +228,8 @@ class Recogniser:
 
     def _meaning(self, words: list[str]) -> str:
         """The likeliest intent of words that deny nothing."""
-        readings = list(self._readings(words))
-        exact = (self._exact.get(reading.words) for reading in readings)
+        readings = list(self._readings(words, self._values(words)))
+        exact = (self._samples.find(reading.words) for reading in readings)
         whole = next((sample for sample in exact if sample is not None), None)
         if whole is not None:
             return whole.intent
@@ -271,14 +251,15 @@ class Recogniser:
         """The sample that the utterance is from end to end: "the cramp is gone"; or else a whole
         sentence of the body inside it: "next, my knee is killing me". Of several the gravest
         counts, then the longest."""
-        if len(words) >= CLAUSE and tuple(words) in self._exact:
-            return self._exact[tuple(words)]
+        whole = self._samples.find(words)
+        if len(words) >= CLAUSE and whole is not None:
+            return whole
         denied = denies_pain(words, self._pain_words)
         inside = [
             sample
             for length in range(len(words) - 1, CLAUSE - 2, -1)
             for start in range(len(words) - length + 1)
-            if (sample := self._exact.get(tuple(words[start : start + length]))) is not None
+            if (sample := self._samples.find(words[start : start + length])) is not None
             and sample.intent in BODY[: 1 if length < CLAUSE else None]
             and not (denied and self._pain_words.intersection(sample.words))
         ]
@@ -289,13 +270,16 @@ class Recogniser:
     ) -> Recognition:
         return Recognition(intent, slots, sample, score, self._declared.get(intent, {}))
 
-    def _readings(self, words: list[str]) -> Iterator[_Reading]:
+    def _readings(self, words: list[str], values: Iterable[_Found]) -> Iterator[_Reading]:
         """The words as they are, then with one or two of the values in them as slots, then with all
-        of them, or with more if that is a sample."""
-        bare = [word for word in words if word not in FILLERS]
-        for version in (words, bare) if bare and bare != words else (words,):
+        of them, or with more if that is a sample; then the same without fillers."""
+        spare = [word for word in words if word not in FILLERS]
+        versions = [(words, values)]
+        if spare and spare != words:
+            versions.append((spare, self._values(spare)))
+        for version, of_version in versions:
             yield _Reading(tuple(version), (), tuple(version))
-            found = sorted(self._values(version), key=lambda found: found.start)
+            found = sorted(of_version, key=lambda found: found.start)
             pairs = [pair for pair in combinations(found, 2) if pair[0].end <= pair[1].start]
             for chosen in [*((one,) for one in found), *pairs][:READINGS] + _all_of(found):
                 yield _reading(version, chosen)
@@ -303,7 +287,7 @@ class Recogniser:
             for chosen in islice(many, READINGS):
                 if all(one.end <= other.start for one, other in pairwise(chosen)):
                     reading = _reading(version, chosen)
-                    if reading.words in self._exact:
+                    if self._samples.find(reading.words) is not None:
                         yield reading
 
     def _values(self, words: list[str]) -> Iterator[_Found]:
@@ -315,8 +299,25 @@ class Recogniser:
             spoken = " ".join(words[span.start : span.end])
             reading = SlotReading(spoken, span.value, None)
             yield _Found(span.start, span.end, f"{{{NUMBER}}}", reading)
-        for kind, names in self._names.items():
-            yield from _named(words, kind, names, self._known)
+        yield from self._named(words)
+
+    def _named(self, words: list[str]) -> Iterator[_Found]:
+        """Values of our own types: word for word, or with a slip in a long name."""
+        for start in range(len(words)):
+            for end in range(min(start + LONGEST_NAME, len(words)), start, -1):
+                spoken = " ".join(words[start:end])
+                meant = self._names.get(spoken, ())
+                if not meant and len(spoken) >= 8 and not self._known.issuperset(words[start:end]):
+                    meant = self._nearly_named(spoken)
+                for kind, id, value in meant:
+                    yield _Found(start, end, f"{{{kind}}}", SlotReading(spoken, value, id))
+
+    def _nearly_named(self, spoken: str) -> Sequence[Name]:
+        scorer = OSA.normalized_similarity
+        near = process.extractOne(
+            spoken, self._spoken_names, scorer=scorer, score_cutoff=ALIKE / 100
+        )
+        return self._names[near[0]] if near else ()
 
     def _unlisted_value(self, words: list[str], score: float) -> Recognition | None:
         """A sample that fits word for word around a value no list has: "skip the burpees"."""
@@ -330,28 +331,6 @@ class Recogniser:
                     sure = max(score, THRESHOLD)
                     return self._recognition(sample.intent, slots, sample.text, sure)
         return None
-
-
-def _named(
-    words: list[str],
-    kind: str,
-    names: Mapping[tuple[str, ...], tuple[str, str]],
-    known: frozenset[str],
-) -> Iterator[_Found]:
-    """Values of one type in the words: word for word, or with a slip in a long name."""
-    spoken_names = [" ".join(name) for name in names]
-    for start in range(len(words)):
-        for end in range(min(start + LONGEST_NAME, len(words)), start, -1):
-            spoken = " ".join(words[start:end])
-            value = names.get(tuple(words[start:end]))
-            if value is None and len(spoken) >= 8 and not known.issuperset(words[start:end]):
-                near = process.extractOne(
-                    spoken, spoken_names, scorer=OSA.normalized_similarity, score_cutoff=ALIKE / 100
-                )
-                value = names[tuple(near[0].split())] if near else None
-            if value is not None:
-                id, name = value
-                yield _Found(start, end, f"{{{kind}}}", SlotReading(spoken, name, id))
 
 
 def _all_of(found: list[_Found]) -> list[tuple[_Found, ...]]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 FILLERS = frozenset(
     "um uh er erm hmm mm ah oh well so like please okay ok right hey and just now then yeah "
@@ -15,8 +14,7 @@ FILLERS = frozenset(
 TYPE = re.compile(r"\{[^}]*\}")
 
 
-@dataclass(frozen=True)
-class Sample:
+class Sample(NamedTuple):
     """One sample of an intent."""
 
     intent: str
@@ -24,13 +22,57 @@ class Sample:
     """As the model has it."""
     words: tuple[str, ...]
     """Its words, each slot as the slot's type: `hold`, `for`, `{AMAZON.DURATION}`."""
-    slots: tuple[str, ...]
-    """The names of its slots, in the order in which they stand."""
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """The names of its slots, in the order in which they stand."""
+        return tuple(name[1:-1] for name in TYPE.findall(self.text))
 
     @property
     def types(self) -> tuple[str, ...]:
         """Its slots' types, in the order in which they stand."""
         return tuple(word for word in self.words if TYPE.fullmatch(word))
+
+
+Frames = Mapping[tuple[tuple[str, ...], tuple[str, ...]], Sample]
+"""Samples by the words before their one slot and those after it."""
+
+
+class Samples:
+    """The samples of all intents, to be found by their words."""
+
+    def __init__(self, intents: Sequence[Mapping[str, Any]]) -> None:
+        """Take the intents of a language model; of two that are alike the first counts."""
+        self.intents: dict[str, str] = {}
+        """The intent of each sample, by its words with the types of slots in between."""
+        self._texts: dict[str, str] = {}
+        for intent in reversed(intents):
+            types = {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
+            for text in reversed(intent["samples"]):
+                words = text
+                if "{" in text or "-" in text or "." in text:
+                    words = _typed(text, types)
+                    self._texts[words] = text
+                self.intents[words] = intent["name"]
+
+    def find(self, words: Sequence[str]) -> Sample | None:
+        """The sample of exactly these words."""
+        joined = " ".join(words)
+        intent = self.intents.get(joined)
+        return (intent and Sample(intent, self._texts.get(joined, joined), tuple(words))) or None
+
+    def with_slots(self) -> Iterator[Sample]:
+        """The samples that have slots."""
+        for words, text in self._texts.items():
+            if "{" in text:
+                yield Sample(self.intents[words], text, tuple(words.split()))
+
+    def words(self) -> Mapping[str, Counter[str]]:
+        """How often each intent's samples hold each word."""
+        texts: dict[str, list[str]] = defaultdict(list)
+        for words, intent in self.intents.items():
+            texts[intent].append(words)
+        return {intent: Counter(" ".join(said).split()) for intent, said in texts.items()}
 
 
 def words_of(text: str) -> list[str]:
@@ -39,53 +81,44 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"[a-z]+(?:'[a-z]+)*|\d+", plain)
 
 
-def names_of(kind: Mapping[str, Any]) -> dict[tuple[str, ...], tuple[str, str]]:
-    """The id and name of each value, by each way to say it, in words."""
-    return {
-        tuple(words_of(spoken)): (value["id"], value["name"]["value"])
-        for value in kind["values"]
-        for spoken in (value["name"]["value"], *value["name"].get("synonyms", ()))
-    }
+def _typed(text: str, types: Mapping[str, str]) -> str:
+    plain = text.replace("-", " ").replace(".", "")
+    return TYPE.sub(lambda slot: f"{{{types[slot[0][1:-1]]}}}", plain)
 
 
-def samples_of(
-    intent: str, texts: Iterable[str], declared: Mapping[str, Mapping[str, str]]
-) -> Iterator[Sample]:
-    """The samples of an intent; `declared` has the slots of each intent, with their types."""
-    for text in texts:
-        slots = tuple(name[1:-1] for name in TYPE.findall(text))
-        words: list[str] = []
-        for part in re.split(r"(\{[^}]*\})", text):
-            if TYPE.fullmatch(part):
-                words.append(f"{{{declared[intent][part[1:-1]]}}}")
-            else:
-                words.extend(words_of(part))
-        yield Sample(intent, text, tuple(words), slots)
+class Name(NamedTuple):
+    """What one name stands for."""
+
+    type: str
+    id: str
+    value: str
 
 
-def frames_of(
-    samples: Iterable[Sample], named: Iterable[str]
-) -> Mapping[tuple[tuple[str, ...], tuple[str, ...]], Sample]:
+def names_of(types: Iterable[Mapping[str, Any]]) -> Mapping[str, Sequence[Name]]:
+    """What each name stands for, in each slot type that has it."""
+    names: dict[str, list[Name]] = defaultdict(list)
+    for kind in types:
+        for value in kind["values"]:
+            for spoken in (value["name"]["value"], *value["name"].get("synonyms", ())):
+                name = Name(kind["name"], value["id"], value["name"]["value"])
+                if name not in (known := names[" ".join(words_of(spoken))]):
+                    known.append(name)
+    return names
+
+
+def frames_of(samples: Iterable[Sample], named: Iterable[str]) -> Frames:
     """The samples with one slot of our own types, by the words before it and those after it."""
     frames: dict[tuple[tuple[str, ...], tuple[str, ...]], Sample] = {}
     types = {f"{{{name}}}" for name in named}
     for sample in samples:
-        if len(sample.types) == 1 and sample.types[0] in types and len(sample.words) >= 3:
-            at = sample.words.index(sample.types[0])
+        of_sample = sample.types
+        if len(of_sample) == 1 and of_sample[0] in types and len(sample.words) >= 3:
+            at = sample.words.index(of_sample[0])
             frames.setdefault((sample.words[:at], sample.words[at + 1 :]), sample)
     return frames
 
 
-def meanings_of(samples: Iterable[Sample]) -> Mapping[str, Counter[str]]:
-    """How many samples of each intent hold a word, by word."""
-    meanings: dict[str, Counter[str]] = defaultdict(Counter)
-    for sample in samples:
-        for word in set(sample.words):
-            meanings[word][sample.intent] += 1
-    return meanings
-
-
-def cries_of(samples: Iterable[Sample], body: Container[str]) -> frozenset[str]:
+def cries_of(intents: Mapping[str, str], body: Container[str]) -> frozenset[str]:
     """The words that are a whole sentence of the body by themselves: "ouch"."""
-    said = (set(sample.words) - FILLERS for sample in samples if sample.intent in body)
+    said = ({*words.split()} - FILLERS for words, intent in intents.items() if intent in body)
     return frozenset(word for words in said if len(words) == 1 for word in words)

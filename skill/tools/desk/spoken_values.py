@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from text_to_num import text2num  # type: ignore[import-untyped]
 
@@ -47,8 +48,13 @@ class Span:
 
 def number_of(words: Sequence[str]) -> int | None:
     """The whole number that `words` say, or None: ("twenty", "five") -> 25, ("30",) -> 30."""
-    if tuple(words) in DOZENS:
-        return DOZENS[tuple(words)]
+    return _number(tuple(words))
+
+
+@lru_cache(maxsize=10_000)
+def _number(words: tuple[str, ...]) -> int | None:
+    if words in DOZENS:
+        return DOZENS[words]
     if len(words) == 1 and words[0].isdecimal():
         return int(words[0])
     # "and" joins only inside a number, and "seven and" would be read as 7.

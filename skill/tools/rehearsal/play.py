@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from skill.tools.desk.pain_words import FALLBACK
 from skill.tools.desk.playback import Heard
-from skill.tools.desk.recogniser import FALLBACK, Recogniser
+from skill.tools.desk.recogniser import Recogniser
 from skill.tools.desk.speaker import Exchange, SmartSpeaker, Transport
 from skill.tools.desk.turns import act
 from skill.tools.rehearsal.checklist import Row, Turn

@@ -22,7 +22,8 @@ from functools import cache
 from pathlib import Path
 
 from skill.alexa.intents import INTENTS
-from skill.tools.desk.recogniser import BODY, FALLBACK, Recogniser
+from skill.tools.desk.pain_words import BODY, FALLBACK
+from skill.tools.desk.recogniser import Recogniser
 from skill.tools.language_model import measure
 from tests.tools.language_model.sources import intents, types
 

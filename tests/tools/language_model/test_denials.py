@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from skill.tools.desk.recogniser import BODY
+from skill.tools.desk.pain_words import BODY
 from tests.support.household import recogniser
 from tests.tools.language_model.sources import intents
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from skill.tools.desk.intent_json import as_intent
-from skill.tools.desk.recogniser import BODY, FALLBACK, Recogniser
+from skill.tools.desk.pain_words import BODY, FALLBACK
+from skill.tools.desk.recogniser import Recogniser
 
 MODEL = Path("interaction_model/interactionModels/custom/en-US.json")
 

@@ -6,7 +6,7 @@ have another one written.
 
 from __future__ import annotations
 
-from skill.tools.desk.recogniser import FALLBACK
+from skill.tools.desk.pain_words import FALLBACK
 from tests.tools.language_model.sources import intents
 from tests.tools.language_model.strangers import (
     DOSES,

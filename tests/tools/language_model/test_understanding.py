@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from skill.tools.desk.recogniser import BODY, Recognition
+from skill.tools.desk.pain_words import BODY
+from skill.tools.desk.recogniser import Recognition
 from skill.tools.language_model.measure import (
     Heard,
     Verdict,

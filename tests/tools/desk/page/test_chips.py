@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from skill.tools.desk.page.suggestions import ASLEEP, ChipsError, load_chips
-from skill.tools.desk.recogniser import FALLBACK
+from skill.tools.desk.pain_words import FALLBACK
 from skill.tools.desk.speaker import INVOCATION, LAUNCHES, SmartSpeaker
 from tests.support.household import recogniser
 
