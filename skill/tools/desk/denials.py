@@ -65,8 +65,30 @@ ASKS = frozenset("ask asked asking tell told".split())
 """What does so only before whom it is asked of: "ask you to", not "ask me each time"."""
 TELLING = frozenset("say tell".split())
 """What may lead on to what is denied, or be it: "don't say skip", "don't say less"."""
-DISLIKES = frozenset("fancy like feel enjoy need know understand hear".split())
+DISLIKES = frozenset("fancy like feel enjoy need know understand hear mind bother got".split())
 """What a runner doesn't do, so that nothing is denied: "don't fancy this one, skip it"."""
+NEGATIVE = frozenset(
+    f"{name}Intent"
+    for name in "DontTellAgain NoHalfway DontCount NoRests SkipRest SkipInstructions Warm".split()
+)
+"""What is asked for with a denial, as in "no need for the rest", and so is denied only ..."""
+ENDING = frozenset(
+    "skip skipping cut cutting stop stopping quit quitting turn drop leave leaving cancel end "
+    "take".split()
+)
+"""... together with one of these: "don't skip the rest"."""
+ASKING = frozenset("why".split())
+"""What makes a denial after it a suggestion: "why don't we skip this"."""
+INVITING = (
+    ("won't", "you"),
+    ("wouldn't", "you"),
+    ("can't", "you"),
+    ("isn't", "there"),
+    ("aren't", "there"),
+    ("don't", "you", "have"),
+    ("haven't", "you"),
+)
+"""What makes one a request, at the beginning of a sentence: "won't you slow down"."""
 CLAUSE_WORDS = frozenset(
     "let's just give i'll i'm i but and then so or can could until unless before because it's tell "
     "say not don't go carry".split()
@@ -121,6 +143,9 @@ def what_is_denied(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
             if words[start] in TELLING:
                 yield _clause(words[start:])
             start += 1
+        led_on = start > place + length and words[start - 1] != "us"
+        if led_on and words[start : start + 1] in (["let"], ["let's"], ["give"], ["show"]):
+            continue
         if length and start < len(words) and words[start] not in DEGREES | DISLIKES:
             denied = _clause(words[start:])
             yield denied
@@ -130,6 +155,8 @@ def what_is_denied(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
 def _leads_on(words: Sequence[str], place: int) -> bool:
     if words[place] == "need":
         return words[place + 1 : place + 2] in (["you"], ["to"], ["it"])
+    if words[place] == "let" and words[place - 1] not in NEGATORS:
+        return False
     asks = words[place] in ASKS and words[place + 1 : place + 2] not in (["you"], ["to"], ["for"])
     return words[place] in LIGHT and not asks
 
@@ -190,6 +217,10 @@ def _before(words: Sequence[str], place: int) -> int:
 
 def _denial_at(words: Sequence[str], place: int) -> int:
     """How many words from this place deny; 0 if none does."""
+    if ASKING & {*words[max(0, place - 1) : place]}:
+        return 0
+    if not place and any(tuple(words[: len(phrase)]) == phrase for phrase in INVITING):
+        return 0
     for phrase in PHRASES:
         if tuple(words[place : place + len(phrase)]) == phrase:
             return len(phrase)

@@ -23,8 +23,10 @@ from rapidfuzz.distance import OSA
 from skill.tools.desk.denials import (
     ACTING,
     DENIED,
+    ENDING,
     FIRST_PERSON,
     GRAVE,
+    NEGATIVE,
     ONWARD,
     denies_pain,
     says_well,
@@ -223,7 +225,10 @@ class Recogniser:
         or erases counts as denied unless going on is."""
         if intent in BODY or intent not in ACTING:
             return False
-        denied = {self._meaning(list(rest)) for rest in what_is_denied(words)}
+        clauses = what_is_denied(words)
+        if intent in NEGATIVE:
+            clauses = (rest for rest in clauses if ENDING & {*rest})
+        denied = {self._meaning(list(rest)) for rest in clauses}
         return intent in denied or (intent in GRAVE and bool(denied) and not denied & ONWARD)
 
     def _meaning(self, words: list[str]) -> str:
