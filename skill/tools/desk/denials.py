@@ -69,7 +69,10 @@ DISLIKES = frozenset("fancy like feel enjoy need know understand hear mind bothe
 """What a runner doesn't do, so that nothing is denied: "don't fancy this one, skip it"."""
 NEGATIVE = frozenset(
     f"{name}Intent"
-    for name in "DontTellAgain NoHalfway DontCount NoRests SkipRest SkipInstructions Warm".split()
+    for name in (
+        "DontTellAgain NoHalfway DontCount NoRests SkipRest SkipInstructions Warm NoRunDays "
+        "NoEquipment NoLying KeepIn"
+    ).split()
 )
 """What is asked for with a denial, as in "no need for the rest", and so is denied only ..."""
 ENDING = frozenset(
