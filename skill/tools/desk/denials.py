@@ -192,6 +192,12 @@ def says_well(words: Sequence[str]) -> bool:
     )
 
 
+def says_unwell(words: Sequence[str]) -> bool:
+    """Whether something is said not to be fine: "my knee doesn't feel good"."""
+    plain = [word for word in words if word not in RATHER | {"so", "too", "that"} | FEELS]
+    return any(word in WELL and before in NEGATORS for before, word in pairwise(plain))
+
+
 def _is_denied(words: Sequence[str], place: int) -> bool:
     so_far = [*words[place + 1 : place + 3]] == ["so", "far"]
     after = [*words[place + (3 if so_far else 1) : place + 5]]

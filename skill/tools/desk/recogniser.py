@@ -29,6 +29,7 @@ from skill.tools.desk.denials import (
     NEGATIVE,
     ONWARD,
     denies_pain,
+    says_unwell,
     says_well,
     what_is_denied,
     without_is,
@@ -199,6 +200,8 @@ class Recogniser:
                 said.discard(FALLBACK)
             scores[:, [label not in said for label in self._model.labels]] = -np.inf
             scores[:, self._model.labels.index(FALLBACK)] -= OF_OTHERS
+        if says_unwell(words) and UNHURT in self._model.labels:
+            scores[:, self._model.labels.index(UNHURT)] = -np.inf
         row, column = np.unravel_index(int(scores.argmax()), scores.shape)
         intent, score = self._model.labels[column], _share(float(scores[row, column]))
         if not pains and intent in BODY and says_well(words):
