@@ -19,13 +19,18 @@ DoseOf = Callable[[str], Dose]
 
 
 def advance_to(
-    workout: Workout, now_ms: int, dose_of: DoseOf, heard_ms: int | None = None
+    workout: Workout,
+    now_ms: int,
+    dose_of: DoseOf,
+    heard_ms: int | None = None,
+    behind_ms: int = 0,
 ) -> tuple[Workout, SpanKind | None]:
     """The workout as it stands at `now_ms`, and the span that was interrupted, if any.
 
     A set whose time ran out is done; a set that was broken off keeps its leg and its second or
-    rep. So much of the turn was heard as has passed since it began, unless `heard_ms` is known. A
-    clock that went backwards counts as no time at all.
+    rep. So much of the turn was heard as has passed since it began, unless `heard_ms` is known. It
+    was heard `behind_ms` ago, and rests and walks have gone on since, as they need no ear. A clock
+    that went backwards counts as no time at all.
     """
     dose = dose_of(workout.exercise)
     workout = _on_a_leg(workout, dose)
@@ -36,10 +41,10 @@ def advance_to(
     elapsed = max(0, now_ms - playback.started_ms if heard_ms is None else heard_ms)
     workout = replace(workout, playback=None)
     if workout.stage is not Stage.EXERCISES:
-        return _in_stage(workout, playback.spans, elapsed)
+        return _in_stage(workout, playback.spans, elapsed + behind_ms)
     for span in playback.spans:
         if elapsed < span.end_ms:
-            return _inside(workout, span, elapsed), span.kind
+            return _inside(workout, span, elapsed, behind_ms), span.kind
         ended_ms = playback.started_ms + span.end_ms
         workout = _past(workout, span, dose_of(workout.exercise), ended_ms)
     return workout, None
@@ -67,9 +72,10 @@ def _on_a_leg(workout: Workout, dose: Dose) -> Workout:
     return replace(workout, side=dose.sides[0], done=0, playback=None)
 
 
-def _inside(workout: Workout, span: Span, elapsed: int) -> Workout:
+def _inside(workout: Workout, span: Span, elapsed: int, behind_ms: int) -> Workout:
     if span.kind is SpanKind.REST:
-        return replace(workout, rest_left_ms=span.end_ms - max(elapsed, span.start_ms))
+        rested_until = min(max(elapsed, span.start_ms) + behind_ms, span.end_ms)
+        return replace(workout, rest_left_ms=span.end_ms - rested_until)
     return replace(
         workout,
         phase=Phase.WORKING,

@@ -23,8 +23,6 @@ DOSE = re.compile(
 )
 SET = re.compile(rf"set {A_NUMBER} of {A_NUMBER}(?:, (left|right) leg)?\. get ready")
 LENGTH = r"(?:one minute(?: and ([a-z-]+) seconds?)?|([a-z-]+) seconds?|two minutes)"
-GIVEN_BACK_MS = 6_000
-"""A rest that is told again in an answer goes on from there: what asking took is given back."""
 REST = re.compile(rf"{LENGTH}(?: of rest left)?\. next, set")
 SET_OVER = re.compile(r"and rest\.|^set done\.")
 LAID_BY = ("that's the whole workout", "that's it for today")
@@ -171,10 +169,6 @@ class Count:
         rest = REST.search(said)
         if rest and workout.state == "resting" and workout.rest_until_ms is None:
             workout.rest_until_ms = at_ms + 1000 * seconds(rest)
-        elif rest and workout.state == "resting" and workout.rest_until_ms is not None:
-            given_back_ms = at_ms + 1000 * seconds(rest) - workout.rest_until_ms
-            if 0 < given_back_ms <= GIVEN_BACK_MS:
-                workout.rest_until_ms += given_back_ms
         if any(words in said for words in LAID_BY):
             self.over()
 

@@ -13,7 +13,7 @@ from skill.tools.desk.playback import Clip
 from skill.tools.desk.speaker import SmartSpeaker
 from tests.independent.count import DAY_MS, HOUR_MS, Count, number
 from tests.independent.statements import CHECKS
-from tests.support.household import Household, recogniser
+from tests.support.household import Household, recogniser, routine
 
 STARTS = ("start", "start over")
 CHOICES = ("do the glute bridge", "do the nordic curl", "do the lying leg raise")
@@ -53,6 +53,9 @@ class Life:
 
     def __post_init__(self) -> None:
         self.speaker: SmartSpeaker = Household().device()
+        platform = routine().platform
+        asking_ms = platform.device_start_ms.start + platform.speaking_ms.start
+        self._to_a_whole_second_ms = -asking_ms % 1000
 
     def turn(self) -> None:
         """One more thing that the runner says."""
@@ -86,14 +89,16 @@ class Life:
         self._say(None)
 
     def _listen(self) -> None:
-        """Hear the answer out, or break in on it; whole seconds, as a request tells no more."""
+        """Hear the answer out, or break in on it, so that the request comes at a whole second: it
+        tells no more."""
         length_s = -(-self.speaker.playing.length_ms // 1000)
         if self.random.random() < 0.5 and length_s > 2:
             listened_s = self.random.randrange(1, length_s)
         else:
             listened_s = length_s + 2
-        self.speaker.listen(1000 * listened_s)
-        self._hear_until(1000 * listened_s)
+        listened_ms = 1000 * listened_s + self._to_a_whole_second_ms
+        self.speaker.listen(listened_ms)
+        self._hear_until(listened_ms)
 
     def _hear_until(self, played_ms: int) -> None:
         clips = self.speaker.playing.clips

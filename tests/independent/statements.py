@@ -22,13 +22,11 @@ SITTING_MS = 6 * HOUR_MS
 NEARLY_MS = 3 * HOUR_MS
 """Sets so near the edge of a week may count or not."""
 
+HEARD_LATER_MS = 2_000
+"""How much later a set ends beside the mat than by the requests: what a device takes to start."""
+
 Check = Callable[[Count, str, int], str | None]
 """What is wrong with an answer given at a time; None if it is true."""
-
-
-ASKING_MS = 4_000
-"""What a device takes to start and a runner to ask: the rest that is told, and then led, is longer
-by that, as asking is no rest."""
 
 
 def time_left(count: Count, said: str, now_ms: int) -> str | None:
@@ -43,8 +41,7 @@ def time_left(count: Count, said: str, now_ms: int) -> str | None:
         if told is None or workout.rest_until_ms is None:
             return None  # it is over, told in minutes, paused, or was never heard to begin
         left_ms = max(0, workout.rest_until_ms - now_ms)
-        longer_ms = 1000 * seconds(told) - left_ms
-        return None if -2000 <= longer_ms <= ASKING_MS + 2000 else f"{left_ms} ms are left"
+        return None if abs(1000 * seconds(told) - left_ms) <= 2000 else f"{left_ms} ms are left"
     return exercises_left(count, said, now_ms)
 
 
@@ -142,14 +139,17 @@ def last_time(count: Count, said: str, now_ms: int) -> str | None:
     if not earlier:
         return _says(said, "no earlier workout")
     at_ms, done, ended = earlier[-1]
-    hours = (now_ms - at_ms) // HOUR_MS
-    days = hours // 24
-    ago = f"{word(days)} day" if days else f"{word(hours)} hour" if hours else "less than an hour"
+    since_ms = now_ms - at_ms
+    wrong = _says(said, _ago(since_ms)) and _says(said, _ago(since_ms + HEARD_LATER_MS))
     whole = sum(one.whole for one in done)
-    if not whole:
-        return _says(said, ago) or _says(said, "no set of it was done")
-    wrong = _says(said, ago) or _says(said, f"{word(whole)} set")
-    return wrong or _says(said, "you finished it" if ended else "unfinished")
+    wrong = wrong or _says(said, f"{word(whole)} set" if whole else "no set of it was done")
+    return wrong or (_says(said, "you finished it" if ended else "unfinished") if whole else None)
+
+
+def _ago(since_ms: int) -> str:
+    hours = since_ms // HOUR_MS
+    days = hours // 24
+    return f"{word(days)} day" if days else f"{word(hours)} hour" if hours else "less than an hour"
 
 
 def _earlier_sittings(count: Count, now_ms: int) -> list[tuple[int, list[DoneSet], bool]]:

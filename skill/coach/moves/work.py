@@ -316,7 +316,7 @@ def lay_rest(
     The late mark stands `mark_ms` before the end. What is told `aside` follows the length.
     """
     start = tape.now_ms
-    length = rest_ms // 1000 * 1000
+    length = rest_ms if rest_ms >= 1000 else 0  # to the ms: it ends when it would have unasked
     room = (tape.limit_ms - PROMPT_ROOM_MS - start) // 1000 * 1000
     heard = min(length, room if room >= SHORTEST_REST_MS else 0)
     if length:
