@@ -1,4 +1,4 @@
-"""What the warm-up and the cool-down are made of: bouts of walking, and holds of a stretch."""
+"""What the warm-up and the cool-down are made of: walking, moves, and holds of a stretch."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from msgspec import Struct
 from skill.coach.context import TurnContext
 from skill.coach.timeline import Side, SpanKind
 from skill.coach.workout import Stage
+from skill.routine.model import WarmUpMove
 
 
 class Bout(Struct, frozen=True):
@@ -17,6 +18,7 @@ class Bout(Struct, frozen=True):
     """When it begins, in seconds of the warm-up or cool-down."""
     seconds: int
     side: Side | None = None
+    move: WarmUpMove | None = None
 
     @property
     def end_s(self) -> int:
@@ -30,6 +32,9 @@ def bouts_of(context: TurnContext, stage: Stage) -> tuple[Bout, ...]:
     warming = stage is Stage.WARM_UP
     walk = routine.warm_up_seconds if warming else routine.cool_down_seconds
     found = [Bout(SpanKind.WALK, 0, walk.start)] if walk.start else []
+    for move in routine.led.moves if warming else ():
+        start_s = found[-1].end_s if found else 0
+        found.append(Bout(SpanKind.MOVE, start_s, move.seconds, move=move))
     if not warming and routine.led.stretch is not None:
         dose = context.dose_of(routine.led.stretch)
         for side in dose.sides:
@@ -49,6 +54,13 @@ def bout_at_hand(context: TurnContext) -> Bout | None:
     done = context.workout.stage_done
     bouts = bouts_of(context, context.workout.stage)
     return next((bout for bout in bouts if done < bout.end_s), None)
+
+
+def move_ahead(context: TurnContext) -> WarmUpMove | None:
+    """The move of the warm-up that is to begin next; None if it is another's turn."""
+    done = context.workout.stage_done
+    bouts = bouts_of(context, context.workout.stage)
+    return next((bout.move for bout in bouts if bout.move and bout.start_s >= done), None)
 
 
 def seconds_left(context: TurnContext) -> int:

@@ -61,9 +61,11 @@ def _stage_prompt(context: TurnContext) -> Prompt:
     """The one thing to say next in the warm-up or the cool-down."""
     workout, bout = context.workout, bout_at_hand(context)
     if workout.stage is Stage.WARM_UP:
-        if bout is not None:
-            return Prompt.of(Asks.WARM_UP)
-        return Prompt.of(Asks.WARM, next=exercise_ahead(context))
+        if bout is None:
+            return Prompt.of(Asks.WARM, next=exercise_ahead(context))
+        if bout.move is not None and workout.stage_done == bout.start_s > 0:
+            return Prompt.of(Asks.NEXT_MOVE, move=bout.move.id)
+        return Prompt.of(Asks.WARM_UP)
     if bout is None:
         return Prompt.of(Asks.WRAP_UP)
     if _to_begin(context, bout):

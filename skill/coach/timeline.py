@@ -59,6 +59,8 @@ class SpanKind(StrEnum):
     REST = "rest"
     WALK = "walk"
     """Easy walking or jogging, in the warm-up or the cool-down."""
+    MOVE = "move"
+    """A move of the warm-up, after the walk."""
     STRETCH = "stretch"
     """The hold of the cool-down."""
 

@@ -50,6 +50,7 @@ class Asks(StrEnum):
     WARM_UP = "warm_up"
     ONCE_WARM = "once_warm"
     WARM = "warm"
+    NEXT_MOVE = "next_move"
     COOL_DOWN = "cool_down"
     IN_POSITION = "in_position"
     NEXT_STEP = "next_step"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from skill.routine.content import Content
+from skill.routine.led_file import read_led
 from skill.routine.model import (
     STANDARD,
     Adjustable,
@@ -12,7 +13,6 @@ from skill.routine.model import (
     Exercise,
     Form,
     Hold,
-    Led,
     Reps,
     Routine,
     Short,
@@ -51,7 +51,7 @@ def load_routine(content: Content) -> Routine:
             read_file(content.routine_folder / "progression.toml", complaints),
             {exercise.id for exercise in exercises},
         ),
-        led=_led(file.table("led"), exercises),
+        led=read_led(file.table("led"), exercises),
         tempo=read_tempo_wishes(file.table("tempo"), exercises),
         warm_up_seconds=fixed(defaults, "warm_up_seconds", low=0, high=3600, unit="seconds"),
         cool_down_seconds=fixed(defaults, "cool_down_seconds", low=0, high=180, unit="seconds"),
@@ -129,21 +129,6 @@ def _short(table: Table, known: set[str]) -> Short:
     if known and known <= set(short.leave_out):
         table.wrong("leave_out", "names every exercise; keep at least one.")
     return short
-
-
-def _led(table: Table, exercises: tuple[Exercise, ...]) -> Led:
-    led = Led(
-        warm_up=table.flag("warm_up"),
-        cool_down=table.flag("cool_down"),
-        stretch=table.text("stretch") if table.has("stretch") else None,
-        source=table.text("source"),
-    )
-    table.done()
-    held = [each.id for each in exercises if isinstance(each.form().work, Hold)]
-    if led.stretch is not None and exercises and led.stretch not in held:
-        known = " or ".join(held) or "none here"
-        table.wrong("stretch", f"names {led.stretch}; give an exercise that is held: {known}.")
-    return led
 
 
 def _exercise(table: Table) -> Exercise:

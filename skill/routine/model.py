@@ -195,6 +195,17 @@ class Short(Struct, frozen=True):
     source: str
 
 
+class WarmUpMove(Struct, frozen=True):
+    """A move that is led in the warm-up, after the walk."""
+
+    id: str
+    seconds: int
+    """How long it takes, with all its reps."""
+    reps: int
+    """0 if it is done by time."""
+    source: str
+
+
 class Led(Struct, frozen=True):
     """What a runner is led through around the exercises; what is not led is only told of."""
 
@@ -203,6 +214,8 @@ class Led(Struct, frozen=True):
     stretch: str | None
     """The id of the exercise that is held once more in the cool-down, or None."""
     source: str
+    moves: tuple[WarmUpMove, ...] = ()
+    """What the warm-up leads one after the other, after the walk."""
 
 
 class Rule(Struct, frozen=True):

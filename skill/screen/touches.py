@@ -21,6 +21,7 @@ TOUCHES: Mapping[Asks, tuple[str, ...]] = {
     Asks.WARM_UP: ("warm", "time_it", "list_exercises"),
     Asks.ONCE_WARM: ("warm", "pause"),
     Asks.WARM: ("ready", "list_exercises"),
+    Asks.NEXT_MOVE: ("next", "warm", "pause"),
     Asks.COOL_DOWN: ("next", "stop"),
     Asks.IN_POSITION: ("begin", "repeat", "skip", "list_exercises"),
     Asks.NEXT_STEP: ("next", "repeat", "skip"),

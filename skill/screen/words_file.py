@@ -29,6 +29,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "changeover": (),
     "rest": (),
     "walk": (),
+    "move": (),
     "target": ("total",),
     "dose": ("sets", "amount"),
     "dose_each": ("sets", "amount"),

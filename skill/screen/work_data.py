@@ -67,6 +67,8 @@ def _span(
     done = span.first - 1
     if span.kind is SpanKind.WALK:
         return data | {"word": words.text("walk"), "pose": "loop"}
+    if span.kind is SpanKind.MOVE:
+        return data | {"word": words.text("move"), "pose": "loop"}
     if span.kind is SpanKind.STRETCH:  # its own numbers are those of the whole cool-down
         done = max(0, dose.target - (span.end_ms - span.start_ms) // COUNT_SLOT_MS)
     if span.kind in (SpanKind.HOLD, SpanKind.STRETCH):

@@ -32,6 +32,7 @@ from skill.speech.catalogue_checks import (
     cues_of,
     flat,
 )
+from skill.speech.move_words import read_move_words
 from skill.speech.offers import marks_of, without_marks
 from skill.speech.value_words import read_words, tables_of, texts_of
 from skill.speech.wording import count
@@ -51,6 +52,8 @@ HELPERS = {
     "clinic": True,
     "form": True,
     "step": False,
+    "move": True,
+    "moves": False,
     "tempo": False,
     "telephone": False,
     "email": False,
@@ -77,6 +80,7 @@ def load_catalogue(
     in_order = not complaints
     lines_data = _read(folder / "lines.toml", complaints)
     exercises_data = _read(content.exercise_words(language) / "exercises.toml", complaints)
+    moves, move_texts = read_move_words(content.exercise_words(language), routine, complaints)
     clinic_file = content.clinic_words(language)
     clinic_data = _read(clinic_file, complaints)
     rows = AnswerRows(folder, complaints)
@@ -95,10 +99,11 @@ def load_catalogue(
         offers=_offers(lines_data, words.tables, rows),
         fixed_answers=rows.answers,
         cycle=lcm(*map(len, lines.values())),
+        moves=moves,
     )
     catalogue = _with_clinic(catalogue, clinic_file.name, clinic_data, routine, complaints)
-    texts = {"lines.toml": lines_data, "exercises.toml": exercises_data}
-    texts |= {clinic_file.name: clinic_data}
+    texts: dict[str, Mapping[str, object]] = {**move_texts, "lines.toml": lines_data}
+    texts |= {"exercises.toml": exercises_data, clinic_file.name: clinic_data}
     if not content.is_checked:
         check_words(texts, rows, words_data, words.tables, catalogue, complaints)
     if in_order and all(texts.values()):

@@ -20,6 +20,7 @@ CLINIC_TEXTS = ("email", "country", "place", "about")
 SAID_OF = {
     "exercise": EXERCISE_TEXTS | {CAUTION},
     "form": {"name"},
+    "move": {"name", "line"},
     "clinic": {"name", *CLINIC_TEXTS},
 }
 """The texts that these helpers may name."""

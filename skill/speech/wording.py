@@ -122,6 +122,8 @@ class Wording:
             "of": lambda value, table: _phrase(self._catalogue.tables[table][str(value)]),
             "list": self._list,
             "tempo": self._tempo,
+            "move": lambda value, field: _phrase(self._catalogue.moves[str(value)][field]),
+            "moves": self._move_names,
             "exercise": lambda value, field: _phrase(
                 self._catalogue.exercises[str(value)].texts[field]
             ),
@@ -160,6 +162,10 @@ class Wording:
 
     def _exercise_names(self, value: Value, _: str) -> Phrase:
         names = [self._catalogue.exercises[name].texts["name"] for name in str(value).split()]
+        return _phrase(joined(names, self._catalogue.tables["join"]["and"]))
+
+    def _move_names(self, value: Value, _: str) -> Phrase:
+        names = [self._catalogue.moves[name]["name"] for name in str(value).split()]
         return _phrase(joined(names, self._catalogue.tables["join"]["and"]))
 
     def _form(self, value: Value, field: str) -> Phrase:

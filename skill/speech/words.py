@@ -64,3 +64,5 @@ class Catalogue(Struct, frozen=True):
     """The answers of one line that are in content as a whole, by name."""
     cycle: int
     """After so many turns every line has the variant again that it had."""
+    moves: Mapping[str, Texts] = {}
+    """Name and line of each move of the warm-up, by its id."""

@@ -16,6 +16,7 @@ from skill.coach.turn import Turn
 from skill.routine.model import Routine
 from skill.speech.wording import Voice
 from tests.support.household import MONDAY_MORNING_MS, catalogue, led_routine, routine
+from tests.support.warm_up_moves import moving
 
 
 class Played(Struct, frozen=True):
@@ -153,6 +154,8 @@ def stages() -> Mapping[str, Played]:
     timed = asked.told(Meaning.TIME_IT)
     cooling = after_the_last_set(led=True).told(Meaning.NEXT)
     stretching = cooling.after(150)
+    walked = opened(moving()[0]).told(Meaning.START).after(20).told(Meaning.TIME_IT).after(320)
+    in_a_move = walked.told(Meaning.NEXT).after(20)
     return {
         "asked to warm up": asked,
         "warming up": timed.after(100),
@@ -163,6 +166,9 @@ def stages() -> Mapping[str, Played]:
         "asked to warm up again": returning(
             asked.told(Meaning.READY).heard_out().told(Meaning.NEXT).after(20)
         ).told(Meaning.YES),
+        "before the moves of the warm-up": walked,
+        "in a move of the warm-up": in_a_move,
+        "paused in a move of the warm-up": in_a_move.told(Meaning.PAUSE).after(6),
         "before the cool-down": after_the_last_set(led=True),
         "cooling down": cooling.after(60),
         "stretching": stretching,

@@ -11,6 +11,7 @@ from skill.coach.turn import Asks
 from skill.routine.model import Routine
 from tests.coach.moments import Played, keys_of, opened
 from tests.support.household import DAY_MS, MONDAY_MORNING_MS, led_routine, routine
+from tests.support.warm_up_moves import moving
 
 REACTION_S = 2
 WITHIN = 0.05
@@ -59,6 +60,7 @@ RUNNERS = {
     "later": later_workout(routine()),
     "led from the warm-up on": LED,
     "led, later": later_workout(led_routine()),
+    "led through moves": replace(FIRST, by=moving()[0]),
     "led, with few words": replace(LED, runner=Runner(talk_level=TalkLevel.LESS)),
     "with few words": replace(FIRST, runner=Runner(talk_level=TalkLevel.LESS)),
     "with many words": replace(FIRST, runner=Runner(talk_level=TalkLevel.MORE)),

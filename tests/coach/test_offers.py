@@ -39,7 +39,8 @@ REFUSALS = frozenset(
         "dose.sets_enough", "dose.slower_limit", "dose.what_number", "form.leave_out",
         "form.no_easier", "form.no_easier_hold", "form.no_harder", "leg.already", "miss.first",
         "miss.second", "miss.hold", "prompt.which", "resume.nothing", "skip.not_ahead",
-        "social.out_of_scope", "where.both_legs",
+        "social.out_of_scope", "tempo.nowhere", "tempo.range", "tempo.too_long", "tempo.unclear",
+        "where.both_legs",
     }
 )  # fmt: skip
 """Lines that say no, or ask what was meant."""
@@ -192,7 +193,7 @@ def broken_promise(line: Message, phrase: str, before: Played, after: Played) ->
 
 
 Values = Mapping[str, object]
-WORK = frozenset({SpanKind.HOLD, SpanKind.REPS, SpanKind.WALK, SpanKind.STRETCH})
+WORK = frozenset({SpanKind.HOLD, SpanKind.REPS, SpanKind.WALK, SpanKind.MOVE, SpanKind.STRETCH})
 
 
 def is_led_on(before: Played, after: Played) -> bool:

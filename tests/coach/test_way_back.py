@@ -13,6 +13,8 @@ from tests.coach.moments import Played, introduced, moments
 from tests.support.household import routine
 
 COUNTED = (SpanKind.HOLD, SpanKind.REPS)
+WARM_UPS = {"start.warm_up", "start.warm_up_and_moves", "start.moves"}
+"""What asks for a warm-up."""
 ADVANCED = "nordic_curl"
 
 
@@ -43,7 +45,7 @@ def test_after_hours_no_one_word_leads_into_a_count_without_the_warm_up(hours: f
             agreed = told.after(5).told(Meaning.YES)
             if counts(agreed.after(5).told(Meaning.NEXT)):
                 keys = (*said(back), *said(told), *said(agreed))
-                assert "start.warm_up" in keys, (name, meaning)
+                assert not WARM_UPS.isdisjoint(keys), (name, meaning)
 
 
 def test_within_minutes_too_an_advanced_exercise_is_never_counted_from_a_yes() -> None:

@@ -11,6 +11,7 @@ from tests.support.clips import device_player
 from tests.support.content import SHIPPED
 from tests.support.dialogue import Dialogue, play, read_dialogues
 from tests.support.household import Household, in_process, led_routine, locale_of
+from tests.support.warm_up_moves import moving
 
 HERE = Path(__file__).parent
 DIALOGUES = [
@@ -22,6 +23,7 @@ def household_for(dialogue: Dialogue) -> Household:
     """Devices as the dialogue has them."""
     player = device_player if dialogue.player else None
     led = led_routine() if dialogue.led else None
+    led = moving()[0] if dialogue.moves else led
     return Household(
         transport=partial(in_process, led=led, audio=dialogue.audio),
         locale=locale_of(dialogue.language),

@@ -113,8 +113,9 @@ TIMED = set(Part) - {Part.SPEECH, Part.STEP, Part.CONTACT}
 """What a set is made of: it answers nothing, explains nothing and names no clinic."""
 
 
-AROUND = {SpanKind.WALK, SpanKind.STRETCH}
-"""Of the warm-up and the cool-down: tests/coach/test_stages.py looks at those."""
+AROUND = {SpanKind.WALK, SpanKind.MOVE, SpanKind.STRETCH}
+"""Of the warm-up and the cool-down: test_stages.py and test_warm_up_moves.py of tests/coach look at
+those."""
 
 
 def test_the_turns_looked_at_hold_everything_that_is_timed() -> None:

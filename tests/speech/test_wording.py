@@ -53,6 +53,8 @@ BY_HELPER: dict[str, tuple[str, Value]] = {
     "of": ("word", "word"),
     "list": ("word", "word"),
     "tempo": ("", "word:3"),
+    "move": ("line", "curl"),
+    "moves": ("", "curl"),
     "exercise": ("name", "curl"),
     "exercises": ("", "curl"),
     "clinic": ("about", "a_clinic"),
@@ -83,6 +85,7 @@ def hostile_catalogue() -> Catalogue:
         offers={},
         fixed_answers={},
         cycle=1,
+        moves={"curl": {"name": HOSTILE, "line": HOSTILE}},
     )
 
 

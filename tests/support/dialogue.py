@@ -2,6 +2,7 @@
 
 title = "..."                       a sentence
 led = true                          with a warm-up and a cool-down that are led
+moves = true                        with moves in that warm-up, too
 [[turn]]
 say = "pause"                       or: open = true, silence = true, end = "USER_INITIATED",
                                     request = { type = "..." }
@@ -63,6 +64,8 @@ class Dialogue:
     """Whether the warm-up and the cool-down are led."""
     language: str = "en"
     player: str = ""
+    moves: bool = False
+    """Whether moves follow the walk of that warm-up."""
 
     @property
     def audio(self) -> AudioLibrary | None:
@@ -79,8 +82,8 @@ def read_dialogues(folder: Path) -> list[Dialogue]:
             unknown = set(turn) - FIELDS | set(turn.get("stands", {})) - STANDING
             assert not unknown, f"{path.name}: turn {place}: unknown {unknown}"
         led, player = data.get("led", False), data.get("player", "")
-        turns = tuple(data["turn"])
-        found.append(Dialogue(path.stem, data["title"], turns, led, folder.name, player))
+        turns, moves = tuple(data["turn"]), data.get("moves", False)
+        found.append(Dialogue(path.stem, data["title"], turns, led, folder.name, player, moves))
     return found
 
 

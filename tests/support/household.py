@@ -31,6 +31,7 @@ from skill.wiring import build_skill
 from tests.support.content import SHIPPED
 from tests.support.platform import check_player_response, check_response
 from tests.support.prescription import kept_routine
+from tests.support.warm_up_moves import WORDS
 
 MODEL = Path("interaction_model/interactionModels/custom/en-US.json")
 MONDAY_MORNING_MS = 1_767_600_000_000
@@ -53,12 +54,15 @@ def led_routine() -> Routine:
 
 @cache
 def catalogue() -> Catalogue:
-    return load_catalogue(SHIPPED, routine())
+    """The shipped words, and those of moves, which the shipped routine does not list."""
+    return replace(load_catalogue(SHIPPED, routine()), moves=WORDS)
 
 
 def libraries(led: Routine | None = None) -> dict[str, Library]:
     """The library of a skill that leads through the tests' own routine, or another, in English."""
-    return _own_libraries() if led is None else {"en": library_of(led, catalogue())}
+    if led is None:
+        return _own_libraries()
+    return {"en": library_of(led, catalogue())}
 
 
 @cache

@@ -14,6 +14,7 @@ from skill.routine.model import STANDARD, Reps, Routine
 from skill.speech.catalogue import load_catalogue
 from skill.speech.words import Catalogue
 from tests.support.content import SHIPPED
+from tests.support.warm_up_moves import WORDS
 
 NUMBERS = (1, 2, 17, 77)
 """One, the plural, a teen and one of the longest words; all numbers of a line are the same one."""
@@ -80,6 +81,8 @@ def _values(routine: Routine, key: str) -> dict[str, Sequence[Value]]:
         "phase": list(Phase),
         "phone": (" ".join(routine.clinic.phone_groups),),
         "tempo": [f"{way}:3" for way in routine.tempo.ways] + ["down:6 up:1 top:1"],
+        "move": tuple(WORDS),
+        "moves": ("leg_swings", " ".join(WORDS)),
         "email": (routine.clinic.email,),
         "clinic": (routine.clinic.name,),
     }

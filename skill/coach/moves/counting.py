@@ -102,6 +102,18 @@ def hold_cues(start: int, done: int, target: int, counting: Counting) -> tuple[C
     return tuple(cues)
 
 
+def move_cues(
+    start: int, done: int, target: int, period_ms: int, counting: Counting
+) -> tuple[Cue, ...]:
+    """The cues of the reps of a move of the warm-up, each told as it completes."""
+    told = ((number, _said(number, target, counting)) for number in range(done + 1, target + 1))
+    return tuple(
+        Cue(start + (number - done) * period_ms, COUNT_SLOT_MS, said, Part.COUNT)
+        for number, said in told
+        if said is not None
+    )
+
+
 def rep_cues(
     start: int,
     done: int,

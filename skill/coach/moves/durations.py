@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from skill.coach.bouts import bout_at_hand, seconds_left
+from skill.coach.bouts import bout_at_hand
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.elapsed import advance_to
 from skill.coach.moves.introduce import at_step, first_answer, introduce
@@ -98,8 +98,9 @@ def _played_ms(context: TurnContext, outcome: Outcome | None) -> int:
         # what is left of a rest or a walk runs on before "next"
         left_ms = workout.rest_left_ms
         if interrupted is SpanKind.WALK:
-            left_ms = 1000 * seconds_left(context)
+            before_s = context.workout.stage_done
             context = context.with_workout(walked(context))
+            left_ms = 1000 * (context.workout.stage_done - before_s)
         total += length + max(left_ms, SAYS_NEXT_MS)
         outcome = _onward(context)
     return total

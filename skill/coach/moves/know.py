@@ -63,7 +63,12 @@ cool_down = answers_with("answer.cool_down")
 def warm_up(context: TurnContext) -> Outcome:
     """How to warm up, and for how long."""
     seconds = context.routine.warm_up_seconds.start
-    return say_and_offer(context, Message.of("answer.warm_up", {"seconds": seconds}))
+    moves = " ".join(move.id for move in context.routine.led.moves)
+    if moves and not seconds:
+        return say_and_offer(context, Message.of("answer.moves_alone", {"moves": moves}))
+    walk = Message.of("answer.warm_up", {"seconds": seconds})
+    then = (Message.of("answer.moves", {"moves": moves}),) if moves else ()
+    return say_and_offer(context, walk, *then)
 
 
 def equipment(context: TurnContext) -> Outcome:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from skill.coach.bouts import Bout, bout_at_hand, seconds_left, seconds_of
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.counting import count_in, counting_of, hold_cues
+from skill.coach.moves.counting import COUNT_IN, count_in, counting_of, hold_cues, move_cues
 from skill.coach.moves.parking import park
 from skill.coach.position import prompt_for
 from skill.coach.timeline import (
@@ -21,9 +21,12 @@ from skill.coach.timeline import (
 )
 from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Stage, Workout
+from skill.routine.model import WarmUpMove
 
 PROMPT_ROOM_MS = 6_000
 """Kept free at the end of a turn for what ends it and the prompt."""
+MOVE_READY_MS = (COUNT_IN + 1) * COUNT_SLOT_MS
+"""From what is said of a move to its beginning."""
 MINUTE_MS = 60_000
 OVER = {Stage.WARM_UP: "warm_up.over", Stage.COOL_DOWN: "cool_down.over"}
 
@@ -36,13 +39,23 @@ def asks_to_warm_up(context: TurnContext) -> bool:
 
 def ask_to_warm_up(context: TurnContext, tape: Tape) -> Outcome:
     """Ask for a warm-up after what is on the tape; the place in the exercises is kept beneath."""
-    tape.say("start.warm_up", seconds=seconds_of(context, Stage.WARM_UP))
+    tape.speak(_to_warm_up(context))
     before = replace(context.workout, stage=Stage.WARM_UP, stage_done=0, playback=None)
     context = context.with_workout(before)
-    if context.parks:
+    if context.parks and not context.routine.led.moves:  # moves want a voice
         seconds, over = seconds_of(context, Stage.WARM_UP), Message.of("parked.warm_up_over")
         return park(context, tape, Message.of("parked.warm"), seconds=seconds, time_up=over)
     return context.end(tape, prompt_for(context))
+
+
+def _to_warm_up(context: TurnContext) -> Message:
+    seconds = context.routine.warm_up_seconds.start
+    moves = " ".join(move.id for move in context.routine.led.moves)
+    if not moves:
+        return Message.of("start.warm_up", {"seconds": seconds})
+    if not seconds:
+        return Message.of("start.moves", {"moves": moves})
+    return Message.of("start.warm_up_and_moves", {"seconds": seconds, "moves": moves})
 
 
 def cool_down(context: TurnContext) -> Outcome:
@@ -61,12 +74,17 @@ def timed(context: TurnContext, tape: Tape, *, walking: bool = False) -> Outcome
         if bout.kind is SpanKind.WALK:
             if not _lay_walk(context, tape, bout, walking=walking):
                 return _walking_on(context, tape, begun)
+        elif bout.move is not None:
+            if not _lay_move(context, tape, bout, bout.move):
+                break
         elif not _lay_stretch(context, tape, bout):
             break
         walking = False
         context = context.with_workout(replace(context.workout, stage_done=bout.end_s))
     if bout is None:
         tape.say(OVER[context.workout.stage])
+    elif bout.move is not None and tape.spans and tape.spans[-1].kind is SpanKind.WALK:
+        tape.say("warm_up.walked")
     return _played(context, tape, prompt_for(context), begun)
 
 
@@ -102,7 +120,9 @@ def _lay_walk(context: TurnContext, tape: Tape, bout: Bout, *, walking: bool) ->
 
 def _walking_on(context: TurnContext, tape: Tape, begun: Workout) -> Outcome:
     """The walk of a warm-up goes on beyond the answer; if it can, the reprompt keeps its time."""
-    outcome = _played(context, tape, Prompt.of(Asks.ONCE_WARM), begun)
+    after = prompt_for(context.with_workout(walked(context)))
+    to_moves = after.asks is Asks.NEXT_MOVE
+    outcome = _played(context, tape, after if to_moves else Prompt.of(Asks.ONCE_WARM), begun)
     end_ms = outcome.timeline.spans[-1].end_ms
     platform = context.routine.platform
     left_ms = end_ms - outcome.timeline.length_ms - 1000 * platform.microphone_seconds.start
@@ -119,8 +139,9 @@ def _to_its_end(context: TurnContext, left_ms: int) -> Timeline:
         tape.wait(left_ms - late_ms)
         tape.say("walk.late", seconds=late_ms // 1000)
     tape.wait(max(0, left_ms - tape.now_ms))
-    tape.say("warm_up.over")
-    tape.speak(prompt_for(context.with_workout(walked(context))).line, Part.PROMPT)
+    after = context.with_workout(walked(context))
+    tape.say("warm_up.over" if bout_at_hand(after) is None else "warm_up.walked")
+    tape.speak(prompt_for(after).line, Part.PROMPT)
     return tape.finish()
 
 
@@ -129,6 +150,40 @@ def walked(context: TurnContext) -> Workout:
     bout = bout_at_hand(context)
     done = context.workout.stage_done if bout is None else bout.end_s
     return replace(context.workout, stage_done=done)
+
+
+def _lay_move(context: TurnContext, tape: Tape, bout: Bout, move: WarmUpMove) -> bool:
+    """Write what is left of a move, its reps told or its last seconds; False if the answer cannot
+    carry it."""
+    period_s = move.seconds // move.reps if move.reps else 1
+    done = max(0, context.workout.stage_done - bout.start_s) // period_s
+    target = move.reps or move.seconds
+    length_ms = 1000 * period_s * (target - done)
+    named = _named(move, target - done)
+    words_ms = tape.slot(named) + MOVE_READY_MS
+    if tape.now_ms + words_ms + length_ms > tape.limit_ms - PROMPT_ROOM_MS:
+        return False
+    start = tape.now_ms
+    tape.speak(named)
+    done_s = bout.start_s + done * period_s
+    count_in(tape, SpanKind.READY, start, 0, 1, None, done_s)
+    begins, counting = tape.now_ms, counting_of(context)
+    if move.reps:
+        tape.lay(move_cues(begins, done, target, 1000 * period_s, counting))
+    else:
+        late_ms = 1000 * context.routine.rest_mark_seconds.start
+        line = Message.of("walk.late", {"seconds": late_ms // 1000})
+        if length_ms >= 2 * late_ms:
+            tape.place(begins + length_ms - late_ms, tape.slot(line), Part.MARK, line)
+    end = begins + length_ms
+    tape.span(Span(SpanKind.MOVE, begins, end, None, done_s + 1, COUNT_SLOT_MS))
+    tape.wait(COUNT_SLOT_MS)
+    return True
+
+
+def _named(move: WarmUpMove, left: int) -> Message:
+    key = "warm_up.move_reps" if move.reps else "warm_up.move"
+    return Message.of(key, {"move": move.id, "n": left})
 
 
 def _lay_stretch(context: TurnContext, tape: Tape, bout: Bout) -> bool:

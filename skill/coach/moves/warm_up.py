@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from skill.coach.bouts import bout_at_hand
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.moves.answer import offer
@@ -19,6 +21,18 @@ def over(context: TurnContext) -> Outcome:
     """The runner is warm: on to the exercises, to the very place that waits there."""
     context = context.with_session(warm=True)
     return more_fits(context) or carry_on(context.with_workout(context.workout.at_exercises))
+
+
+def following(context: TurnContext) -> Outcome:
+    """Hearing "next": from the walk to the moves and from one to the next, where there are some;
+    before any of it, and after the last, on to the exercises."""
+    bout, workout = bout_at_hand(context), context.workout
+    begun = context.interrupted is not None or workout.stage_done > 0
+    if bout is None or not begun or not context.routine.led.moves:
+        return over(context)
+    if context.interrupted is not None or workout.stage_done > bout.start_s:
+        context = context.with_workout(replace(workout, stage_done=bout.end_s))
+    return time(context)
 
 
 def warm(context: TurnContext) -> Outcome:

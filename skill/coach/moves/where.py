@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from skill.coach.bouts import bout_at_hand
+from skill.coach.bouts import bout_at_hand, move_ahead
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import offer, say_and_offer
@@ -119,6 +119,9 @@ def which_side(context: TurnContext) -> Outcome:
 
 def whats_next(context: TurnContext) -> Outcome:
     """The leg, set or exercise that follows; after a leg or the last set, what follows that."""
+    move = move_ahead(context) if context.workout.stage is Stage.WARM_UP else None
+    if move is not None:
+        return say_and_offer(context, Message.of("where.next_move", {"move": move.id}))
     if context.workout.stage is Stage.WARM_UP:
         line = Message.of("where.next_exercise", {"exercise": exercise_ahead(context)})
         return say_and_offer(context, line)
