@@ -66,6 +66,7 @@ YEARS = "{years}"
 """In what is said of the clinic: for how long it has been at work."""
 
 
+# long because each kind of words has its line
 def load_catalogue(
     content: Content, routine: Routine, language: str = DEFAULT_LANGUAGE
 ) -> Catalogue:
