@@ -22,8 +22,8 @@ SITTING_MS = 6 * HOUR_MS
 NEARLY_MS = 3 * HOUR_MS
 """Sets so near the edge of a week may count or not."""
 
-HEARD_LATER_MS = 2_000
-"""How much later a set ends beside the mat than by the requests: what a device takes to start."""
+HEARD_LATER_MS = 5_000
+"""How much later a set ends beside the mat than for the coach: a device starts, a runner speaks."""
 
 Check = Callable[[Count, str, int], str | None]
 """What is wrong with an answer given at a time; None if it is true."""

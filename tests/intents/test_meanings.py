@@ -15,7 +15,7 @@ from skill.speech.wording import Voice
 from tests.support.dialogue import Dialogue, play
 from tests.support.household import Household, catalogue, routine
 
-MOMENTS = {"counting": 35, "resting": 100}
+MOMENTS = {"counting": 35, "resting": 96}
 """Seconds into the first set of bridges, with its rest."""
 BEGIN: tuple[Mapping[str, Any], ...] = ({"say": "let's do the bridges"}, {"say": "next"})
 SAME_AS_STOP = {"AMAZON.NavigateHomeIntent"}
