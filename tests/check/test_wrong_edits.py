@@ -90,7 +90,7 @@ def told_of(copy: Content, file: str) -> list[str]:
     name = Path(file).name
     if name == "store.toml":
         return listing_mistakes(Sources(copy, copy.root), "en")
-    if name in ("routine.toml", "clinic.toml"):
+    if name in ("routine.toml", "progression.toml", "clinic.toml"):
         return routine_mistakes(copy)
     if name == "screen.toml":
         return screen_word_mistakes(copy, "en")
@@ -132,6 +132,7 @@ def test_there_are_more_than_a_hundred_wrong_edits_and_no_two_are_one() -> None:
 
 FILES = (
     "routines/hamstrings/routine.toml",
+    "routines/hamstrings/progression.toml",
     "clinics/innovative_physical_therapy/clinic.toml",
     "language/en/lines.toml",
     "language/en/words.toml",
@@ -189,6 +190,7 @@ def _one_of_each_file() -> Iterator[WrongEdit]:
     """The first edit of each file; those of the routine would hide the words'."""
     seen = {
         "routines/hamstrings/routine.toml",
+        "routines/hamstrings/progression.toml",
         "clinics/innovative_physical_therapy/clinic.toml",
         "routines/hamstrings/figures.toml",
     }

@@ -6,15 +6,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from skill.coach.commands import Meaning
+from msgspec.structs import replace
+
+from skill.coach.coach import step
+from skill.coach.commands import Command, Meaning
 from skill.coach.dose import dose_for
 from skill.coach.prescription import target_of
 from skill.coach.runner import Runner
+from skill.coach.standing import Moment
 from skill.coach.timeline import SpanKind
 from skill.coach.turn import TurnKind
 from skill.routine.model import Routine
+from skill.speech.wording import Voice
 from skill.tools.weeks.play_weeks import PlayedTurn, PlayedWorkout
 from skill.tools.weeks.report import is_call
+from tests.weeks import played
 
 HOUR_MS = 3_600_000
 Weeks = tuple[PlayedWorkout, ...]
@@ -35,6 +41,14 @@ MUST_BE = (
 )
 """What is said in every workout: how to be safe, what is done, and where the runner stands."""
 WINDOW = 10
+PLAIN = frozenset(
+    {Meaning.OPEN, Meaning.START, Meaning.START_SHORT, Meaning.NEXT, Meaning.YES, Meaning.NO}
+)
+"""What a runner says who changes nothing but a step."""
+LENGTH = "where.length"
+WITHIN = 0.05
+ROUNDED = 0.6
+"""Minutes, as whole ones are told."""
 
 
 def doses(runner: Runner, routine: Routine) -> Mapping[str, tuple[int, int]]:
@@ -179,6 +193,38 @@ def untrue_praise(weeks: Weeks, routine: Routine) -> Iterator[str]:
             if wrong.get(line.key):
                 yield f"workout {workout.number}: {words}"
         last.update(done)
+
+
+def untrue_lengths(weeks: Weeks, routine: Routine) -> Iterator[str]:
+    """What is told of a workout's length before it is what it then takes, within a twentieth; the
+    answers come after two seconds, and the warm-up is taken for led."""
+    for workout in weeks:
+        opened, last = workout.turns[0], workout.turns[-1]
+        plain = all(turn.command.meaning in PLAIN for turn in workout.turns)
+        grown = _sets(opened.after, routine) != _sets(last.before, routine)
+        if not plain or grown or last.turn.kind is not TurnKind.FINISH:
+            continue
+        begun = workout.turns[1]
+        asked = step(
+            routine,
+            opened.after,
+            opened.session,
+            Command(Meaning.ROUTINE_LENGTH),
+            Moment(begun.at_ms, Voice(played.words(), opened.after.variation).measure),
+        )
+        told = dict(next(c for c in asked[2].timeline.cues if c.line.key == LENGTH).line.values)
+        short = begun.command.meaning is Meaning.START_SHORT
+        minutes = int(told["short" if short else "minutes"])
+        took = (last.at_ms - begun.at_ms) / 60_000 + routine.warm_up_seconds.start / 60
+        if abs(took - minutes) > max(WITHIN * took, ROUNDED):
+            yield f"workout {workout.number}: {minutes} minutes were told, it took {took:.1f}"
+
+
+def _sets(runner: Runner, routine: Routine) -> list[tuple[str, int]]:
+    """Form and sets of each exercise, which a step may change in the middle of a workout."""
+    whole = replace(runner, workout=None)
+    found = (dose_for(whole, routine, exercise.id) for exercise in routine.exercises)
+    return [(dose.form, dose.sets) for dose in found]
 
 
 def _done(turns: tuple[PlayedTurn, ...]) -> dict[str, int]:

@@ -15,6 +15,7 @@ ALWAYS = (
     faults.two_so_soon,
     faults.hints_in_a_set,
     faults.untrue_praise,
+    faults.untrue_lengths,
 )
 OF_WHOLE_WORKOUTS = (
     faults.said_too_often,

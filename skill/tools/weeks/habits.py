@@ -64,5 +64,7 @@ def read_habits(path: Path) -> Habits:
 
 def _remark(entry: dict[str, Any]) -> Remark:
     means = {**entry.pop("means")}
+    if "days" in means:
+        means["days"] = tuple(means["days"])
     command = Command(Meaning(means.pop("meaning")), **means)
     return Remark(command=command, **entry)
