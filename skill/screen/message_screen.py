@@ -51,12 +51,14 @@ def message_data(
         scene = "" if workout.stage is Stage.EXERCISES else "walk"
         position = _position(turn, workout, dose, exercises, words)
     title = position.title
+    below = position.below
     if turn.kind is TurnKind.QUESTION:
         title, said = said, ""
+        below = below if workout else ""
     return {
         "eyebrow": position.above,
         "title": title,
-        "body": body or position.below,
+        "body": body or below,
         "hint": said,
         "side": side_of(workout, dose),
         "figure": exercises.scene(scene) if scene else exercises.picture(Kind.PREVIEW, dose),

@@ -20,6 +20,8 @@ Box = tuple[float, float, float, float]
 def faults(look: dict[str, Any], viewport: Viewport, *, scrolls: bool = False) -> Iterator[str]:
     """What is wrong with one look at a screen; what `scrolls` may go on below its edge."""
     unit = unit_of(viewport)
+    if look["strokes"]:
+        yield from _on_the_ring(look)
     for text in look["measured"]:
         said, boxes = text["text"], text["boxes"]
         if said.endswith("…"):
@@ -59,6 +61,24 @@ def _cut(said: str, boxes: list[Box], window: Box, viewport: Viewport) -> Iterat
             corners = ((x, y) for x in (left, right) for y in (top, bottom))
             if any(math.dist(corner, (radius, radius)) > radius + SLACK for corner in corners):
                 yield f"{said!r} at {left, top, right, bottom} is cut off by the rim"
+
+
+def _on_the_ring(look: dict[str, Any]) -> Iterator[str]:
+    """Words that lie on the ring they stand in, at the height of their middle."""
+    ring = max(look["strokes"], key=lambda line: line["breadth"])
+    left, top, right, bottom = ring["box"]
+    if abs((right - left) - (bottom - top)) > SLACK or ring["breadth"] < right / 200:
+        return  # nothing is counted here: that is the ground a figure stands on
+    across, down = (left + right) / 2, (top + bottom) / 2
+    radius = (right - left) / 2 - ring["breadth"] / 2
+    buttons = [("a button", touch["boxes"]) for touch in look["touches"]]
+    for said, boxes in [*((text["text"], text["boxes"]) for text in look["measured"]), *buttons]:
+        for box in boxes:
+            away = abs((box[1] + box[3]) / 2 - down)
+            if away < radius and left < (box[0] + box[2]) / 2 < right:
+                room = math.sqrt(radius**2 - away**2)
+                if max(abs(box[0] - across), abs(box[2] - across)) > room + SLACK:
+                    yield f"{said!r} lies on the ring"
 
 
 def _overlaps(look: dict[str, Any]) -> Iterator[str]:
