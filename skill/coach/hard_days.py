@@ -9,8 +9,8 @@ from skill.routine.model import Routine
 
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """The ids of the days; a day is kept as its place in here."""
-SEVERAL = {"weekend": WEEK[5:], "weekdays": WEEK[:5], "every_day": WEEK}
-"""What stands for several days."""
+SEVERAL = {"weekend": WEEK[5:], "weekdays": WEEK[:5], "every_day": WEEK, "unsure": ()}
+"""What stands for several days, or, as every other day does, for none in particular."""
 THURSDAY = WEEK.index("thursday")
 """The first of January 1970 was one."""
 

@@ -175,6 +175,7 @@ def test_a_day_without_a_hard_run_is_not_taken_away() -> None:
     [
         Command(Meaning.RUN_DAYS),
         Command(Meaning.RUN_DAYS, unknown_day=True),
+        Command(Meaning.RUN_DAYS, days=("unsure",)),
         Command(Meaning.RUN_DAYS, days=("tuesday",), unknown_day=True),
     ],
 )
