@@ -35,7 +35,7 @@ def message_data(
 ) -> dict[str, object]:
     """What stands on the screen; `dose` is that of the exercise pictured, `total` how many are."""
     workout = runner.workout
-    body, said = told(turn, voice, Part.SPEECH), hint(turn, voice)
+    body, said = heard_text(turn, voice, Part.SPEECH), hint(turn, voice)
     scene = ""
     if turn.kind is TurnKind.FINISH:
         scene = "finish"
@@ -108,7 +108,7 @@ def care_data(turn: Turn, clinic: Clinic, voice: Voice) -> dict[str, object]:
     """What to do first; then what is asked; then whom to call, if the clinic can help."""
     decides = turn.prompt is not None and turn.prompt.asks in DECISIONS
     return {
-        "body": told(turn, voice, Part.SPEECH, Part.LEAD),
+        "body": heard_text(turn, voice, Part.SPEECH, Part.LEAD),
         "question": hint(turn, voice) if decides else "",
         "clinic": clinic.name if turn.card else "",
         "phone": clinic.phone if turn.card else "",
@@ -120,7 +120,7 @@ def hint(turn: Turn, voice: Voice) -> str:
     return "" if turn.prompt is None else voice.say(turn.prompt.line).text
 
 
-def told(turn: Turn, voice: Voice, *parts: Part) -> str:
+def heard_text(turn: Turn, voice: Voice, *parts: Part) -> str:
     """What the turn says in these parts, for the eye."""
     lines = (cue.line for cue in turn.timeline.cues if cue.part in parts)
     return " ".join(voice.say(line).text for line in lines)

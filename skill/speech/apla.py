@@ -26,7 +26,7 @@ Component = dict[str, object]
 
 def apla_document(timeline: Timeline, voice: Voice) -> Component:
     """The document that speaks the timeline. It is kept and shared: leave it as it is."""
-    return voice.made(timeline, lambda: _document(timeline, voice))
+    return voice.cached(timeline, lambda: _document(timeline, voice))
 
 
 def _document(timeline: Timeline, voice: Voice) -> Component:

@@ -17,7 +17,7 @@ USUAL_PACE = 0.75
 
 def speak(timeline: Timeline, voice: Voice) -> str:
     """The timeline as one <speak> element."""
-    return voice.made(("ssml", timeline), lambda: _speak(timeline, voice))
+    return voice.cached(("ssml", timeline), lambda: _speak(timeline, voice))
 
 
 def _speak(timeline: Timeline, voice: Voice) -> str:

@@ -12,12 +12,12 @@ from skill.coach.fixed_answers import FixedAnswer
 from skill.coach.messages import Message, Value
 from skill.speech.words import Catalogue, Piece
 
-Made = TypeVar("Made")
+Cached = TypeVar("Cached")
 
 TELEPHONE_PAUSE_MS = 500
 LINES_KEPT = 4096
 """How many lines are kept once they are worded: their words are the same for every runner."""
-MADE_KEPT = 256
+CACHED_TEXTS = 256
 """How many texts made of many lines are kept, such as the count of a set: 15 kB each at most."""
 
 
@@ -45,7 +45,7 @@ class Voice:
         self._wording = Wording(catalogue)
         self._variants: dict[str, int] = {}
         self._worded: dict[object, tuple[Phrase, int]] = {}
-        self._made: dict[object, Any] = {}
+        self._cached: dict[object, Any] = {}
 
     def at(self, turn: int) -> Voice:
         """The same voice at another turn: after a cycle of turns the very same again."""
@@ -75,17 +75,17 @@ class Voice:
         """The time in ms that a slow voice needs for the line."""
         return self._words_of(line)[1]
 
-    def made(self, key: object, make: Callable[[], Made]) -> Made:
+    def cached(self, key: object, make: Callable[[], Cached]) -> Cached:
         """What `make` makes of lines in this voice at this turn. Kept and shared: leave it as is.
 
         The `key` names the lines and all else that it depends on.
         """
         key = self._turn, key
-        made: Made | None = self._made.get(key)
-        if made is None:
-            made = make()
-            _keep(self._made, key, made, MADE_KEPT)
-        return made
+        text: Cached | None = self._cached.get(key)
+        if text is None:
+            text = make()
+            _keep(self._cached, key, text, CACHED_TEXTS)
+        return text
 
     def _words_of(self, line: Message) -> tuple[Phrase, int]:
         variants = self._variants.get(line.key)

@@ -314,7 +314,7 @@ class _Page:
         return turns[number]
 
     def _rendering(self, sound: str) -> Rendering:
-        rendering = self._sounds.kept(sound) if self._sounds else None
+        rendering = self._sounds.cached(sound) if self._sounds else None
         if rendering is None:
             raise NotThere("no such sound")
         return rendering

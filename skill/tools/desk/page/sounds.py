@@ -152,6 +152,6 @@ class Sounds:
             self._kept.popitem(last=False)
         return name
 
-    def kept(self, name: str) -> Rendering | None:
+    def cached(self, name: str) -> Rendering | None:
         """What is kept under a name; None once it is forgotten."""
         return self._kept.get(name)

@@ -77,7 +77,7 @@ def test_the_same_answer_is_rendered_once() -> None:
 
     sounds = Sounds(render)
     first = sounds.rendering(output("Hello."))
-    kept = sounds.kept(first)
+    kept = sounds.cached(first)
     assert kept is not None
     kept.wav()
     assert sounds.rendering({**output("Hello."), "shouldEndSession": True}) == first
@@ -93,10 +93,10 @@ def test_an_answer_that_was_broken_into_is_not_rendered_on() -> None:
 
     sounds = Sounds(render)
     first = sounds.rendering(output("A long story."))
-    broken = sounds.kept(first)
+    broken = sounds.cached(first)
     assert broken is not None
     sounds.rendering(output("Paused."))
-    assert sounds.kept(first) is None
+    assert sounds.cached(first) is None
     for voice in voices:
         voice.go_on.set()
     broken.wav()

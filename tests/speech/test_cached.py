@@ -6,7 +6,7 @@ from skill.coach.messages import Message
 from skill.coach.timeline import Cue, Part, Timeline
 from skill.speech.apla import apla_document
 from skill.speech.ssml import speak
-from skill.speech.wording import LINES_KEPT, MADE_KEPT, Voice
+from skill.speech.wording import CACHED_TEXTS, LINES_KEPT, Voice
 from tests.support.household import catalogue
 
 WORDS = catalogue()
@@ -59,7 +59,7 @@ def test_no_more_is_kept_than_there_is_room_for() -> None:
     voice = a_voice()
     for number in range(LINES_KEPT + 10):
         voice.say(Message("work.count", (("n", number),)))
-        voice.made(number, lambda: "made")
+        voice.cached(number, lambda: "made")
 
     assert 0 < len(voice._worded) <= LINES_KEPT
-    assert 0 < len(voice._made) <= MADE_KEPT
+    assert 0 < len(voice._cached) <= CACHED_TEXTS
