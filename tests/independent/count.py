@@ -74,6 +74,8 @@ class Workout:
     set_number: int = 1
     leg: str = ""
     legs_done: int = 0
+    short_by: int = 0
+    """What a first leg lacked that was left for the second."""
     counted: int = 0
     state: str = "introduced"
     """introduced, working (in a set, on a leg), resting, between"""
@@ -99,12 +101,12 @@ class Workout:
     def set_over(self, whole: bool, at_ms: int) -> None:
         """A set ended; done again it counts once, as the better of the two."""
         whole = whole and not self.missed
-        amount = self.legs_done * self.target + self.counted
+        amount = self.legs_done * self.target + self.counted - self.short_by
         now = DoneSet(self.exercise, self.set_number, whole, amount, at_ms)
         same = [one for one in self.done if (one.exercise, one.number) == self.key]
         others = [one for one in self.done if one not in same]
         self.done = [*others, max([now, *same], key=lambda one: (one.whole, one.amount))]
-        self.counted = self.legs_done = 0
+        self.counted = self.legs_done = self.short_by = 0
         self.missed, self.rest_until_ms = False, None
         self.state = "between" if self.set_number >= self.sets else "resting"
         if self.state == "resting":
@@ -176,6 +178,7 @@ class Count:
         leg = told[3] or ""
         if workout.legs == 2 and leg == "right" and not workout.legs_done:
             workout.missed = workout.counted < workout.target and not self.said_done
+            workout.short_by = workout.target - workout.counted if workout.missed else 0
         workout.set_number = number(told[1]) or 0
         workout.leg, workout.legs_done = leg, int(leg == "right")
         workout.state, workout.counted = "working", 0
@@ -216,7 +219,8 @@ class Count:
         workout.skipped.discard(workout.index)
         workout.exercises = number(introduced[2]) or 0
         workout.exercise = introduced[3].strip()
-        workout.state, workout.sets, workout.counted, workout.legs_done = "introduced", 0, 0, 0
+        workout.state, workout.sets, workout.short_by = "introduced", 0, 0
+        workout.counted = workout.legs_done = 0
         done = {one.number for one in workout.done if one.exercise == workout.exercise}
         workout.set_number = next((n for n in range(1, 10) if n not in done), 1)
 
