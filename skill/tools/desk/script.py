@@ -57,7 +57,8 @@ def parse_line(line: str) -> Cue | None:
         return Cue(words)
     seconds = float(match["seconds"])
     if seconds > LONGEST_WAIT_S:
-        raise ValueError(f"{words!r}: no answer lasts that long; {LONGEST_WAIT_S} s is the most")
+        cure = f"{LONGEST_WAIT_S} s is the most. A line of its own lets hours pass: +3h"
+        raise ValueError(f"{words!r}: no answer lasts that long; {cure}")
     return Cue(match["words"], round(1000 * seconds))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from skill.tools.desk.device_player import FINISHED, IDLE, STOPPED
+from skill.tools.desk.playback import SILENCE as NOTHING
 from skill.tools.desk.playback import Heard
 from skill.tools.desk.recogniser import Recognition, SlotReading
 from skill.tools.desk.script import OPEN, SILENCE, Cue, parse_line
@@ -60,6 +61,8 @@ Write = Callable[[str], None]
 def play_script(speaker: SmartSpeaker, cues: Iterable[Cue], write: Write, pace: Pace) -> None:
     """Play a script to its end."""
     for cue in cues:
+        if cue.passes_ms or cue.button:
+            _show(speaker.playing, write, pace, None)
         if _without_words(speaker, cue, write):
             continue
         limit = cue.after_ms
@@ -99,6 +102,7 @@ def _without_words(speaker: SmartSpeaker, cue: Cue, write: Write) -> bool:
     if not cue.passes_ms and not cue.button:
         return False
     speaker.listen()
+    speaker.playing, speaker.played_ms = NOTHING, 0  # heard out, and not to be heard again
     write(f"\n> {cue.words}")
     if cue.button:
         speaker.press(cue.button)
