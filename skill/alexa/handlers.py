@@ -26,7 +26,7 @@ from skill.alexa.runtime.request import (
 from skill.coach.commands import Command, Meaning
 from skill.coach.messages import Message
 from skill.screen.support import supports
-from skill.service.conversation import Asked, Conversation, forget
+from skill.service.conversation import Answered, Asked, Conversation, forget
 from skill.service.languages import Languages
 from skill.service.ports import AudioLibrary, StoreError, Stores
 
@@ -82,10 +82,7 @@ class CoachHandler:
                 playing=playing_of(request.player),
             )
         )
-        phase = place_of(answered.turn.phase)
-        row = answered.voice.fixed_answers.get(command.answer or "")
-        named = row is not None and row.logged
-        note = Note(answered.result, phase, answered.sets, answered.store, named)
+        note = _note_of(command, answered)
         if command.meaning is Meaning.SESSION_ENDED:
             return Answer({}, note=note)
         runner, shown = answered.runner, None
@@ -93,9 +90,22 @@ class CoachHandler:
             shown = answered.coaching.screens().show(answered.turn, runner, answered.voice)
         exact = runner.hears_exact_audio(request.device_id or "", now_ms)
         response = response_of(
-            answered.turn, answered.voice, exact_audio=exact, screen=shown, clip=answered.clip
+            answered.turn,
+            answered.voice,
+            exact_audio=exact,
+            screen=shown,
+            clip=answered.clip,
+            beats=answered.beats,
         )
         return Answer(response, answered.attributes if session else None, note)
+
+
+def _note_of(command: Command, answered: Answered) -> Note:
+    """What the log tells of an answer."""
+    row = answered.voice.fixed_answers.get(command.answer or "")
+    named = row is not None and row.logged
+    place = place_of(answered.turn.phase)
+    return Note(answered.result, place, answered.sets, answered.store, named)
 
 
 def _log_failures(request: Request) -> None:

@@ -7,6 +7,7 @@ model, which reads in the tests whatever is written here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from skill.alexa.audio_player import CLEAR_ALL, play
@@ -32,12 +33,13 @@ def response_of(
     exact_audio: bool,
     screen: Screen | None = None,
     clip: Clip | None = None,
+    beats: Mapping[int, str] | None = None,
 ) -> Json:
     """The response that speaks the turn, with its reprompt and card, and perhaps a screen.
 
-    A `clip` plays once that is said and the session is over.
+    A `clip` plays once that is said and the session is over; the `beats` are the addresses of runs.
     """
-    response = spoken(turn.timeline, voice, exact_audio=exact_audio)
+    response = spoken(turn.timeline, voice, exact_audio=exact_audio, beats=beats)
     directives = response.pop("directives", [])
     # before the screen: after it, a device was seen to show a player that stands at 0:00
     if clip is not None:
@@ -57,12 +59,18 @@ def response_of(
     return response
 
 
-def spoken(timeline: Timeline, voice: Voice, *, exact_audio: bool) -> Json:
+def spoken(
+    timeline: Timeline,
+    voice: Voice,
+    *,
+    exact_audio: bool,
+    beats: Mapping[int, str] | None = None,
+) -> Json:
     """What of a response or a reprompt is heard; nothing if a clip says it all."""
     if not timeline.cues:
         return {}
     if exact_audio and timeline.timed:
-        return {"directives": [directive(timeline, voice)]}
+        return {"directives": [directive(timeline, voice, beats)]}
     return output_speech(speak(timeline, voice))
 
 
@@ -81,10 +89,10 @@ def screen_directive(screen: Screen) -> Json:
     }
 
 
-def directive(timeline: Timeline, voice: Voice) -> Json:
+def directive(timeline: Timeline, voice: Voice, beats: Mapping[int, str] | None = None) -> Json:
     """The directive that plays the timeline exactly."""
     return {
         "type": "Alexa.Presentation.APLA.RenderDocument",
         "token": TOKEN,
-        "document": apla_document(timeline, voice),
+        "document": apla_document(timeline, voice, beats),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 
-from skill.coach.player import Recording
+from skill.coach.player import Recording, beats_sound
 from skill.speech.wording import Voice
 
 RENDERING = 1
@@ -17,7 +17,17 @@ RENDERING = 1
 
 def clip_name(recording: Recording, voice: Voice, speaker: str) -> str:
     """The name of a recording's clip: 64 hexadecimal digits. The `speaker` lends the voice."""
-    timeline = recording.timeline
-    cues = [(cue.at_ms, voice.say(cue.line).ssml) for cue in timeline.cues]
-    heard = [RENDERING, speaker if cues else "", timeline.length_ms, recording.waits, cues]
+    cues = [(cue.at_ms, voice.say(cue.line).ssml) for cue in recording.timeline.cues]
+    return _name(recording, cues, speaker if cues else "")
+
+
+def beats_name(run: int) -> str:
+    """The name of the clip of so many beats, whoever speaks beside them."""
+    return _name(beats_sound(run), [], "")
+
+
+def _name(recording: Recording, cues: list[tuple[int, str]], speaker: str) -> str:
+    length_ms = recording.timeline.length_ms
+    heard: list[object] = [RENDERING, speaker, length_ms, recording.waits, cues]
+    heard += [recording.beats] if recording.beats else []
     return sha256(json.dumps(heard).encode()).hexdigest()

@@ -93,6 +93,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "work.halfway": (),
         "work.hold": (),
         "work.count": ("n",),
+        "work.beats": ("n",),
         "work.phase": ("phase",),
         "work.own_pace": ("reps",),
         "work.end": (),

@@ -44,6 +44,8 @@ class Recording(Struct, frozen=True):
     timeline: Timeline
     waits: bool = False
     """Whether the waiting sound is heard beneath it, to its end."""
+    beats: int = 0
+    """So many beats, one a second; 0 if it is no run of beats."""
 
 
 class Play(Struct, frozen=True):
@@ -67,6 +69,17 @@ class Happened(StrEnum):
     FINISHED = "finished"
     STOPPED = "stopped"
     FAILED = "failed"
+
+
+BEAT_RUNS = (32, 16, 8, 4, 2, 1)
+"""The runs of beats that there are as sounds: of any count a few are enough, and a response plays
+only so many sounds."""
+BEAT_MS = 120
+
+
+def beats_sound(run: int) -> Recording:
+    """So many beats, the first at once; it ends with the last, before the next second."""
+    return Recording(Timeline((), (), 1000 * (run - 1) + BEAT_MS, timed=True), beats=run)
 
 
 def waiting_sound(routine: Routine) -> Recording:

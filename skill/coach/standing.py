@@ -58,6 +58,8 @@ class Moment(Struct, frozen=True):
     """How far the runner's clock is ahead of universal time, as near as it is known."""
     playing: Playing | None = None
     """What of ours the player plays, or played last."""
+    beats: bool = False
+    """Whether there are beats to be played in place of numbers."""
 
 
 def standing(
@@ -109,6 +111,7 @@ def _context(
         moment.fixed_answers,
         digest(moment.device_id) if moment.device_id else "",
         playable=moment.playable,
+        beats=moment.beats,
         ahead_ms=moment.ahead_ms,
         waited=_is_waiting(runner.workout, moment.playing),
     )

@@ -142,6 +142,10 @@ class Tape:
         """The time in ms that a slow voice needs for the line."""
         return self._measure(line)
 
+    def times_said(self, key: str) -> int:
+        """How often a line is on the tape so far, by its key."""
+        return sum(cue.line.key == key for cue in self._cues)
+
     def place(self, at_ms: int, slot_ms: int, part: Part, line: Message) -> None:
         """Put a cue at an exact offset; the tape does not move."""
         self.lay((Cue(at_ms, slot_ms, line, part),))

@@ -277,6 +277,8 @@ class Platform(Struct, frozen=True):
     """All audio of one response."""
     spare_seconds: Fixed
     """How much of that is left free, in case a voice is slower than it is reckoned to be."""
+    audio_files: Fixed
+    """How many sounds of our own one response plays."""
     reprompt_seconds: Fixed
     break_seconds: Fixed
     """The longest silence in SSML."""

@@ -22,6 +22,7 @@ def read_platform(file: Table) -> Platform:
     platform = Platform(
         audio_seconds=fixed(file, "audio_seconds", low=60, high=240, unit="seconds"),
         spare_seconds=fixed(file, "spare_seconds", low=0, high=60, unit="seconds"),
+        audio_files=fixed(file, "audio_files", low=1, high=15, unit="files"),
         reprompt_seconds=fixed(file, "reprompt_seconds", low=10, high=90, unit="seconds"),
         break_seconds=fixed(file, "break_seconds", low=1, high=10, unit="seconds"),
         speech_characters=fixed(file, "speech_characters", low=1000, high=8000, unit="characters"),

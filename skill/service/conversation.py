@@ -30,7 +30,7 @@ from skill.service.documents import (
     session_attribute,
 )
 from skill.service.languages import Coaching, Library
-from skill.service.played import Clip, can_wait, clip_of
+from skill.service.played import Clip, beats_in, can_wait, clip_of
 from skill.service.player_events import PlayerEvents
 from skill.service.ports import (
     AudioLibrary,
@@ -118,6 +118,8 @@ class Answered(Struct, frozen=True):
     store: StoreState = StoreState.FINE
     clip: Clip | None = None
     """What the device's player is to play once the session is over."""
+    beats: Mapping[int, str] = {}
+    """The address of each run of beats, if there are any."""
 
 
 class Recalled(Struct, frozen=True):
@@ -248,6 +250,7 @@ class Conversation:
         voice = coaching.voice.at(before.variation)
         # what can't be saved must not be left to the player: the session alone carries it
         playable = self._playable(asked, coaching, before) if saves and recalled.reachable else None
+        beats = beats_in(self._audio) if self._audio else {}
         moment = Moment(
             asked.now_ms,
             voice.measure,
@@ -259,6 +262,7 @@ class Conversation:
             behind_ms=_behind_ms(asked, routine.platform),
             playable=playable,
             playing=asked.playing,
+            beats=bool(beats),
         )
         decided = step(routine, before, recalled.session, asked.command, moment)
         clip = self._clip_of(decided[2], coaching)
@@ -271,9 +275,10 @@ class Conversation:
         runner = runner.answering(asked.request_id)
         attributes = {RUNNER: runner_text(runner), SESSION: session_attribute(session)}
         sets = sets_finished(recalled.runner, runner)
-        return Answered(
+        answered = Answered(
             turn, coaching, voice, runner, attributes, sets=sets, store=recalled.store, clip=clip
         )
+        return replace(answered, beats=beats)
 
     def _playable(self, asked: Asked, coaching: Coaching, runner: Runner) -> Playable | None:
         """What there is for the device's player."""

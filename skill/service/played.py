@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
-from skill.audio.clips import clip_name
-from skill.coach.player import Play, Playing, waiting_sound
+from skill.audio.clips import beats_name, clip_name
+from skill.coach.player import BEAT_RUNS, Play, Playing, waiting_sound
 from skill.routine.model import Routine
 from skill.service.ports import AudioLibrary
 from skill.speech.wording import Voice
@@ -33,6 +35,13 @@ def clip_of(play: Play, voice: Voice, library: AudioLibrary) -> Clip | None:
             title, subtitle = voice.say(play.title).text, voice.say(play.subtitle).text
             return Clip(address, playing, title, subtitle, library.picture, after)
     return None
+
+
+def beats_in(library: AudioLibrary) -> Mapping[int, str]:
+    """The address of each run of beats, by how many there are; none unless there are all."""
+    found = {run: library.address_of(beats_name(run)) for run in BEAT_RUNS}
+    there = {run: address for run, address in found.items() if address is not None}
+    return there if len(there) == len(BEAT_RUNS) else {}
 
 
 def can_wait(routine: Routine, voice: Voice, library: AudioLibrary) -> bool:

@@ -11,6 +11,7 @@ its longest child and clips carry tail silence.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from skill.coach.timeline import Timeline
@@ -20,19 +21,29 @@ VERSION = "0.91"
 LONGEST_SILENCE_MS = 20_000
 """No maximum is documented; this much is in a sample by Alexa's own staff."""
 LANES = 2
+BEATS = "work.beats"
+"""What no voice speaks: beats in place of numbers."""
 
 Component = dict[str, object]
 
 
-def apla_document(timeline: Timeline, voice: Voice) -> Component:
-    """The document that speaks the timeline. It is kept and shared: leave it as it is."""
-    return voice.cached(timeline, lambda: _document(timeline, voice))
+def apla_document(
+    timeline: Timeline, voice: Voice, beats: Mapping[int, str] | None = None
+) -> Component:
+    """The document that speaks the timeline. It is kept and shared: leave it as it is.
+
+    The `beats` are the addresses of the runs that stand in for numbers, by how many beats each has.
+    """
+    runs = dict(beats or {})
+    key = (timeline, *runs.items()) if runs else timeline
+    return voice.cached(key, lambda: _document(timeline, voice, runs))
 
 
-def _document(timeline: Timeline, voice: Voice) -> Component:
+def _document(timeline: Timeline, voice: Voice, beats: Mapping[int, str]) -> Component:
     lanes: list[list[Component]] = [[] for _ in range(LANES)]
+    spoken = [cue for cue in timeline.cues if cue.line.key != BEATS]
     for lane, items in enumerate(lanes):
-        own = timeline.cues[lane::LANES]
+        own = spoken[lane::LANES]
         if own:
             items.extend(_silences(own[0].at_ms))
         for cue, following in pairwise(own):
@@ -43,9 +54,22 @@ def _document(timeline: Timeline, voice: Voice) -> Component:
                 items.extend(_silences(slot - head))
         if own:
             items.append(_speech(voice.say(own[-1].line)))
+    lanes.append(_beats(timeline, beats) if beats else [])
     playing = [_sequencer(items) for items in lanes if items]
     item = playing[0] if len(playing) == 1 else {"type": "Mixer", "items": playing}
     return {"type": "APLA", "version": VERSION, "mainTemplate": {"item": item}}
+
+
+def _beats(timeline: Timeline, beats: Mapping[int, str]) -> list[Component]:
+    """A lane of its own for beats: a run lasts for many cues of the others."""
+    items: list[Component] = []
+    now_ms = 0
+    for cue in (cue for cue in timeline.cues if cue.line.key == BEATS):
+        items += _silences(cue.at_ms - now_ms)
+        run = {"type": "Audio", "source": beats[int(dict(cue.line.values)["n"])]}
+        items.append({"type": "Mixer", "items": [run, *_silences(cue.slot_ms)]})
+        now_ms = cue.at_ms + cue.slot_ms
+    return items
 
 
 def _sequencer(items: list[Component]) -> Component:

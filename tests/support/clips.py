@@ -10,7 +10,7 @@ from skill.audio.clips import clip_name
 from skill.audio.library import ClipLibrary, Index, index_text
 from skill.speech.wording import Voice
 from skill.tools.desk.device_player import DevicePlayer
-from skill.tools.prerender.plan import sets, waits
+from skill.tools.prerender.plan import runs_of_beats, sets, waits
 from tests.support.household import catalogue, routine
 
 ADDRESS = "https://clips.example/audio"
@@ -22,7 +22,7 @@ PICTURE = "c" * 64
 def lengths_ms(with_sets: bool) -> Mapping[str, int]:
     """How long each clip of the tests' routine is, by its name."""
     voice = Voice(catalogue()).at(0)
-    recordings = list(waits(routine(), voice.measure))
+    recordings = [*waits(routine(), voice.measure), *runs_of_beats()]
     if with_sets:
         recordings += sets(routine(), voice.measure)
     return {clip_name(each, voice, SPEAKER): each.timeline.length_ms for each in recordings}

@@ -20,7 +20,7 @@ NUMBERS = (1, 2, 17, 77)
 """One, the plural, a teen and one of the longest words; all numbers of a line are the same one."""
 SECONDS = (1, 45, 60, 90, 177)
 WEIGHTS = ("0 kilo", "2 kilo", "15 kilo", "440 pound")
-WRITTEN = frozenset({"card.title", "card.contact", "player.exercise", "player.set"})
+WRITTEN = frozenset({"card.title", "card.contact", "player.exercise", "player.set", "work.beats"})
 """Lines for the eye only."""
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from skill.coach.context import TurnContext
 from skill.coach.messages import Message
+from skill.coach.player import BEAT_RUNS
 from skill.coach.runner import CountMode
 from skill.coach.timeline import COUNT_SLOT_MS, Cue, Part, Side, Span, SpanKind, Tape
 
@@ -47,13 +50,17 @@ class Counting(Struct, frozen=True):
     """Whether it tells what is left instead of what is done."""
     half_from: int = 0
     """The seconds of the shortest hold of which half is told; 0 if none is."""
+    most_sounds: int = 0
+    """How many sounds one answer plays; 0 if beats can't be played."""
 
 
 def counting_of(context: TurnContext) -> Counting:
     """How this runner has the count spoken."""
     runner = context.runner
     half_from = context.routine.halfway_from_seconds.start if runner.halfway else 0
-    return Counting(runner.count_mode, runner.count_down, half_from)
+    ticks = runner.count_mode is CountMode.BEATS and context.ticks
+    most = context.routine.platform.audio_files.start if ticks else 0
+    return Counting(runner.count_mode, runner.count_down, half_from, most)
 
 
 def spoken(number: int, target: int, mode: CountMode) -> bool:
@@ -69,6 +76,8 @@ def spoken(number: int, target: int, mode: CountMode) -> bool:
 
 def _said(number: int, target: int, counting: Counting) -> Message | None:
     """What is said as that second or rep is complete; None if nothing is."""
+    if counting.most_sounds and number <= target - LAST_NUMBERS:
+        return None  # a beat is heard
     if not counting.down:
         return _number(number) if spoken(number, target, counting.mode) else None
     left = target - number
@@ -82,6 +91,34 @@ def _spoken_down(number: int, left: int, mode: CountMode) -> bool:
     if mode is CountMode.BEATS:
         return number == 1 or left % 5 == 0 or left <= LAST_NUMBERS
     return mode is CountMode.EVERY
+
+
+BEATS = "work.beats"
+"""The message of a run of beats."""
+
+
+def lay_count(
+    tape: Tape, counting: Counting, cues_of: Callable[[Counting], tuple[Cue, ...]]
+) -> None:
+    """Write a count; hardly a number is spoken where the answer can't play so many beats."""
+    cues = cues_of(counting)
+    if tape.times_said(BEATS) + sum(cue.line.key == BEATS for cue in cues) > counting.most_sounds:
+        cues = cues_of(replace(counting, most_sounds=0))
+    tape.lay(cues)
+
+
+def _beats(start: int, done: int, target: int, counting: Counting) -> Iterator[Cue]:
+    """Beats in place of the seconds of a hold, up to the last numbers, in as few runs as do."""
+    left = target - LAST_NUMBERS - done if counting.most_sounds else 0
+    at = start + COUNT_SLOT_MS
+    for run in BEAT_RUNS:
+        if left >= run:
+            yield _run(at, run)
+            at, left = at + run * COUNT_SLOT_MS, left - run
+
+
+def _run(at: int, run: int) -> Cue:
+    return Cue(at, run * COUNT_SLOT_MS, Message.of(BEATS, {"n": run}), Part.COUNT)
 
 
 @cache
@@ -99,19 +136,21 @@ def hold_cues(start: int, done: int, target: int, counting: Counting) -> tuple[C
         if said is not None:
             at = start + (number - done) * COUNT_SLOT_MS
             cues.append(Cue(at, COUNT_SLOT_MS, said, Part.COUNT))
-    return tuple(cues)
+    return (*cues, *_beats(start, done, target, counting))
 
 
 def move_cues(
     start: int, done: int, target: int, period_ms: int, counting: Counting
 ) -> tuple[Cue, ...]:
     """The cues of the reps of a move of the warm-up, each told as it completes."""
-    told = ((number, _said(number, target, counting)) for number in range(done + 1, target + 1))
-    return tuple(
-        Cue(start + (number - done) * period_ms, COUNT_SLOT_MS, said, Part.COUNT)
-        for number, said in told
-        if said is not None
-    )
+    cues = []
+    for number in range(done + 1, target + 1):
+        at, said = start + (number - done) * period_ms, _said(number, target, counting)
+        if said is not None:
+            cues.append(Cue(at, COUNT_SLOT_MS, said, Part.COUNT))
+        elif counting.most_sounds:
+            cues.append(_run(at, 1))
+    return tuple(cues)
 
 
 def rep_cues(
@@ -132,5 +171,7 @@ def rep_cues(
         said = _said(number, target, counting)
         if said is not None:
             cues.append(Cue(at, count_ms, said, Part.COUNT))
+        elif counting.most_sounds:
+            cues.append(_run(at, 1))
         at += count_ms
     return tuple(cues)

@@ -7,7 +7,14 @@ from msgspec.structs import replace
 from skill.coach.bouts import Bout, bout_at_hand, seconds_left, seconds_of
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.counting import COUNT_IN, count_in, counting_of, hold_cues, move_cues
+from skill.coach.moves.counting import (
+    COUNT_IN,
+    count_in,
+    counting_of,
+    hold_cues,
+    lay_count,
+    move_cues,
+)
 from skill.coach.moves.parking import park
 from skill.coach.position import prompt_for
 from skill.coach.timeline import (
@@ -169,7 +176,7 @@ def _lay_move(context: TurnContext, tape: Tape, bout: Bout, move: WarmUpMove) ->
     count_in(tape, SpanKind.READY, start, 0, 1, None, done_s)
     begins, counting = tape.now_ms, counting_of(context)
     if move.reps:
-        tape.lay(move_cues(begins, done, target, 1000 * period_s, counting))
+        lay_count(tape, counting, lambda by: move_cues(begins, done, target, 1000 * period_s, by))
     else:
         late_ms = 1000 * context.routine.rest_mark_seconds.start
         line = Message.of("walk.late", {"seconds": late_ms // 1000})
@@ -204,7 +211,8 @@ def _lay_stretch(context: TurnContext, tape: Tape, bout: Bout) -> bool:
         tape.say("cool_down.stretch", exercise=dose.exercise, leg=leg)
     kind = SpanKind.CHANGEOVER if changes else SpanKind.READY
     count_in(tape, kind, start, ready_ms, 1, bout.side, bout.start_s + done)
-    tape.lay(hold_cues(tape.now_ms, done, bout.seconds, counting_of(context)))
+    begins = tape.now_ms
+    lay_count(tape, counting_of(context), lambda by: hold_cues(begins, done, bout.seconds, by))
     hold_ms = 1000 * (bout.seconds - done)
     first = bout.start_s + done + 1
     span = Span(

@@ -7,7 +7,14 @@ from msgspec.structs import replace
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.dose import Dose
 from skill.coach.messages import Message
-from skill.coach.moves.counting import Counting, count_in, counting_of, hold_cues, rep_cues
+from skill.coach.moves.counting import (
+    Counting,
+    count_in,
+    counting_of,
+    hold_cues,
+    lay_count,
+    rep_cues,
+)
 from skill.coach.moves.hints import tip_of_the_day
 from skill.coach.moves.recorded import recorded
 from skill.coach.moves.stages import ask_to_warm_up
@@ -281,7 +288,7 @@ def _lay_hold(
     tape: Tape, dose: Dose, set_number: int, leg: Side | None, done: int, counting: Counting
 ) -> None:
     start = tape.now_ms
-    tape.lay(hold_cues(start, done, dose.target, counting))
+    lay_count(tape, counting, lambda by: hold_cues(start, done, dose.target, by))
     end = start + dose.side_ms(done)
     tape.span(Span(SpanKind.HOLD, start, end, leg, done + 1, COUNT_SLOT_MS, set_number))
     tape.wait(COUNT_SLOT_MS)
@@ -292,7 +299,8 @@ def _lay_reps(
 ) -> None:
     """The rep's number is spoken as the rep completes, never at its wrong end."""
     start = tape.now_ms
-    tape.lay(rep_cues(start, done, dose.target, dose.phases, dose.count_ms, counting))
+    phases, count_ms = dose.phases, dose.count_ms
+    lay_count(tape, counting, lambda by: rep_cues(start, done, dose.target, phases, count_ms, by))
     end = start + dose.side_ms(done)
     tape.span(Span(SpanKind.REPS, start, end, leg, done + 1, dose.period_ms, set_number))
 

@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 from skill.speech.wording import spoken_ms
 
 RENDER_APLA = "Alexa.Presentation.APLA.RenderDocument"
+BEAT = "(beats)"
+"""What stands for a sound of our own."""
 USUAL_PACE = 0.75
 """A usual voice needs about so much of the time that a slow one is given."""
 
@@ -85,6 +87,9 @@ def _play(
             return _play_ssml(component["content"], at_ms, clips, clip_ms)
         clips.append(Clip(at_ms, component["content"]))
         return at_ms + clip_ms(component["content"])
+    if kind == "Audio":
+        clips.append(Clip(at_ms, BEAT))
+        return at_ms  # a run of beats ends before the silence beside it
     children = list(enumerate(component.get("items", ())))
     if kind == "Sequencer":
         for place, child in children:

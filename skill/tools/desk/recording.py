@@ -14,6 +14,7 @@ from skill.tools.apla_render.sound import Sound, pcm, silence
 from skill.tools.desk.limits import microphone_ms
 from skill.tools.desk.script import OPEN, SILENCE, Cue
 from skill.tools.desk.speaker import REACTION_MS, SmartSpeaker
+from skill.tools.prerender.beat import beats_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def conversation(speaker: SmartSpeaker, cues: Iterable[Cue], engine: Engine) -> 
         else:
             exchange = speaker.open() if cue.words == OPEN else speaker.say(cue.words)
             output = exchange.response.get("response") or {}
-        sound = render(output, engine)
+        sound = render(output, engine, sounds=beats_at)
         turn = Turn(cue.words, sound, broken_off=False, quiet_ms=0)
         if following is not None:
             turn = _as_far_as_heard(turn, following)

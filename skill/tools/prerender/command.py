@@ -21,7 +21,7 @@ from skill.speech.wording import Voice
 from skill.tools.apla_render.engines import Engine, EspeakNg, Flite, Piper, Polly
 from skill.tools.apla_render.sound_clips import KeptClips
 from skill.tools.desk.voices import HOW_TO_GET_ONE, best_engine
-from skill.tools.prerender.plan import sets, waits
+from skill.tools.prerender.plan import runs_of_beats, sets, waits
 from skill.tools.prerender.rendering import mp3, rendered
 
 ENGINES: Mapping[str, Callable[[], Engine | None]] = {
@@ -55,7 +55,7 @@ def prerender(folder: Path, engine_name: str, *, with_sets: bool) -> int:
     speaker = engine.name if engine else ""
     jobs, kilobits = _jobs(with_sets=with_sets)
     if engine is None:
-        print(f"{HOW_TO_GET_ONE} Only the waiting sound is made.")
+        print(f"{HOW_TO_GET_ONE} Only the waiting sound and the beats are made.")
         jobs = [job for job in jobs if not job.recording.timeline.cues]
     named = {clip_name(job.recording, job.voice, speaker): job for job in jobs}
     bar = Progress(len(named), sys.stdout)
@@ -106,7 +106,7 @@ def _jobs(*, with_sets: bool) -> tuple[list[Job], int]:
     jobs = []
     for language in content.languages:
         voice = Voice(load_catalogue(content, routine, language)).at(0)
-        recordings = [waits(routine, voice.measure)]
+        recordings = [waits(routine, voice.measure), runs_of_beats()]
         if with_sets:
             recordings.append(sets(routine, voice.measure))
         jobs += [Job(recording, voice) for recording in chain(*recordings)]

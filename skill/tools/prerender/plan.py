@@ -8,7 +8,7 @@ from skill.coach.coach import step
 from skill.coach.commands import Command, Meaning
 from skill.coach.context import Playable
 from skill.coach.dose import dose_for
-from skill.coach.player import Recording, waiting_sound
+from skill.coach.player import BEAT_RUNS, Recording, beats_sound, waiting_sound
 from skill.coach.runner import Runner
 from skill.coach.session import Session
 from skill.coach.standing import Moment
@@ -29,6 +29,11 @@ def waits(routine: Routine, measure: Measure) -> Iterator[Recording]:
     for minutes in range(1, routine.platform.longest_countdown_minutes.start + 1):
         command = Command(Meaning.WAIT, seconds=60 * minutes)
         yield from _played(routine, measure, command, workout)
+
+
+def runs_of_beats() -> Iterator[Recording]:
+    """The beats that stand in for numbers."""
+    return map(beats_sound, BEAT_RUNS)
 
 
 def sets(routine: Routine, measure: Measure) -> Iterator[Recording]:

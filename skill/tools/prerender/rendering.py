@@ -9,6 +9,7 @@ from skill.speech.wording import Voice
 from skill.tools.apla_render.engines import Engine
 from skill.tools.apla_render.renderer import render
 from skill.tools.apla_render.sound import Samples, pcm, silence
+from skill.tools.prerender.beat import beats
 from skill.tools.prerender.waiting_sound import waiting_sound
 
 WORDLESS_RATE = 22_050
@@ -24,6 +25,8 @@ def rendered(recording: Recording, voice: Voice, engine: Engine | None) -> tuple
     cues, length_ms = recording.timeline.cues, recording.timeline.length_ms
     rate = engine.sample_rate if engine and cues else WORDLESS_RATE
     count = length_ms * rate // 1000
+    if recording.beats:
+        return beats(recording.beats, length_ms, rate), rate
     sound = waiting_sound(length_ms, rate) if recording.waits else silence(count)
     for cue in cues:
         if engine is None:

@@ -109,7 +109,8 @@ def voice_of(catalogue: Catalogue, clips: Path) -> tuple[Render | None, str]:
     # these need numpy, which comes with a voice
     from skill.tools.apla_render.renderer import Stream
     from skill.tools.apla_render.sound_clips import KeptClips, warm
+    from skill.tools.prerender.beat import beats_at
 
     kept = KeptClips(engine, clips)
     Thread(target=warm, args=(kept, words_of_work(catalogue)), daemon=True).start()
-    return lambda output: Stream(output, kept), engine.name
+    return lambda output: Stream(output, kept, sounds=beats_at), engine.name
