@@ -37,6 +37,8 @@ class Part(StrEnum):
     CONTACT = "contact"
     """How the clinic can be reached, beside something that matters more."""
     COUNT = "count"
+    BEATS = "beats"
+    """A run of beats in place of numbers."""
     PHASE = "phase"
     MARK = "mark"
     PROMPT = "prompt"
@@ -142,9 +144,10 @@ class Tape:
         """The time in ms that a slow voice needs for the line."""
         return self._measure(line)
 
-    def times_said(self, key: str) -> int:
-        """How often a line is on the tape so far, by its key."""
-        return sum(cue.line.key == key for cue in self._cues)
+    @property
+    def sounds(self) -> int:
+        """How many runs of beats are on the tape so far."""
+        return sum(cue.part is Part.BEATS for cue in self._cues)
 
     def place(self, at_ms: int, slot_ms: int, part: Part, line: Message) -> None:
         """Put a cue at an exact offset; the tape does not move."""

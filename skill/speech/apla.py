@@ -14,15 +14,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
-from skill.coach.timeline import Timeline
+from skill.coach.timeline import Part, Timeline
 from skill.speech.wording import Phrase, Voice
 
 VERSION = "0.91"
 LONGEST_SILENCE_MS = 20_000
 """No maximum is documented; this much is in a sample by Alexa's own staff."""
 LANES = 2
-BEATS = "work.beats"
-"""What no voice speaks: beats in place of numbers."""
 
 Component = dict[str, object]
 
@@ -41,7 +39,7 @@ def apla_document(
 
 def _document(timeline: Timeline, voice: Voice, beats: Mapping[int, str]) -> Component:
     lanes: list[list[Component]] = [[] for _ in range(LANES)]
-    spoken = [cue for cue in timeline.cues if cue.line.key != BEATS]
+    spoken = [cue for cue in timeline.cues if cue.part is not Part.BEATS]
     for lane, items in enumerate(lanes):
         own = spoken[lane::LANES]
         if own:
@@ -64,7 +62,7 @@ def _beats(timeline: Timeline, beats: Mapping[int, str]) -> list[Component]:
     """A lane of its own for beats: a run lasts for many cues of the others."""
     items: list[Component] = []
     now_ms = 0
-    for cue in (cue for cue in timeline.cues if cue.line.key == BEATS):
+    for cue in (cue for cue in timeline.cues if cue.part is Part.BEATS):
         items += _silences(cue.at_ms - now_ms)
         run = {"type": "Audio", "source": beats[int(dict(cue.line.values)["n"])]}
         items.append({"type": "Mixer", "items": [run, *_silences(cue.slot_ms)]})

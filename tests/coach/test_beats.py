@@ -106,7 +106,7 @@ def beats_of(turn: Turn) -> list[int]:
     return [
         cue.at_ms + 1000 * beat
         for cue in turn.timeline.cues
-        if cue.line.key == "work.beats"
+        if cue.part is Part.BEATS
         for beat in range(int(dict(cue.line.values)["n"]))
     ]
 
@@ -118,7 +118,7 @@ def test_where_beats_are_played_each_second_or_rep_has_its_beat_or_its_number(
     turn = beating(exercise)
     numbers = [c.at_ms for c in turn.timeline.cues if c.line.key == "work.count"]
     work = [s for s in turn.timeline.spans if s.kind in (SpanKind.HOLD, SpanKind.REPS)]
-    sounds = sum(cue.line.key == "work.beats" for cue in turn.timeline.cues)
+    sounds = sum(cue.part is Part.BEATS for cue in turn.timeline.cues)
 
     assert 0 < sounds <= routine().platform.audio_files.start
     span = work[0]
@@ -137,7 +137,7 @@ def test_a_response_never_plays_more_sounds_than_alexa_allows_and_speaks_the_res
 
     turn = beating("lying_leg_raise", leg_raise)
 
-    sounds = sum(cue.line.key == "work.beats" for cue in turn.timeline.cues)
+    sounds = sum(cue.part is Part.BEATS for cue in turn.timeline.cues)
     assert sounds == 12
     right = [s for s in turn.timeline.spans if s.kind is SpanKind.REPS][1]
     told = [
@@ -166,7 +166,7 @@ def test_the_document_has_each_run_in_a_lane_of_its_own_at_its_exact_offset() ->
     heard: list[Clip] = []
     play_document(document, 0, heard, lambda _: 300)
 
-    runs = [cue.at_ms for cue in turn.timeline.cues if cue.line.key == "work.beats"]
+    runs = [cue.at_ms for cue in turn.timeline.cues if cue.part is Part.BEATS]
     assert sorted(clip.at_ms for clip in heard if clip.text == BEAT) == runs
     assert "tick" not in {clip.text for clip in heard}
     lanes = document["mainTemplate"]["item"]["items"]  # type: ignore[index]

@@ -93,16 +93,12 @@ def _spoken_down(number: int, left: int, mode: CountMode) -> bool:
     return mode is CountMode.EVERY
 
 
-BEATS = "work.beats"
-"""The message of a run of beats."""
-
-
 def lay_count(
     tape: Tape, counting: Counting, cues_of: Callable[[Counting], tuple[Cue, ...]]
 ) -> None:
     """Write a count; hardly a number is spoken where the answer can't play so many beats."""
     cues = cues_of(counting)
-    if tape.times_said(BEATS) + sum(cue.line.key == BEATS for cue in cues) > counting.most_sounds:
+    if tape.sounds + sum(cue.part is Part.BEATS for cue in cues) > counting.most_sounds:
         cues = cues_of(replace(counting, most_sounds=0))
     tape.lay(cues)
 
@@ -118,7 +114,7 @@ def _beats(start: int, done: int, target: int, counting: Counting) -> Iterator[C
 
 
 def _run(at: int, run: int) -> Cue:
-    return Cue(at, run * COUNT_SLOT_MS, Message.of(BEATS, {"n": run}), Part.COUNT)
+    return Cue(at, run * COUNT_SLOT_MS, Message.of("work.beats", {"n": run}), Part.BEATS)
 
 
 @cache
@@ -148,7 +144,7 @@ def move_cues(
         at, said = start + (number - done) * period_ms, _said(number, target, counting)
         if said is not None:
             cues.append(Cue(at, COUNT_SLOT_MS, said, Part.COUNT))
-        elif counting.most_sounds:
+        if said is None and counting.most_sounds:
             cues.append(_run(at, 1))
     return tuple(cues)
 
@@ -171,7 +167,7 @@ def rep_cues(
         said = _said(number, target, counting)
         if said is not None:
             cues.append(Cue(at, count_ms, said, Part.COUNT))
-        elif counting.most_sounds:
+        if said is None and counting.most_sounds:
             cues.append(_run(at, 1))
         at += count_ms
     return tuple(cues)

@@ -36,6 +36,7 @@ from tests.support.household import (
     libraries,
 )
 from tests.support.serialised import assert_as_the_sdk_writes
+from tests.support.warm_up_moves import moving
 
 MEANINGS = [
     Dialogue(
@@ -137,6 +138,7 @@ def _skill(
 @pytest.mark.parametrize("dialogue", [*DIALOGUES, *MEANINGS], ids=lambda dialogue: dialogue.name)
 def test_a_conversation_is_answered_alike_by_both(dialogue: Dialogue) -> None:
     led = led_routine() if dialogue.led else None
+    led = moving()[0] if dialogue.moves else led
     play(
         dialogue,
         Household(
