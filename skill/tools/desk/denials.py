@@ -195,7 +195,7 @@ def says_well(words: Sequence[str]) -> bool:
 def says_unwell(words: Sequence[str]) -> bool:
     """Whether something is said not to be fine: "my knee doesn't feel good"."""
     plain = [word for word in words if word not in RATHER | {"so", "too", "that"} | FEELS]
-    return any(word in WELL and before in NEGATORS for before, word in pairwise(plain))
+    return any(word in WELL | {"right"} and before in NEGATORS for before, word in pairwise(plain))
 
 
 def _is_denied(words: Sequence[str], place: int) -> bool:

@@ -59,6 +59,8 @@ THRESHOLD = 0.3
 """The lowest score that counts as understood; below it the answer is the fallback."""
 GRAVE_THRESHOLD = 0.5
 """The same for what ends or erases a workout."""
+BODY_THRESHOLD = 0.35
+"""The same for what no pain word tells of."""
 OF_OTHERS = 0.05
 """By so much must pain be likelier spoken of somebody else, or in a figure of speech."""
 ALIKE = 85
@@ -216,6 +218,8 @@ class Recogniser:
             if unlisted is not None and (score < THRESHOLD or unlisted.intent == intent):
                 return unlisted
         surer = GRAVE_THRESHOLD if intent in GRAVE else THRESHOLD
+        if intent in BODY:
+            surer = BODY_THRESHOLD
         if (score < surer and not pains) or intent == FALLBACK:
             return self._recognition(FALLBACK, {}, "", score)
         chosen = readings[row]
@@ -283,7 +287,7 @@ class Recogniser:
         of them, or with more if that is a sample; then the same without fillers."""
         spare = [word for word in words if word not in FILLERS]
         versions = [(words, values)]
-        if spare and spare != words:
+        if spare and spare != words and not says_unwell(words):
             versions.append((spare, self._values(spare)))
         for version, of_version in versions:
             yield _Reading(tuple(version), (), tuple(version))

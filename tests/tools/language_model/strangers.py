@@ -29,7 +29,12 @@ from tests.tools.language_model.sources import intents, types
 
 FOLDER = Path(__file__).parent
 MODELS = Path("interaction_model/interactionModels/custom")
-LOCALES: Mapping[str, str] = {"chatty": "en-GB", "learner": "en-IN"}
+LOCALES: Mapping[str, str] = {
+    "chatty": "en-GB",
+    "club": "en-GB",
+    "learner": "en-IN",
+    "student": "en-IN",
+}
 """Where an author lives; the others, in America."""
 SEEN = FOLDER / "seen"
 GRAVE = frozenset(
