@@ -228,14 +228,16 @@ class Recogniser:
         return self._recognition(intent, slots, "", score)
 
     def _denies(self, words: list[str], intent: str) -> bool:
-        """Whether the words deny what they were heard as: what is denied means the same. What ends
-        or erases counts as denied unless going on is."""
+        """Whether the words deny what they were heard as: what is denied means the same, or
+        goes on like it. What ends or erases counts as denied unless going on is."""
         if intent in BODY or intent not in ACTING:
             return False
         clauses = what_is_denied(words)
         if intent in NEGATIVE:
             clauses = (rest for rest in clauses if ENDING & {*rest})
         denied = {self._meaning(list(rest)) for rest in clauses}
+        if intent in ONWARD:
+            return bool(denied & ONWARD)
         return intent in denied or (intent in GRAVE and bool(denied) and not denied & ONWARD)
 
     def _meaning(self, words: list[str]) -> str:
