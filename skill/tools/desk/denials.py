@@ -233,6 +233,8 @@ def _denial_at(words: Sequence[str], place: int) -> int:
     for phrase in PHRASES:
         if tuple(words[place : place + len(phrase)]) == phrase:
             return len(phrase)
+    if words[place] == "no" and not place and words[1:2] and words[1].endswith(("ing", "er")):
+        return 1
     of_degree = DEGREES & {*words[place + 1 : place + 2]} or "enough" in words[place : place + 4]
     return int(words[place] in NEGATORS and not of_degree)
 

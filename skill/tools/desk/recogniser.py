@@ -60,7 +60,7 @@ THRESHOLD = 0.3
 GRAVE_THRESHOLD = 0.5
 """The same for what ends or erases a workout."""
 BODY_THRESHOLD = 0.35
-"""The same for what no pain word tells of."""
+"""The same for pain that no pain word tells of, or that may be somebody else's."""
 OF_OTHERS = 0.05
 """By so much must pain be likelier spoken of somebody else, or in a figure of speech."""
 ALIKE = 85
@@ -200,6 +200,8 @@ class Recogniser:
             said = {UNHURT} | (said & {GONE}) if denied else said - {UNHURT}
             if FIRST_PERSON & {*words} or len(words) < CLAUSE:
                 said.discard(FALLBACK)
+            elif len(words) >= CLAUSE and not denied:
+                said.add(FALLBACK)
             scores[:, [label not in said for label in self._model.labels]] = -np.inf
             scores[:, self._model.labels.index(FALLBACK)] -= OF_OTHERS
         if says_unwell(words) and UNHURT in self._model.labels:
@@ -218,9 +220,11 @@ class Recogniser:
             if unlisted is not None and (score < THRESHOLD or unlisted.intent == intent):
                 return unlisted
         surer = GRAVE_THRESHOLD if intent in GRAVE else THRESHOLD
+        own = bool(FIRST_PERSON & {*words}) or len(words) < CLAUSE
         if intent in BODY:
             surer = BODY_THRESHOLD
-        if (score < surer and not pains) or intent == FALLBACK:
+        told = pains and (own or intent not in BODY)
+        if (score < surer and not told) or intent == FALLBACK:
             return self._recognition(FALLBACK, {}, "", score)
         chosen = readings[row]
         beside = sorted(self._values([*chosen.said]), key=lambda found: found.start - found.end)
