@@ -57,7 +57,7 @@ KEPT = Path(__file__).parents[3] / ".cache" / "recogniser"
 """Where what was learned is kept for the next time."""
 THRESHOLD = 0.3
 """The lowest score that counts as understood; below it the answer is the fallback."""
-GRAVE_THRESHOLD = 0.5
+GRAVE_THRESHOLD = 0.55
 """The same for what ends or erases a workout."""
 BODY_THRESHOLD = 0.35
 """The same for pain that no pain word tells of, or that may be somebody else's."""
@@ -220,7 +220,7 @@ class Recogniser:
             if unlisted is not None and (score < THRESHOLD or unlisted.intent == intent):
                 return unlisted
         surer = GRAVE_THRESHOLD if intent in GRAVE else THRESHOLD
-        own = bool(FIRST_PERSON & {*words}) or len(words) < CLAUSE
+        own = bool((FIRST_PERSON | self._cries) & {*words}) or len(words) < CLAUSE
         if intent in BODY:
             surer = BODY_THRESHOLD
         told = pains and (own or intent not in BODY)
