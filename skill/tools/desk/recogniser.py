@@ -195,15 +195,7 @@ class Recogniser:
             [] if self._is_nonsense(words) else sorted(self._pain_words & {*map(without_is, words)})
         )
         if pains:
-            said = {intent for word in pains for intent in self._told[word]}
-            denied = denies_pain(words, self._pain_words) or says_well(words)
-            said = {UNHURT} | (said & {GONE}) if denied else said - {UNHURT}
-            if FIRST_PERSON & {*words} or len(words) < CLAUSE:
-                said.discard(FALLBACK)
-            elif len(words) >= CLAUSE and not denied:
-                said.add(FALLBACK)
-            scores[:, [label not in said for label in self._model.labels]] = -np.inf
-            scores[:, self._model.labels.index(FALLBACK)] -= OF_OTHERS
+            self._leave_only_the_body(scores, words, pains)
         if says_unwell(words) and UNHURT in self._model.labels:
             scores[:, self._model.labels.index(UNHURT)] = -np.inf
         row, column = np.unravel_index(int(scores.argmax()), scores.shape)
@@ -220,9 +212,8 @@ class Recogniser:
             if unlisted is not None and (score < THRESHOLD or unlisted.intent == intent):
                 return unlisted
         surer = GRAVE_THRESHOLD if intent in GRAVE else THRESHOLD
+        surer = BODY_THRESHOLD if intent in BODY else surer
         own = bool((FIRST_PERSON | self._cries) & {*words}) or len(words) < CLAUSE
-        if intent in BODY:
-            surer = BODY_THRESHOLD
         told = pains and (own or intent not in BODY)
         if (score < surer and not told) or intent == FALLBACK:
             return self._recognition(FALLBACK, {}, "", score)
@@ -230,6 +221,18 @@ class Recogniser:
         beside = sorted(self._values([*chosen.said]), key=lambda found: found.start - found.end)
         slots = _filled(self._declared[intent], chosen.found, beside)
         return self._recognition(intent, slots, "", score)
+
+    def _leave_only_the_body(self, scores: FLOATS, words: list[str], pains: list[str]) -> None:
+        """Rule out the intents that have no sample with a word of pain that was said."""
+        said = {intent for word in pains for intent in self._told[word]}
+        denied = denies_pain(words, self._pain_words) or says_well(words)
+        said = {UNHURT} | (said & {GONE}) if denied else said - {UNHURT}
+        if FIRST_PERSON & {*words} or len(words) < CLAUSE:
+            said.discard(FALLBACK)
+        elif not denied:
+            said.add(FALLBACK)
+        scores[:, [label not in said for label in self._model.labels]] = -np.inf
+        scores[:, self._model.labels.index(FALLBACK)] -= OF_OTHERS
 
     def _denies(self, words: list[str], intent: str) -> bool:
         """Whether the words deny what they were heard as: what is denied means the same, or
