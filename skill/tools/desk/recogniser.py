@@ -34,7 +34,7 @@ from skill.tools.desk.denials import (
     what_is_denied,
     without_is,
 )
-from skill.tools.desk.linear_model import LinearModel, learned
+from skill.tools.desk.linear_model import FLOATS, LinearModel, learned
 from skill.tools.desk.models import USUAL
 from skill.tools.desk.pain_words import BODY, FALLBACK, GONE, UNHURT, pain_words
 from skill.tools.desk.samples import (
