@@ -22,7 +22,7 @@ from skill.operations.content_check import (
 from skill.routine.content import Content
 from skill.tools.language_model.generate import Sources, reader, sources_from
 from skill.tools.language_model.review import listing_mistakes, mistakes, sentence_mistakes
-from tests.support.content import copied
+from tests.support.content import as_shipped, copied
 from tests.support.household import routine
 
 
@@ -200,6 +200,7 @@ def _one_of_each_file() -> Iterator[WrongEdit]:
             yield edit
 
 
+@as_shipped
 def test_the_command_tells_them_and_fails(copy: Content) -> None:
     path = copy.routine_folder / "routine.toml"
     text = path.read_text(encoding="utf-8").replace("sets = 1", "sets = 9")

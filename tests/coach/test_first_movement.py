@@ -12,6 +12,7 @@ from skill.coach.timeline import Cue, SpanKind
 from skill.speech.wording import Voice
 from tests.coach.moments import Played
 from tests.coach.test_lengths import to_the_end
+from tests.support.content import as_shipped
 from tests.support.household import DAY_MS, MONDAY_MORNING_MS, catalogue, led_routine
 
 MOST_WORDS, MOST_S = 40, 25
@@ -49,6 +50,7 @@ def heard(played: Played) -> list[Cue]:
     return [cue for cue in timeline.cues if cue.at_ms < until_ms and cue.line.key not in WARM_UP]
 
 
+@as_shipped
 def test_the_tenth_workout_is_under_way_within_forty_words_and_twenty_five_seconds() -> None:
     words = 0
     for played in answers():

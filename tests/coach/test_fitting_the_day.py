@@ -5,6 +5,7 @@ from __future__ import annotations
 from skill.coach.commands import Command, Meaning
 from skill.coach.workout import Phase, Workout
 from tests.coach.moments import Played, asked_to_warm_up, introduced, keys_of, opened
+from tests.support.content import as_shipped
 from tests.support.household import led_routine, routine
 
 STRETCH, BRIDGE, CURL = "standing_hamstring_stretch", "glute_bridge", "stability_ball_curl"
@@ -48,6 +49,7 @@ def test_without_equipment_each_exercise_needs_none_or_is_left_out_for_today_alo
     assert begun.runner.after_workout().preference(CURL).form is None
 
 
+@as_shipped
 def test_wishes_for_the_day_add_up() -> None:
     begun = opened().told(Meaning.NO_EQUIPMENT).after(5).told(Meaning.NO_LYING)
 

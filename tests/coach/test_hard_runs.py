@@ -10,6 +10,7 @@ from skill.coach.hard_days import WEEK, days_named, fitting_days, kept_off, week
 from skill.coach.session import Question
 from skill.coach.workout import Phase
 from tests.coach.moments import Played, keys_of, opened
+from tests.support.content import as_shipped
 from tests.support.household import routine
 
 NORDIC, BRIDGE = "nordic_curl", "glute_bridge"
@@ -107,6 +108,7 @@ def test_before_the_workout_do_it_anyway_begins_it_with_all_there_is() -> None:
     assert "runs.left_out" not in heard(begun)
 
 
+@as_shipped
 def test_in_the_middle_it_comes_at_its_own_place_or_next_if_that_is_past() -> None:
     begun = running("tuesday").told(Meaning.START)
 

@@ -10,6 +10,7 @@ from skill.coach.runner import CountMode, Runner, TalkLevel
 from skill.coach.turn import Asks
 from skill.routine.model import Routine
 from tests.coach.moments import Played, keys_of, opened
+from tests.support.content import as_shipped
 from tests.support.household import DAY_MS, MONDAY_MORNING_MS, led_routine, routine
 from tests.support.warm_up_moves import moving
 
@@ -83,6 +84,7 @@ def test_the_whole_routine_and_the_short_one_take_as_long_as_was_told(who: str) 
     assert told_minutes(told, "where.length", "short") == pytest.approx(short, rel=WITHIN)
 
 
+@as_shipped
 @pytest.mark.parametrize("by", [routine(), led_routine()], ids=["not led", "led"])
 def test_what_is_left_is_what_is_then_played_whenever_it_is_asked(by: Routine) -> None:
     played = opened(by).told(Meaning.START)

@@ -24,6 +24,7 @@ from skill.screen.touches import HURT, SENDS, TOUCHES
 from skill.speech.words import Template
 from skill.tools.desk.intent_json import as_intent
 from tests.coach.moments import Played, introduced, keys_of, moments, opened
+from tests.support.content import as_shipped
 from tests.support.envelopes import envelope
 from tests.support.household import catalogue, recogniser, routine
 from tests.support.trained import again as come_back
@@ -380,6 +381,7 @@ def test_a_label_that_is_read_aloud_does_what_touching_it_does() -> None:
     assert not wrong
 
 
+@as_shipped
 def test_what_the_page_proposes_to_say_is_not_refused() -> None:
     chips = tomllib.loads(CHIPS.read_text(encoding="utf-8"))
     refused = []

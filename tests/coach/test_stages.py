@@ -7,6 +7,7 @@ import pytest
 from skill.coach.commands import Meaning
 from skill.coach.timeline import Part, SpanKind
 from tests.coach.moments import Played, after_the_last_set, asked_to_warm_up, introduced
+from tests.support.content import as_shipped
 from tests.support.household import led_routine
 
 ANSWER_S, REPROMPT_S, MICROPHONE_S = 220, 90, 8
@@ -47,6 +48,7 @@ def test_answer_microphone_and_reprompt_together_last_as_long_as_the_warm_up() -
     assert heard_ms == pytest.approx(walk.end_ms, abs=1500)
 
 
+@as_shipped
 def test_the_stretch_of_the_cool_down_is_counted_second_by_second_on_each_leg() -> None:
     turn = cooling().turn
     assert turn is not None

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.content import SHIPPED
+
 
 @pytest.fixture
 def shipped(tmp_path: Path) -> Path:
@@ -30,7 +32,7 @@ def told_by(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_check_looks_at_the_content_that_ships(shipped: Path) -> None:
     fine = told_by(shipped, "check")
-    (file,) = shipped.rglob("routine.toml")
+    (file,) = shipped.rglob(f"{SHIPPED.routine}/routine.toml")
     wrong = file.read_text(encoding="utf-8").replace("warm_up_seconds", "warm_up_minutes")
     file.write_text(wrong, encoding="utf-8")
 

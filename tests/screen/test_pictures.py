@@ -11,6 +11,7 @@ import pytest
 
 from skill.tools.gallery.gallery import small_shots
 from skill.tools.gallery.viewhost import show
+from tests.support.content import as_shipped
 
 KEPT = Path(__file__).parent / "pictures"
 MOST = 0.006
@@ -53,6 +54,7 @@ def test_how_a_machine_draws_its_own_text_changes_no_picture(
     assert seen.seen[0]["difference"] == 0
 
 
+@as_shipped
 def test_no_picture_is_kept_of_a_screen_that_is_no_more() -> None:
     names = {f"{shot.name}-{at:06}.png" for shot in small_shots() for at in shot.at_ms}
 

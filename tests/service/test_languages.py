@@ -44,8 +44,12 @@ def words(tmp_path: Path) -> Content:
     """Content in English, and in two languages that say of themselves which they are."""
     content = copied(tmp_path)
     for name in ("de", "fr-CA"):
-        shutil.copytree(content.language_folder("en"), content.language_folder(name))
-        shutil.copytree(content.exercise_words("en"), content.exercise_words(name))
+        shutil.copytree(
+            content.language_folder("en"), content.language_folder(name), dirs_exist_ok=True
+        )
+        shutil.copytree(
+            content.exercise_words("en"), content.exercise_words(name), dirs_exist_ok=True
+        )
         shutil.copy(content.clinic_words("en"), content.clinic_words(name))
     for name in content.languages:
         for file, text in (("lines.toml", WELCOME), ("screen.toml", 'name = "Hamstring Coach')):
@@ -165,8 +169,8 @@ def test_a_routine_or_clinic_that_is_not_there_stops_the_start(kind: str) -> Non
 def with_second(content: Content) -> Content:
     """A second routine and a second clinic, beside the first of each."""
     gentle, hillside = content.root / "routines" / "gentle", content.root / "clinics" / "hillside"
-    shutil.copytree(content.routine_folder, gentle)
-    shutil.copytree(content.clinic_folder, hillside)
+    shutil.copytree(content.routine_folder, gentle, dirs_exist_ok=True)
+    shutil.copytree(content.clinic_folder, hillside, dirs_exist_ok=True)
     with editing(gentle / "routine.toml") as changes:
         changes["hold = { start = 30,"] = "hold = { start = 25,"
     with editing(gentle / "en" / "exercises.toml") as changes:

@@ -15,7 +15,7 @@ from skill.stores.memory import MemoryStore
 from skill.tools.language_model.generate import Sources, read_sources
 from skill.wiring import build_skill
 from tests.release.guides import guides
-from tests.support.content import copied
+from tests.support.content import as_shipped, copied
 from tests.support.envelopes import envelope
 from tests.support.household import library_of, routine
 
@@ -31,6 +31,7 @@ def with_row(folder: Path, row: str) -> Content:
     return content
 
 
+@as_shipped
 def test_a_row_is_a_sample_an_intent_and_an_answer(tmp_path: Path) -> None:
     content = with_row(tmp_path, ROW)
     asked = {"type": "IntentRequest", "intent": {"name": "ClothesIntent"}}

@@ -26,6 +26,7 @@ from skill.tools.language_model.measure import (
 )
 from skill.tools.language_model.sentences import Intent
 from skill.tools.language_model.slot_types import Value
+from tests.support.content import as_shipped
 from tests.tools.language_model.sources import intents, types
 from tests.tools.language_model.test_recogniser import recogniser
 
@@ -67,6 +68,7 @@ def taken() -> tuple[tuple[Row, Recognition], ...]:
     return tuple((row, recogniser().recognise(row.utterance)) for row in rows())
 
 
+@as_shipped
 def test_the_utterances_are_many_and_of_every_intent() -> None:
     times = Counter(row.intent for row in rows())
 
