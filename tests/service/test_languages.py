@@ -17,7 +17,7 @@ from skill.routine.table import DataError
 from skill.service.languages import library_in
 from skill.stores.memory import MemoryStore
 from skill.wiring import build_skill, libraries_in, skill_from
-from tests.support.content import SHIPPED, copied, file_in
+from tests.support.content import SHIPPED, copied, file_in, as_shipped
 from tests.support.envelopes import LAUNCH, Json, envelope, intent
 from tests.support.household import SKILL_ID, USER, libraries
 from tests.support.stores import BrokenStore
@@ -183,6 +183,7 @@ def with_second(content: Content) -> Content:
     return content
 
 
+@as_shipped
 def test_a_second_routine_and_a_second_clinic_lead_runners_beside_the_first(
     tmp_path: Path,
 ) -> None:
@@ -198,6 +199,7 @@ def test_a_second_routine_and_a_second_clinic_lead_runners_beside_the_first(
     assert library("yoga", "nowhere") is shipped
 
 
+@as_shipped
 def test_a_runner_stays_with_the_routine_and_the_clinic_that_the_document_names(
     tmp_path: Path,
 ) -> None:
