@@ -17,7 +17,7 @@ from skill.routine.table import DataError
 from skill.service.languages import library_in
 from skill.stores.memory import MemoryStore
 from skill.wiring import build_skill, libraries_in, skill_from
-from tests.support.content import SHIPPED, copied, file_in, as_shipped
+from tests.support.content import SHIPPED, as_shipped, copied, file_in
 from tests.support.envelopes import LAUNCH, Json, envelope, intent
 from tests.support.household import SKILL_ID, USER, libraries
 from tests.support.stores import BrokenStore
