@@ -95,7 +95,7 @@ def _with_exercises(count: int) -> Runner:
     many = replace(routine, exercises=tuple(copies))
     catalogue = replace(words, exercises=said)
     figures = load_figures(routine, file_in(SHIPPED, "figures.toml"))
-    copied = figures | {
+    copied = dict(figures) | {
         (each.id, form): figures[_original(each.id), form] for each in copies for form in each.forms
     }
     words_shown = load_screen_words(file_in(SHIPPED, "screen.toml"))
