@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 LOCALES_KEPT = 32
 """Alexa speaks some twenty."""
 
+CHOICES_KEPT = 256
+"""Ids of routine and clinic together, as documents name them: those that are gone among them."""
+
 GetScreens = Callable[[], "Screens"]
 """The screens, loaded when the first device with a screen asks."""
 
@@ -55,7 +58,9 @@ def library_in(content: Content, language: str) -> Library:
 
         return Coaching(routine, Voice(catalogue), screens)
 
-    return lambda routine, clinic: load(content.choosing(routine, clinic))
+    # a look at the folders in every turn took a sixth of it
+    chosen = lru_cache(CHOICES_KEPT)(content.choosing)
+    return lambda routine, clinic: load(chosen(routine, clinic))
 
 
 class Languages:

@@ -98,7 +98,8 @@ def lay_count(
 ) -> None:
     """Write a count; hardly a number is spoken where the answer can't play so many beats."""
     cues = cues_of(counting)
-    if tape.sounds + sum(cue.part is Part.BEATS for cue in cues) > counting.most_sounds:
+    most = counting.most_sounds
+    if most and tape.sounds + sum(cue.part is Part.BEATS for cue in cues) > most:
         cues = cues_of(replace(counting, most_sounds=0))
     tape.lay(cues)
 
