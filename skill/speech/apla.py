@@ -28,9 +28,9 @@ Component = dict[str, object]
 def apla_document(
     timeline: Timeline, voice: Voice, beats: Mapping[int, str] | None = None
 ) -> Component:
-    """The document that speaks the timeline. It is kept and shared: leave it as it is.
+    """The document that speaks the timeline. It is cached and shared, so callers must not change it.
 
-    The `beats` are the addresses of the runs that stand in for numbers, by how many beats each has.
+    `beats` holds the address of each run of beats, by its number of beats.
     """
     runs = dict(beats or {})
     key = (timeline, *runs.items()) if runs else timeline

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+# each stand-in for python3 runs the hook's own `-c` program, hence the exec, once it has taken
+# something away from the real one
 HOOK = Path("hooks/build.sh").resolve()
 WITHOUT = """#!/bin/sh
 # A python3 whose named modules are missing, as Debian ships it.

@@ -64,7 +64,7 @@ def _cut(said: str, boxes: list[Box], window: Box, viewport: Viewport) -> Iterat
 
 
 def _on_the_ring(look: dict[str, Any]) -> Iterator[str]:
-    """Words that lie on the ring they stand in, at the height of their middle."""
+    """Words inside a ring that touch its line, measured at mid-height."""
     ring = max(look["strokes"], key=lambda line: line["breadth"])
     left, top, right, bottom = ring["box"]
     if abs((right - left) - (bottom - top)) > SLACK or ring["breadth"] < right / 200:

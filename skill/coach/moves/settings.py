@@ -70,7 +70,7 @@ def _at_a_go(context: TurnContext, exercise: str) -> int:
 
 
 def beats(context: TurnContext) -> Outcome:
-    """A beat in place of numbers, where one can be played; else hardly a number."""
+    """Beats instead of numbers if the device can play them; otherwise just a few numbers."""
     changed = context.with_runner(replace(context.runner, count_mode=CountMode.BEATS))
     return say_back(changed, Message.of("count.beats" if changed.ticks else "count.sparse"))
 

@@ -52,7 +52,7 @@ def _refused(context: TurnContext, wish: dict[str, int]) -> Message | None:
 
 
 def _said(context: TurnContext, wish: dict[str, int]) -> Message:
-    """The tempo, and, unless the exercise at hand obeys all of it, where it holds."""
+    """The tempo, and which exercises follow it unless the one at hand follows all of it."""
     in_order = {way: wish[way] for way in context.routine.tempo.ways if way in wish}
     told: dict[str, int | str] = {"tempo": tempo_value(in_order)}
     exercise = subject(context)

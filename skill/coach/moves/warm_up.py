@@ -24,8 +24,8 @@ def over(context: TurnContext) -> Outcome:
 
 
 def following(context: TurnContext) -> Outcome:
-    """Hearing "next": from the walk to the moves and from one to the next, where there are some;
-    before any of it, and after the last, on to the exercises."""
+    """Hearing "next": from the walk to the first move, or to the next move, if the routine has
+    any; before the walk has begun and after the last move, on to the exercises."""
     bout, workout = bout_at_hand(context), context.workout
     begun = context.interrupted is not None or workout.stage_done > 0
     if bout is None or not begun or not context.routine.led.moves:

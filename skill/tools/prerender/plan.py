@@ -32,7 +32,7 @@ def waits(routine: Routine, measure: Measure) -> Iterator[Recording]:
 
 
 def runs_of_beats() -> Iterator[Recording]:
-    """The beats that stand in for numbers."""
+    """The runs of beats that replace spoken numbers."""
     return map(beats_sound, BEAT_RUNS)
 
 
