@@ -28,7 +28,7 @@ Component = dict[str, object]
 def apla_document(
     timeline: Timeline, voice: Voice, beats: Mapping[int, str] | None = None
 ) -> Component:
-    """The document that speaks the timeline. It is cached and shared, so callers must not change it.
+    """The document that speaks the timeline. It is cached and shared, so don't change it.
 
     `beats` holds the address of each run of beats, by its number of beats.
     """
