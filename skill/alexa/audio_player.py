@@ -1,9 +1,9 @@
-"""The AudioPlayer: what its tokens say, and the directives that have it play.
+"""The AudioPlayer: its tokens, and the directives that start and stop it.
 
-It plays while no session is open; "Alexa, resume" and its kin then open one, and bring the token
-and the offset of what is, or was last, played (developer.amazon.com, "AudioPlayer Interface
-Reference"). A token holds no more than which sound of which turn it is: a workout's place is in the
-store alone, so that a token of another release, another device or another skill can't move it.
+It plays while no session is open. "Alexa, resume" and the like then open one, with the token and
+offset of what is playing or played last (developer.amazon.com, "AudioPlayer Interface Reference").
+A token names only the sound and the turn: the place in a workout is kept in the store alone, so a
+token from another release, device or skill can't move it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from skill.service.played import Clip
 
 TOKEN = re.compile(r"hamstring-coach:1:(set|wait):([0-9a-f]{1,16}):([0-9]{1,4})", re.ASCII)
 CLEAR_ALL: Json = {"type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ALL"}
-"""Ends what plays and what would follow it."""
+"""Stops what is playing and drops what is queued."""
 
 
 def token_of(playing: Playing) -> str:
@@ -25,7 +25,7 @@ def token_of(playing: Playing) -> str:
 
 
 def playing_of(player: Player | None) -> Playing | None:
-    """What a device says that it plays; None if it isn't of ours, or of another release."""
+    """What a device says it is playing; None if it isn't ours, or comes from another release."""
     match = TOKEN.fullmatch(player.token) if player else None
     if player is None or match is None:
         return None
@@ -34,7 +34,7 @@ def playing_of(player: Player | None) -> Playing | None:
 
 
 def play(clip: Clip) -> Json:
-    """The directive that plays a clip, at once or after the one that is about to end."""
+    """The directive that plays a clip, now or after the one that is about to end."""
     stream: Json = {"token": token_of(clip.playing), "url": clip.address}
     if clip.after is not None:
         stream = {"expectedPreviousToken": token_of(clip.after), **stream}

@@ -17,7 +17,7 @@ EMPTY_RESPONSE: Mapping[str, object] = {"version": "1.0", "response": {}}
 
 
 def answer(skill: AnySkill, envelope: object, context: object) -> dict[str, Any]:
-    """The skill's answer; an empty one to what is no request of Alexa's to any skill.
+    """The skill's answer; empty if the envelope is no request that Alexa sends.
 
     Raises the SDK's AskSdkException for a request meant for another skill.
     """
@@ -33,7 +33,7 @@ def answer(skill: AnySkill, envelope: object, context: object) -> dict[str, Any]
 
 
 def _warn(text: str, *values: str) -> None:
-    import logging  # seldom wanted
+    import logging  # rarely needed
 
     logging.getLogger(__name__).warning(text, *values)
 
@@ -46,7 +46,7 @@ def _names_a_skill(envelope: Mapping[str, object]) -> bool:
 
 
 def _read(read: Callable[[Mapping[str, Any]], Asked | None], envelope: Json) -> Asked | None:
-    """What is read of an envelope; None for nonsense, at which the SDK raises this and that."""
+    """The request in an envelope; None for nonsense, where the SDK raises various errors."""
     try:
         return read(envelope)
     except Exception as error:

@@ -1,4 +1,4 @@
-"""The handlers, in the order they are asked. The catch-all comes last."""
+"""The request handlers, in the order they are tried. The catch-all comes last."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ from skill.service.ports import AudioLibrary, StoreError, Stores
 logger = logging.getLogger(__name__)
 
 AMAZONS_OWN = frozenset({"RENDER_ERROR", "INTERNAL_SERVER_ERROR", "UNKNOWN_ERROR", "UNKNOWN"})
-"""Types and reasons of failures that pass by themselves."""
+"""Types and reasons of failures that go away by themselves."""
 NAME = re.compile("[A-Z_]{1,40}")
-"""What may be logged of a failure: Amazon's names, never its message."""
+"""What may be logged about a failure: Amazon's names for it, never its message."""
 BROKE_OFF = "ERROR"
 NEW_RUNNER = ("", "")
-"""The ids of routine and clinic of whom nothing is known."""
+"""Routine and clinic ids for a runner we know nothing about."""
 
 Clock = Callable[[], int]
 """The time in ms since 1970, for requests that carry none."""
 
 
 class CoachHandler:
-    """Everything a runner can say, do or leave unsaid."""
+    """Handles everything a runner says or touches, and silence."""
 
     def __init__(
         self, languages: Languages, stores: Stores, clock: Clock, audio: AudioLibrary | None
@@ -56,11 +56,11 @@ class CoachHandler:
         self._audio = audio
 
     def can_handle(self, request: Request) -> bool:
-        """Whether the request is one the coach answers."""
+        """Whether the coach answers this request."""
         return request.kind in COMMANDS
 
     def handle(self, request: Request) -> Answer:
-        """The coach's answer, its state saved before it leaves."""
+        """The coach's answer; its state is saved first."""
         command = COMMANDS[request.kind](request)
         session, timestamp_ms = request.session, request.timestamp_ms
         now_ms = self._clock() if timestamp_ms is None else timestamp_ms
@@ -101,7 +101,7 @@ class CoachHandler:
 
 
 def _note_of(command: Command, answered: Answered) -> Note:
-    """What the log tells of an answer."""
+    """What the log says about an answer."""
     row = answered.voice.fixed_answers.get(command.answer or "")
     named = row is not None and row.logged
     place = place_of(answered.turn.phase)
@@ -109,7 +109,7 @@ def _note_of(command: Command, answered: Answered) -> Note:
 
 
 def _log_failures(request: Request) -> None:
-    """Tell whether Amazon failed, which passes, or a document of ours was no good."""
+    """Log whether Amazon failed, which passes, or one of our documents was bad."""
     for kind, reason in request.failures or (("UNKNOWN", ""),):
         by_amazon = _is_amazons((kind, reason))
         names = [name if NAME.fullmatch(name) else "-" for name in (kind, reason)]
@@ -143,53 +143,53 @@ COMMANDS: Mapping[str, Callable[[Request], Command]] = {
     SESSION_ENDED: _session_ended,
     AUDIO_FAILED: _audio_failed,
 }
-"""The requests that the coach answers, and the command that each stands for."""
+"""The requests the coach answers, each with the command it stands for."""
 SPOKEN = (LAUNCH, INTENT, TOUCHED)
-"""The requests that may be answered with speech."""
+"""The requests that a skill may answer with speech."""
 
 
 class SkillDisabledHandler:
-    """A user who disables the skill is forgotten."""
+    """Forgets a user who disables the skill."""
 
     def __init__(self, stores: Stores) -> None:
         self._stores = stores
 
     def can_handle(self, request: Request) -> bool:
-        """Whether the request is the SkillDisabled event."""
+        """Whether this is the SkillDisabled event."""
         return request.kind == DISABLED
 
     def handle(self, request: Request) -> Answer:
-        """Delete everything; a store that fails raises, so that Alexa sends the event again."""
+        """Delete everything; a failing store raises, so Alexa sends the event again."""
         forget(self._stores.for_a_request(), request.user_id)
         return Answer({})
 
 
 class SilentHandler:
-    """Known requests that ask nothing of a coach, such as other skill events."""
+    """Accepts known requests that need no answer, such as other skill events."""
 
     def can_handle(self, request: Request) -> bool:
         """Always."""
         return True
 
     def handle(self, request: Request) -> Answer:
-        """Nothing is said."""
+        """An empty response."""
         return Answer({})
 
 
 class SorryHandler:
-    """Whatever goes wrong: a kind word, never the exception's own."""
+    """Answers every exception with a kind word, never with its text."""
 
     def __init__(self, languages: Languages) -> None:
         self._languages = languages
 
     def can_handle(self, request: Request, exception: Exception) -> bool:
-        """Every exception but a store that failed to forget: Alexa repeats that event."""
+        """True, unless the store failed to forget someone: Alexa repeats that event."""
         disabled = request.kind == DISABLED
         return not (disabled and isinstance(exception, StoreError))
 
     def handle(self, request: Request, exception: Exception) -> Answer:
-        """Say sorry and end the session; what was saved stays saved."""
-        # where it happened, but not the exception's text: that may quote what a runner said
+        """Apologize and end the session; what was saved stays saved."""
+        # log where it happened, not the exception's text: it may quote the runner
         import traceback
 
         from skill.routine.table import DataError
@@ -200,7 +200,7 @@ class SorryHandler:
             return Answer({})
         try:
             voice = self._languages.of(request.locale)(*NEW_RUNNER).voice
-        except DataError:  # the very words of that language are what went wrong
+        except DataError:  # the words of that language are what is broken
             voice = self._languages.of(None)(*NEW_RUNNER).voice
         words = voice.say(Message.of("trouble.sorry")).ssml
         return Answer({**output_speech(f"<speak>{words}</speak>"), "shouldEndSession": True})
@@ -209,7 +209,7 @@ class SorryHandler:
 def handlers(
     languages: Languages, stores: Stores, clock: Clock, audio: AudioLibrary | None = None
 ) -> tuple[RequestHandler, ...]:
-    """The one list of handlers, in order."""
+    """All handlers, in order."""
     return (
         CoachHandler(languages, stores, clock, audio),
         PlayerHandler(languages, stores, clock, audio),

@@ -1,4 +1,4 @@
-"""Which intent means what, and which slot fills which part of a command."""
+"""What each intent means, and which slot fills which part of a command."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ WORD = re.compile("(?<=.)(?=[A-Z])")
 
 
 def answer_of(intent: str) -> str:
-    """The name of the row of content that would answer an intent.
+    """The name of the content row that would answer an intent.
 
     >>> answer_of("WhyHamstringsIntent")
     'why_hamstrings'
@@ -173,7 +173,7 @@ def answer_of(intent: str) -> str:
 
 
 def intent_of(answer: str) -> str:
-    """The intent that asks for a row of content.
+    """The intent that asks for a content row.
 
     >>> intent_of("why_hamstrings")
     'WhyHamstringsIntent'
@@ -191,7 +191,7 @@ MINUTES_SLOT = "minutes"
 """An AMAZON.NUMBER slot that counts minutes."""
 EXERCISE_SLOT = "exercise"
 OTHER_EXERCISE_SLOTS = ("second", "third")
-"""Exercises named beside it."""
+"""Further exercises named in the same sentence."""
 LEG_SLOT = "leg"
 DAY_SLOTS = ("day", "second_day", "third_day", "fourth_day")
 """Days of the week, each in a slot of its own."""
@@ -205,6 +205,6 @@ TEMPO_SLOTS = (
     ("second_seconds", "second_way"),
     ("third_seconds", "third_way"),
 )
-"""AMAZON.NUMBER slots, each with the way of a rep that takes so many seconds."""
+"""AMAZON.NUMBER slots that give the seconds of a phase of the rep."""
 UNUSED_SLOTS = ("topic", "figure", "length")
-"""Heard for the sake of a natural sentence; the answer is the same whatever it says."""
+"""Slots that only make a sentence sound natural; their value doesn't change the answer."""

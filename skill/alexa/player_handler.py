@@ -1,4 +1,4 @@
-"""What a device's player and its buttons tell: answered with directives, never with speech."""
+"""Events and buttons of a device's player: answered with directives, never with speech."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ COMMANDS: Mapping[str, Meaning] = {
 
 
 class PlayerHandler:
-    """The player's events and buttons. `clock` gives ms since 1970 for requests without a time."""
+    """Handles the player's events and buttons.
+
+    `clock` gives ms since 1970 for requests without a timestamp.
+    """
 
     def __init__(
         self,
@@ -54,11 +57,11 @@ class PlayerHandler:
         self._audio = audio
 
     def can_handle(self, request: Request) -> bool:
-        """Whether the request is of the player or of one of its buttons."""
+        """Whether the request comes from the player or one of its buttons."""
         return request.kind in PLAYER_EVENTS or request.kind in BUTTONS
 
     def handle(self, request: Request) -> Answer:
-        """What the player is to do now."""
+        """The directives that tell the player what to do now."""
         for kind, _ in request.failures or ():
             logger.warning("a clip could not be played: %s", kind if kind.isupper() else "-")
         audio, user_id = self._audio, request.user_id

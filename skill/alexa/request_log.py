@@ -1,6 +1,6 @@
-"""One line of JSON for each request: what was asked, where, what became of it, and how fast.
+"""One line of JSON per request: what was asked, where, the result, and how fast.
 
-Never who asked, what was said, or anything of a body: those who run the skill need none of it.
+Never who asked, what was said, or anything about a body: operators need none of that.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ INFO = 20
 """`logging.INFO`, without loading it."""
 
 FAILED, DONE = "failed", "done"
-"""What became of a request if no handler says so, or of the store."""
+"""The result of a request, or of the store, if no handler gives one."""
 
 WITHHELD = "-"
 """What the log has in place of an intent that tells of a body, of those it must look like, of one
@@ -58,7 +58,7 @@ LINE = (
 
 NOT_UNDERSTOOD = "AMAZON.FallbackIntent"
 SESSION_BROKEN = "SessionEndedRequest.ERROR"
-"""Alexa ended the session: what the skill answered was no good to it, or came too late."""
+"""Alexa ended the session: the skill's answer was invalid, or came too late."""
 
 
 def is_sentence(intent: str) -> bool:
@@ -82,7 +82,7 @@ def place_of(phase: Phase) -> str:
 
 
 class RequestLog:
-    """Writes the lines. `watch` gives seconds and never goes backwards; `write` takes a line."""
+    """Writes the log lines. `watch` gives seconds, monotonic; `write` takes a line."""
 
     def __init__(self, watch: Callable[[], float], write: Callable[[str], None]) -> None:
         self.watch = watch
@@ -103,7 +103,7 @@ class RequestLog:
 
 
 def _intent_of(request: Request, *, named: bool) -> str:
-    """An intent's name, or another request's type; if a session ended, with the reason."""
+    """The intent's name or the request's type; for a session that ended, with the reason."""
     if request.kind == INTENT:
         name = request.intent
         return name if name is not None and (named or name in NAMED) else WITHHELD
@@ -113,29 +113,29 @@ def _intent_of(request: Request, *, named: bool) -> str:
 
 
 def to_logging(line: str) -> None:
-    """Write a line to Python's logging, at INFO, if anybody set it up."""
+    """Write a line to Python's logging at INFO, if logging is set up."""
     if "logging" in sys.modules:
         log = logger
         if log.level != INFO:
             log.setLevel(INFO)
         if log.isEnabledFor(INFO):
-            # What `log.info` does, without looking for the caller: it is the same every time.
+            # what `log.info` does, minus the search for the caller, which is always the same
             log.handle(log.makeRecord(log.name, INFO, __name__, 0, line, (), None))
 
 
 class Logged:
-    """A handler whose every request is noted, also one that it fails at."""
+    """A handler that logs every request, including those it fails on."""
 
     def __init__(self, handler: RequestHandler, log: RequestLog) -> None:
         self._handler = handler
         self._log = log
 
     def can_handle(self, request: Request) -> bool:
-        """Whether the handler itself can."""
+        """Whether the wrapped handler can."""
         return self._handler.can_handle(request)
 
     def handle(self, request: Request) -> Answer:
-        """The handler's answer."""
+        """The wrapped handler's answer."""
         started_s, note = self._log.watch(), Note(FAILED, WITHHELD)
         try:
             answer = self._handler.handle(request)

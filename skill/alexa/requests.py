@@ -1,4 +1,4 @@
-"""From an Alexa request to the coach's command: names, slots and touches, no words and no rules."""
+"""From Alexa requests to the coach's commands: names, slots and touches; no words, no rules."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ from skill.alexa.runtime.request import Request, Slot
 from skill.coach.commands import Beat, Command, Meaning
 
 SCREEN_TOKEN = "hamstring-coach-screen"
-"""Names the documents of ours among all that a touch may come from."""
+"""Marks our documents among all that a touch may come from."""
 LONGEST_NUMBER = 6
-"""Digits of a slot value that are still taken for a number; anything longer is nonsense."""
+"""The most digits a slot value may have; anything longer is nonsense."""
 NAME = re.compile("[a-z_]{1,64}")
-"""The id of an exercise, which may have left the routine since the screen was sent."""
+"""An exercise's id; the exercise may have left the routine since the screen was sent."""
 AMOUNT = rf"([0-9]{{1,{LONGEST_NUMBER}}}(?:[.,][0-9]{{1,{LONGEST_NUMBER}}})?)"
 LENGTH = re.compile(
     rf"P(?:{AMOUNT}W|(?:{AMOUNT}D)?(?:T(?=[0-9])(?:{AMOUNT}H)?(?:{AMOUNT}M)?(?:{AMOUNT}S)?)?)"
 )
-"""A length of time in ISO 8601, without years and months: nobody knows how long those are."""
+"""An ISO 8601 duration without years and months, whose length varies."""
 ANSWER = re.compile("(?=.{1,64}$)[a-z]+(_[a-z]+)*")
-"""The name of a row of content."""
+"""The name of a content row."""
 UNITS_S = (7 * 86_400, 86_400, 3_600, 60, 1)
 
 
 def command_of(request: Request) -> Command:
     """The command an intent request stands for; any other intent may be one that content answers.
 
-    What content doesn't answer either was not understood.
+    An intent that content doesn't answer either is not understood.
     """
     intent = request.intent or ""
     meaning = INTENTS.get(intent)
@@ -90,7 +90,7 @@ def _entities(slots: Mapping[str, Slot], names: Iterable[str]) -> tuple[str, ...
 
 
 def _tempo(slots: Mapping[str, Slot]) -> tuple[Beat, ...]:
-    """The ways of a rep that were named, each with its seconds; what is filled counts as named."""
+    """The phases of a rep that were named, each with its seconds; a filled slot counts as named."""
     return tuple(
         Beat(whole_number(slots.get(seconds)), entity(slots.get(way))[0])
         for seconds, way in TEMPO_SLOTS
@@ -106,10 +106,10 @@ def touched(request: Request) -> Command:
     """The command a touch on the screen stands for: the same as if it had been said.
 
     The arguments come back from the device as the screen sent them, ["meaning", "next"] or
-    ["choose", "glute_bridge"], but they are not to be trusted: whatever the screens never send was
-    not understood.
+    ["choose", "glute_bridge"], but are not to be trusted: what the screens never send is not
+    understood.
     """
-    from skill.screen.touches import TOUCHABLE  # only if there is a screen
+    from skill.screen.touches import TOUCHABLE  # only on devices with a screen
 
     token, arguments = request.touch or (None, None)
     if token != SCREEN_TOKEN or not isinstance(arguments, list) or len(arguments) != 2:
@@ -135,7 +135,7 @@ def _seconds_in(minutes: int | None) -> int | None:
 def entity(slot: Slot | None) -> tuple[str | None, bool]:
     """The id a slot value was resolved to, and whether all is well.
 
-    (None, True) if nothing was said; (None, False) if what was said is not in the list.
+    (None, True) if the slot is empty; (None, False) if its value is not in the list.
     """
     if slot is None or not slot.value or slot.value == "?":
         return None, True

@@ -1,8 +1,8 @@
 """From a turn to the JSON of Alexa's response.
 
 outputSpeech always plays before APLA and never beside it, so a turn that keeps time is all APLA
-and a turn that does not is all outputSpeech. The names, and their order, are those of the SDK's
-model, which reads in the tests whatever is written here.
+and a turn that does not is all outputSpeech. Names and their order are those of the SDK's model;
+the tests parse every response with it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from skill.speech.ssml import speak
 from skill.speech.wording import Voice
 
 if TYPE_CHECKING:
-    from skill.screen.screens import Screen  # loaded with the first screen
+    from skill.screen.screens import Screen  # loaded on the first screen
 
 TOKEN = "hamstring-coach"
 
@@ -41,7 +41,7 @@ def response_of(
     """
     response = spoken(turn.timeline, voice, exact_audio=exact_audio, beats=beats)
     directives = response.pop("directives", [])
-    # before the screen: after it, a device was seen to show a player that stands at 0:00
+    # before the screen: after it, a device showed a player stuck at 0:00
     if clip is not None:
         directives.append(play(clip))
     elif turn.quiets:
@@ -66,7 +66,7 @@ def spoken(
     exact_audio: bool,
     beats: Mapping[int, str] | None = None,
 ) -> Json:
-    """What of a response or a reprompt is heard; nothing if a clip says it all."""
+    """The speech of a response or a reprompt; empty if a clip says it all."""
     if not timeline.cues:
         return {}
     if exact_audio and timeline.timed:
@@ -75,7 +75,7 @@ def spoken(
 
 
 def output_speech(ssml: str) -> Json:
-    """The same for words that keep no time."""
+    """The same for speech without timing."""
     return {"outputSpeech": {"type": "SSML", "ssml": ssml}}
 
 
@@ -90,7 +90,7 @@ def screen_directive(screen: Screen) -> Json:
 
 
 def directive(timeline: Timeline, voice: Voice, beats: Mapping[int, str] | None = None) -> Json:
-    """The directive that plays the timeline exactly."""
+    """The directive that plays the timeline to the millisecond."""
     return {
         "type": "Alexa.Presentation.APLA.RenderDocument",
         "token": TOKEN,

@@ -1,1 +1,1 @@
-"""Turns as clips for a device's player: what each is called, and which there are."""
+"""Turns as clips for a device's player: their names, and which of them exist."""

@@ -1,6 +1,6 @@
-"""What a clip is called: the hash of everything that is heard of it.
+"""A clip's name: the hash of everything heard in it.
 
-So a clip never changes under its name, and whoever knows a turn knows where its clip is.
+So a clip never changes under its name, and a turn alone tells where its clip is.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from skill.coach.player import Recording, beats_sound
 from skill.speech.wording import Voice
 
 RENDERING = 1
-"""To be raised when the same words and times are rendered in another way."""
+"""Raise this when the same words and times are rendered differently."""
 
 
 def clip_name(recording: Recording, voice: Voice, speaker: str) -> str:
-    """The name of a recording's clip: 64 hexadecimal digits. The `speaker` lends the voice."""
+    """The name of a recording's clip, 64 hexadecimal digits; `speaker` is the voice."""
     cues = [(cue.at_ms, voice.say(cue.line).ssml) for cue in recording.timeline.cues]
     return _name(recording, cues, speaker if cues else "")
 
 
 def beats_name(run: int) -> str:
-    """The name of the clip of so many beats, whoever speaks beside them."""
+    """The name of the clip with this many beats; it depends on no voice."""
     return _name(beats_sound(run), [], "")
 
 

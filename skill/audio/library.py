@@ -1,4 +1,4 @@
-"""The clips that there are, by the index that whoever rendered them wrote beside them.
+"""The clips that exist, by the index that was written beside them when they were rendered.
 
 HAMSTRING_COACH_AUDIO   the address of the clips' folder, as in https://example.org/audio; if
                         this server is to serve them itself, the folder after a "=", as in
@@ -17,9 +17,9 @@ from pathlib import Path
 AUDIO_SETTING = "HAMSTRING_COACH_AUDIO"
 INDEX = "index.json"
 ASKED_AGAIN_AFTER_S = 60.0
-"""An index that could not be fetched is asked for again after this time."""
+"""An index that could not be fetched is tried again after this time."""
 LONGEST_FETCH_S = 2.0
-"""A runner is waiting meanwhile, and Alexa hangs up after eight seconds."""
+"""The runner waits meanwhile, and Alexa gives up after eight seconds."""
 LARGEST_INDEX_BYTES = 4_000_000
 
 logger = logging.getLogger(__name__)
@@ -27,20 +27,20 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What there is beside an index."""
+    """What an index holds."""
 
     speaker: str = ""
-    """Whoever lent the voice: part of every clip's name."""
+    """The voice: part of every clip's name."""
     clips: frozenset[str] = frozenset()
     picture: str = ""
-    """The name of the picture that a screen shows while a clip plays; empty if there is none."""
+    """The picture that a screen shows while a clip plays; empty if there is none."""
     has_sets: bool = False
     """Whether sets are among the clips, and not only waiting sounds."""
 
 
 @dataclass(frozen=True, slots=True)
 class AudioPlace:
-    """Where clips are."""
+    """Where the clips are."""
 
     address: str
     folder: Path | None = None
@@ -59,7 +59,7 @@ class ClipLibrary:
 
     @property
     def speaker(self) -> str:
-        """Whoever lent the voice."""
+        """The voice."""
         return self._known().speaker
 
     @property
@@ -92,7 +92,7 @@ class ClipLibrary:
 
 
 def read_index(text: str) -> Index:
-    """The index in a text; raises ValueError if it is none."""
+    """Parse an index; raises ValueError if the text is not one."""
     told = json.loads(text)
     if not isinstance(told, dict) or not isinstance(told.get("clips"), Mapping):
         raise ValueError("is no index of clips")
@@ -113,7 +113,7 @@ def index_text(index: Index, lengths_ms: Mapping[str, int]) -> str:
 
 
 def audio_place(setting: str) -> AudioPlace | None:
-    """Where the setting says that clips are; None if it is empty.
+    """Where the setting says the clips are; None if it is empty.
 
     Raises ValueError for an address that no device would play from.
     """
@@ -129,8 +129,7 @@ def audio_place(setting: str) -> AudioPlace | None:
 
 
 def open_library(place: AudioPlace, watch: Callable[[], float]) -> ClipLibrary:
-    """The library of a place: its index is read from the folder, or else fetched when it is first
-    needed."""
+    """The library at a place; its index is read from the folder, or fetched when first needed."""
     return ClipLibrary(place.address, lambda: index_in(place), watch)
 
 

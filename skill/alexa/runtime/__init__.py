@@ -1,1 +1,1 @@
-"""Alexa's SDK, and the short way past it: the same handlers, the same answers, far less work."""
+"""Alexa's SDK, and the direct way past it: same handlers, same answers, far less work."""

@@ -1,4 +1,4 @@
-"""Whether the skill takes the direct way or the stock SDK: one setting, one log line."""
+"""The choice between the direct way and the stock SDK: one setting, one log line."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ STOCK_SETTING = "HAMSTRING_COACH_STOCK_SDK"
 VERIFIED_VERSIONS: Mapping[str, str] = MappingProxyType(
     {"ask_sdk_core": "1.19.0", "ask_sdk_model": "1.82.0", "ask_sdk_runtime": "1.19.0"}
 )
-"""The versions whose every answer was held against the direct way's."""
+"""The versions whose every answer was compared with the direct way's."""
 
 
 def is_direct(environ: Mapping[str, str]) -> bool:
-    """Whether the direct way is taken: not if the setting or another version forbids it."""
+    """Whether to take the direct way: not if the setting says so or a version is untested."""
     if environ.get(STOCK_SETTING, "") not in ("", "0"):
         logger.info("running on the stock Alexa SDK, as %s asks", STOCK_SETTING)
         return False
@@ -25,7 +25,7 @@ def is_direct(environ: Mapping[str, str]) -> bool:
 
 
 def are_checked(checked: Mapping[str, str]) -> bool:
-    """Whether the installed libraries are those in `checked`; the log names any other."""
+    """Whether the installed libraries are those in `checked`; logs any that differ."""
     for library, version in checked.items():
         found = installed_version(library)
         if found != version:
@@ -42,7 +42,7 @@ def are_checked(checked: Mapping[str, str]) -> bool:
 def installed_version(library: str) -> str | None:
     """The version a library states in its `__version__.py`, read without importing it.
 
-    None if there is no such file, or none stated in it.
+    None if there is no such file, or no version in it.
     """
     for folder in sys.path:
         stated_in = f"{folder or '.'}/{library}/__version__.py"

@@ -1,8 +1,8 @@
-"""A skill: its handlers, asked in order, and one for whatever goes wrong.
+"""A skill: its handlers, tried in order, and one for exceptions.
 
-There are two ways to one. The direct one reads the JSON of a usual request itself and gives what is
-unusual to the SDK to read; the stock one is the SDK's own, for whom the handlers are wrapped. Both
-give the same answers.
+There are two ways in. The direct one parses the JSON of a usual request itself and leaves unusual
+ones to the SDK; the stock one is the SDK's own, with our handlers wrapped for it. Both give the
+same answers.
 """
 
 from __future__ import annotations
@@ -24,31 +24,31 @@ RESPONSE_FORMAT_VERSION = "1.0"
 USER_AGENT = "ask-python/{} Python/{}.{}.{}".format(
     VERIFIED_VERSIONS["ask_sdk_core"], *sys.version_info[:3]
 )
-"""What the SDK tells Amazon of itself and of Python."""
+"""What the SDK tells Amazon about itself and about Python."""
 
 
 class RequestHandler(Protocol):
-    """What is asked of a handler: the SDK's own protocol, with our records."""
+    """A request handler: the SDK's own protocol, with our records."""
 
     def can_handle(self, request: Request) -> bool:
-        """Whether it answers this request."""
+        """Whether this handler answers the request."""
 
     def handle(self, request: Request) -> Answer:
         """The answer."""
 
 
 class ExceptionHandler(Protocol):
-    """The same for an exception."""
+    """An exception handler."""
 
     def can_handle(self, request: Request, exception: Exception) -> bool:
-        """Whether it answers for this exception."""
+        """Whether this handler answers the exception."""
 
     def handle(self, request: Request, exception: Exception) -> Answer:
         """The answer."""
 
 
 class DirectSkill:
-    """Invokes handlers as the SDK's CustomSkill does, with nothing of the SDK around them."""
+    """Dispatches to handlers as the SDK's CustomSkill does, without the SDK."""
 
     def __init__(
         self, handlers: Sequence[RequestHandler], failed: ExceptionHandler, skill_id: str | None
@@ -62,7 +62,7 @@ class DirectSkill:
         try:
             return read(envelope)
         except UnsupportedRequest:
-            from skill.alexa.runtime.stock_sdk import read_by_sdk  # seldom wanted
+            from skill.alexa.runtime.stock_sdk import read_by_sdk  # rarely needed
 
             return read_by_sdk(envelope)
 

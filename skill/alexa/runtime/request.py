@@ -1,8 +1,8 @@
-"""What the skill reads of Alexa's JSON, and what it answers, as small records.
+"""What the skill reads from Alexa's JSON, and what it answers, as small records.
 
-An envelope is 4 kB and more; the skill looks at some twenty values of it. What it never looks at is
-not read, so nonsense there troubles nobody. The names are those of Amazon's reference of the
-request's JSON (developer.amazon.com, "Request and Response JSON Reference").
+An envelope is 4 kB or more, and the skill uses some twenty values of it. The rest is not parsed, so
+nonsense there does no harm. The names are those of Amazon's reference (developer.amazon.com,
+"Request and Response JSON Reference").
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ AUDIO_FAILED = "Alexa.Presentation.APLA.RuntimeError"
 """The device could not play the exact audio; plain speech takes over."""
 DISABLED = "AlexaSkillEvent.SkillDisabled"
 PLAYER = "AudioPlayer"
-"""The device's own player of clips: what its requests begin with, and its name in the context."""
+"""The device's AudioPlayer: the prefix of its requests, and its name in the context."""
 PLAYBACK_FAILED = "AudioPlayer.PlaybackFailed"
 PLAYER_EVENTS = frozenset(
     {
@@ -41,24 +41,24 @@ BUTTONS = frozenset(
         *("PlaybackController.PlayCommandIssued", "PlaybackController.PauseCommandIssued"),
     }
 )
-"""On a remote or a screen. Like what the player does, they have no session and hear no speech."""
+"""Buttons on a remote or a screen. Like player events, they have no session and allow no speech."""
 FAILURES = frozenset({AUDIO_FAILED, PLAYBACK_FAILED})
 KINDS = frozenset(
     (LAUNCH, INTENT, SESSION_ENDED, TOUCHED, AUDIO_FAILED, DISABLED, *PLAYER_EVENTS, *BUTTONS)
 )
-"""The types of request that a handler looks at. Of all others only the SDK knows what they are."""
+"""The request types that a handler looks at; all others are left to the SDK."""
 REASONS = frozenset(("USER_INITIATED", "ERROR", "EXCEEDED_MAX_REPROMPTS"))
-"""Why a session ended, as far as the SDK knows."""
+"""The reasons for a session's end that the SDK knows."""
 MATCHED = "ER_SUCCESS_MATCH"
 SCREEN = "Alexa.Presentation.APL"
 DIGITS_OF_ID = 16
 """Of the SHA-256 of a request's id, in hexadecimal: `printf %s ID | sha256sum | cut -c 1-16`."""
 FINE = "fine"
-"""What the log says of the store if there is nothing to tell."""
+"""What the log says about the store if nothing went wrong."""
 
 
 class UnsupportedRequest(Exception):
-    """A value is not of the kind that Alexa sends in its place: only the SDK can tell what then."""
+    """A value is not of the kind that Alexa sends there: the SDK must read the request."""
 
 
 class Slot(Struct, frozen=True):
@@ -67,34 +67,34 @@ class Slot(Struct, frozen=True):
     value: str | None
     """What was said."""
     entity: str | None = None
-    """The id it was resolved to: of the first value of the first authority that knew it."""
+    """The id it was resolved to: the first value of the first authority that matched."""
 
 
 class Player(Struct, frozen=True):
-    """What a device's AudioPlayer plays, or played last."""
+    """What a device's AudioPlayer is playing, or played last."""
 
     token: str
-    """As whoever had it played named it: not to be trusted blindly."""
+    """The token given with the clip; not to be trusted blindly."""
     offset_ms: int
 
 
 class Request(Struct, frozen=True):
-    """What a request brings."""
+    """What the skill reads from a request."""
 
     kind: str
     """Its type, such as "IntentRequest"."""
     request_id: str | None
-    """A digest of Alexa's: enough to know it again, and the id itself is written nowhere."""
+    """A digest of Alexa's id: enough to recognize it again; the id itself is never stored."""
     locale: str | None
     timestamp_ms: int | None
-    """Since 1970, as Alexa dated it."""
+    """Alexa's timestamp, in ms since 1970."""
     application_id: str | None
-    """The skill it is meant for."""
+    """The skill it is addressed to."""
     user_id: str | None
-    """The account's id. Not the person's: a voice out of breath is not always recognised, and the
+    """The account's id, not the person's: a breathless voice is not always recognized, and the
     place must not depend on it."""
     apl_version: str | None
-    """The highest APL version the device shows; None if it has no such screen."""
+    """The highest APL version the device supports; None without such a screen."""
     session: Session | None
     intent: str | None = None
     slots: Mapping[str, Slot] | None = None
@@ -104,73 +104,73 @@ class Request(Struct, frozen=True):
     """One of REASONS, if a session ended."""
     device_id: str | None = None
     failures: tuple[tuple[str, str], ...] | None = None
-    """What was wrong with exact audio that could not be played: types and reasons."""
+    """Why exact audio could not be played: types and reasons."""
     has_player: bool = False
     """Whether the device has an AudioPlayer."""
     player: Player | None = None
 
 
 class Session(Struct, frozen=True):
-    """The session a request is part of."""
+    """The session that a request is part of."""
 
     new: bool
     attributes: Json
-    """As the device sent them back: not to be trusted blindly."""
+    """The session's attributes as the device sent them back; not to be trusted blindly."""
 
 
 class Note(Struct, frozen=True):
-    """What the log may tell of a request, besides its name."""
+    """What the log may say about a request, besides its name."""
 
     result: str
-    """What became of it."""
+    """The request's result."""
     place: str
-    """Where the runner stood as it came."""
+    """Where the runner was when it came in."""
     sets: int = 0
-    """How many sets were found done to their end."""
+    """How many sets were found to be completed."""
     store: str = FINE
-    """How the store did."""
+    """The store's state."""
     named: bool = False
-    """Whether the intent, which only content knows, may be named."""
+    """Whether an intent defined only by content may be named."""
 
 
 class Answer(Struct, frozen=True):
     """What goes back."""
 
     response: Json
-    """The response's JSON, without what is None; the order of names is that of the SDK's model."""
+    """The response as JSON, without None values, in the order of the SDK's model."""
     attributes: Json | None = None
-    """The session's attributes from now on; None for those that came."""
+    """The session's new attributes; None to keep those that came in."""
     note: Note | None = None
 
 
 FIRST_MS = 100_000_000_000
-"""Smaller numbers are seconds: as ms it is March 1973, as seconds the year 5138."""
+"""Smaller numbers are seconds: in ms this is March 1973, in seconds the year 5138."""
 LAST_MS = 253_370_764_800_000
-"""The year 9999: no calendar here goes further."""
+"""The year 9999, the last that Python's calendar knows."""
 DIGITS = re.compile(r"[0-9]{10}|[0-9]{13}", re.ASCII)
-"""Of seconds or of ms, in this century and the next two; other texts of digits may be dates."""
+"""Seconds or ms, from this century to the next two; other strings of digits may be dates."""
 
 
 def number_ms(value: object) -> int | None:
-    """The ms since 1970 of a time given as a number, of ms or of seconds, or as its digits.
+    """Ms since 1970 for a time given as a number of ms or seconds, or as a string of digits.
 
-    None where it is none: then it is a text, as Alexa sends it today, or nonsense.
+    None if it is neither: then it is ISO 8601, as Alexa sends it today, or nonsense.
     """
     if isinstance(value, str) and DIGITS.fullmatch(value):
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    if not 0 <= value < LAST_MS:  # nor NaN
+    if not 0 <= value < LAST_MS:  # also refuses NaN
         return None
     return round(value if value >= FIRST_MS else 1000 * value)
 
 
 def usual_time_ms(text: str) -> int:
-    """The ms since 1970 of a time as Alexa writes it, "2026-01-05T08:00:00Z".
+    """Ms since 1970 for a time as Alexa writes it, "2026-01-05T08:00:00Z".
 
     Raises UnsupportedRequest if it is written in another way.
     """
-    # other forms the SDK gives to a library that reads more, and reads some of them differently
+    # the SDK hands other forms to a library that accepts more, and reads some differently
     if len(text) != 20 or text[10] != "T" or text[19] != "Z":
         raise UnsupportedRequest("timestamp")
     if text[4] + text[7] + text[13] + text[16] != "--::":
@@ -179,7 +179,7 @@ def usual_time_ms(text: str) -> int:
 
 
 def time_ms(text: str) -> int:
-    """The ms since 1970 of a time in ISO 8601; raises UnsupportedRequest."""
+    """Ms since 1970 for a time in ISO 8601; raises UnsupportedRequest."""
     try:
         return round(datetime.fromisoformat(text).timestamp() * 1000)
     except ValueError as error:
@@ -197,7 +197,7 @@ def read(envelope: Mapping[str, Any]) -> Request:
 def read_any(envelope: Mapping[str, Any], time_ms: Callable[[str], int]) -> Request:
     """A request of any type; `time_ms` reads its timestamp.
 
-    Raises UnsupportedRequest if what the skill looks at is not as Alexa sends it.
+    Raises UnsupportedRequest if a value that the skill uses is not as Alexa sends it.
     """
     request = _table(envelope, "request")
     kind = _text(request, "type") if request else None
@@ -249,7 +249,7 @@ def _text(table: Mapping[str, Any] | None, name: str) -> str | None:
 
 
 def _sound(text: str) -> str:
-    """The text, with a question mark for each half of a character: nothing can write those."""
+    """The text with a question mark for each lone surrogate, which no encoder accepts."""
     return text.encode(errors="replace").decode()
 
 
@@ -261,7 +261,7 @@ def _player(state: Json | None) -> Player | None:
 def _offset_ms(state: Json) -> int:
     offset = state.get("offsetInMilliseconds")
     if offset is None or isinstance(offset, list | dict):
-        return 0  # the SDK hands such nonsense on as it is
+        return 0  # the SDK passes such nonsense on unchanged
     if offset.__class__ is not int:
         raise UnsupportedRequest("offsetInMilliseconds")
     return max(0, offset)
@@ -330,7 +330,7 @@ def _entity(resolutions: Json | None) -> str | None:
 
 
 def _tables(table: Mapping[str, Any] | None, name: str) -> list[Json]:
-    """A list of tables; null stands for an empty one, as a list and as an entry."""
+    """A list of objects; null counts as an empty list, or as an empty object within it."""
     entries = table.get(name) if table else None
     if entries is None:
         return []

@@ -1,4 +1,4 @@
-"""The skill on the SDK as it comes: its reading, dispatch, session attributes and writing."""
+"""The skill on the unmodified SDK: its parsing, dispatch, session attributes and serializing."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ logger = logging.getLogger(__name__)
 
 SERIALIZER = DefaultSerializer()
 REQUEST = "request"
-"""The request attribute that keeps the request as it was read."""
+"""The request attribute that holds the parsed request."""
 
 
 def stock_skill(
     handlers: Sequence[RequestHandler], failed: ExceptionHandler, skill_id: str | None
 ) -> CustomSkill:
-    """The SDK's own skill with these handlers."""
+    """The SDK's own skill object with these handlers."""
     builder = SkillBuilder()
     builder.skill_id = skill_id  # type: ignore[assignment]  # the SDK types it None
     for handler in handlers:
@@ -53,7 +53,7 @@ def read_by_sdk(envelope: Mapping[str, Any]) -> Request | None:
 
 
 def envelope_of(envelope: Mapping[str, Any]) -> RequestEnvelope | None:
-    """The envelope as the SDK's object, without what Amazon has added since the SDK was made.
+    """The envelope as the SDK's object, without what Amazon added after that SDK's release.
 
     None if it holds a request type that the SDK does not know, or nonsense.
     """
@@ -83,10 +83,10 @@ def _request_of(asked: RequestEnvelope) -> Request:
 
 
 def _json_of(value: Any) -> Any:
-    """What the SDK read, as JSON again.
+    """What the SDK parsed, back as JSON.
 
-    Its own serializer asks the objects what they are made of, and a field that a request brings
-    under such a name ("deserialized_types") stands in the way of that; the classes know better.
+    Its serializer looks up an object's fields on the instance, where a field of that name in a
+    request ("deserialized_types") would shadow them; the classes can't be shadowed.
     """
     cls = type(value)
     if isinstance(value, Enum):
@@ -105,7 +105,7 @@ def _json_of(value: Any) -> Any:
 
 
 def _asked(handler_input: HandlerInput) -> Request:
-    """The request, read once however many handlers look at it."""
+    """The request, parsed once however many handlers look at it."""
     kept = handler_input.attributes_manager.request_attributes
     if REQUEST not in kept:
         kept[REQUEST] = _request_of(handler_input.request_envelope)
@@ -113,14 +113,14 @@ def _asked(handler_input: HandlerInput) -> Request:
 
 
 def _given(handler_input: HandlerInput, answer: Answer) -> Response:
-    """The answer in the SDK's hands: it writes JSON as it is."""
+    """The answer as the SDK takes it: it passes JSON through unchanged."""
     if answer.attributes is not None:
         handler_input.attributes_manager.session_attributes = answer.attributes
     return cast("Response", answer.response)
 
 
 class Asked(AbstractRequestHandler):
-    """A handler of ours as one of the SDK's."""
+    """Wraps one of our handlers for the SDK."""
 
     def __init__(self, handler: RequestHandler) -> None:
         self._handler = handler
@@ -135,7 +135,7 @@ class Asked(AbstractRequestHandler):
 
 
 class Failed(AbstractExceptionHandler):
-    """The same for exceptions."""
+    """Wraps our exception handler for the SDK."""
 
     def __init__(self, handler: ExceptionHandler) -> None:
         self._handler = handler

@@ -1,8 +1,8 @@
-"""The guard before the SDK: what it does not know would raise before any handler.
+"""A filter in front of the SDK, which raises on values it does not know before any handler runs.
 
-Amazon adds request types, and values to its enums, whenever it likes. A type that the SDK has no
-class for is answered with nothing; a value that it has no name for is left out. A time that comes
-as a number is written as the SDK reads it.
+Amazon adds request types and enum values at any time. A type without a class in the SDK gets an
+empty answer; an unknown value is left out. A time given as a number is rewritten as the SDK reads
+it.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ def is_known_request(request: Mapping[str, object]) -> bool:
 
 
 def without_news(envelope: Mapping[str, object]) -> dict[str, Any]:
-    """The envelope without the values of enums and the kinds of object that the model has not.
+    """The envelope without enum values and object types that the SDK's model lacks.
 
-    Values of a wrong type stay: they are no news but nonsense.
+    Values of a wrong type stay: they are not new but nonsense.
     """
     known = _known(dict(envelope), RequestEnvelope)
     return {} if known is _NEWS else known
 
 
 def _known(value: Any, kind: Any) -> Any:
-    """What is known of a value of a type, as the model names its types; _NEWS for nothing."""
+    """The known part of a value of a type, as the model names it; _NEWS if nothing is known."""
     if isinstance(kind, str):
         if kind.startswith("list["):
             return _entries(value, kind[len("list[") : -1])
