@@ -1,4 +1,4 @@
-"""What the warm-up and the cool-down are made of: walking, moves, and holds of a stretch."""
+"""The parts of the warm-up and the cool-down: walking, moves, and stretch holds."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from skill.routine.model import WarmUpMove
 
 
 class Bout(Struct, frozen=True):
-    """One thing done in the warm-up or the cool-down."""
+    """One part of the warm-up or the cool-down."""
 
     kind: SpanKind
     start_s: int
-    """When it begins, in seconds of the warm-up or cool-down."""
+    """When it begins, in seconds from the start of the warm-up or cool-down."""
     seconds: int
     side: Side | None = None
     move: WarmUpMove | None = None
 
     @property
     def end_s(self) -> int:
-        """When it ends, in seconds of the warm-up or cool-down."""
+        """When it ends, in seconds from the start of the warm-up or cool-down."""
         return self.start_s + self.seconds
 
 
 def bouts_of(context: TurnContext, stage: Stage) -> tuple[Bout, ...]:
-    """The bouts of the warm-up or the cool-down, in order; none takes no time."""
+    """The bouts of the warm-up or the cool-down, in order; those without time are left out."""
     routine = context.routine
     warming = stage is Stage.WARM_UP
     walk = routine.warm_up_seconds if warming else routine.cool_down_seconds
@@ -44,26 +44,26 @@ def bouts_of(context: TurnContext, stage: Stage) -> tuple[Bout, ...]:
 
 
 def seconds_of(context: TurnContext, stage: Stage) -> int:
-    """How long the warm-up or the cool-down takes, in seconds, without what is said."""
+    """The length of the warm-up or the cool-down in seconds, without the talking."""
     bouts = bouts_of(context, stage)
     return bouts[-1].end_s if bouts else 0
 
 
 def bout_at_hand(context: TurnContext) -> Bout | None:
-    """The bout that the warm-up or the cool-down stands at; None if all of it is over."""
+    """The current bout of the warm-up or the cool-down; None if it is over."""
     done = context.workout.stage_done
     bouts = bouts_of(context, context.workout.stage)
     return next((bout for bout in bouts if done < bout.end_s), None)
 
 
 def move_ahead(context: TurnContext) -> WarmUpMove | None:
-    """The move of the warm-up that is to begin next; None if it is another's turn."""
+    """The warm-up move that begins next; None if something else comes next."""
     done = context.workout.stage_done
     bouts = bouts_of(context, context.workout.stage)
     return next((bout.move for bout in bouts if bout.move and bout.start_s >= done), None)
 
 
 def seconds_left(context: TurnContext) -> int:
-    """What is left of the warm-up or the cool-down at hand, in seconds."""
+    """The seconds left of the current warm-up or cool-down."""
     workout = context.workout
     return max(0, seconds_of(context, workout.stage) - workout.stage_done)

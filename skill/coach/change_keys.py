@@ -1,4 +1,4 @@
-"""The messages about what a runner changes, or tells: doses, counting, hard runs, forms."""
+"""Messages about what a runner changes or reports: doses, counting, hard runs, forms."""
 
 from __future__ import annotations
 
@@ -134,4 +134,4 @@ CHANGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "form.leave_out": ("exercise",),
     }
 )
-"""By key, the names of the values."""
+"""The names of each message's values, by its key."""

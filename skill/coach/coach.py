@@ -1,4 +1,4 @@
-"""One step of the conversation: what stands, what was meant and when, to what is answered."""
+"""One step of the conversation: from state, command and time to the new state and the answer."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ from skill.routine.model import Routine
 CHOICES = Message.of("wait.choices", {"phase": Phase.OPENED})
 WITH_YOU = Message.of("wait.with_you")
 KEEPS_QUESTION = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT})
-"""All that leaves a question open for another turn; it is then asked again."""
+"""Meanings that keep a question open for another turn; it is then asked again."""
 YES_OR_NO = frozenset({Meaning.YES, Meaning.NO})
 DENIABLE = OF_THE_BODY | {
     *(Question.EASIER, Question.FORGET, Question.HEAR_AGAIN, Question.HURT_OR_WORK)
 }
 """The questions that "I'm fine" says no to."""
 STEP_ANSWERS = {Meaning.HARDER: True, Meaning.TOO_EASY: True, Meaning.NOT_READY: False}
-"""What else answers the question for one step more: too easy; not yet."""
+"""Other answers to the question about one step more, "too easy" and "not yet": is it a yes?"""
 HURT_OR_WORK = frozenset({Meaning.MAYBE_HURT, Meaning.EFFORT})
-"""What answers the question of that name beside yes and no: a second sound is pain."""
+"""Other answers to "hurt, or hard work?" besides yes and no: a second sound means pain."""
 NAMES_ONE = frozenset({Meaning.CHOOSE, Meaning.CORRECT})
-"""What an exercise that is named by itself is taken for."""
+"""Meanings of an exercise's name on its own."""
 
 NAMES_NONE = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.OUT_OF_SCOPE, Meaning.LIST_EXERCISES})
-"""What names no exercise, but may have been meant to, or asks for the names."""
+"""Meanings without an exercise that may have been meant to name one, or that ask for the names."""
 
 
 URGENT = frozenset(
@@ -46,13 +46,13 @@ URGENT = frozenset(
         *(Meaning.RED_FLAG, Meaning.EMERGENCY),
     }
 )
-"""What nothing is said before."""
+"""Meanings that are answered before anything else is said."""
 
 
 def step(
     routine: Routine, runner: Runner, session: Session, command: Command, moment: Moment
 ) -> tuple[Runner, Session, Turn]:
-    """Runner and session after the command, and the turn that answers it. Pure."""
+    """Runner and session after the command, and the turn that answers it. A pure function."""
     stored = runner.workout
     context = standing(routine, runner, session, command, moment)
     before = context.runner
@@ -69,8 +69,8 @@ def step(
 
 
 def _beside(context: TurnContext, stored: Runner) -> Outcome:
-    """The move beside a set that is heard on another device: it plays on there unless the move
-    leads on, which is then told."""
+    """The move while a set plays on another device. It plays on there unless the move leads on; the
+    runner is then told."""
     outcome = _move(context)
     if context.command.meaning in URGENT:
         return outcome
@@ -82,7 +82,7 @@ def _beside(context: TurnContext, stored: Runner) -> Outcome:
 
 
 def _playing_on(stored: Runner, context: TurnContext, outcome: Outcome) -> Runner | None:
-    """The runner with what plays on another device left alone; None if nothing does any more."""
+    """The runner with the set on another device left alone; None if none plays there any more."""
     if not context.elsewhere:
         return None
     playing = left_alone(stored.workout, context.runner.workout, outcome.runner.workout)
@@ -90,13 +90,13 @@ def _playing_on(stored: Runner, context: TurnContext, outcome: Outcome) -> Runne
 
 
 def _again(context: TurnContext) -> Command:
-    """The command, or what was asked last if the runner wants it repeated."""
+    """The command, or the last question if the runner wants it repeated."""
     last = context.session.last
     return last if context.command.meaning is Meaning.REPEAT and last else context.command
 
 
 def _known(command: Command, context: TurnContext) -> Command:
-    """The command; an exercise or an answer that isn't there, or is no longer, is unknown."""
+    """The command, with exercises and answers that don't exist, or no longer exist, as unknown."""
     if command.meaning is Meaning.ANSWER and command.answer not in context.fixed_answers:
         return Command(Meaning.NOT_UNDERSTOOD)
     others = tuple(each for each in command.others if each in context.routine.by_id)
@@ -108,11 +108,11 @@ def _known(command: Command, context: TurnContext) -> Command:
 
 
 NUMBERS = frozenset({Meaning.NUMBER, Meaning.SET_NUMBER, Meaning.SET_DURATION})
-"""What answers the question for a number."""
+"""Meanings that answer the question for a number."""
 
 
 def _completed(command: Command, context: TurnContext) -> Command:
-    """The command, or the one before it if this only gives its number or its exercise."""
+    """The command, or the previous one completed if this only supplies its number or exercise."""
     pending, unfinished = context.session.pending, context.session.unfinished
     if context.session.question is Question.NUMBER and command.meaning in NUMBERS:
         number = command.seconds if command.number is None else command.number
@@ -130,7 +130,8 @@ OF_A_WEIGHT = frozenset({Question.WEIGHT, Question.UNIT})
 
 
 def _with_weight(told: Command, command: Command) -> Command:
-    """The weight that was told so far, with what this adds to it; or the command, if nothing."""
+    """The weight reported so far with what this command adds; the command itself if it adds
+    none."""
     if command.meaning in NUMBERS and command.number is not None:
         return replace(told, number=command.number, half=False)
     if command.meaning is not Meaning.REPORT_WEIGHT:
@@ -141,12 +142,12 @@ def _with_weight(told: Command, command: Command) -> Command:
 
 
 def _move(context: TurnContext) -> Outcome:
-    """The move that answers the command. A question is open for this one turn, then it is gone."""
+    """The outcome of the command. A question is open for this one turn only."""
     session, meaning = context.session, context.command.meaning
     question, misses = session.question, session.misses
     if question is not None and meaning in KEEPS_QUESTION:
         return ASK_AGAIN(context)
-    # one word that leads nowhere is asked about again, and wrong names as long as they come
+    # ask again after one word that leads nowhere, and after every wrong name
     unnamed = meaning in NAMES_NONE and not misses
     pending = session.pending if unnamed or context.command.unknown_exercise else None
     context = replace(context, asked=question, declined=session.declined).with_session(
@@ -164,7 +165,7 @@ def _move(context: TurnContext) -> Outcome:
     if question is Question.NUMBER:
         context = replace(context, set_to_go_on=session.set_to_go_on)
     if session.pending is not None and meaning is Meaning.NEVER_MIND:
-        # taken back is the request, not the session
+        # "never mind" takes back the request, not the session
         return move_for(Meaning.NO, context.phase)(context)
     return move_for(meaning, context.phase)(context)
 
@@ -175,7 +176,7 @@ def _answered(context: TurnContext, question: Question) -> bool | None:
     if meaning is Meaning.UNHURT and question in DENIABLE:
         return False
     if meaning is Meaning.NEVER_MIND:
-        # in doubt somebody is hurt
+        # if in doubt, assume that somebody is hurt
         return question in OF_THE_BODY
     if question is Question.HURT_OR_WORK and meaning in HURT_OR_WORK:
         return meaning is Meaning.MAYBE_HURT
@@ -187,7 +188,7 @@ def _answered(context: TurnContext, question: Question) -> bool | None:
 
 
 def _resting_on(runner: Runner, context: TurnContext) -> Runner:
-    """A rest runs on, whatever was asked or told in it, unless the runner holds it."""
+    """The runner with a rest running on through questions and answers, unless it was paused."""
     workout = runner.workout
     if workout is None or workout.phase is not Phase.RESTING or workout.playback is not None:
         return runner
@@ -198,7 +199,7 @@ def _resting_on(runner: Runner, context: TurnContext) -> Runner:
 
 
 def _remember(outcome: Outcome, before: Runner, context: TurnContext) -> Session:
-    """The session with what "repeat" and "not that one" will need."""
+    """The session with what "repeat" and "not that one" need."""
     session, meaning = outcome.session, context.command.meaning
     undo = undo_of(before, outcome.runner, context)
     if undo is None and session.undo is not None:
@@ -213,7 +214,7 @@ def _remember(outcome: Outcome, before: Runner, context: TurnContext) -> Session
 
 
 def _is_asked_again(context: TurnContext) -> bool:
-    """Whether "repeat" would answer the command again."""
+    """Whether "repeat" answers this command again."""
     answer = context.fixed_answer
     return context.command.meaning in ASKED_AGAIN or (answer is not None and not answer.once)
 
@@ -238,7 +239,7 @@ def _turn(outcome: Outcome, context: TurnContext) -> Turn:
 
 
 def _advice(session: Session) -> Message | None:
-    """What a runner for whom it is over today hears again, also in silence."""
+    """The advice that a runner who is done for today hears again, even after silence."""
     stopped = session.stopped
     if stopped is None or not stopped.for_today:
         return None
@@ -249,9 +250,9 @@ def _advice(session: Session) -> Message | None:
 def _reprompt(
     context: TurnContext, prompt: Prompt, wait_ms: int | None, advice: Message | None
 ) -> Timeline:
-    """In a workout the reprompt waits with the runner; before one, it says what can be done.
+    """The reprompt: in a workout it waits with the runner; before one, it names the choices.
 
-    Where it is over for today, it says at once what is to be done about that.
+    If the workout is over for today, it repeats the advice at once.
     """
     tape = context.blank_tape()
     if advice is not None:

@@ -1,4 +1,5 @@
-"""What a runner can mean. The Alexa room finds out which; the table says what it does."""
+"""What a runner can mean. skill/alexa finds out which; the table of transitions says what it
+does."""
 
 from __future__ import annotations
 
@@ -11,14 +12,14 @@ from skill.coach.bounds import MANY, Count, Id, Ids
 
 
 class Meaning(StrEnum):
-    """Everything the coach can be told or asked, whatever the words were."""
+    """Everything the coach can be told or asked, however it was worded."""
 
     # flow
     OPEN = "open"
     START = "start"
     START_SHORT = "start_short"
     ONLY = "only"
-    """Some exercises and no others."""
+    """Only some of the exercises."""
     NO_LYING = "no_lying"
     NO_EQUIPMENT = "no_equipment"
     CIRCUIT = "circuit"
@@ -27,11 +28,11 @@ class Meaning(StrEnum):
     WARM = "warm"
     """The runner is warm, or wants no warm-up."""
     TIME_IT = "time_it"
-    """Wants the warm-up, or whatever is at hand, timed."""
+    """Time the warm-up, or whatever comes next."""
     READY = "ready"
     NOT_READY = "not_ready"
     WAIT = "wait"
-    """A wish for a breather now, with its length; never a prescribed rest."""
+    """A breather of that length now; never the prescribed rest."""
     NEXT = "next"
     NEXT_EXERCISE = "next_exercise"
     DONE = "done"
@@ -49,10 +50,10 @@ class Meaning(StrEnum):
     RESUME = "resume"
     CHOOSE = "choose"
     KEEP_IN = "keep_in"
-    """What was left out by itself is to be done all the same."""
+    """Do what the coach has left out."""
     CORRECT = "correct"
     DENY = "deny"
-    """What was named is not to be done: don't skip it, not easier."""
+    """The opposite of a wish: don't skip it, not easier."""
     OTHER_LEG = "other_leg"
     LEG_DONE = "leg_done"
     STOP = "stop"
@@ -81,15 +82,15 @@ class Meaning(StrEnum):
     MORE_TIME = "more_time"
     LESS_TIME = "less_time"
     NUMBER = "number"
-    """A bare number: it answers a question, and changes nothing by itself."""
+    """A bare number: it answers a question and changes nothing on its own."""
     REFUSE_DOSE = "refuse_dose"
     CLINIC_DOSE = "clinic_dose"
     """Back to the clinic's numbers."""
     AS_BEFORE = "as_before"
-    """Back to what an exercise was before its last step, or before a lapse."""
+    """Back to where an exercise was before its last step up, or before a break."""
     REPORT_REPS = "report_reps"
     REPORT_WEIGHT = "report_weight"
-    """Which weight was used, or that none was."""
+    """The weight that was used, or that there was none."""
     SLOWER = "slower"
     FASTER = "faster"
     TEMPO = "tempo"
@@ -105,13 +106,13 @@ class Meaning(StrEnum):
     NO_HALFWAY = "no_halfway"
     DONT_COUNT = "dont_count"
     CANT_HEAR = "cant_hear"
-    """The device is silent, or the voice can't be heard."""
+    """The runner can't hear the coach."""
     COUNT_EXACTLY = "count_exactly"
-    """Back to exact audio on this device, after plain speech."""
+    """Back from plain speech to exact audio on this device."""
     EASIER = "easier"
     HARDER = "harder"
     TOO_EASY = "too_easy"
-    """One step more is due, whatever it is."""
+    """Take the next step up, whatever it is."""
     USUAL_FORM = "usual_form"
     HAVE_EQUIPMENT = "have_equipment"
     EFFORT = "effort"
@@ -136,7 +137,7 @@ class Meaning(StrEnum):
     LIST_EXERCISES = "list_exercises"
     WHATS_NEXT = "whats_next"
     ANSWER = "answer"
-    """A question that a row of content answers."""
+    """A question that a content row answers."""
     # know
     WHY = "why"
     TIP = "tip"
@@ -157,11 +158,11 @@ class Meaning(StrEnum):
     """A sign of an injury that a doctor should see today."""
     EMERGENCY = "emergency"
     MAYBE_HURT = "maybe_hurt"
-    """A bare sound or a part of the body: ah, my knee."""
+    """A bare sound or body part: "ah", "my knee"."""
     UNHURT = "unhurt"
     """Pain denied: nothing hurts, it stopped, I'm fine."""
     ASK_FIRST = "ask_first"
-    """What the clinic must be asked before anything is done: surgery, pregnancy, a condition."""
+    """Something to ask the clinic about first: surgery, pregnancy, a condition."""
     # clinic
     CLINIC_PHONE = "clinic_phone"
     # habit
@@ -173,11 +174,11 @@ class Meaning(StrEnum):
     """On which days the runner runs hard."""
     MORE_RUN_DAYS = "more_run_days"
     NO_RUN_DAYS = "no_run_days"
-    """No hard runs on those days any more; without days, on none."""
+    """No more hard runs on those days; without days, on any day."""
     DAYS = "days"
-    """Bare days: they answer a question, and change nothing by themselves."""
+    """Bare days: they answer a question and change nothing on their own."""
     TRAINING_DAYS = "training_days"
-    """Which days fit."""
+    """Which days suit a workout."""
     FORGET_ME = "forget_me"
     # social
     FRUSTRATION = "frustration"
@@ -191,45 +192,45 @@ class Meaning(StrEnum):
 
 
 class Beat(Struct, frozen=True, array_like=True):
-    """What was named of one way of a rep, such as three down; None for what was not understood."""
+    """One direction of a rep and its seconds, such as three down; None if not understood."""
 
     seconds: Count | None
     way: Id | None
 
 
 class Command(Struct, frozen=True):
-    """One meaning with what came along with it."""
+    """One meaning with its details."""
 
     meaning: Meaning
     answer: Id | None = None
-    """The row of content that answers, if the meaning is ANSWER."""
+    """The content row that answers, if the meaning is ANSWER."""
     exercise: Id | None = None
     """The id of an exercise that was named, or None."""
     others: Ids = ()
-    """The ids of exercises that were named beside it."""
+    """The ids of further exercises that were named."""
     unknown_exercise: bool = False
     """True when an exercise was named that is not in the routine."""
     number: Count | None = None
-    """Reps that were named, or a number of nothing in particular."""
+    """The reps that were named, or a number without a unit."""
     sets: Count | None = None
-    """Sets that were named, or the number of one set."""
+    """The number of sets, or of one set, that was named."""
     seconds: Count | None = None
-    """A length of time that was named, in seconds."""
+    """The duration that was named, in seconds."""
     leg: Id | None = None
     equipment: Id | None = None
     days: Ids = ()
-    """The ids of days of the week that were named, or of what stands for several."""
+    """The ids of days of the week, or of groups of days, that were named."""
     unknown_day: bool = False
-    """True when something was named that is no day."""
+    """True when something that is not a day was named."""
     unit: Id | None = None
-    """Of a weight: `kilo`, `pound`, or `none` if it was said that there was none."""
+    """The unit of a weight: `kilo`, `pound`, or `none` for no weight."""
     half: bool = False
-    """Whether half a unit comes on top of the number."""
+    """Whether to add half a unit to the number."""
     lasting: Id | None = None
-    """`today` or `always`, if the runner said for how long a change is meant."""
+    """`today` or `always`, if the runner said how long a change should last."""
     tempo: Annotated[tuple[Beat, ...], Meta(max_length=MANY)] = ()
-    """The ways of a rep that were named, each with its seconds."""
+    """The directions of a rep that were named, each with its seconds."""
     broke_off: bool = False
     """True when Alexa ended the session over an error."""
     our_fault: bool = False
-    """True when exact audio failed for a document of ours, which does not pass by itself."""
+    """True when exact audio failed because of our own document: trying again won't help."""

@@ -1,4 +1,4 @@
-"""What a move sees, and what it gives back."""
+"""What a move is given, and what it returns."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DAY_MS = 24 * HOUR_MS
 
 
 class Outcome(Struct, frozen=True):
-    """What a move decided: runner and session after it, and what is heard."""
+    """A move's result: the new runner and session, and what is heard."""
 
     runner: Runner
     session: Session
@@ -37,24 +37,24 @@ class Outcome(Struct, frozen=True):
     """Whether the reprompt waits with the runner, as during a workout."""
     effects: frozenset[Effect] = frozenset()
     kind: TurnKind | None = None
-    """What the turn is, if its parts alone don't tell."""
+    """The turn's kind, if its parts alone don't show it."""
     reprompt: Timeline | None = None
-    """What is heard in silence, if it is not what a reprompt usually says."""
+    """The reprompt, if it is not the usual one."""
     plays: Play | None = None
     """What the device's player plays once the session is over."""
 
 
 class Playable(Struct, frozen=True):
-    """What there is for the player of the device that is spoken to."""
+    """What the player of this device can play."""
 
     measure: Measure
-    """Of the voice as it is recorded, which does not vary from turn to turn."""
+    """How long the recorded voice, which never varies, takes for a text."""
     sets: bool = False
-    """Whether sets are recorded, beside the waiting sound."""
+    """Whether sets are recorded as well as the waiting sound."""
 
 
 class TurnContext(Struct, frozen=True):
-    """Everything a move may look at. The workout is settled: it stands where it stands now."""
+    """Everything a move may look at. The workout has already been advanced to now."""
 
     routine: Routine
     runner: Runner
@@ -64,55 +64,55 @@ class TurnContext(Struct, frozen=True):
     measure: Measure
     new_session: bool = False
     notices: tuple[Message, ...] = ()
-    """Said before anything else in this turn."""
+    """Messages to say first in this turn."""
     fixed_answers: Mapping[str, FixedAnswer] = field(default_factory=dict)
-    """The answers of one line, by name."""
+    """The one-line answers from content, by name."""
     device: str = ""
-    """The digest of the device that is spoken to; empty if it is not known."""
+    """The digest of this device's id; empty if unknown."""
     elsewhere: bool = False
-    """Whether the set at hand is heard on another device."""
+    """Whether the current set is playing on another device."""
     interrupted: SpanKind | None = None
-    """What the runner was doing when the turn was interrupted, if it was."""
+    """What the runner was doing when the last turn was interrupted, if it was."""
     asked: Question | None = None
-    """The question that this turn may answer; it is no longer open then."""
+    """The question that this turn may answer; it is closed by now."""
     declined: bool = False
     """Whether the runner has just said no to a question, so that nothing was changed."""
     set_to_go_on: bool = False
-    """Whether that question interrupted a set that was counted."""
+    """Whether that question interrupted a counted set."""
     playable: Playable | None = None
-    """None if the device has no player, or there is nothing for it."""
+    """None if the device has no player, or nothing to play."""
     ahead_ms: int = 0
-    """How far the runner's clock is ahead of universal time, as near as it is known."""
+    """How far the runner's clock is ahead of UTC in ms, as far as known."""
     waited: bool = False
-    """Whether the waiting sound was playing as the command came."""
+    """Whether the waiting sound was playing when the command came in."""
     beats: bool = False
-    """Whether there are beats to be played, on a device that counts exactly."""
+    """Whether beats exist; only devices with exact audio can play them."""
 
     @property
     def fixed_answer(self) -> FixedAnswer | None:
-        """The answer of one line that was asked for; None if something else was."""
+        """The one-line answer that was asked for; None for any other command."""
         return self.fixed_answers.get(self.command.answer or "")
 
     @property
     def phase(self) -> Phase:
-        """Where the runner stands."""
+        """The phase the runner is in."""
         return phase_of(self.runner, self.session)
 
     @property
     def workout(self) -> Workout:
-        """The workout in hand; raises LookupError if there is none."""
+        """The current workout; raises LookupError if there is none."""
         if self.runner.workout is None:
             raise LookupError("this move needs a workout: the table must not reach it without one")
         return self.runner.workout
 
     @property
     def exercise(self) -> Exercise:
-        """The exercise at hand."""
+        """The current exercise."""
         return self.routine.exercise(self.workout.exercise)
 
     @property
     def dose(self) -> Dose:
-        """The dose of the exercise at hand."""
+        """The dose of the current exercise."""
         return self.dose_of(self.workout.exercise)
 
     def dose_of(self, exercise_id: str) -> Dose:
@@ -125,7 +125,7 @@ class TurnContext(Struct, frozen=True):
 
     @property
     def day(self) -> int:
-        """Today, counted from the first of January 1970, by universal time."""
+        """Today in UTC, as days since 1 January 1970."""
         return self.now_ms // DAY_MS
 
     @property
@@ -135,42 +135,42 @@ class TurnContext(Struct, frozen=True):
 
     @property
     def kept_off(self) -> tuple[str, ...]:
-        """The exercises that are left out today for a hard run, unless the runner wants them."""
+        """The exercises left out today because of a hard run, unless the runner wants them."""
         off = kept_off(self.routine, self.weekday, self.runner.hard_days)
         return tuple(each for each in off if each not in self.session.kept_in)
 
     @property
     def next_exercise(self) -> str:
-        """The id of the exercise that follows the one at hand, or of that one if it is the last."""
+        """The id of the exercise after the current one; the current one's if it is the last."""
         index = self.workout.next_index
         return self.workout.plan[self.workout.index if index is None else index]
 
     @property
     def next_dose(self) -> Dose | None:
-        """The dose of the exercise that follows the one at hand; None if none does."""
+        """The dose of the exercise after the current one; None if it is the last."""
         index = self.workout.next_index
         return None if index is None else self.dose_of(self.workout.plan[index])
 
     @property
     def own_pace(self) -> bool:
-        """Whether a set is under way whose reps nobody counts."""
+        """Whether a set at the runner's own pace is under way."""
         in_set = self.phase in (Phase.WORKING, Phase.PAUSED)
         return in_set and self.uncounted
 
     @property
     def uncounted(self) -> bool:
-        """Whether nobody counts the reps of the exercise at hand."""
+        """Whether the current exercise's reps are done at the runner's own pace."""
         return self.runner.count_mode is CountMode.NONE and not self.dose.held
 
     @property
     def parks(self) -> bool:
-        """Whether the workout can be left to the device's player."""
+        """Whether the workout can be handed to the device's player."""
         parked = self.phase not in (Phase.OPENED, Phase.HURT)
         return parked and self.playable is not None and not self.elsewhere
 
     @property
     def records(self) -> bool:
-        """Whether the set at hand can be played as a recording."""
+        """Whether the current set can be played as a recording."""
         return (
             self.parks
             and self.playable is not None
@@ -180,17 +180,17 @@ class TurnContext(Struct, frozen=True):
 
     @property
     def ticks(self) -> bool:
-        """Whether the device that is spoken to can play beats in place of numbers."""
+        """Whether this device can play beats instead of numbers."""
         return self.beats and self.runner.counts_exactly_on(self.device or digest(""), self.now_ms)
 
     @property
     def playing_id(self) -> str:
-        """What the player calls what this turn has it play."""
+        """The player's token for what this turn has it play."""
         return digest(f"{self.device} {self.now_ms} {self.runner.turn}")
 
     @property
     def plan_done(self) -> bool:
-        """Whether every set of every exercise of the plan is on record, be it cut short."""
+        """Whether every set of every exercise in the plan is on record, whole or cut short."""
         kept = {(record.exercise, record.number) for record in self.workout.log}
         return all(
             (exercise, number) in kept
@@ -199,11 +199,11 @@ class TurnContext(Struct, frozen=True):
         )
 
     def blank_tape(self) -> Tape:
-        """A tape with nothing on it."""
+        """An empty tape."""
         return Tape(self.measure, self.routine.platform.answer_ms)
 
     def tape(self) -> Tape:
-        """The tape of this turn; its notices are already on it."""
+        """A tape for this turn that starts with its notices."""
         tape = self.blank_tape()
         for notice in self.notices:
             tape.speak(notice)
@@ -211,12 +211,12 @@ class TurnContext(Struct, frozen=True):
 
     @property
     def away_long(self) -> bool:
-        """Whether the runner was away for so long that the steps come again."""
+        """Whether the runner was away so long that the steps are read out again."""
         return self.session.away_ms >= HOUR_MS * self.routine.warm_again_hours.start
 
     @property
     def cold(self) -> bool:
-        """Whether the runner was away for so long that the warm-up comes again."""
+        """Whether the runner was away so long that the warm-up comes again."""
         return self.away_long and not self.session.warm
 
     @property
@@ -237,9 +237,9 @@ class TurnContext(Struct, frozen=True):
         return replace(self, session=replace(self.session, **changes))
 
     def put_away(self, ended_ms: int | None = None) -> TurnContext:
-        """The context with the workout in hand laid to the past ones, now or at `ended_ms`.
+        """The context with the current workout moved to the history, ended now or at `ended_ms`.
 
-        It is finished if its whole plan is done.
+        It counts as finished if its whole plan is done.
         """
         finished = self.runner.workout is not None and self.plan_done
         at_ms = self.now_ms if ended_ms is None else ended_ms
@@ -250,8 +250,8 @@ class TurnContext(Struct, frozen=True):
         return replace(self, session=self.session.lifted()).sparing()
 
     def sparing(self) -> TurnContext:
-        """The context without the exercises ahead that pain in this session leaves out; the very
-        next one is passed by whoever goes on to it."""
+        """The context without the exercises ahead that pain in this session rules out; going on
+        skips the very next one."""
         workout = self.runner.workout
         if workout is None:
             return self
@@ -264,29 +264,29 @@ class TurnContext(Struct, frozen=True):
         return self.with_workout(replace(workout, skipped=(*workout.skipped, *skipped)))
 
     def at_rest(self) -> TurnContext:
-        """The context with an interrupted set kept as paused, so that its place is not lost."""
+        """The context with an interrupted set paused, so that its place is not lost."""
         workout = self.runner.workout
         if workout is None or workout.phase is not Phase.WORKING:
             return self
         return self.with_workout(replace(workout, phase=Phase.PAUSED))
 
     def settled(self) -> TurnContext:
-        """The context once it is certain that pain or a warning sign was not misheard."""
+        """The context once pain or a warning sign is confirmed."""
         return replace(self, session=self.session.settled())
 
     def resumed(self) -> TurnContext:
-        """The context once the runner has gone on with the workout after a break."""
+        """The context after the runner has resumed the workout after a break."""
         if not self.session.returning:
             return self
         return self.with_session(returning=False)
 
     def with_question(self, question: Question, about: Command | None = None) -> TurnContext:
-        """The context with a question that waits for its answer, and what it is about."""
+        """The context with an open question, and what it is about."""
         in_set = self.interrupted is not None and self.interrupted is not SpanKind.REST
         return self.with_session(question=question, set_to_go_on=in_set, unfinished=about)
 
     def playback_of(self, spans: tuple[Span, ...]) -> Playback | None:
-        """What a workout is to remember of the spans of the turn now written."""
+        """What the workout remembers of the spans of the turn being written."""
         return Playback(self.now_ms, spans, self.device) if spans else None
 
     def end(
@@ -296,7 +296,8 @@ class TurnContext(Struct, frozen=True):
         card: Card | None = None,
         kind: TurnKind | None = None,
     ) -> Outcome:
-        """The outcome of this context: the prompt is spoken last, then the microphone opens."""
+        """The outcome of this context; the prompt is spoken last, right before the microphone
+        opens."""
         if prompt is not None:
             tape.speak(prompt.line, Part.PROMPT)
         waits, timeline = self.runner.workout is not None, tape.finish()

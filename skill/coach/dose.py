@@ -1,4 +1,4 @@
-"""The dose in force: the routine's own, with what this runner changed."""
+"""The dose in force: the routine's own, with this runner's changes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ STANDARD_PACE = 100
 
 
 class Dose(Struct, frozen=True):
-    """What one exercise asks of the runner today."""
+    """The dose of one exercise today."""
 
     exercise: str
     form: str
     sets: int
     target: int
-    """Seconds of a hold, or reps, on each leg if there are legs."""
+    """Seconds of a hold, or reps; per leg if legs alternate."""
     held: bool
     """True for a hold, false for reps."""
     phases: tuple[tuple[str, int], ...]
@@ -36,7 +36,7 @@ class Dose(Struct, frozen=True):
     count_ms: int = COUNT_SLOT_MS
 
     def __hash__(self) -> int:
-        # by a part of what it is compared by: doses are looked up in every turn
+        # hash only some of the fields that are compared: doses are looked up in every turn
         return hash((self.exercise, self.form, self.sets, self.target))
 
     @property
@@ -57,11 +57,11 @@ class Dose(Struct, frozen=True):
         return self.target * len(self.sides)
 
     def side_ms(self, done: int = 0) -> int:
-        """The time the work of one leg takes after `done` seconds or reps."""
+        """The time that is left of one leg's work after `done` seconds or reps, in ms."""
         return max(0, self.target - done) * self.period_ms
 
     def set_ms(self) -> int:
-        """The time of one set, get-ready and changeover included, rest not."""
+        """The time of one set in ms, with get-ready and changeover but without the rest."""
         legs = len(self.sides)
         return self.get_ready_ms + legs * self.side_ms() + (legs - 1) * self.changeover_ms
 
@@ -87,14 +87,14 @@ def dose_for(runner: Runner, routine: Routine, exercise_id: str) -> Dose:
 
 
 def form_of(runner: Runner, routine: Routine, exercise_id: str) -> Form:
-    """The form in which a runner does an exercise."""
+    """The form in which the runner does an exercise."""
     preferred = runner.preference(exercise_id).form
     found = routine.exercise(exercise_id)
     return found.form(preferred) if preferred else found.form()
 
 
 def _sensible(preference: Preference, routine: Routine) -> Preference:
-    """The preference with a pace that the routine allows: it may allow less than it did."""
+    """The preference with its pace limited to what the routine, which may have changed, allows."""
     pace = preference.pace
     return replace(preference, pace=routine.pace_percent.nearest(pace)) if pace else preference
 
@@ -106,10 +106,10 @@ def dose_of(
     first_side: Side | None = None,
     prescription: Prescription | None = None,
 ) -> Dose:
-    """The dose of an exercise for a runner.
+    """The dose of an exercise for this runner.
 
-    `sets` is the short version's, one for every exercise; `first_side` is the leg
-    the runner chose to begin with. Without a `prescription` the routine's own start is it.
+    `sets` is the short version's number for every exercise; `first_side` is the leg the runner
+    chose to begin with. Without a `prescription`, the routine's start values apply.
     """
     form = exercise.form(preference.form) if preference.form else exercise.form()
     sides: tuple[Side | None, ...] = (None,)

@@ -1,8 +1,8 @@
-"""Where the workout stands now: the turn's spans, held against how much of the turn was heard.
+"""Where the workout is now, from the turn's spans and how much of the turn was heard.
 
-Alexa never says how far it got. But every span of the turn has known offsets, and each request
-has a timestamp: what lies between the two is how much of the turn was heard, and what the device
-took to start and the runner to speak. Only the device's player tells its offset itself.
+Alexa never says how far it got. But every span of the turn has known offsets and each request has a
+timestamp: the difference is what was heard, plus the time the device took to start and the runner
+to speak. Only the device's player reports its offset.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ def advance_to(
     heard_ms: int | None = None,
     behind_ms: int = 0,
 ) -> tuple[Workout, SpanKind | None]:
-    """The workout as it stands at `now_ms`, and the span that was interrupted, if any.
+    """The workout advanced to `now_ms`, and the span that was interrupted, if any.
 
-    A set whose time ran out is done; a set that was broken off keeps its leg and its second or
-    rep. So much of the turn was heard as has passed since it began, unless `heard_ms` is known. It
-    was heard `behind_ms` ago, and rests and walks have gone on since, as they need no ear. A clock
-    that went backwards counts as no time at all.
+    A set whose time ran out is done; an interrupted set keeps its leg and its second or rep. What
+    was heard is the time since the turn began, unless `heard_ms` is known. The last of it was heard
+    `behind_ms` ago; rests and walks have gone on since. A clock that went backwards counts as no
+    time.
     """
     dose = dose_of(workout.exercise)
     workout = _on_a_leg(workout, dose)
@@ -53,7 +53,7 @@ def advance_to(
 def _in_stage(
     workout: Workout, spans: tuple[Span, ...], elapsed: int
 ) -> tuple[Workout, SpanKind | None]:
-    """The workout in its warm-up or cool-down: a clock counts it, whoever walks."""
+    """The workout in its warm-up or cool-down, which goes by the clock."""
     for span in spans:
         if elapsed < span.end_ms:
             return replace(workout, stage_done=span.done_at(elapsed)), span.kind
@@ -61,7 +61,7 @@ def _in_stage(
 
 
 def _on_a_leg(workout: Workout, dose: Dose) -> Workout:
-    """The workout on a leg that its exercise has: the routine may have changed since."""
+    """The workout on a leg that its exercise still has: the routine may have changed."""
     sides, playback = dose.sides, workout.playback
     if workout.stage is not Stage.EXERCISES:
         return workout
@@ -99,7 +99,8 @@ def _past(workout: Workout, span: Span, dose: Dose, ended_ms: int) -> Workout:
 
 
 def when_done(workout: Workout, dose: Dose, now_ms: int) -> Workout:
-    """The workout on the other leg, or after the set, if enough is done: a dose may shrink."""
+    """The workout on the other leg, or after the set, if enough is done: the dose may have
+    shrunk."""
     if workout.done < dose.target:
         return workout
     if workout.side is dose.last_side:
@@ -109,8 +110,8 @@ def when_done(workout: Workout, dose: Dose, now_ms: int) -> Workout:
 
 
 def set_over(workout: Workout, dose: Dose, ended_ms: int, *, completed: bool) -> Workout:
-    """The workout after the set at hand, which ended at `ended_ms` since 1970: resting before the
-    next one, or between exercises."""
+    """The workout after the current set, which ended at `ended_ms` (since 1970): resting before the
+    next set, or between exercises."""
     total = workout.done
     if workout.side is not None and workout.side in dose.sides:
         total += dose.sides.index(workout.side) * dose.target

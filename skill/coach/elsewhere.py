@@ -1,4 +1,4 @@
-"""A set that is heard on another device: questions asked here leave it alone."""
+"""A set that plays on another device: questions asked here leave it alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from skill.coach.messages import Message
 from skill.coach.workout import Workout
 
 MICROPHONES_MS = 16_000
-"""For how long Alexa listens after an answer and after its reprompt, in all."""
+"""How long Alexa listens after an answer and after its reprompt, in ms in all."""
 RUNNING = Message.of("elsewhere.running")
 TAKEN_OVER = Message.of("elsewhere.taken_over")
 
@@ -16,9 +16,9 @@ TAKEN_OVER = Message.of("elsewhere.taken_over")
 def plays_elsewhere(
     workout: Workout | None, device: str, now_ms: int, reprompt_wait_ms: int
 ) -> bool:
-    """Whether a turn is heard on another device than that one, or may still be answered there.
+    """Whether a turn plays on a device other than this one, or may still be answered there.
 
-    Of a device without a name nothing is known: it counts as the same.
+    A device without an id counts as the same one.
     """
     playback = None if workout is None else workout.playback
     if playback is None or not (device and playback.device) or playback.device == device:
@@ -31,8 +31,8 @@ def plays_elsewhere(
 def left_alone(
     playing: Workout | None, settled: Workout | None, after: Workout | None
 ) -> Workout | None:
-    """The workout with its turn still playing, if what was done to it, as it was `settled` for
-    this moment, leads to no other place; None if it does."""
+    """The workout with its turn still playing; None if the move led to another place than where it
+    was `settled` for this moment."""
     if playing is None or settled is None or after is None:
         return None
     own_sets, skipped = after.own_sets, after.skipped

@@ -1,4 +1,4 @@
-"""What is remembered, fitted to the routine of today, which may have changed since."""
+"""Fits what is remembered to today's routine, which may have changed since."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from skill.routine.model import Routine
 
 
 def fitted(runner: Runner, routine: Routine) -> Runner:
-    """The runner without exercises, forms and steps that have left the routine, at a set that the
-    dose has."""
+    """The runner without exercises, forms and steps that have left the routine, at a set that still
+    exists."""
     preferences = {
         name: replace(preference, form=None)
         if name in routine.by_id and preference.form not in (None, *routine.by_id[name].forms)
@@ -30,14 +30,14 @@ def fitted(runner: Runner, routine: Routine) -> Runner:
 
 
 def _led(workout: Workout, routine: Routine) -> bool:
-    """Whether the routine leads through the stage at hand."""
+    """Whether the routine still has the current stage."""
     if workout.stage is Stage.WARM_UP:
         return routine.led.warm_up
     return routine.led.cool_down or workout.stage is Stage.EXERCISES
 
 
 def fitted_session(session: Session, routine: Routine) -> Session:
-    """The session without a way back to what has left the routine."""
+    """The session without references to what has left the routine."""
     undo, before = session.undo, session.before
     if undo is not None and undo.workout is not None and not _known(undo.workout, routine):
         session = replace(session, undo=None)
@@ -77,7 +77,7 @@ def _of_the_routine(workout: Workout, routine: Routine) -> Workout | None:
 
 
 def within_dose(runner: Runner, routine: Routine) -> Runner:
-    """The runner at a set and a step that the dose has, whatever changed the dose or the place."""
+    """The runner at a set and a step that exist, whatever changed the dose or the place."""
     workout = runner.workout
     if workout is None:
         return runner

@@ -1,4 +1,4 @@
-"""Answers of one line, each a row of content: the same for every runner, wherever it is asked."""
+"""One-line answers, each a content row: the same for every runner, anywhere."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from skill.routine.model import Routine
 
 
 class FixedAnswer(Struct, frozen=True):
-    """What a row says of its answer besides the words; by default what is safe for any answer."""
+    """The settings of an answer besides its words; the defaults are safe for any answer."""
 
     in_passing: bool = False
-    """Whether a counted set goes on after it. Not if it is long, or needs the runner's hands or
-    mind; nor if it is of the body: what is stored of a set that went on tells how long it was."""
+    """Whether a counted set goes on after it. Not if it is long or needs the runner's hands or
+    mind; nor if it is about the body: what is stored of a set that went on shows how long the
+    answer was."""
     card: bool = False
-    """Whether the clinic's number and address go to the phone app with it."""
+    """Whether it comes with a card that has the clinic's number and address."""
     once: bool = False
-    """Whether "repeat" leads back to the place instead of saying it again."""
+    """Whether "repeat" goes back to the place instead of saying it again."""
     logged: bool = False
-    """Whether the log may name the question: never one that tells of a body."""
+    """Whether the log may name the question: never one about the body."""
     brief: bool = False
-    """Whether it has a shorter line for a runner who is out of breath."""
+    """Whether it has a shorter line for a breathless runner."""
 
 
 FACTS: Mapping[str, Callable[[Routine], Value]] = MappingProxyType(
@@ -37,10 +38,10 @@ FACTS: Mapping[str, Callable[[Routine], Value]] = MappingProxyType(
         "email": lambda routine: routine.clinic.email,
     }
 )
-"""What an answer can name, besides its own words."""
+"""The values that an answer's words can use."""
 BRIEFLY = "_briefly"
 FAMILY = "answers"
-"""The messages of these answers are called so; none of them is declared in Python."""
+"""The prefix of these answers' message keys; none of them is declared in Python."""
 
 
 def message_of(name: str, routine: Routine, *, briefly: bool = False) -> Message:

@@ -1,4 +1,4 @@
-"""The days of the week on which a runner runs hard: what keeps off them, and which days fit."""
+"""The runner's hard-run days: which exercises avoid them, and which days suit a workout."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from itertools import combinations
 from skill.routine.model import Routine
 
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-"""The ids of the days; a day is kept as its place in here."""
+"""The ids of the days; a day is stored as its index here."""
 SEVERAL = {"weekend": WEEK[5:], "weekdays": WEEK[:5], "every_day": WEEK, "unsure": ()}
-"""What stands for several days, or, as every other day does, for none in particular."""
+"""Ids for several days, or, like "every other day", for no day in particular."""
 THURSDAY = WEEK.index("thursday")
-"""The first of January 1970 was one."""
+"""1 January 1970 was a Thursday."""
 
 
 def days_named(ids: Iterable[str]) -> tuple[int, ...]:
-    """The days of those ids, in the order of the week, each once; what is no day is left out."""
+    """The days of those ids in weekday order, each once; unknown ids are left out."""
     named = {day for each in ids for day in SEVERAL.get(each, (each,))}
     return tuple(place for place, day in enumerate(WEEK) if day in named)
 
@@ -27,18 +27,17 @@ def named(days: Iterable[int]) -> str:
 
 
 def weekday(day: int) -> int:
-    """The place in the week of a day that is counted from the first of January 1970."""
+    """The weekday of a day counted from 1 January 1970."""
     return (day + THURSDAY) % len(WEEK)
 
 
 def days_until(day: int, hard: tuple[int, ...]) -> int | None:
-    """How many days after a day of the week the next hard run is, 0 if it is on that day; None if
-    there is none."""
+    """The days from a weekday to the next hard run, 0 if it is that day; None if there is none."""
     return min(((each - day) % len(WEEK) for each in hard), default=None)
 
 
 def kept_off(routine: Routine, day: int, hard: tuple[int, ...]) -> tuple[str, ...]:
-    """The exercises that keep off a day of the week, as a hard run is on it or soon after."""
+    """The exercises to avoid on a weekday because a hard run is on it or soon after."""
     until = days_until(day, hard)
     if until is None:
         return ()
@@ -48,12 +47,12 @@ def kept_off(routine: Routine, day: int, hard: tuple[int, ...]) -> tuple[str, ..
 
 
 def clear_of_runs(routine: Routine) -> tuple[str, ...]:
-    """The exercises that keep off hard runs at all."""
+    """All exercises that avoid hard runs."""
     return tuple(each.id for each in routine.exercises if _reach(routine, each.id))
 
 
 def _reach(routine: Routine, exercise: str) -> range:
-    """Before how many days to a hard run an exercise keeps off, the run's own day included."""
+    """How many days up to a hard run an exercise avoids, including the day of the run."""
     rule = routine.progression.rules.get(exercise)
     if rule is None or rule.days_before_run is None:
         return range(0)
@@ -61,10 +60,10 @@ def _reach(routine: Routine, exercise: str) -> range:
 
 
 def fitting_days(routine: Routine, hard: tuple[int, ...]) -> tuple[int, ...]:
-    """The days of the week that fit for whole workouts: as many as are asked for, if there are so
-    many that keep clear of hard runs and of each other; else one of them, or none.
+    """The weekdays that suit whole workouts: as many as wished for, if enough keep clear of hard
+    runs and of each other; otherwise one, or none.
 
-    Those that lie farthest apart are taken, and then those after which the next run is far.
+    Prefers days far apart, then days with a long time to the next run.
     """
     clear = [day for day in range(len(WEEK)) if not kept_off(routine, day, hard)]
     apart = max(
@@ -83,7 +82,7 @@ def fitting_days(routine: Routine, hard: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _nearest(days: tuple[int, ...]) -> int:
-    """The fewest days from one to the next, over the end of the week as well."""
+    """The smallest gap between two of the days, across the end of the week too."""
     following = (*days[1:], days[0] + len(WEEK))
     return min(after - day for day, after in zip(days, following, strict=True))
 

@@ -1,4 +1,4 @@
-"""Past workouts and the training log: the latest in detail, older ones summed up."""
+"""Past workouts and the training log: recent ones in detail, older ones summarized."""
 
 from __future__ import annotations
 
@@ -12,37 +12,36 @@ from skill.coach.bounds import MANY, Count, Id, Instant
 from skill.coach.workout import SetRecord
 
 PAST_LIMIT = 30
-"""Past workouts that are kept one by one; older ones are summed up by week."""
+"""How many past workouts are kept one by one; older ones are summarized by week."""
 WEEKS_LIMIT = 52
-"""Weeks that are kept; what is older lives on in the totals alone."""
+"""How many weeks are kept; older ones survive only in the totals."""
 LOG_LIMIT = 90
-"""Entries of the training log that are kept; older ones are summed up by exercise and week."""
+"""How many log entries are kept; older ones are summarized by exercise and week."""
 EXERCISE_WEEKS_LIMIT = 26
-"""Weeks that are kept of each exercise."""
+"""How many weeks are kept per exercise."""
 LOGGED_EXERCISES_LIMIT = 40
-"""Exercises whose weeks are kept: a routine that grew beyond them forgets the oldest."""
+"""How many exercises' weeks are kept: beyond that, the oldest is dropped."""
 DAY_MS = 24 * 60 * 60 * 1000
 WEEK_MS = 7 * DAY_MS
 
 
 A_SITTING_MS = 6 * 60 * 60 * 1000
-"""A set done that long after the one before it is of another sitting."""
+"""A set this long after the one before it belongs to another sitting, in ms."""
 
 
 class PastWorkout(Struct, frozen=True, array_like=True):
-    """One sitting of a workout that is over; or several of the last seven days, if they were very
-    many."""
+    """One sitting of a past workout; or several merged, if there were very many in seven days."""
 
     ended_ms: Instant
     finished: Count
-    """1 if a whole workout ended with it, 0 if some of its plan was never done."""
+    """1 if a whole workout ended with it, 0 if part of its plan was never done."""
     completed: Count
     """Sets done from start to end."""
     partial: Count
     """Sets cut short."""
 
     def and_before(self, other: PastWorkout) -> PastWorkout:
-        """This one and another one before it, as one."""
+        """This sitting merged with an earlier one."""
         return PastWorkout(
             self.ended_ms,
             self.finished + other.finished,
@@ -55,7 +54,7 @@ class Week(Struct, frozen=True, array_like=True):
     """All workouts that ended in one week."""
 
     number: Count
-    """Which week: counted from the first of January 1970, a Thursday."""
+    """The week's number, counted from 1 January 1970, a Thursday."""
     finished: Count
     completed: Count
     partial: Count
@@ -65,11 +64,11 @@ class LoggedExercise(Struct, frozen=True, array_like=True):
     """The sets of one exercise in one workout."""
 
     day: Count
-    """Counted from the first of January 1970, by universal time."""
+    """The day in UTC, counted from 1 January 1970."""
     exercise: Id
     form: Id
     target: Count
-    """Reps or seconds of a whole set, both legs together."""
+    """The target of a set in reps or seconds, both legs together."""
     done: Annotated[tuple[Count, ...], Meta(max_length=MANY)]
     """Reps or seconds done, set by set; a set below its target was cut short."""
 
@@ -80,10 +79,10 @@ class LoggedExercise(Struct, frozen=True, array_like=True):
 
 
 class ExerciseWeek(Struct, frozen=True, array_like=True):
-    """What was done of one exercise in one week."""
+    """One exercise in one week."""
 
     number: Count
-    """Which week: counted as that of a Week."""
+    """The week's number, counted as in Week."""
     completed: Count
     partial: Count
     done: Count
@@ -91,31 +90,31 @@ class ExerciseWeek(Struct, frozen=True, array_like=True):
 
 
 class History(Struct, frozen=True):
-    """Past workouts and sets, as they are kept."""
+    """Past workouts and sets, as stored."""
 
     past: Annotated[tuple[PastWorkout, ...], Meta(max_length=MANY)] = ()
-    """The latest ones, oldest first."""
+    """Recent sittings, oldest first."""
     weeks: Annotated[tuple[Week, ...], Meta(max_length=MANY)] = ()
-    """Those before them, oldest first; a week may still have some in `past`."""
+    """Earlier ones by week, oldest first; a week may still have sittings in `past`."""
     log: Annotated[tuple[LoggedExercise, ...], Meta(max_length=MANY)] = ()
-    """The latest sets, oldest first."""
+    """Recent sets, oldest first."""
     exercise_weeks: Annotated[
         Mapping[Id, Annotated[tuple[ExerciseWeek, ...], Meta(max_length=MANY)]],
         Meta(max_length=MANY),
     ] = field(default_factory=dict)
-    """The sets before them, by exercise."""
+    """Earlier sets, by exercise."""
 
     def last_day(self, exercise: str) -> int | None:
-        """The day on which a set of the exercise was last done to its end; None if unknown."""
+        """The day on which a set of the exercise was last completed; None if unknown."""
         days = [entry.day for entry in self.log if entry.exercise == exercise and entry.completed]
         weeks = [week.number for week in self.exercise_weeks.get(exercise, ()) if week.completed]
         return max([*days, *(7 * number for number in weeks)], default=None)
 
     def sets_last(self, exercise: str, most: int) -> tuple[int, ...]:
-        """Reps or seconds of an exercise the last time, set by set, both legs together.
+        """Reps or seconds of each set of an exercise the last time, both legs together.
 
-        Sets of the day before belong to it if they are not more than `most` with them: midnight
-        was in between.
+        Includes sets of the day before, in case midnight came in between, if that makes no more
+        than `most` sets.
         """
         entries = [each for each in self.log if each.exercise == exercise][-2:]
         together = tuple(done for entry in entries for done in entry.done)
@@ -124,8 +123,8 @@ class History(Struct, frozen=True):
         return entries[-1].done if entries else ()
 
     def rise(self, exercise: str) -> tuple[int, int] | None:
-        """The target of an exercise in the first entry of the log, and in the last if that is more
-        and of the same form; both legs together."""
+        """An exercise's target in the first entry of the log, and in the last if that is higher and
+        of the same form; both legs together."""
         entries = [each for each in self.log if each.exercise == exercise]
         if not entries or entries[0].form != entries[-1].form:
             return None
@@ -133,9 +132,9 @@ class History(Struct, frozen=True):
         return (first, last) if first < last else None
 
     def done_last(self, exercise: str, form: str) -> int | None:
-        """Reps or seconds of an exercise the last time, in that form; None if it was not done so.
+        """Reps or seconds of an exercise the last time, if in that form; otherwise None.
 
-        Sets of the day before are counted with it: midnight may have been in between.
+        Includes sets of the day before: midnight may have come in between.
         """
         entries = [each for each in self.log if each.exercise == exercise]
         if not entries or entries[-1].form != form:
@@ -144,15 +143,15 @@ class History(Struct, frozen=True):
         return sum(sum(each.done) for each in last)
 
     def times(self, exercise: str) -> int:
-        """How often a set of the exercise was done to its end, as far as the log goes back."""
+        """How often a set of the exercise was completed, as far back as the log goes."""
         logged = sum(1 for each in self.log if each.exercise == exercise and each.completed)
         return logged + sum(1 for each in self.exercise_weeks.get(exercise, ()) if each.completed)
 
     def weeks_running(self, now_ms: int) -> tuple[int, bool]:
-        """In how many weeks in a row something was done to its end, and whether that is all that
-        is known by the day, so that there may be more.
+        """The number of consecutive weeks with a completed set, and whether the log ends there, so
+        that there may be more.
 
-        A week begins on Monday, by universal time; this one may be still to do.
+        A week begins on Monday in UTC; the current one may be still to do.
         """
         kept = {_week_of(each.ended_ms) for each in self.past if each.completed}
         week = _week_of(now_ms)
@@ -162,7 +161,7 @@ class History(Struct, frozen=True):
 
     @property
     def exercises_of_last(self) -> frozenset[str]:
-        """The exercises of the last sitting; none if its sets cannot be told from others."""
+        """The exercises of the last sitting; none if its sets can't be told apart from others."""
         if not self.past:
             return frozenset()
         left = self.past[-1].completed + self.past[-1].partial
@@ -177,9 +176,9 @@ class History(Struct, frozen=True):
     def with_workout(
         self, ended_ms: int, sets: tuple[SetRecord, ...], *, finished: bool
     ) -> History:
-        """The history with a workout that is over; what is too much is summed up.
+        """The history with a finished workout added; what exceeds the bounds is summarized.
 
-        A set is of its own time, or of `ended_ms` since 1970 if that is not known.
+        A set counts at its own time, or at `ended_ms` (since 1970) if that is unknown.
         """
         sets = tuple(each if each.at_ms else replace(each, at_ms=ended_ms) for each in sets)
         history = self
@@ -188,8 +187,8 @@ class History(Struct, frozen=True):
         return history._with_sets(sets)
 
     def _with_past(self, workout: PastWorkout) -> History:
-        """Whatever ended within the last seven days stays in `past`, so that the answer for the
-        week is right however many they are."""
+        """The history within its bounds. The last seven days always stay in `past`, so the week's
+        answer is right however many sittings there were."""
         past = (*self.past, workout)
         weeks = self.weeks
         while len(past) > PAST_LIMIT:
@@ -211,14 +210,14 @@ class History(Struct, frozen=True):
         older = dict(self.exercise_weeks)
         for entry in log[:-LOG_LIMIT]:
             kept = _with_entry(older.pop(entry.exercise, ()), entry)
-            older[entry.exercise] = kept  # the exercise done last stands last
+            older[entry.exercise] = kept  # the most recent exercise comes last
         while len(older) > LOGGED_EXERCISES_LIMIT:
             del older[next(iter(older))]
         return replace(self, log=log[-LOG_LIMIT:], exercise_weeks=older)
 
 
 def sittings(sets: tuple[SetRecord, ...], *, finished: bool = False) -> tuple[PastWorkout, ...]:
-    """The sets of a workout by sitting, oldest first: it may have been carried on days later."""
+    """The sets of a workout by sitting, oldest first: it may have been resumed days later."""
     found: list[PastWorkout] = []
     for record in sorted(sets, key=lambda each: each.at_ms):
         one = PastWorkout(record.at_ms, 0, int(record.completed), int(not record.completed))
@@ -232,7 +231,7 @@ def sittings(sets: tuple[SetRecord, ...], *, finished: bool = False) -> tuple[Pa
 
 
 def _week_of(at_ms: int) -> int:
-    """Which week that is, beginning on Monday; the first of January 1970 was a Thursday."""
+    """The number of a day's week, which begins on Monday; 1 January 1970 was a Thursday."""
     return (at_ms + 3 * DAY_MS) // WEEK_MS
 
 

@@ -1,4 +1,4 @@
-"""Every message the coach can say: its key and the names of its values. The words are in content.
+"""Every message the coach can say: its key and its values' names. The words are in content.
 
 The catalogue of each language must have exactly these keys and use no other values; a test and
 the loader hold it to that.
@@ -75,7 +75,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "intro.step": ("step",),
         "hint.steps": (),
         "hint.ability": ("ability",),
-        # a set that is heard on another device
+        # a set that plays on another device
         "elsewhere.running": (),
         "elsewhere.taken_over": (),
         # the work
@@ -107,7 +107,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "between.done": ("exercise", "next"),
         "between.round": ("next",),
         "between.last": ("exercise",),
-        # where the runner stands
+        # the runner's position
         "place.before_warm_up": ("next",),
         "place.warming_up": ("done", "seconds"),
         "place.warm": (),
@@ -181,7 +181,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "choose.which": (),
         "pause.paused": (),
         "pause.rest": ("seconds",),
-        # the workout is left to the player, and the session ends
+        # the workout is handed to the player, and the session ends
         "parked.hold": ("done",),
         "parked.reps": ("done",),
         "parked.resume": (),

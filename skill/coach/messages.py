@@ -1,4 +1,4 @@
-"""A message: what the coach says, by its key and values. The words are in content."""
+"""A message: something to say, as key and values. The words are in content."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ LEADING = frozenset(
     "back between cheer choose correct hint intro leg pause place prompt rest skip start stop wait"
     " welcome work".split()
 )
-"""Families of messages that lead through the workout: a screen shows the place that they lead to.
-All others answer or tell something, which a screen shows in words."""
+"""Message families that lead through the workout: a screen shows the place they lead to. All others
+answer or tell something, which a screen shows in words."""
 
 
 class Message(Struct, frozen=True):
-    """One line to be said: a key of the catalogue with its values."""
+    """One line to say: a catalogue key with its values."""
 
     key: str
     values: tuple[tuple[str, Value], ...] = ()
 
     @property
     def leads(self) -> bool:
-        """Whether it only leads to the next thing to do."""
+        """Whether it only leads on to the next thing to do."""
         return self.key.split(".")[0] in LEADING
 
     @staticmethod
     def of(key: str, values: Mapping[str, Value] | None = None) -> Message:
-        """The message; raises KeyError if it, or one of its values, is not declared."""
+        """The message; raises KeyError if the key or one of its values is not declared."""
         names, given = MESSAGES[key], values or {}
         if len(names) != len(given):
             raise KeyError(f"message {key} takes {names}, not {tuple(given)}")
