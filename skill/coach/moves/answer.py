@@ -1,4 +1,4 @@
-"""After every answer the runner is offered the exact place again."""
+"""Answers that return the runner to the exact place."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ ANSWERED_IN_PASSING = frozenset(
         Meaning.LAST_WEIGHT, Meaning.TRAINING_DAYS,
     }
 )  # fmt: skip
-"""What is answered without the runner leaving the position, so that the set goes on by itself. A
-number to write down, steps to follow, a choice to make, or soreness need the runner's hands or
-mind: then the set waits for "ready". So it does after where an exercise is felt: of a set that went
-on, what is stored would tell how long that answer was."""
+"""Questions that can be answered while the runner holds the position, so the set goes on by itself.
+Anything that needs the runner's hands or mind (a number to write down, steps to follow, a choice,
+soreness) makes the set wait for "ready". So does the question where an exercise is felt: what is
+stored of a set that went on would show how long that answer was."""
 
 
 def at_rest(context: TurnContext) -> TurnContext:
-    """The context with an interrupted set kept as paused, so that its place is not lost."""
+    """The context with an interrupted set paused, so that its place is not lost."""
     workout = context.runner.workout
     if workout is None or workout.phase is not Phase.WORKING:
         return context
@@ -42,9 +42,9 @@ def at_rest(context: TurnContext) -> TurnContext:
 def offer(
     context: TurnContext, tape: Tape, card: Card | None = None, *, named: bool = True
 ) -> Outcome:
-    """After an answer: the runner's exact place again. A rest simply goes on.
+    """Finish an answer with the runner's exact place. A rest simply goes on.
 
-    `named` says where that is; without it there is only the prompt.
+    `named` also says where that is; without it there is only the prompt.
     """
     if context.phase in (Phase.WARMING_UP, Phase.COOLING_DOWN) and _keeps_time(context):
         walking = context.interrupted is SpanKind.WALK
@@ -67,15 +67,15 @@ def offer(
 
 
 def _keeps_time(context: TurnContext) -> bool:
-    """Whether the turn interrupted a walk, which goes on whatever is asked, or a stretch with no
-    more than a question about it."""
+    """Whether the turn interrupted a walk, which goes on regardless, or a stretch with a mere
+    question."""
     if context.interrupted is None or context.interrupted is SpanKind.WALK:
         return context.interrupted is not None
     return context.command.meaning in ANSWERED_IN_PASSING
 
 
 def _goes_on(context: TurnContext) -> bool:
-    """Whether the turn interrupted a counted set with no more than a question about it."""
+    """Whether the turn interrupted a counted set with a mere question."""
     if context.phase is not Phase.WORKING or context.uncounted:
         return False
     in_set = context.interrupted is not None and context.interrupted is not SpanKind.REST
@@ -85,8 +85,8 @@ def _goes_on(context: TurnContext) -> bool:
 
 
 def _told_of_way_back(context: TurnContext, tape: Tape) -> TurnContext:
-    """Where it is over for today the first answer tells how to say that it was misheard; help
-    does so by itself."""
+    """If the workout is over for today, the first answer says how to tell the coach it misheard;
+    help says so anyway."""
     talk = context.session
     if talk.stopped is None or not talk.stopped.for_today or talk.before is None:
         return context
@@ -110,16 +110,16 @@ def say_and_offer(context: TurnContext, *lines: Message, card: Card | None = Non
 
 
 LEADS_BACK = frozenset({Meaning.BACK, Meaning.REDO, Meaning.START_OVER, Meaning.CHOOSE})
-"""What may lead to the very exercise that hurt."""
+"""Meanings that may lead to the exercise that hurt."""
 
 
 def only_if_gone(context: TurnContext) -> TurnContext:
-    """The context of a turn that says first to do only what no longer hurts."""
+    """The context with a notice to do only what no longer hurts."""
     return replace(context, notices=(*context.notices, Message.of("body.only_if_gone")))
 
 
 def over_for_today(context: TurnContext) -> Message:
-    """What is said in place of going on; after a first pain, to leave it for now."""
+    """What is said instead of going on; after a first pain, to leave the exercise for now."""
     stopped = context.session.stopped
     if stopped is None or stopped is Stopped.PAIN:
         return Message.of("body.first_rest")
@@ -127,14 +127,14 @@ def over_for_today(context: TurnContext) -> Message:
 
 
 def unless_over(move: Move) -> Move:
-    """The move, which leads on from pain; where it is over for today it is not made."""
+    """The move, which leads on after pain; it is refused if the workout is over for today."""
 
     def led_on(context: TurnContext) -> Outcome:
         stopped = context.session.stopped
         if stopped is not None and stopped.for_today:
             return say_and_offer(context, over_for_today(context))
         if context.command.meaning is Meaning.CHOOSE and context.command.exercise is None:
-            return move(context)  # there is nowhere to go on to
+            return move(context)  # there is nothing to go on to
         if context.command.meaning in LEADS_BACK:
             context = only_if_gone(context)
         return move(context.lifted())

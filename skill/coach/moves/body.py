@@ -1,7 +1,7 @@
-"""Pain beats everything: the set ends at once, calmly, with a plain next step.
+"""Pain comes before everything: the set ends at once, calmly, with a plain next step.
 
-Nothing said about the body is kept: after pain the workout is saved as "skip this" would have
-saved it, and after what ends it for today as "skip everything that's left" would have.
+Nothing said about the body is stored: after pain the workout is saved as "skip this" would save it,
+and after a warning that ends it for today as "skip everything that's left" would.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from skill.coach.workout import Phase
 from skill.routine.model import STANDARD, Sore
 
 CLINICS_MATTER = frozenset({Stopped.PAIN, Stopped.SECOND_PAIN})
-"""What the clinic's number helps with; a doctor or an ambulance is called for the others."""
+"""Cases for the clinic's number; the others are for a doctor or an ambulance."""
 
 
 WARNINGS = {Stopped.RED_FLAG: "body.red_flag", Stopped.EMERGENCY: "body.emergency"}
 
 
 def _pain(key: str, sore: Sore = Sore.HAMSTRING) -> Move:
-    """A move that ends the set at once; the second one of a session ends the workout."""
+    """A move that ends the set at once; the second one in a session ends the workout."""
 
     def hurt(context: TurnContext) -> Outcome:
         if context.phase in (Phase.OPENED, Phase.RETURNING, Phase.WARMING_UP):
@@ -56,7 +56,7 @@ cramp = _pain("body.cramp")
 
 
 def _rest_today(context: TurnContext, key: str) -> Outcome:
-    """Before a workout, or with one unfinished: nothing begins, and nothing is left out."""
+    """Pain before a workout, or with one unfinished: nothing begins and nothing is skipped."""
     tape = context.tape()
     tape.say(key if key == "body.cramp" else "body.before")
     _say_clinic(context, tape)
@@ -73,7 +73,7 @@ def _second_pain(context: TurnContext, key: str) -> Outcome:
 
 
 def _once_more(context: TurnContext, key: str) -> Outcome:
-    """More of it while the runner rests from it: what to do, in short."""
+    """Pain again while the runner rests from it: what to do, in short."""
     context, stopped = context.settled(), context.session.stopped or Stopped.PAIN
     cramp = key == "body.cramp" and stopped is Stopped.PAIN
     tape = context.tape()
@@ -86,7 +86,7 @@ def _card(context: TurnContext) -> Card | None:
 
 
 def _warning(halt: Stopped) -> Move:
-    """A move that ends the workout for today; the graver of two warnings stands."""
+    """A move that ends the workout for today; of two warnings, the graver one counts."""
 
     def warned(context: TurnContext) -> Outcome:
         known = context.session.stopped
@@ -106,7 +106,7 @@ emergency = _warning(Stopped.EMERGENCY)
 
 
 def _halted(context: TurnContext, halt: Stopped, sore: Sore = Sore.HAMSTRING) -> TurnContext:
-    """Past what hurt, in silence on what for; the way back is kept in the session alone."""
+    """Move past what hurt without storing why; the way back is kept only in the session."""
     session, workout = context.session, context.runner.workout
     before = None if workout is None else replace(workout, playback=None)
     if workout is not None:
@@ -127,26 +127,26 @@ def _halted(context: TurnContext, halt: Stopped, sore: Sore = Sore.HAMSTRING) ->
 
 
 def _spared(context: TurnContext, sore: Sore) -> TurnContext:
-    """Past the exercise at hand; those to be avoided after it are remembered for the session."""
+    """Move past the current exercise; the session remembers which others to avoid after it."""
     avoided = context.routine.avoided_after(sore)
     names = dict.fromkeys([*context.session.spared, context.workout.exercise, *sorted(avoided)])
     return as_introduced(passed(context)).with_session(spared=tuple(names))
 
 
 def as_introduced(context: TurnContext) -> TurnContext:
-    """The context with the next exercise saved as introduced, as it is after "skip this"."""
+    """The context with the next exercise saved as introduced, as after "skip this"."""
     if context.workout.phase is not Phase.INTRODUCING:
         return context
     return context.with_runner(introduce(context, context.workout.index).runner)
 
 
 def passed(context: TurnContext) -> TurnContext:
-    """Move past the exercise at hand, unless it is over."""
+    """Move past the current exercise, unless it is over."""
     return context if context.workout.phase is Phase.BETWEEN else left_out(context)
 
 
 def _now_left_out(context: TurnContext, sore: Sore) -> list[str]:
-    """The exercises that pain leaves out, in the order of the plan."""
+    """The exercises that pain rules out, in the order of the plan."""
     workout, at_hand = context.workout, spared(context)
     over = workout.phase is Phase.BETWEEN
     ahead = workout.plan if workout.circuit else workout.plan[workout.index + over :]
@@ -155,7 +155,7 @@ def _now_left_out(context: TurnContext, sore: Sore) -> list[str]:
 
 
 def _prompt_on(context: TurnContext) -> Prompt:
-    """The prompt after pain; what is left out was named just now."""
+    """The prompt after pain; what is skipped has just been named."""
     prompt = prompt_for(context)
     return Prompt.of(Asks.AFTER_PAIN_ON) if prompt.asks is Asks.AFTER_PAIN else prompt
 
@@ -166,7 +166,7 @@ def _say_clinic(context: TurnContext, tape: Tape) -> None:
 
 
 def ask_first(context: TurnContext) -> Outcome:
-    """Surgery, pregnancy, a condition: the clinic is asked first, and nobody is led on."""
+    """Surgery, pregnancy, a condition: ask the clinic first; nothing is started."""
     tape = context.tape()
     tape.say("body.ask_first", phone=" ".join(context.routine.clinic.phone_groups))
     card = contact_card(context)
@@ -181,7 +181,7 @@ def ask_first(context: TurnContext) -> Outcome:
 
 
 def maybe_hurt(context: TurnContext) -> Outcome:
-    """A bare sound or part of the body: the count stops for one question, whether it is pain."""
+    """A bare sound or body part: the count stops for one question, whether it is pain."""
     workout = context.runner.workout
     if workout is not None and workout.phase is Phase.WORKING:
         context = context.with_workout(replace(workout, phase=Phase.PAUSED))
@@ -190,7 +190,7 @@ def maybe_hurt(context: TurnContext) -> Outcome:
 
 
 def unhurt(context: TurnContext) -> Outcome:
-    """Pain was denied before any was heard: nothing happens, and a count goes on."""
+    """Pain denied before any was heard: nothing happens, and a count goes on."""
     if context.phase is Phase.WORKING:
         return resume(context)
     return offer(context, context.tape())

@@ -1,4 +1,4 @@
-"""What is known of the clinic, and that the rest is not known."""
+"""What is known about the clinic, and a plain "I don't know" for the rest."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from skill.coach.workout import Phase
 
 
 def phone(context: TurnContext) -> Outcome:
-    """The number, slowly and in groups; on a card; offered again."""
+    """The number, slowly and in groups; also on a card; offered again."""
     tape = context.tape()
     clinic = context.routine.clinic
     tape.say("clinic.phone", clinic=clinic.id, phone=" ".join(clinic.phone_groups))
@@ -38,5 +38,5 @@ def contact_card(context: TurnContext) -> Card:
 
 
 def decline_number(context: TurnContext) -> Outcome:
-    """No second hearing: goodbye if nothing is under way, else back to the place."""
+    """The number isn't wanted again: goodbye if nothing is under way, else back to the place."""
     return stop(context) if context.phase is Phase.OPENED else decline(context)

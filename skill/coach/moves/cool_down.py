@@ -1,4 +1,4 @@
-"""The cool-down: easy walking by the clock, then a stretch that is held; left at any word."""
+"""The cool-down: easy walking by the clock, then a held stretch; the runner may leave any time."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from skill.coach.workout import Stage
 
 
 def on(context: TurnContext) -> Outcome:
-    """Go on with the cool-down from its place; all of it over, finish."""
+    """Go on with the cool-down from its place; finish if it is over."""
     return finish(context) if bout_at_hand(context) is None else timed(context, context.tape())
 
 
 def following(context: TurnContext) -> Outcome:
-    """Hearing "next": from the walk to the stretch, from leg to leg, from there to the finish."""
+    """On "next": from the walk to the stretch, then leg by leg, then to the finish."""
     bout = bout_at_hand(context)
     if bout is None:
         return finish(context)
@@ -30,7 +30,7 @@ def following(context: TurnContext) -> Outcome:
 
 
 def again(context: TurnContext) -> Outcome:
-    """Back to the beginning of the walk or of the leg at hand."""
+    """Back to the beginning of the walk or of the current leg."""
     done = context.workout.stage_done
     bouts = bouts_of(context, Stage.COOL_DOWN)
     start_s = max((bout.start_s for bout in bouts if bout.start_s < done), default=0)
@@ -38,6 +38,6 @@ def again(context: TurnContext) -> Outcome:
 
 
 def wanted(context: TurnContext) -> Outcome:
-    """A cool-down asked for after the last exercise begins; before that it is only told of."""
+    """Begin the cool-down after the last exercise; before that, only describe it."""
     over = context.workout.last_exercise and cools_down(context)
     return cool_down(context) if over else told(context)

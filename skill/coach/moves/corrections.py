@@ -1,4 +1,4 @@
-"""The last step undone, and pain taken back if it was misheard."""
+"""Undoing the last step, and taking back pain that was misheard."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ DENIED_AFTERWARDS = frozenset(Meaning) - {
     *(Meaning.START, Meaning.READY, Meaning.YES, Meaning.NEXT, Meaning.DONE, Meaning.RESUME),
     *(Meaning.LEG_DONE, Meaning.REPORT_REPS),
 }
-"""What "don't" takes back if it was the last step: all but the usual way forward."""
+"""The steps that "don't" takes back: all but the usual way forward."""
 
 
 def correct(context: TurnContext) -> Outcome:
-    """Hearing "not that one": the last step is undone; a named exercise is gone to at once."""
+    """On "not that one": undo the last step; go straight to an exercise that was named."""
     if context.command.exercise or context.command.unknown_exercise:
         return choose(context)
     undo = context.session.undo
@@ -41,7 +41,7 @@ def correct(context: TurnContext) -> Outcome:
         levels=undo.levels,
     )
     if undo.archived is not None:
-        # what the step laid to the past ones is in hand again, not in both
+        # a workout that the step moved to the history is current again, not in both places
         then = undo.archived
         runner = replace(
             runner, history=then.history, practised=then.practised, workouts=then.workouts
@@ -60,8 +60,7 @@ def _taken_back(context: TurnContext) -> Outcome:
 
 
 def deny(context: TurnContext) -> Outcome:
-    """Hearing "don't skip it": a step of that kind just made is undone; else all goes on as it
-    was."""
+    """On "don't skip it": undo such a step if it was just made; otherwise go on unchanged."""
     undo = context.session.undo
     if undo is not None and not undo.turns and undo.by in DENIED_AFTERWARDS:
         return correct(context)
@@ -69,7 +68,7 @@ def deny(context: TurnContext) -> Outcome:
 
 
 def after_pain(context: TurnContext) -> Outcome:
-    """Pain is taken back only by a no to the question whether the runner is hurt."""
+    """Pain is taken back only by a no to "are you hurt?"."""
     if context.command.exercise and context.session.stopped is Stopped.PAIN:
         return choose(only_if_gone(context).lifted())
     before = context.session.before
@@ -88,12 +87,12 @@ def _ask(context: TurnContext) -> Outcome:
 
 
 def denied(context: TurnContext) -> Outcome:
-    """Pain denied after it was heard, or mere effort: the question whether the runner is hurt."""
+    """Pain denied after it was heard, or mere effort: ask whether the runner is hurt."""
     return _ask(context) if way_back_is_open(context) else heard_right(context)
 
 
 def misheard(context: TurnContext) -> Outcome:
-    """Back to where the workout stood before pain or a warning sign was misheard."""
+    """Back to where the workout was before pain or a warning sign was misheard."""
     before = context.session.before
     if before is None or not way_back_is_open(context):
         return say_and_offer(context, Message.of("correct.nothing"))
@@ -106,7 +105,7 @@ def misheard(context: TurnContext) -> Outcome:
 
 
 def _within_dose(context: TurnContext) -> TurnContext:
-    """The context with a set that the dose still has: it may have been changed during the halt."""
+    """The context with a set that still exists: the dose may have changed during the halt."""
     dose, workout = context.dose, context.workout
     workout = replace(workout, set_number=min(workout.set_number, dose.sets))
     if workout.side not in dose.sides:
@@ -117,7 +116,7 @@ def _within_dose(context: TurnContext) -> TurnContext:
 
 
 def way_back_is_open(context: TurnContext) -> bool:
-    """Whether the workout still stands as the halt left it: another device may have gone on."""
+    """Whether the workout is still as the halt left it: another device may have gone on."""
     before, now = context.session.before, context.runner.workout
     if before is None or before.settled:
         return False

@@ -1,4 +1,4 @@
-"""The counts of a turn: the count-in, the seconds of a hold, the phases and numbers of reps."""
+"""Counts: the count-in, the seconds of a hold, the phases and numbers of reps."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from skill.coach.timeline import COUNT_SLOT_MS, Cue, Part, Side, Span, SpanKind,
 COUNT_IN = 3
 """Three, two, one before every start."""
 LAST_NUMBERS = 3
-"""How many are still spoken at the end of a count in beats."""
+"""How many numbers are still spoken at the end of a count in beats."""
 
 
 def count_in(
@@ -37,25 +37,25 @@ def count_in(
     tape.span(Span(kind, start, end, leg, done + 1, 0, set_number))
 
 
-@cache  # a quarter of the time of a workout went into these few messages
+@cache  # a quarter of a workout's CPU time went into these few messages
 def _number(number: int) -> Message:
     return Message.of("work.count", {"n": number})
 
 
 class Counting(Struct, frozen=True):
-    """How a runner has the count spoken."""
+    """How the count is spoken."""
 
     mode: CountMode
     down: bool = False
-    """Whether it tells what is left instead of what is done."""
+    """Whether it counts down instead of up."""
     half_from: int = 0
-    """The seconds of the shortest hold of which half is told; 0 if none is."""
+    """The shortest hold, in seconds, whose half is announced; 0 for none."""
     most_sounds: int = 0
-    """How many sounds one answer plays; 0 if beats can't be played."""
+    """How many sounds one answer may play; 0 if beats can't be played."""
 
 
 def counting_of(context: TurnContext) -> Counting:
-    """How this runner has the count spoken."""
+    """How this runner wants the count spoken."""
     runner = context.runner
     half_from = context.routine.halfway_from_seconds.start if runner.halfway else 0
     ticks = runner.count_mode is CountMode.BEATS and context.ticks
@@ -64,7 +64,7 @@ def counting_of(context: TurnContext) -> Counting:
 
 
 def spoken(number: int, target: int, mode: CountMode) -> bool:
-    """Whether that number of the count is spoken."""
+    """Whether this number of the count is spoken."""
     if mode is CountMode.EVERY:
         return True
     if mode is CountMode.FIVES:
@@ -75,9 +75,9 @@ def spoken(number: int, target: int, mode: CountMode) -> bool:
 
 
 def _said(number: int, target: int, counting: Counting) -> Message | None:
-    """What is said as that second or rep is complete; None if nothing is."""
+    """What is said when this second or rep is complete; None for silence."""
     if counting.most_sounds and number <= target - LAST_NUMBERS:
-        return None  # a beat is heard
+        return None  # a beat sounds instead
     if not counting.down:
         return _number(number) if spoken(number, target, counting.mode) else None
     left = target - number
@@ -85,7 +85,7 @@ def _said(number: int, target: int, counting: Counting) -> Message | None:
 
 
 def _spoken_down(number: int, left: int, mode: CountMode) -> bool:
-    """Whether that much is told of what is left."""
+    """Whether this number of seconds or reps left is announced."""
     if mode is CountMode.FIVES:
         return left % 5 == 0 or left < 5
     if mode is CountMode.BEATS:
@@ -96,7 +96,7 @@ def _spoken_down(number: int, left: int, mode: CountMode) -> bool:
 def lay_count(
     tape: Tape, counting: Counting, cues_of: Callable[[Counting], tuple[Cue, ...]]
 ) -> None:
-    """Write a count; hardly a number is spoken where the answer can't play so many beats."""
+    """Write a count; if the answer can't play that many beats, speak only a few numbers."""
     cues = cues_of(counting)
     most = counting.most_sounds
     if most and tape.sounds + sum(cue.part is Part.BEATS for cue in cues) > most:
@@ -105,7 +105,8 @@ def lay_count(
 
 
 def _beats(start: int, done: int, target: int, counting: Counting) -> Iterator[Cue]:
-    """Beats in place of the seconds of a hold, up to the last numbers, in as few runs as do."""
+    """Beats instead of the seconds of a hold, up to the last numbers, in as few runs as
+    possible."""
     left = target - LAST_NUMBERS - done if counting.most_sounds else 0
     at = start + COUNT_SLOT_MS
     for run in BEAT_RUNS:
@@ -124,7 +125,7 @@ def _phase(cue: str) -> Message:
 
 
 def hold_cues(start: int, done: int, target: int, counting: Counting) -> tuple[Cue, ...]:
-    """The cues of a hold that begins at `start` after `done` seconds."""
+    """Write a hold that begins at `start` after `done` seconds."""
     cues = [Cue(start, COUNT_SLOT_MS, Message.of("work.hold"), Part.PHASE)]
     for number in range(done + 1, target + 1):
         said = _said(number, target, counting)
@@ -139,7 +140,7 @@ def hold_cues(start: int, done: int, target: int, counting: Counting) -> tuple[C
 def move_cues(
     start: int, done: int, target: int, period_ms: int, counting: Counting
 ) -> tuple[Cue, ...]:
-    """The cues of the reps of a move of the warm-up, each told as it completes."""
+    """Write the reps of a warm-up move, each spoken as it completes."""
     cues = []
     for number in range(done + 1, target + 1):
         at, said = start + (number - done) * period_ms, _said(number, target, counting)
@@ -158,7 +159,7 @@ def rep_cues(
     count_ms: int,
     counting: Counting,
 ) -> tuple[Cue, ...]:
-    """The cues of reps that begin at `start` after `done` of them."""
+    """Write reps that begin at `start` after `done` of them."""
     cues = []
     at = start
     for number in range(done + 1, target + 1):

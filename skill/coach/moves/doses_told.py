@@ -1,4 +1,4 @@
-"""What the dose is, who says so, and back to what the clinic says."""
+"""What the dose is, where it comes from, and back to the clinic's numbers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NUMBERS: tuple[str, ...] = ("sets", "reps", "hold", "rest", "pace")
 
 
 def about_dose(context: TurnContext) -> Outcome:
-    """Hearing "why sixty seconds?" or "is that ten reps?": the number, and who says so."""
+    """On "why sixty seconds?" or "is that ten reps?": the number, and where it comes from."""
     exercise = subject(context)
     if exercise is None or context.command.unknown_exercise:
         return which(context)
@@ -35,7 +35,7 @@ def about_dose(context: TurnContext) -> Outcome:
 
 
 def about_rest(context: TurnContext) -> Outcome:
-    """The rest between sets, and who says so."""
+    """The rest between sets, and where it comes from."""
     exercise = subject(context)
     return which(context) if exercise is None else _told(context, exercise, "rest")
 
@@ -65,7 +65,7 @@ def _source(choice: Adjustable) -> Message:
 
 
 def clinic_dose(context: TurnContext) -> Outcome:
-    """Back to the clinic's numbers: of one exercise, or of all if none is at hand."""
+    """Back to the clinic's numbers: for one exercise, or for all if there is no current one."""
     exercise = subject(context)
     if context.command.unknown_exercise:
         return which(context)

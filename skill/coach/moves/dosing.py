@@ -1,4 +1,4 @@
-"""Changing reps, seconds and pace by voice: from this very moment, today or for good."""
+"""Changing reps, seconds and pace by voice: at once, for today or for good."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from skill.routine.model import Adjustable, Hold
 
 IN_SET = (Phase.WORKING, Phase.PAUSED)
 TODAY = "today"
-"""The id of what is said to change something for this workout alone."""
+"""The value that limits a change to this workout."""
 
 
 def say_back(context: TurnContext, *lines: Message, reps_told: bool = False) -> Outcome:
-    """Say the new value, and go straight on if a set was running, or is over by that value.
+    """Say the new value; go straight on if a set was running or is now complete.
 
-    `reps_told` if the value is how many reps there are.
+    `reps_told` if the value is the number of reps.
     """
     if context.phase not in IN_SET:
         return say_and_offer(context, *lines)
@@ -49,7 +49,7 @@ def say_back(context: TurnContext, *lines: Message, reps_told: bool = False) -> 
 
 
 def changing(context: TurnContext, exercise: str, **change: int | str | None) -> TurnContext:
-    """The context with that preference changed, for today only if that was said with it."""
+    """The context with a preference changed, for today only if the runner said so."""
     preference = replace(context.runner.preference(exercise), **change)
     today = context.command.lasting == TODAY
     return context.with_runner(context.runner.changing(exercise, preference, today=today))
@@ -63,10 +63,10 @@ def change_said(
     choice: Adjustable,
     value: int | None = None,
 ) -> tuple[TurnContext, tuple[Message, ...]]:
-    """What is said of a new value, and the context in which that was said.
+    """The lines about a new value, and the context after them.
 
-    That is: of which exercise, if not of the one at hand; why, if it is not the value wished for;
-    the value and whether it is kept; once, that it is above the clinic's range.
+    They name the exercise if it isn't the current one, the reason if the value isn't the one wished
+    for, the value and whether it is kept, and once that it is above the clinic's range.
     """
     value = choice.nearest(wish) if value is None else value
     lasts = f"{key}_today" if context.command.lasting == TODAY else key
@@ -85,7 +85,7 @@ def change_said(
 
 
 def ask_number(context: TurnContext, *lines: Message, about: Command | None = None) -> Outcome:
-    """Ask which number is wished for; the next one that is said completes the command."""
+    """Ask for the number; the next one that is said completes the command."""
     wish = replace(about or context.command, number=None, seconds=None, sets=None)
     tape = context.tape()
     for line in lines:
@@ -95,18 +95,18 @@ def ask_number(context: TurnContext, *lines: Message, about: Command | None = No
 
 
 def ask_number_again(context: TurnContext) -> Outcome:
-    """Hearing "yes" to the question for a number: which, then?"""
+    """On "yes" to the question for a number: ask which."""
     return ask_number(context, about=context.session.unfinished)
 
 
 def named_number(context: TurnContext) -> int | None:
-    """The reps that were named, or else the seconds."""
+    """The reps that were named, otherwise the seconds."""
     command = context.command
     return command.seconds if command.number is None else command.number
 
 
 def named_seconds(context: TurnContext) -> int | None:
-    """The seconds that were named, or else the bare number."""
+    """The seconds that were named, otherwise the bare number."""
     return (
         context.command.seconds if context.command.seconds is not None else context.command.number
     )
@@ -120,7 +120,7 @@ def _named(context: TurnContext, dose: Dose) -> int | None:
 
 
 def _more(direction: int) -> Wish:
-    """The dose at hand, plus (or for `direction` -1, less) the amount named, or else a step."""
+    """The current dose plus (minus if `direction` is -1) the amount named, or one step."""
 
     def wish(context: TurnContext, dose: Dose) -> int:
         step = context.routine.hold_step_seconds if dose.held else context.routine.reps_step
@@ -131,14 +131,14 @@ def _more(direction: int) -> Wish:
 
 
 def out_of_question(choice: Adjustable, wish: int, amount: int | None) -> bool:
-    """Whether a number that was named is too far outside to be taken as it was heard."""
+    """Whether a number is so far out of range that it was probably misheard."""
     return amount is not None and choice.is_far_from(wish)
 
 
 def _target(key: str, held: bool, wish_of: Wish, *, relative: bool = False) -> Move:
     """A move that changes reps (`held` false) or seconds of a hold (`held` true).
 
-    What is `relative` is said of an exercise that was done; a number may be meant of two.
+    A `relative` change is about the exercise just done; a number may be about either of two.
     """
 
     def change(context: TurnContext) -> Outcome:
@@ -171,7 +171,7 @@ def _target(key: str, held: bool, wish_of: Wish, *, relative: bool = False) -> M
 
 
 def _two(context: TurnContext) -> tuple[str, ...]:
-    """The exercise just done and the one to come, of which a number may be meant."""
+    """The exercise just done and the next one: a number may be about either."""
     return tuple(dict.fromkeys((context.workout.exercise, context.next_exercise)))
 
 
@@ -184,7 +184,7 @@ shorter_hold = _target("dose.hold", True, _more(-1), relative=True)
 
 
 def set_number(context: TurnContext) -> Outcome:
-    """A number of nothing in particular means reps, or seconds if the exercise is held."""
+    """A number without a unit means reps, or seconds if the exercise is held."""
     exercise = subject(context)
     if exercise is None:
         return which(context)
@@ -192,15 +192,15 @@ def set_number(context: TurnContext) -> Outcome:
 
 
 def bare_number(context: TurnContext) -> Outcome:
-    """A number that nobody asked for changes nothing; a running set goes on."""
+    """A number that was not asked for changes nothing; a running set goes on."""
     if context.phase in IN_SET:
         return say_back(context)
     return say_and_offer(context, Message.of("dose.bare_number"))
 
 
 def measure_named(context: TurnContext, exercise: str) -> str:
-    """Which number of the dose is on the runner's mind: sets or reps if they were named; of a
-    time, the rest's in a rest; else that of the work."""
+    """Which number of the dose the runner means: sets or reps if they were named; for a time, the
+    rest's during a rest; otherwise the work's."""
     command, held = context.command, context.dose_of(exercise).held
     if command.sets is not None:
         return "sets"
@@ -219,7 +219,7 @@ SETS_MEASURE = {
 
 
 def refuse_dose(context: TurnContext) -> Outcome:
-    """Hearing "not thirty seconds": what instead? Nothing is changed yet."""
+    """On "not thirty seconds": ask what instead; nothing changes yet."""
     exercise = subject(context)
     if exercise is None or context.command.unknown_exercise:
         return which(context)
@@ -228,7 +228,7 @@ def refuse_dose(context: TurnContext) -> Outcome:
 
 
 def _pace(key: str, direction: int) -> Move:
-    """A move that slows (`direction` +1) or quickens (-1) the reps."""
+    """A move that slows the reps down (`direction` +1) or speeds them up (-1)."""
 
     def change(context: TurnContext) -> Outcome:
         exercise = subject(context)

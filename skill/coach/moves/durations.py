@@ -1,4 +1,4 @@
-"""How long things take: the turns to come are laid as this runner will hear them, and added up."""
+"""How long things take: lay out the coming turns as this runner will hear them, and add them up."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from skill.coach.timeline import SpanKind
 from skill.coach.workout import Phase, Stage, Workout
 
 SAYS_NEXT_MS = 2_000
-"""What it takes a runner to say "next"."""
+"""The time a runner takes to say "next", in ms."""
 
 
 def whole_plan(context: TurnContext) -> tuple[str, ...]:
-    """The exercises of the whole routine, without those that keep off a hard run today."""
+    """The exercises of the whole routine, without those avoided today because of a hard run."""
     every = tuple(exercise.id for exercise in context.routine.exercises)
     return tuple(each for each in every if each not in context.kept_off) or every
 
@@ -33,23 +33,23 @@ def short_plan(context: TurnContext) -> tuple[str, ...]:
 
 
 def whole_ms(context: TurnContext) -> int:
-    """The time of the whole routine with its warm-up, whatever is under way."""
+    """The time of the whole routine with its warm-up in ms, whatever is under way."""
     return plan_ms(context, whole_plan(context))
 
 
 def short_ms(context: TurnContext) -> int:
-    """The time of the short version with its warm-up."""
+    """The time of the short version with its warm-up in ms."""
     return plan_ms(context, short_plan(context), short=True)
 
 
 def plan_ms(context: TurnContext, plan: tuple[str, ...], *, short: bool = False) -> int:
-    """The time of a workout of those exercises from its warm-up to its last set, or to the end of
-    its cool-down if that is led."""
+    """The time of a workout of those exercises in ms, from its warm-up to its last set, or to the
+    end of its cool-down if that is led."""
     return workout_ms(context, Workout(context.now_ms, plan, short=short))
 
 
 def workout_ms(context: TurnContext, workout: Workout) -> int:
-    """The time of a workout that begins now."""
+    """The time of a workout that begins now, in ms."""
     fresh = _undisturbed(context).with_workout(workout)
     told_ms = 0 if _walks_led(fresh) else 1000 * context.routine.warm_up_seconds.start
     return told_ms + _played_ms(fresh, first_answer(fresh, 0))
@@ -60,13 +60,13 @@ def _walks_led(context: TurnContext) -> bool:
 
 
 def exercise_ms(context: TurnContext, exercise: str) -> int:
-    """The time of one exercise from its introduction to its last set."""
+    """The time of one exercise from its introduction to its last set, in ms."""
     alone = _undisturbed(context).with_workout(Workout(context.now_ms, (exercise,)))
     return _played_ms(alone, introduce(alone, 0))
 
 
 def left_ms(context: TurnContext) -> int:
-    """The time from the runner's place to the end of the workout, rests included."""
+    """The time from the runner's place to the end of the workout in ms, with rests."""
     here = _undisturbed(context)
     onward = _onward(here)
     rest_ms = here.workout.rest_left_ms
@@ -74,14 +74,13 @@ def left_ms(context: TurnContext) -> int:
 
 
 def _undisturbed(context: TurnContext) -> TurnContext:
-    """The context of a runner who says no more than it takes to go on, and whose reps are
-    counted."""
+    """The context of a runner who only says what it takes to go on, and whose reps are counted."""
     runner = context.runner
     if runner.count_mode is CountMode.NONE:
         # at their own pace, reps take about as long as at the coach's
         runner = replace(runner, count_mode=CountMode.ENDS)
     session = Session(newcomer=context.session.newcomer, warm=context.session.warm)
-    # in the session: a recording has no end before it was heard
+    # count it in the session: a recording has no end until it has been heard
     return replace(
         context, runner=runner, session=session, notices=(), interrupted=None, playable=None
     )
@@ -107,7 +106,7 @@ def _played_ms(context: TurnContext, outcome: Outcome | None) -> int:
 
 
 def _onward(context: TurnContext) -> Outcome | None:
-    """What "next" leads to, or "time it" before a warm-up; None after the last set, and after the
+    """What "next" leads to, or "time it" before a warm-up; None after the last set, or after the
     cool-down if that is led."""
     if context.workout.stage is not Stage.EXERCISES:
         if bout_at_hand(context) is not None:
@@ -129,5 +128,5 @@ def _onward(context: TurnContext) -> Outcome | None:
 
 
 def minutes(milliseconds: int) -> int:
-    """Whole minutes, at least one: nobody on a mat wants seconds here."""
+    """Whole minutes, at least one: seconds would be too fine here."""
     return max(1, round(milliseconds / 60_000))

@@ -1,4 +1,4 @@
-"""A workout that fits the day: a time, some exercises only, no lying down, nothing at hand."""
+"""A workout that fits the day: limited time, some exercises only, no lying down, no equipment."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from skill.coach.workout import Phase, Workout
 
 
 def within(context: TurnContext, available_ms: int) -> Outcome:
-    """As much of the routine as fits into that time, and how long it takes."""
+    """As much of the routine as fits into a time, and how long it takes."""
     fits = fitting(context, available_ms)
     until = context.with_session(until_ms=context.now_ms + available_ms)
     return begin_as(until, fits, _told(context, fits))
 
 
 def more_fits(context: TurnContext) -> Outcome | None:
-    """A larger workout, if one fits without the warm-up that was reckoned with; None if not."""
+    """A larger workout, if one fits without the planned warm-up; otherwise None."""
     until_ms, workout = context.session.until_ms, context.workout
     available_ms = until_ms - context.now_ms
     if not until_ms or available_ms <= 0 or workout.log or workout.done:
@@ -39,8 +39,8 @@ def more_fits(context: TurnContext) -> Outcome | None:
 
 
 def fitting(context: TurnContext, available_ms: int) -> Workout:
-    """The most that fits into a time: all sets, then fewer of each, then without a cool-down, then
-    fewer exercises from the last one on; at the least one set of one exercise."""
+    """The most that fits into a time: all sets, then fewer of each, then no cool-down, then fewer
+    exercises, dropping the last first; at least one set of one exercise."""
     least = None
     for least in _ever_less(context):
         if workout_ms(context, least) <= available_ms:
@@ -66,7 +66,7 @@ def _ever_less(context: TurnContext) -> Iterator[Workout]:
 
 
 def _told(context: TurnContext, fits: Workout) -> Message:
-    """The plan in a breath: which exercises if not all, how many sets, how long."""
+    """The plan in one breath: which exercises if not all, how many sets, how long."""
     length: dict[str, int | str] = {"minutes": minutes(workout_ms(context, fits))}
     if fits.plan != whole_plan(context):
         return Message.of("start.fitting", {**length, "exercises": " ".join(fits.plan)})
@@ -96,7 +96,7 @@ def no_lying(context: TurnContext) -> Outcome:
 
 
 def no_equipment(context: TurnContext) -> Outcome:
-    """Without any equipment, today: in a form that needs none, or not at all."""
+    """Without equipment today: each exercise in a form that needs none, or left out."""
     for exercise in _all(context):
         if context.dose_of(exercise).needs:
             context = _in_a_form_without(context, exercise)
@@ -104,7 +104,7 @@ def no_equipment(context: TurnContext) -> Outcome:
 
 
 def _in_a_form_without(context: TurnContext, exercise: str) -> TurnContext:
-    """The context with the exercise in its nearest form that needs nothing, for today."""
+    """The context with the exercise in its nearest equipment-free form, for today."""
     forms = context.routine.exercise(exercise).forms.values()
     now = context.routine.exercise(exercise).form(context.dose_of(exercise).form)
     free = [form for form in forms if not form.needs and form.level <= now.level]
@@ -118,7 +118,7 @@ def _in_a_form_without(context: TurnContext, exercise: str) -> TurnContext:
 
 
 BEGUN = (Phase.WORKING, Phase.PAUSED, Phase.RESTING, Phase.BETWEEN)
-"""Where the exercise at hand stays as it is."""
+"""Phases in which the current exercise stays as it is."""
 
 
 def _all(context: TurnContext) -> tuple[str, ...]:
@@ -127,7 +127,7 @@ def _all(context: TurnContext) -> tuple[str, ...]:
 
 
 def _leaving(context: TurnContext, left_out: tuple[str, ...]) -> Outcome:
-    """A workout without those exercises; under way, they are left out as far as they are ahead."""
+    """A workout without those exercises; if one is under way, without those still ahead."""
     kept = tuple(each for each in _all(context) if each not in left_out)
     if not kept:
         return say_and_offer(context, Message.of("start.nothing_left"))
@@ -145,7 +145,7 @@ def _leaving(context: TurnContext, left_out: tuple[str, ...]) -> Outcome:
 
 
 def _fresh(context: TurnContext) -> bool:
-    """Whether nothing of a workout was done yet."""
+    """Whether nothing in the workout has been done yet."""
     workout = context.runner.workout
     return workout is None or not (workout.log or workout.done or workout.phase in BEGUN)
 
@@ -157,7 +157,7 @@ def _begin_with(context: TurnContext, plan: tuple[str, ...]) -> Outcome:
 
 
 def minutes_left(context: TurnContext) -> Message:
-    """How long the workout still takes."""
+    """A line that says how long the workout still takes."""
     return Message.of("where.minutes_left", {"minutes": minutes(left_ms(context))})
 
 
@@ -179,7 +179,7 @@ def circuit(context: TurnContext) -> Outcome:
 
 
 def one_by_one(context: TurnContext) -> Outcome:
-    """All sets of an exercise before the next one: the usual order again."""
+    """All sets of an exercise before the next one: back to the usual order."""
     workout = context.runner.workout
     if workout is None or not workout.circuit:
         return say_back(context, Message.of("order.one_by_one"))

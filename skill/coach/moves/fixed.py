@@ -1,4 +1,4 @@
-"""An answer that is a row of content."""
+"""Answers that are content rows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from skill.coach.moves.topic import out_of_breath
 
 
 def answer(context: TurnContext) -> Outcome:
-    """The row's line, or its shorter one in a set or a rest; then the place again."""
+    """The row's line, or its shorter one during a set or rest; then the place again."""
     row = context.fixed_answer or FixedAnswer()
     briefly = row.brief and out_of_breath(context)
     line = message_of(context.command.answer or "", context.routine, briefly=briefly)

@@ -1,4 +1,4 @@
-"""Easier, harder, or without the equipment: another form of the same exercise."""
+"""Easier, harder, or without equipment: another form of the same exercise."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _rung(direction: int) -> Move:
 
 
 def _no_easier(context: TurnContext, exercise: str) -> str:
-    """The line for the easiest form; a smaller dose is offered only of the exercise at hand."""
+    """The line for the easiest form; a smaller dose is offered only for the current exercise."""
     if exercise != subject(replace(context, command=Command(context.command.meaning))):
         return "form.easiest"
     return "form.no_easier_hold" if context.dose_of(exercise).held else "form.no_easier"
@@ -52,22 +52,22 @@ harder = _rung(+1)
 
 
 def _ask_harder(context: TurnContext, exercise: str) -> Outcome:
-    """What is hard for most is not made harder by a remark alone."""
+    """Ask before making an advanced exercise harder: a remark alone is not enough."""
     about = replace(context.command, exercise=exercise)
     context = at_rest(context.with_question(Question.HARDER, about))
     return context.end(context.tape(), Prompt.of(Asks.HARDER))
 
 
 def harder_indeed(context: TurnContext) -> Outcome:
-    """Yes, a harder version of the exercise that was asked about."""
+    """Yes to a harder version of the exercise that was asked about."""
     about = context.session.unfinished
     return harder(context if about is None else replace(context, command=about))
 
 
 def to_form(context: TurnContext, exercise: str, form: Form) -> Outcome:
-    """Change to a form: its steps and dose, then the set at hand from its start.
+    """Change to a form: its steps and dose, then the current set from its start.
 
-    Reps or seconds of the runner's own stay if they are sensible in that form, too.
+    The runner's own reps or seconds stay if they are allowed in that form, too.
     """
     preference = context.runner.preference(exercise)
     context = changing(context, exercise, form=form.id, **_fitting(preference, form))
@@ -132,7 +132,7 @@ def usual_form(context: TurnContext) -> Outcome:
 
 
 def have_equipment(context: TurnContext) -> Outcome:
-    """Hearing "I have the ball again": what was done without it is done as before."""
+    """On "I have the ball again": undo the changes made for lack of it."""
     equipment, runner = context.command.equipment, context.runner
     swapped = [
         entry
@@ -150,7 +150,7 @@ def have_equipment(context: TurnContext) -> Outcome:
 
 
 def substitute(context: TurnContext) -> Outcome:
-    """Without equipment: a sensible swap, or the exercise is left out and the runner told."""
+    """Without equipment: swap in a suitable form, or leave the exercise out and say so."""
     equipment = context.command.equipment
     exercise = subject(context)
     needing = [

@@ -1,4 +1,4 @@
-"""What is remembered of earlier workouts, and how it is forgotten."""
+"""What is remembered about earlier workouts, and how to forget it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def week(context: TurnContext) -> Outcome:
 
 
 def streak(context: TurnContext) -> Outcome:
-    """In how many weeks running there was a workout; no word of what was missed."""
+    """The number of weeks in a row with a workout; no word about missed ones."""
     history = context.runner.history
     workout = context.runner.workout
     if workout is not None:
@@ -46,7 +46,7 @@ def streak(context: TurnContext) -> Outcome:
 
 
 def _risen(context: TurnContext) -> tuple[Message, ...]:
-    """The exercise that has gone up most, if any has; not to somebody out of breath."""
+    """The exercise that has progressed most, if any; not said to a breathless runner."""
     history = context.runner.history
     rises = {
         exercise.id: rise
@@ -74,7 +74,7 @@ def _last_of(context: TurnContext, exercise: str) -> Outcome:
 
 
 def last_time(context: TurnContext) -> Outcome:
-    """When the last workout before this one was, and whether it was finished; or what was done of
+    """When the last workout before this one was, and whether it was finished; or what was done in
     an exercise that is named."""
     earlier = [each for each in _sittings(context) if not _goes_on(context, each)]
     if not earlier:
@@ -83,7 +83,7 @@ def last_time(context: TurnContext) -> Outcome:
         return _last_of(context, context.command.exercise)
     last = earlier[-1]
     key = "habit.last_finished" if last.finished else "habit.last_unfinished"
-    # in hours: which day it was depends on where the runner lives, and nobody asked
+    # in hours: which day it was depends on a time zone that we don't know
     hours = max(0, context.now_ms - last.ended_ms) // HOUR_MS
     if not last.completed:
         return say_and_offer(context, Message.of("habit.last_none", {"hours": hours}))
@@ -91,18 +91,18 @@ def last_time(context: TurnContext) -> Outcome:
 
 
 def _sittings(context: TurnContext) -> tuple[PastWorkout, ...]:
-    """Everything on record, the workout in hand included, oldest first."""
+    """Everything on record including the current workout, oldest first."""
     workout = context.runner.workout
     in_hand: tuple[PastWorkout, ...] = ()
     if workout is not None:
-        # one that was begun and left without a set was a workout too
+        # a workout that was begun and left without a set counts too
         begun = PastWorkout(workout.started_ms, 0, 0, 0)
         in_hand = sittings(workout.sets) or (begun,)
     return (*context.runner.history.past, *in_hand)
 
 
 def _goes_on(context: TurnContext, sitting: PastWorkout) -> bool:
-    """Whether it is this very workout that the runner is at."""
+    """Whether it is the current workout."""
     workout = context.runner.workout
     if workout is None or sitting.ended_ms < workout.started_ms:
         return False
@@ -110,13 +110,13 @@ def _goes_on(context: TurnContext, sitting: PastWorkout) -> bool:
 
 
 def ask_forget(context: TurnContext) -> Outcome:
-    """Forgetting is confirmed, as it can't be undone."""
+    """Ask before forgetting, as it can't be undone."""
     context = at_rest(context).with_question(Question.FORGET)
     return context.end(context.tape(), Prompt.of(Asks.FORGET))
 
 
 def forget(context: TurnContext) -> Outcome:
-    """Everything saved is deleted, and the session ends."""
+    """Delete everything saved and end the session."""
     tape = context.tape()
     tape.say("habit.forgotten")
     forgotten = replace(context, runner=Runner(), session=Session())

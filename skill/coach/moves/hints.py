@@ -1,7 +1,7 @@
-"""What is told besides, once a workout: a tip of the clinic, and something the coach can do.
+"""Extras, once per workout: a tip from the clinic, and something the coach can do.
 
-Which it is follows from how many workouts were begun. So nothing has to be kept of it, and nothing
-can be told from what was not said.
+The number of workouts begun decides which. So nothing needs to be stored, and nothing can be
+inferred from what was not said.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ ABILITIES = (
     Meaning.STEP_BY_STEP,
     Meaning.BEATS,
 )
-"""What the coach tells of itself, one a workout; each has its words in the table `ability`."""
+"""The abilities to mention, one per workout; each has its words in the table `ability`."""
 
 
 def tip_of_the_day(context: TurnContext) -> Message | None:
-    """The clinic's tip for the exercise at hand, if it is that exercise's turn in this workout."""
+    """The clinic's tip for the current exercise, if it is that exercise's turn in this workout."""
     exercises = context.routine.exercises
     exercise = exercises[context.runner.begun % len(exercises)].id
     if context.workout.exercise != exercise or not _talkative(context):
@@ -37,8 +37,8 @@ def tip_of_the_day(context: TurnContext) -> Message | None:
 
 
 def ability_of_the_day(context: TurnContext) -> Message | None:
-    """Something the coach can do, if this is the exercise before which it is told today: never
-    the first, so that the workout is soon under way."""
+    """Something the coach can do, if today it is mentioned before this exercise: never before the
+    first, so that the workout is soon under way."""
     workout, begun = context.workout, context.runner.begun
     later = [each for each in workout.plan[1:] if each not in workout.offers]
     if not later or workout.exercise != later[begun % len(later)] or not _talkative(context):
@@ -53,9 +53,9 @@ def _talkative(context: TurnContext) -> bool:
 
 
 def _is_no_use(meaning: Meaning, runner: Runner) -> bool:
-    """Whether it is in force already, or asks for more than the runner can know yet."""
+    """Whether it is already in use, or assumes more than the runner knows yet."""
     if meaning is Meaning.AUTO_CONTINUE:
         return runner.auto_continue
-    if meaning is Meaning.BEATS:  # they are for those who know the count
+    if meaning is Meaning.BEATS:  # beats are for those who know the count
         return not runner.workouts or runner.count_mode not in (CountMode.EVERY, CountMode.FIVES)
     return meaning is Meaning.COUNT_FIVES and runner.count_mode is not CountMode.EVERY

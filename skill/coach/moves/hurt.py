@@ -1,4 +1,4 @@
-"""What may be said once pain or a warning sign stopped a set, until the runner goes on."""
+"""Answers between the pain or warning sign that stopped a set and the moment the runner goes on."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ HEARD_IN_AN_EMERGENCY = frozenset(
         *(Meaning.STOP, Meaning.NEVER_MIND, Meaning.SESSION_ENDED, Meaning.AUDIO_FAILED),
     }
 )
-"""All else is answered with the call for help, once more."""
+"""Meanings that get their own answer in an emergency; all others get the call for help again."""
 
 
 def emergency_first(meaning: Meaning, move: Move) -> Move:
-    """The move; in an emergency, the call for help in its place."""
+    """The move; in an emergency, the call for help instead."""
     if meaning in HEARD_IN_AN_EMERGENCY:
         return move
 
@@ -60,7 +60,7 @@ past_it = unless_over(_past_it)
 
 
 def back_to_it(context: TurnContext) -> Outcome:
-    """Back to the exercise that hurt; if it was over already, back as ever."""
+    """Back to the exercise that hurt; if it was already over, back as usual."""
     exercise = None if _over(context) or context.command.exercise else spared(context)
     if exercise is None:
         return unless_over(back)(context)
@@ -69,7 +69,7 @@ def back_to_it(context: TurnContext) -> Outcome:
 
 
 def not_now(context: TurnContext) -> Outcome:
-    """Nothing is made harder, easier or different right after pain."""
+    """Refuse to make anything harder, easier or different right after pain."""
     return say_and_offer(context, Message.of("body.first_rest"))
 
 
@@ -79,12 +79,13 @@ def wait(context: TurnContext) -> Outcome:
 
 
 def again(context: TurnContext) -> Outcome:
-    """What to do now, once more and in short."""
+    """What to do now, again and in short."""
     return say_and_offer(context, ADVICE[context.session.stopped or Stopped.PAIN])
 
 
 def ahead(context: TurnContext) -> Outcome:
-    """Which exercise is left out and which is next; none is next where it is over for today."""
+    """Which exercise is skipped and which is next; none is next if the workout is over for
+    today."""
     if _over(context):
         return say_and_offer(context, over_for_today(context))
     tape = context.tape()
@@ -110,7 +111,7 @@ def _next_line(context: TurnContext) -> Message:
 
 
 def _of_what_is_ahead(move: Move) -> Move:
-    """The move, which speaks of what is ahead; where it is over for today nothing is."""
+    """The move, which speaks about what is ahead; refused if the workout is over for today."""
 
     def told(context: TurnContext) -> Outcome:
         return (ahead if _over(context) else move)(context)
@@ -126,7 +127,7 @@ GOODBYES = {Stopped.RED_FLAG: "stop.red_flag", Stopped.EMERGENCY: "stop.emergenc
 
 
 def stop(context: TurnContext) -> Outcome:
-    """Goodbye: the place is saved, unless no exercise follows today; then the workout ends."""
+    """Goodbye: the place is saved, or the workout ends if no exercise follows today."""
     tape = context.tape()
     stopped = context.session.stopped
     if not _over(context):
@@ -142,7 +143,7 @@ def stop(context: TurnContext) -> Outcome:
 
 
 def audio_failed(context: TurnContext) -> Outcome:
-    """The device could not play exact audio: what is to be done now is said again, more simply."""
+    """The device could not play exact audio: say the next step again, as plain speech."""
     simpler = settings.audio_failed(context)
     if not _over(context):
         return simpler
@@ -150,6 +151,6 @@ def audio_failed(context: TurnContext) -> Outcome:
 
 
 def heard_right(context: TurnContext) -> Outcome:
-    """It was pain, or a warning sign, after all: nothing is taken back, now or later."""
+    """It was pain, or a warning sign, after all: it can no longer be taken back."""
     context = context.settled()
     return say_and_offer(context, over_for_today(context))

@@ -1,4 +1,4 @@
-"""The introduction of an exercise, in as many words as this runner still needs."""
+"""Introduces an exercise in as many words as this runner still needs."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from skill.coach.workout import Phase, Workout
 
 
 def introduce(context: TurnContext, index: int, *lead: Message) -> Outcome:
-    """Introduce the exercise at that place of the plan, after the `lead` lines."""
+    """Introduce the exercise at a place in the plan, after the `lead` lines."""
     context = context.resumed()
     context = context.with_workout(at_exercise(context, index))
     tape = context.tape()
@@ -50,7 +50,7 @@ def introduce(context: TurnContext, index: int, *lead: Message) -> Outcome:
 
 
 def first_answer(context: TurnContext, index: int, *lead: Message) -> Outcome:
-    """What a new workout begins with: the warm-up if it is led, or else its first exercise."""
+    """Begin a new workout: with the warm-up if it is led, otherwise with the first exercise."""
     lines = (*lead, *before_first(context, index))
     if not asks_to_warm_up(context):
         return introduce(context, index, *lines)
@@ -62,8 +62,8 @@ def first_answer(context: TurnContext, index: int, *lead: Message) -> Outcome:
 
 
 def before_first(context: TurnContext, index: int) -> tuple[Message, ...]:
-    """What is said before the first exercise of a new workout: when to stop, if it never was said;
-    what begins lighter after a lapse; in the first workouts, what is needed; and to warm up, unless
+    """What is said before the first exercise of a new workout: when to stop, if never said before;
+    what begins lighter after a break; in the first workouts, what is needed; and to warm up, unless
     that is led."""
     lines = [] if context.runner.welcomed else [Message.of("start.safety")]
     lines += lighter_lines(context)
@@ -78,7 +78,7 @@ def before_first(context: TurnContext, index: int) -> tuple[Message, ...]:
 
 
 def needs_ahead(context: TurnContext, index: int) -> tuple[str, ...]:
-    """What the exercises from that place of the plan on need, each thing once."""
+    """The equipment for the exercises from a place in the plan on, each item once."""
     workout = context.workout
     ahead = (each for each in workout.plan[index:] if each not in workout.skipped)
     needs = (need for exercise in ahead for need in context.dose_of(exercise).needs)
@@ -86,7 +86,7 @@ def needs_ahead(context: TurnContext, index: int) -> tuple[str, ...]:
 
 
 def introduce_again(context: TurnContext, tape: Tape | None = None) -> Outcome:
-    """The same introduction once more, in full, after what is on the tape."""
+    """The same introduction again, in full, after what is on the tape."""
     tape = tape or context.tape()
     fresh = replace(context.workout, step=None)
     return _introduction(context.with_workout(fresh), tape, full=True)
@@ -102,7 +102,7 @@ def at_step(context: TurnContext, step: int) -> Outcome:
 
 
 def step_by_step(context: TurnContext) -> Outcome:
-    """From now on one step a turn, beginning with the first of the exercise at hand."""
+    """One step per turn from now on, beginning with the current exercise's first."""
     context = context.with_runner(replace(context.runner, stepwise=True))
     if context.phase is not Phase.INTRODUCING:
         return say_and_offer(context, Message.of("talk.step_by_step"))
@@ -114,9 +114,9 @@ def step_by_step(context: TurnContext) -> Outcome:
 
 
 def at_exercise(context: TurnContext, index: int) -> Workout:
-    """The workout standing before an exercise, at its first set that was not done yet."""
+    """The workout before an exercise, at the first set that is still to do."""
     exercise = context.workout.plan[index]
-    # a leg that was chosen holds for its exercise
+    # a chosen first leg is for one exercise only
     first_side = context.workout.first_side if index == context.workout.index else None
     context = context.with_workout(replace(context.workout, index=index, first_side=first_side))
     dose = context.dose
@@ -138,7 +138,8 @@ def at_exercise(context: TurnContext, index: int) -> Workout:
 
 
 def _say_less(context: TurnContext, tape: Tape) -> None:
-    """The movement alone, for who is getting to know the exercise; and once, how to hear all."""
+    """The movement alone, for a runner getting to know the exercise; and once, how to hear it
+    all."""
     runner, exercise = context.runner, context.workout.exercise
     wanted = runner.talk_level is TalkLevel.NORMAL and exercise not in runner.steps_unwanted
     if wanted and not is_familiar(context, exercise):
@@ -148,7 +149,8 @@ def _say_less(context: TurnContext, tape: Tape) -> None:
 
 
 def _say_hints(context: TurnContext, tape: Tape) -> None:
-    """What is told once a workout, if it is this exercise's turn; the tip if no rest is for it."""
+    """The extra for this workout, if it is this exercise's turn; the tip only if no rest can hold
+    it."""
     tip = tip_of_the_day(context)
     if tip is not None and context.dose.sets == 1:
         tape.speak(tip)
@@ -158,7 +160,7 @@ def _say_hints(context: TurnContext, tape: Tape) -> None:
 
 
 def _introduction(context: TurnContext, tape: Tape, *, full: bool = False) -> Outcome:
-    """Less is said to those who know: the steps fade once an exercise was practised."""
+    """Say less to those who know the exercise: the steps fade with practice."""
     workout, dose, runner = context.workout, context.dose, context.runner
     exercise, level = workout.exercise, runner.talk_level
     first_meeting = exercise not in runner.met or context.session.newcomer

@@ -1,4 +1,4 @@
-"""Short answers from the data, then the exact place again."""
+"""Short answers from the routine's data, then the exact place again."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def read_steps(context: TurnContext) -> Outcome:
 
 
 def describe(context: TurnContext) -> Outcome:
-    """What an exercise is: why, how much, and its steps; in a set or a rest, the movement."""
+    """Describe an exercise: why, how much, and its steps; during a set or rest, the movement."""
     exercise = subject(context)
     if exercise is None or context.command.unknown_exercise:
         return which(context)
@@ -72,7 +72,7 @@ def warm_up(context: TurnContext) -> Outcome:
 
 
 def equipment(context: TurnContext) -> Outcome:
-    """What is needed: for the exercise named or at hand, else for all."""
+    """The equipment: for the exercise named or the current one, otherwise for all."""
     exercise = subject(context)
     if exercise is None:
         needs = dict.fromkeys(
@@ -87,7 +87,7 @@ def equipment(context: TurnContext) -> Outcome:
 
 
 def beginner(context: TurnContext) -> Outcome:
-    """Someone new hears everything; an advanced exercise comes in its easier form, said aloud."""
+    """A beginner hears everything, and gets advanced exercises in their easier form, told so."""
     context = context.with_session(newcomer=True)
     tape = context.tape()
     tape.say("answer.beginner")
@@ -102,7 +102,7 @@ def beginner(context: TurnContext) -> Outcome:
     if context.phase is Phase.INTRODUCING:
         return introduce_again(context, tape)
     if context.phase in IN_SET and context.exercise.advanced:
-        # a set that began in the harder form does not go on in it
+        # a set that began in the harder form must not go on in it
         return introduce_again(
             context.with_workout(at_exercise(context, context.workout.index)), tape
         )
@@ -110,5 +110,5 @@ def beginner(context: TurnContext) -> Outcome:
 
 
 def experienced(context: TurnContext) -> Outcome:
-    """Someone experienced hears less."""
+    """An experienced runner hears less."""
     return say_and_offer(context.with_session(newcomer=False), Message.of("answer.experienced"))

@@ -1,4 +1,4 @@
-"""Which leg: the one that is named is the one that is meant."""
+"""Which leg: the one the runner names."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from skill.coach.workout import Phase
 
 
 def other_leg(context: TurnContext) -> Outcome:
-    """The runner is on another leg than is counted: the order of legs is swapped. The leg that is
-    counted already goes on; one that waits for its turn begins."""
+    """The runner is on the other leg: swap the order of legs. A leg that is already being counted
+    goes on; one that waits for its turn begins."""
     if len(context.dose.sides) == 1:
         return say_and_offer(context, Message.of("where.both_legs"))
     if context.workout.phase is Phase.BETWEEN:
@@ -54,7 +54,7 @@ def _swapped(context: TurnContext) -> Outcome:
 
 
 def ready(context: TurnContext) -> Outcome:
-    """Hearing "ready", perhaps "for the right leg": go on, on the leg that was named."""
+    """On "ready", perhaps "for the right leg": go on with the leg that was named."""
     named = _named(context)
     if named is None or len(context.dose.sides) == 1 or named == _leg(context):
         return work(context)
@@ -62,7 +62,7 @@ def ready(context: TurnContext) -> Outcome:
 
 
 def leg_done(context: TurnContext) -> Outcome:
-    """Hearing "I've done the left leg": on to the other one; if that was it, the set is over."""
+    """On "I've done the left leg": go to the other one; if both are done, the set is over."""
     workout, dose = context.workout, context.dose
     if len(dose.sides) == 1:
         return say_and_offer(context, Message.of("where.both_legs"))
