@@ -21,7 +21,8 @@ from skill.coach.workout import Phase, SetRecord, Workout
 
 
 def first_set(context: TurnContext) -> Outcome:
-    """From the introduction to the first set, or to the next step if steps are read singly."""
+    """From the introduction to the first set, or to the next step if steps are read one at a
+    time."""
     step = context.workout.step
     if step is not None and step + 1 < len(context.dose.steps):
         return at_step(context, step + 1)
@@ -29,7 +30,7 @@ def first_set(context: TurnContext) -> Outcome:
 
 
 def straight_to_set(context: TurnContext) -> Outcome:
-    """To the set at hand, whatever has not been read out yet."""
+    """Straight to the current set, whatever has not been read out yet."""
     return work(context.with_workout(replace(context.workout, step=None)))
 
 
@@ -39,20 +40,20 @@ def next_set(context: TurnContext) -> Outcome:
 
 
 def resume(context: TurnContext) -> Outcome:
-    """Go on with the set at hand from its leg and its second or rep, through a get-ready."""
+    """Go on with the current set from its leg and its second or rep, with a get-ready."""
     return work(context)
 
 
 def cut_short(context: TurnContext) -> Outcome:
-    """From a running set to its end; it is kept as cut short."""
+    """End a running set; it is kept as cut short."""
     return _set_ended(context, "work.partial", completed=False)
 
 
 def next_in_set(context: TurnContext) -> Outcome:
-    """Hearing "next" in a set: on to the other leg or the rest, or into the leg at hand if none of
-    it was done.
+    """On "next" in a set: on to the other leg or the rest, or into the current leg if none of it
+    was done.
 
-    Where nobody counts, the runner says so when a leg is done.
+    At the runner's own pace, "next" means that a leg is done.
     """
     if context.uncounted:
         return done_in_set(context)
@@ -66,7 +67,7 @@ def next_in_set(context: TurnContext) -> Outcome:
 
 
 def done_in_set(context: TurnContext) -> Outcome:
-    """Hearing "done" in a set: the runner is believed, whatever the count says."""
+    """On "done" in a set: believe the runner, whatever the count says."""
     workout, dose = context.workout, context.dose
     if not context.uncounted and not workout.done:
         return work(context)
@@ -99,7 +100,7 @@ def _set_ended(context: TurnContext, key: str, *, completed: bool) -> Outcome:
 
 
 def after_set(context: TurnContext, tape: Tape) -> Outcome:
-    """What follows a set that just ended: its rest, or word of the next exercise."""
+    """What follows a set that just ended: its rest, or the next exercise's name."""
     if context.workout.phase is Phase.BETWEEN:
         between_lines(tape, context)
         return context.end(tape, prompt_for(context))
@@ -108,12 +109,12 @@ def after_set(context: TurnContext, tape: Tape) -> Outcome:
 
 
 def done_in_rest(context: TurnContext) -> Outcome:
-    """Hearing "done" while resting: the runner means the set, so the rest goes on."""
+    """On "done" while resting: the runner means the set, so the rest goes on."""
     return offer(context, context.tape()) if context.workout.rest_left_ms else next_set(context)
 
 
 def skip(context: TurnContext) -> Outcome:
-    """Past the exercise at hand, or past another one that was named."""
+    """Skip the current exercise, or another one that was named."""
     named = context.command.exercise
     if named and named != context.workout.exercise:
         return skip_later(context, named)
@@ -121,7 +122,7 @@ def skip(context: TurnContext) -> Outcome:
 
 
 def skip_later(context: TurnContext, named: str) -> Outcome:
-    """Past an exercise that is still ahead."""
+    """Skip an exercise that is still ahead."""
     workout = context.workout
     line = Message.of("skip.later", {"exercise": named})
     if named in workout.skipped or named not in workout.ahead:
@@ -148,14 +149,15 @@ def _leave(context: TurnContext, key: str) -> Outcome:
 
 
 def onward(context: TurnContext) -> Outcome:
-    """Hearing "next exercise": what is left of the one at hand is left, the next one introduced."""
+    """On "next exercise": drop what is left of the current one and introduce the next."""
     if context.workout.phase is Phase.BETWEEN:
         return next_exercise(context.resumed())
     return _leave(context, "skip.onward")
 
 
 def left_out(context: TurnContext) -> TurnContext:
-    """Before the next exercise, or past the last, with what was done of the one at hand kept."""
+    """Move on before the next exercise, or past the last; what was done of the current one is
+    kept."""
     workout = _broken_off(context)
     begun = any(record.exercise == workout.exercise for record in workout.log)
     if workout.circuit or not begun:
@@ -171,14 +173,14 @@ def left_out(context: TurnContext) -> TurnContext:
 
 
 def remaining_left_out(context: TurnContext) -> TurnContext:
-    """Past every exercise that is left, with what was done of the one at hand kept."""
+    """Move past every remaining exercise; what was done of the current one is kept."""
     while context.workout.phase is not Phase.BETWEEN or not context.workout.last_exercise:
         context = next_left_out(context)
     return context.resumed()
 
 
 def next_left_out(context: TurnContext) -> TurnContext:
-    """Move past the exercise at hand, or past the next one if it is over."""
+    """Skip the current exercise, or the next one if the current one is over."""
     workout = context.workout
     if workout.phase is Phase.BETWEEN and workout.next_index is not None:
         context = context.with_workout(replace(workout, index=workout.next_index))
@@ -186,7 +188,7 @@ def next_left_out(context: TurnContext) -> TurnContext:
 
 
 def spared_left_out(context: TurnContext) -> TurnContext:
-    """Past the exercises that are not offered any more after pain, as far as they come next."""
+    """Move past the exercises that come next and are not offered any more after pain."""
     context = context.sparing()
     workout = context.workout
     while workout.phase in (Phase.INTRODUCING, Phase.BETWEEN):
@@ -200,14 +202,13 @@ def spared_left_out(context: TurnContext) -> TurnContext:
 
 
 def skip_remaining(context: TurnContext) -> Outcome:
-    """Hearing "skip everything that's left": to the end of the workout, if one more word
-    finishes it."""
+    """On "skip everything that's left": to the end of the workout; one more word finishes it."""
     context = remaining_left_out(context)
     return context.end(context.tape(), prompt_for(context))
 
 
 def skip_next(context: TurnContext) -> Outcome:
-    """Between exercises, "skip" means the one that was just announced."""
+    """Skip the exercise that was just announced, which is what "skip" means between exercises."""
     named = context.command.exercise
     index = context.workout.next_index
     if index is None:
@@ -219,7 +220,7 @@ def skip_next(context: TurnContext) -> Outcome:
 
 
 def _broken_off(context: TurnContext) -> Workout:
-    """The workout with a set that was under way kept as cut short."""
+    """The workout with a set under way kept as cut short."""
     workout, dose = context.workout, context.dose
     started = workout.done or (workout.side and workout.side is not dose.sides[0])
     if workout.phase in (Phase.WORKING, Phase.PAUSED) and started:
@@ -239,7 +240,7 @@ def _broken_off(context: TurnContext) -> Workout:
 
 
 def back(context: TurnContext) -> Outcome:
-    """One back: to the step or the set before, to this introduction, to the exercise before."""
+    """One back: to the previous step or set, to this introduction, or to the previous exercise."""
     workout = context.workout
     if context.command.exercise:
         return choose(context)
@@ -259,7 +260,7 @@ def back(context: TurnContext) -> Outcome:
 
 
 def _place_before(context: TurnContext) -> int | None:
-    """The place in the plan to go back to; pain may have left out some in between."""
+    """The place in the plan to go back to; pain may have ruled out some in between."""
     workout, spared = context.workout, context.session.spared
     for index in range(workout.index - 1, -1, -1):
         if workout.plan[index] not in spared or workout.plan[index] not in workout.skipped:
@@ -268,10 +269,10 @@ def _place_before(context: TurnContext) -> int | None:
 
 
 def redo(context: TurnContext) -> Outcome:
-    """The set at hand from its start; while resting, the one that was just done."""
+    """The current set from its start; while resting, the one just done."""
     workout = context.workout
     resting = workout.phase is Phase.RESTING
-    # asked for twice at the first set, it stays the first
+    # asked for twice at the first set, it is still the first
     number = max(1, workout.set_number - 1) if resting else workout.set_number
     return before_set(context, number, _back_to(context, number))
 
@@ -281,7 +282,7 @@ def _back_to(context: TurnContext, number: int) -> Message:
 
 
 def before_set(context: TurnContext, number: int, lead: Message) -> Outcome:
-    """Before a set of the exercise at hand, as if its rest had just ended."""
+    """Before a set of the current exercise, as if the rest had just ended."""
     workout = replace(
         context.workout.at_exercises,
         phase=Phase.RESTING,
@@ -300,7 +301,7 @@ def before_set(context: TurnContext, number: int, lead: Message) -> Outcome:
 
 
 def choose(context: TurnContext) -> Outcome:
-    """To the exercise that was named; with no workout under way, one begins there."""
+    """Go to the exercise that was named; if no workout is under way, begin one there."""
     named = context.command.exercise
     if named is None:
         unknown = context.command.unknown_exercise
@@ -322,7 +323,7 @@ def choose(context: TurnContext) -> Outcome:
 
 
 def pause(context: TurnContext) -> Outcome:
-    """Stop counting and keep the place: the second or rep and the leg are said back."""
+    """Stop counting and keep the place; say back the second or rep and the leg."""
     if context.waited:
         return hush(context)
     if context.parks:
@@ -338,7 +339,7 @@ def pause(context: TurnContext) -> Outcome:
 
 
 def pause_rest(context: TurnContext) -> Outcome:
-    """Hold the rest; "resume" goes on with what is left of it."""
+    """Pause the rest; "resume" goes on with what is left of it."""
     context = context.with_workout(replace(context.workout, rest_paused=True))
     tape = context.tape()
     tape.say("pause.rest", seconds=context.workout.rest_left_ms // 1000)
@@ -346,19 +347,19 @@ def pause_rest(context: TurnContext) -> Outcome:
 
 
 def resume_rest(context: TurnContext) -> Outcome:
-    """Go on with the rest that was paused; if it runs already, with the next set."""
+    """Go on with a paused rest; if the rest is running, with the next set."""
     if not context.workout.rest_paused:
         return next_set(context)
     return offer(context.with_workout(replace(context.workout, rest_paused=False)), context.tape())
 
 
 def nothing_to_resume(context: TurnContext) -> Outcome:
-    """There is no unfinished workout."""
+    """Say that there is no unfinished workout."""
     return say_and_offer(context, Message.of("resume.nothing"))
 
 
 def not_ready(context: TurnContext) -> Outcome:
-    """The runner needs a moment: the reprompt waits along."""
+    """The runner needs a moment: wait, with a reprompt that waits too."""
     if context.waited:
         return hush(context)
     context = at_rest(context)
@@ -372,7 +373,7 @@ def not_ready(context: TurnContext) -> Outcome:
 
 
 def repeat(context: TurnContext) -> Outcome:
-    """What the runner heard last, rebuilt from where the workout stands."""
+    """What the runner heard last, rebuilt from the state of the workout."""
     phase = context.phase
     if phase is Phase.INTRODUCING:
         step = context.workout.step

@@ -25,7 +25,7 @@ from skill.coach.workout import Phase, Stage, Workout
 
 
 def welcome(context: TurnContext) -> Outcome:
-    """The first welcome says what this is and when to stop; later ones are short."""
+    """Welcome the runner: the first time with what this is and when to stop, later briefly."""
     tape = context.tape()
     if context.runner.welcomed:
         tape.say("welcome.again")
@@ -36,7 +36,7 @@ def welcome(context: TurnContext) -> Outcome:
 
 
 def welcome_back(context: TurnContext) -> Outcome:
-    """A workout is unfinished: where it stands, and whether to carry on."""
+    """A workout is unfinished: say where it is, and ask whether to carry on."""
     context = at_rest(context)
     tape = context.tape()
     if context.workout.stage is Stage.WARM_UP and not context.workout.log:
@@ -52,7 +52,7 @@ def welcome_back(context: TurnContext) -> Outcome:
 
 
 def ask_fresh(context: TurnContext) -> Outcome:
-    """The runner doesn't want to carry on: a fresh start, then?"""
+    """The runner doesn't want to carry on: offer a fresh start."""
     context = context.with_question(Question.START_FRESH)
     return context.end(context.tape(), Prompt.of(Asks.START_FRESH))
 
@@ -64,18 +64,18 @@ def begin_whole(context: TurnContext, *lead: Message) -> Outcome:
 
 
 def first_unspared(context: TurnContext, plan: tuple[str, ...]) -> int:
-    """The place of the first exercise that pain in this session did not leave out."""
+    """The place of the first exercise that pain in this session has not ruled out."""
     unspared = [n for n, name in enumerate(plan) if name not in context.session.spared]
     return unspared[0] if unspared else 0
 
 
 def start_fresh(context: TurnContext) -> Outcome:
-    """The routine from its beginning; what was done of the last one stays in the history."""
+    """The routine from its beginning; what was done in the last workout stays in the history."""
     return begin_whole(left_behind(context))
 
 
 def restart(context: TurnContext) -> Outcome:
-    """Hearing "start over": if anything was done, it is asked first whether all of it is meant."""
+    """On "start over": if anything was done, ask first whether all of it is meant."""
     workout = context.workout
     if workout.log or workout.done:
         return ask_fresh(at_rest(context))
@@ -83,12 +83,12 @@ def restart(context: TurnContext) -> Outcome:
 
 
 def keep_on(context: TurnContext) -> Outcome:
-    """Hearing "no" to a fresh start: goodbye after a break, else back to the place."""
+    """On "no" to a fresh start: goodbye after a break, otherwise back to the place."""
     return stop(context) if context.phase is Phase.RETURNING else decline(context)
 
 
 def left_behind(context: TurnContext) -> TurnContext:
-    """Without the workout in hand; in one sitting, what is for today is so for the next, too."""
+    """The context without the current workout; within one sitting, changes for today stay."""
     before = context.runner
     away = context.put_away()
     if context.phase is not Phase.RETURNING:
@@ -100,7 +100,7 @@ def left_behind(context: TurnContext) -> TurnContext:
 
 
 def start_or_ask(context: TurnContext) -> Outcome:
-    """Hearing "start" after a break: ask first, so that nothing is lost; after that, begin."""
+    """On "start" after a break: ask first, so that nothing is lost; then begin."""
     asked = context.asked in (Question.CARRY_ON, Question.START_FRESH, Question.FRESH_FIRST)
     return start_fresh(context) if asked else welcome_back(context)
 
@@ -108,12 +108,12 @@ def start_or_ask(context: TurnContext) -> Outcome:
 def begin(
     context: TurnContext, plan: tuple[str, ...], *lead: Message, short: bool, index: int = 0
 ) -> Outcome:
-    """A new workout. What it needs in all, and the warm-up, come before its first exercise."""
+    """Begin a new workout: all the equipment it needs, the warm-up, then its first exercise."""
     return begin_as(context, Workout(context.now_ms, plan, short=short), *lead, index=index)
 
 
 def begin_as(context: TurnContext, workout: Workout, *lead: Message, index: int = 0) -> Outcome:
-    """That workout, beginning now; one in hand is laid to the past ones."""
+    """The context with that workout beginning now; a current one moves to the history."""
     if context.runner.workout is not None:
         context = left_behind(context)
     plan, short = workout.plan, workout.short
@@ -137,7 +137,7 @@ def begin_as(context: TurnContext, workout: Workout, *lead: Message, index: int 
 
 
 def carry_on(context: TurnContext) -> Outcome:
-    """Go on from the very exercise, set and leg."""
+    """Go on from the exact exercise, set and leg."""
     context = at_rest(context.resumed())
     workout = context.workout
     if workout.stage is Stage.WARM_UP:
@@ -154,7 +154,7 @@ def carry_on(context: TurnContext) -> Outcome:
 
 
 def _back_to_warm_up(context: TurnContext, tape: Tape) -> Outcome:
-    """Back at a warm-up: after hours it begins again."""
+    """Back at a warm-up: after hours away it begins again."""
     context = context.resumed()
     if context.cold:
         return ask_to_warm_up(context, tape)
@@ -171,9 +171,9 @@ def next_exercise(context: TurnContext) -> Outcome:
 
 
 def finish(context: TurnContext) -> Outcome:
-    """What was done, a cool-down, when to do it next, goodbye.
+    """Finish: what was done, a cool-down, when to do it next, goodbye.
 
-    After pain none of that is said, nor anything that sounds like praise.
+    After pain, none of that is said, nor anything that sounds like praise.
     """
     if context.session.subdued:
         tape = context.tape()
@@ -206,7 +206,7 @@ def finish(context: TurnContext) -> Outcome:
 
 
 def stop(context: TurnContext) -> Outcome:
-    """Saved, and goodbye: the session ends at once, the place is kept if there is one."""
+    """Say goodbye and end the session at once; the place, if there is one, is kept."""
     workout = context.runner.workout
     over = workout is not None and workout.phase is Phase.BETWEEN and workout.last_exercise
     if over and not context.elsewhere:
@@ -222,7 +222,7 @@ def stop(context: TurnContext) -> Outcome:
 
 
 def decline(context: TurnContext) -> Outcome:
-    """Hearing "no" to an offer: back to exactly where the runner was, a running set included."""
+    """On "no" to an offer: back to exactly where the runner was, even in a running set."""
     if context.set_to_go_on and context.phase in (Phase.WORKING, Phase.PAUSED):
         return work(context)
     if context.set_to_go_on and context.phase in (Phase.WARMING_UP, Phase.COOLING_DOWN):

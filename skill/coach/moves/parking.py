@@ -1,4 +1,4 @@
-"""Parking the workout: the session ends, and the player waits with the runner at the very place.
+"""Parking the workout: the session ends, and the player waits with the runner at the exact place.
 
 From there "Alexa, resume" and "Alexa, next" open the session again, minutes or hours later.
 """
@@ -28,7 +28,7 @@ def park(
 ) -> Outcome:
     """End the session after what is on the tape, and leave the waiting sound with the runner.
 
-    With a `time_up`, that is said once so many `seconds` are over.
+    `time_up`, if given, is said after that many `seconds`.
     """
     context = context.at_rest()
     tape.speak(how_to_go_on)
@@ -44,7 +44,7 @@ def park(
 
 
 def _counting_down(context: TurnContext, play: Play, seconds: int, time_up: Message) -> Play:
-    """The waiting sound until the time is over, which is said then; more of it follows."""
+    """The waiting sound until the time is up, which is announced; then more of it."""
     slot_ms = context.playable.measure(time_up) if context.playable else 0
     cue = Cue(1000 * seconds, slot_ms, time_up, Part.MARK)
     counted = Recording(Timeline((cue,), (), cue.at_ms + slot_ms, timed=True), waits=True)
@@ -52,7 +52,7 @@ def _counting_down(context: TurnContext, play: Play, seconds: int, time_up: Mess
 
 
 def park_pause(context: TurnContext) -> Outcome:
-    """The pause of a set, a rest or whatever the runner is at, with its second or rep."""
+    """Pause whatever the runner is doing, with its second or rep."""
     context = context.at_rest()
     tape = context.tape()
     tape.speak(_paused(context))
@@ -71,7 +71,7 @@ def _paused(context: TurnContext) -> Message:
 
 
 def hush(context: TurnContext) -> Outcome:
-    """Hearing "pause" or "stop" while the waiting sound plays: it ends, and the place is kept."""
+    """On "pause" or "stop" while the waiting sound plays: it ends, and the place is kept."""
     context = context.at_rest()
     workout = replace(context.workout, waiting="", rest_paused=True)
     tape = context.tape()

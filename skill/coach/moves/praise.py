@@ -1,4 +1,4 @@
-"""What is said in praise of a whole workout: it varies, and the log bears it out."""
+"""Praise for a whole workout: it varies, and the log bears it out."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from skill.coach.context import TurnContext
 from skill.coach.messages import Message
 
 NAMED = 2
-"""Exercises that are named at most."""
+"""The most exercises to name."""
 
 
 def praise(context: TurnContext) -> Message:
-    """One true thing about the workout that ends now, of which every set was whole."""
+    """One true thing about a workout that ends now with every set whole."""
     runner = context.runner
     workouts = runner.workouts + 1
     if workouts % context.routine.progression.noticed_workouts.start == 0:
@@ -27,7 +27,7 @@ def praise(context: TurnContext) -> Message:
 
 
 def _more_than_last_time(context: TurnContext) -> list[str]:
-    """The exercises of which more reps or seconds were done than the last time, in that form."""
+    """The exercises with more reps or seconds than the last time, in the same form."""
     found = []
     for exercise in context.workout.plan:
         form = context.dose_of(exercise).form

@@ -1,4 +1,4 @@
-"""One step more, not yet, or back to what it was: the runner decides how an exercise builds up."""
+"""One step more, not yet, or back: the runner decides how an exercise progresses."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TAKEN = {
 
 
 def take_step(context: TurnContext) -> Outcome:
-    """Yes to one step more: it holds from now on, and in a set that is under way."""
+    """Yes to one step more: it applies from now on, even to a set under way."""
     step = due_step(context)
     if step is None:
         return say_and_offer(context)
@@ -39,8 +39,8 @@ def take_step(context: TurnContext) -> Outcome:
 
 
 def leave_step(context: TurnContext) -> Outcome:
-    """Not yet: it stays as it is, and is not asked about again for a while, unless the runner
-    spoke of it."""
+    """Not yet: nothing changes, and the question is not asked again for a while, unless the runner
+    raised it."""
     if context.session.unfinished is not None:
         return decline(context)
     step = due_step(context)
@@ -51,8 +51,8 @@ def leave_step(context: TurnContext) -> Outcome:
 
 
 def too_easy(context: TurnContext) -> Outcome:
-    """Hearing "too easy": one step more is asked about, within the clinic's range and then the
-    next harder form; nothing is raised by a remark alone."""
+    """On "too easy": ask about one step more, within the clinic's range and then to the next harder
+    form; a remark alone raises nothing."""
     exercise = subject(context)
     if exercise is None or context.command.unknown_exercise:
         return which(context)
@@ -65,7 +65,7 @@ def too_easy(context: TurnContext) -> Outcome:
 
 
 def as_before(context: TurnContext) -> Outcome:
-    """Back to what an exercise was before its last step, or before a lapse."""
+    """Back to where an exercise was before its last step, or before a break."""
     if context.command.unknown_exercise:
         return which(context)
     workout = context.runner.workout

@@ -1,4 +1,4 @@
-"""What is told of building up as an exercise is introduced: one step more, or not so soon."""
+"""What an introduction says about progression: one step more, or not so soon."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from skill.coach.turn import TurnKind
 
 
 def so_soon(context: TurnContext) -> Message | None:
-    """How long ago the last workout was, if that is less than should lie between two."""
+    """How long ago the last workout was, if the gap is shorter than it should be."""
     history, routine = context.runner.history, context.routine
     spacing_ms = HOUR_MS * routine.progression.spacing_hours.start
     recent = [each for each in history.past if context.now_ms - each.ended_ms < spacing_ms]
     if not any(each.finished for each in recent):
         return None
     if sum(each.completed for each in recent) < len(routine.exercises):
-        return None  # not much of it, such as the stretch alone
+        return None  # it was only a small part, such as the stretch alone
     hours = max(0, context.now_ms - recent[-1].ended_ms) // HOUR_MS
     if history.exercises_of_last == routine.ids:
         return Message.of("spacing.all_done", {"total": len(routine.exercises), "hours": hours})
@@ -28,7 +28,7 @@ def so_soon(context: TurnContext) -> Message | None:
 
 
 def say_if_too_soon(context: TurnContext, tape: Tape) -> None:
-    """Say if the exercise at hand should be kept apart from the last time by more days."""
+    """Say so if the current exercise should have more days between two times."""
     exercise = context.workout.exercise
     rule = context.routine.progression.rules.get(exercise)
     last_day = context.runner.history.last_day(exercise)
@@ -39,7 +39,7 @@ def say_if_too_soon(context: TurnContext, tape: Tape) -> None:
 
 
 def lighter_lines(context: TurnContext) -> list[Message]:
-    """Which exercises begin at the lower end again after a lapse, and how to have it back."""
+    """Which exercises begin at the lower end again after a break, and how to undo that."""
     light = lightened(context.routine, context.runner, context.workout.plan, context.day)
     if not light:
         return []
@@ -49,14 +49,14 @@ def lighter_lines(context: TurnContext) -> list[Message]:
 
 
 def asks_for_step(context: TurnContext) -> bool:
-    """Whether one step more of the exercise at hand is asked about: not after pain."""
+    """Whether to ask about one step more in the current exercise: not after pain."""
     wanted = context.runner.talk_level is not TalkLevel.LESS
     quiet = context.session.subdued or context.session.newcomer or context.runner.stepwise
     return wanted and not quiet and due_step(context) is not None
 
 
 def ask_for_step(context: TurnContext, tape: Tape) -> Outcome:
-    """All was whole so often: one step more?"""
+    """Ask about one step more, after enough workouts with every set whole."""
     times = times_whole(context.runner.history, context.dose)
     if times > 1:
         tape.say("progress.completed", times=times)

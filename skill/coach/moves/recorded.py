@@ -1,7 +1,7 @@
-"""A set that the device's player has as a recording: it needs no session, and tells its offset.
+"""Sets as recordings for the device's player: they need no session, and report their offset.
 
-The recording is the whole set, the same for everybody who does the same dose. Whoever comes back in
-the middle of it hears it from there on.
+A recording is the whole set, the same for everybody with the same dose. A runner who comes back in
+the middle hears it from there.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from skill.coach.turn import Asks, Prompt, TurnKind
 from skill.coach.workout import WORK_SPANS, Phase, Workout
 
 HINT = "player"
-"""The hint that the wake word is needed, as nobody listens while a recording plays."""
+"""The hint that the wake word is needed: the microphone is closed while a recording plays."""
 LaySets = Callable[[TurnContext, Tape, int], Prompt]
 
 
 def recorded(context: TurnContext, tape: Tape, lay_sets: LaySets) -> Outcome:
-    """The set at hand as a recording, from its leg and its second or rep, after what is on the
+    """The current set as a recording, from its leg and its second or rep, after what is on the
     tape."""
     workout, dose = context.workout, context.dose
     timeline = _recording(context, lay_sets)
@@ -52,7 +52,7 @@ def recorded(context: TurnContext, tape: Tape, lay_sets: LaySets) -> Outcome:
 
 
 def _recording(context: TurnContext, lay_sets: LaySets) -> Timeline:
-    """The whole set; only a leg that one recording does not carry with the other is by itself."""
+    """The whole set; or one leg, if both don't fit into one recording."""
     workout, dose, playable = context.workout, context.dose, context.playable
     tape = context.tape()
     for side in (dose.sides[0], workout.side):
@@ -72,7 +72,7 @@ def _is_work_on(span: Span, workout: Workout) -> bool:
 
 
 def _offset(spans: tuple[Span, ...], workout: Workout) -> int:
-    """Where the leg at hand, or what is left of it, begins in the recording, in ms."""
+    """Where the current leg, or the rest of it, begins in the recording, in ms."""
     before_ms = 0
     for span in spans:
         if _is_work_on(span, workout):
@@ -82,7 +82,7 @@ def _offset(spans: tuple[Span, ...], workout: Workout) -> int:
 
 
 def _with_wake_word(prompt: Prompt) -> Message:
-    """The prompt for a runner to whom nobody listens."""
+    """The prompt while the microphone is closed."""
     return Message.of(WITH_WAKE_WORD[prompt.asks], dict(prompt.line.values))
 
 
@@ -93,4 +93,4 @@ WITH_WAKE_WORD = {
     Asks.WRAP_UP: "player.wrap_up",
     Asks.OTHER_LEG: "player.other_leg",
 }
-"""What a set may end with."""
+"""The spans that a set may end with."""

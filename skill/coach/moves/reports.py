@@ -1,4 +1,4 @@
-"""What the runner says was done of a set, and what it is told of that."""
+"""How much of a set the runner says was done, and the answer to that."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from skill.coach.workout import SetRecord
 
 
 def report_reps(context: TurnContext) -> Outcome:
-    """Hearing "I only managed six": the last set, or the one at hand, is kept with that number."""
+    """On "I only managed six": record that number for the last or current set."""
     number, workout = context.command.number, context.workout
     if number is None:
         return ask_number(context, Message.of("dose.what_number"))
@@ -53,7 +53,7 @@ def _reported(number: int, dose: Dose, *, completed: bool) -> Message:
 
 
 def reps_done(context: TurnContext) -> Outcome:
-    """How much was done: of the set at hand its place says so, else the last set's number."""
+    """How much was done: in the current set up to its place, otherwise in the last set."""
     last = _last_set(context)
     if context.phase in IN_SET:
         return say_and_offer(context)

@@ -1,4 +1,4 @@
-"""The rest between sets, and a breather that was asked for."""
+"""The rest between sets, and breathers on request."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from skill.coach.timeline import Tape
 from skill.coach.workout import Phase
 
 LONGEST_BREATHER_S = 3_600
-"""Nobody on a mat waits for longer; what is heard so was something else."""
+"""No runner waits longer than this; a longer time was misheard."""
 
 
 def _rest(context: TurnContext, wish: int | None, *, named: bool) -> Outcome:
@@ -48,7 +48,7 @@ def _rest(context: TurnContext, wish: int | None, *, named: bool) -> Outcome:
 
 
 def _lasting(context: TurnContext, seconds: int) -> TurnContext:
-    """The context with a running rest that lasts so long from its beginning."""
+    """The context with a running rest of this length from its beginning."""
     workout = context.workout
     gone = (workout.rest_ms or context.dose.rest_ms) - workout.rest_left_ms
     left = max(0, 1000 * seconds - gone)
@@ -61,12 +61,12 @@ def set_rest(context: TurnContext) -> Outcome:
 
 
 def no_rests(context: TurnContext) -> Outcome:
-    """No rest at all is not offered: the shortest one is."""
+    """Offer the shortest rest instead of none."""
     return _rest(context, 0, named=False)
 
 
 def _another_rest(direction: int) -> Move:
-    """A move to a rest that is longer (`direction` +1) or shorter (-1) by the time named."""
+    """A move that makes the rest longer (`direction` +1) or shorter (-1) by the time named."""
 
     def change(context: TurnContext) -> Outcome:
         exercise = subject(context)
@@ -85,7 +85,7 @@ def _another_rest(direction: int) -> Move:
 
 
 def _this_rest(context: TurnContext, seconds: int) -> Outcome:
-    """A breather grows or shrinks by itself: the prescribed rest stays."""
+    """Lengthen or shorten a breather; the prescribed rest stays as it is."""
     return say_back(_lasting(context, seconds), Message.of("dose.rest_now", {"seconds": seconds}))
 
 
@@ -94,8 +94,8 @@ shorter_rest = _another_rest(-1)
 
 
 def _time(of_hold: Move, of_rest: Move) -> Move:
-    """A move about seconds of nothing in particular: the hold's, or the rest's if that runs
-    or nothing is held."""
+    """A move for seconds without a noun: the hold's, or the rest's if one runs or nothing is
+    held."""
 
     def change(context: TurnContext) -> Outcome:
         exercise = subject(context)
@@ -113,7 +113,7 @@ less_time = _time(shorter_hold, shorter_rest)
 
 
 def wait(context: TurnContext) -> Outcome:
-    """A breather of a named length: the count stops, the place is kept, no dose is changed."""
+    """A breather of the named length: the count stops, the place is kept, no dose changes."""
     seconds = named_seconds(context)
     if seconds is None or not 0 < seconds <= LONGEST_BREATHER_S:
         return not_ready(context)
@@ -130,14 +130,14 @@ def wait(context: TurnContext) -> Outcome:
 
 
 def _left_alone(context: TurnContext, tape: Tape, seconds: int) -> Outcome:
-    """A breather that is longer than an answer; a rest is over by the end of it."""
+    """A breather longer than one answer; a rest will be over by its end."""
     context = context.with_workout(replace(context.workout, rest_left_ms=0))
     time_up = Message.of("parked.time_up", {"seconds": seconds})
     return park(context, tape, seconds=seconds, time_up=time_up)
 
 
 def _longer_breather(context: TurnContext, seconds: int) -> Outcome:
-    """In a rest: at least so much of it from now on."""
+    """In a rest: at least this much more of it from now."""
     workout, asked_ms = context.workout, 1000 * seconds
     if asked_ms > workout.rest_left_ms:
         workout = replace(workout, rest_left_ms=asked_ms, rest_ms=asked_ms)

@@ -1,4 +1,4 @@
-"""The days on which a runner runs hard: told, kept, taken back, and what keeps off them."""
+"""Hard-run days: reported, kept, taken back, and the exercises that avoid them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from skill.coach.workout import Phase
 
 
 def run_days(context: TurnContext) -> Outcome:
-    """Hearing "I run hard on Tuesday and Saturday": those days and no others from now on."""
+    """On "I run hard on Tuesday and Saturday": only those days from now on."""
     days = days_named(context.command.days)
     if not days or context.command.unknown_day:
         return _ask_days(context)
@@ -30,7 +30,7 @@ def run_days(context: TurnContext) -> Outcome:
 
 
 def more_run_days(context: TurnContext) -> Outcome:
-    """Hearing "I run hard on Thursday, too": beside the days that were told before."""
+    """On "I run hard on Thursday, too": add that day."""
     days = days_named(context.command.days)
     if not days or context.command.unknown_day:
         return _ask_days(context)
@@ -38,7 +38,7 @@ def more_run_days(context: TurnContext) -> Outcome:
 
 
 def no_run_days(context: TurnContext) -> Outcome:
-    """Hearing "I don't run on Tuesday any more", or that all of them are to be forgotten."""
+    """On "I don't run on Tuesday any more": drop that day, or all of them."""
     before = context.runner.hard_days
     if not before:
         return say_back(context, Message.of("runs.none_kept"))
@@ -54,7 +54,7 @@ def no_run_days(context: TurnContext) -> Outcome:
 
 
 def bare_days(context: TurnContext) -> Outcome:
-    """Hearing nothing but days: the answer to the question for them, or else asked about."""
+    """On bare days: the answer to the question for them; otherwise ask what they are."""
     days = days_named(context.command.days)
     if context.asked is Question.WHICH_DAYS or not days:
         return run_days(context)
@@ -63,13 +63,13 @@ def bare_days(context: TurnContext) -> Outcome:
 
 
 def days_confirmed(context: TurnContext) -> Outcome:
-    """Yes, hard runs are on the days that were asked about."""
+    """On "yes": hard runs are on the days that were asked about."""
     about = context.session.unfinished or Command(Meaning.RUN_DAYS)
     return run_days(replace(context, command=replace(about, meaning=Meaning.RUN_DAYS)))
 
 
 def ask_days_again(context: TurnContext) -> Outcome:
-    """Hearing "yes" to the question for the days: which, then?"""
+    """On "yes" to the question for the days: ask which."""
     return _asked(context, context.tape())
 
 
@@ -85,7 +85,7 @@ def _asked(context: TurnContext, tape: Tape) -> Outcome:
 
 
 def _keep(context: TurnContext, days: tuple[int, ...]) -> Outcome:
-    """Keep the days and say them back; to who has the breath, which days fit then."""
+    """Keep the days and say them back; outside of a set also say which days suit a workout."""
     context = context.with_runner(replace(context.runner, hard_days=days))
     told = days_line(days) if days else Message.of("runs.forgotten")
     if not days or out_of_breath(context) or context.phase is Phase.HURT:
@@ -94,7 +94,7 @@ def _keep(context: TurnContext, days: tuple[int, ...]) -> Outcome:
 
 
 def _fit(context: TurnContext) -> Message:
-    """Which days fit beside the hard runs, and why."""
+    """Which days suit a workout beside the hard runs, and why."""
     routine, hard = context.routine, context.runner.hard_days
     fit, off = fitting_days(routine, hard), " ".join(clear_of_runs(routine))
     if not hard or not off:
@@ -106,14 +106,14 @@ def _fit(context: TurnContext) -> Message:
 
 
 def training_days(context: TurnContext) -> Outcome:
-    """Which days fit for a workout, beside the hard runs that were told of."""
+    """Which days suit a workout, given the hard runs."""
     hard = context.runner.hard_days
     lines = [days_line(hard)] if hard else []
     return say_and_offer(context, *lines, _fit(context))
 
 
 def keep_in(context: TurnContext) -> Outcome:
-    """Hearing "do it anyway": what keeps off a hard run is done today all the same."""
+    """On "do it anyway": do what would be left out today because of a hard run."""
     if context.command.unknown_exercise:
         return say_and_offer(context, unknown_exercise(context))
     off = context.kept_off
@@ -142,7 +142,7 @@ def keep_in(context: TurnContext) -> Outcome:
 
 
 def _with(context: TurnContext, exercise: str) -> tuple[str, ...]:
-    """The plan with an exercise at its place in the routine, as far as that is still ahead."""
+    """The plan with an exercise at its place in the routine, or as close after it as possible."""
     workout, order = context.workout, [each.id for each in context.routine.exercises]
     if exercise in workout.plan:
         return workout.plan

@@ -1,4 +1,4 @@
-"""What is told of a hard run that is near: what is left out for it, or may be."""
+"""What is said about a hard run nearby: what is left out for it, or could be."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ WHEN = {0: "today", 1: "tomorrow"}
 
 
 def days_line(days: tuple[int, ...]) -> Message:
-    """The days of hard runs as a line."""
+    """A line with the days of hard runs."""
     if len(days) == len(WEEK):
         return Message.of("runs.every_day")
     return Message.of("runs.days", {"weekdays": named(days)})
 
 
 def left_out_today(context: TurnContext, plan: tuple[str, ...]) -> Message | None:
-    """What is said once of exercises that keep off a hard run, as a workout begins without them."""
+    """Said once as a workout begins: which exercises are left out for a hard run."""
     asked_for = context.command.meaning is Meaning.ONLY or context.session.run_told
     off = [each for each in context.kept_off if each not in plan]
     if not off or asked_for:
@@ -28,7 +28,7 @@ def left_out_today(context: TurnContext, plan: tuple[str, ...]) -> Message | Non
 
 
 def say_if_run_near(context: TurnContext, tape: Tape) -> bool:
-    """Say if the exercise at hand should keep off a hard run that is near, and whether it was."""
+    """Say so if the current exercise should avoid a hard run nearby; and whether it was said."""
     near = context.workout.exercise in context.kept_off and not context.session.run_told
     if near:
         tape.say("runs.near", when=_when(context))

@@ -1,4 +1,4 @@
-"""To a set by its number, and past one."""
+"""Going to a set by its number, and past one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from skill.coach.workout import Phase
 
 
 def go_to_set(context: TurnContext) -> Outcome:
-    """Hearing "set two": it begins if it is next, the count goes on if it runs; else to it."""
+    """On "set two": begin it if it is next, go on if it is running, otherwise go to it."""
     number, workout = context.command.sets, context.workout
     if number is None or not 1 <= number <= context.dose.sets:
         return _which_set(context)
@@ -39,7 +39,7 @@ def go_to_set(context: TurnContext) -> Outcome:
 
 
 def redo_set(context: TurnContext) -> Outcome:
-    """The set that was named once more from its start, or else the one at hand or just done."""
+    """Repeat the named set from its start, otherwise the current one or the one just done."""
     number = context.command.sets
     if number is None:
         return redo(context)
@@ -49,15 +49,15 @@ def redo_set(context: TurnContext) -> Outcome:
 
 
 def redo_in_introduction(context: TurnContext) -> Outcome:
-    """Before the set at hand there is nothing to do again: it begins."""
+    """Before the current set there is nothing to repeat: begin it."""
     if context.command.sets in (None, context.workout.set_number):
         return first_set(context)
     return redo_set(context)
 
 
 def restart_exercise(context: TurnContext) -> Outcome:
-    """To the first set of the exercise at hand, or of the one just done; another one that is named
-    is gone to. What was done of it stays on record."""
+    """To the first set of the current exercise, the one just done, or another one that is named.
+    What was done stays on record."""
     named, workout = context.command.exercise, context.workout
     if context.command.unknown_exercise or named not in (None, workout.exercise):
         return choose(context)
@@ -77,7 +77,7 @@ def _to(context: TurnContext, number: int) -> Outcome:
 
 
 def skip_set(context: TurnContext) -> Outcome:
-    """What is left of the set at hand is left; in a rest, the set that follows."""
+    """Drop what is left of the current set; in a rest, skip the next set."""
     context = context.resumed()
     workout, named = context.workout, context.command.sets
     if workout.phase is Phase.BETWEEN or named not in (None, workout.set_number):

@@ -1,4 +1,4 @@
-"""How many sets: one exercise's, or those of all of them."""
+"""The number of sets, for one exercise or for all."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from skill.coach.workout import Phase, Workout
 
 
 def set_sets(context: TurnContext) -> Outcome:
-    """Sets of one exercise, or of every exercise before a workout begins; reps or seconds of each,
-    if they were named as well."""
+    """Set the number of sets for one exercise, or for all before a workout begins; also reps or
+    seconds if they were named."""
     wish = context.command.sets
     if wish is None:
         return ask_number(context, Message.of("dose.what_number"))
@@ -68,7 +68,7 @@ def _sets(context: TurnContext, exercise: str, wish: int, *, named: bool) -> Out
         if named_seconds(context) is not None:
             return _with_work(context, said)
         return say_back(context, *said)
-    # the sets wished for are done already
+    # that many sets are done already
     over = replace(
         context.workout, phase=Phase.BETWEEN, set_number=value, rest_left_ms=0, rest_paused=False
     )
@@ -79,12 +79,12 @@ def _sets(context: TurnContext, exercise: str, wish: int, *, named: bool) -> Out
 
 
 def _with_work(context: TurnContext, said: tuple[Message, ...]) -> Outcome:
-    """The reps or seconds that were named beside the sets; both are said back at once."""
+    """The reps or seconds that were named with the sets; both are said back together."""
     return set_number(replace(context, notices=(*context.notices, *said)))
 
 
 def _reached(workout: Workout) -> int:
-    """The sets that are done or begun: there can't be fewer."""
+    """The number of sets done or begun: there can't be fewer."""
     return workout.set_number - (workout.phase is Phase.RESTING)
 
 
@@ -97,7 +97,7 @@ def _with_own_sets(context: TurnContext, exercise: str) -> TurnContext:
 
 
 def _more_sets(direction: int) -> Move:
-    """A move that adds (+1) or drops (-1) as many sets as were named, or else one."""
+    """A move that adds (+1) or drops (-1) the number of sets named, or one."""
 
     def change(context: TurnContext) -> Outcome:
         exercise = subject(context)
@@ -116,7 +116,7 @@ fewer_sets = _more_sets(-1)
 
 
 def another_set(context: TurnContext) -> Outcome:
-    """Between exercises, "one more set" is one more of the exercise just done."""
+    """Between exercises, "one more set" means the exercise just done."""
     workout = context.workout
     if context.command.exercise not in (None, workout.exercise):
         return more_sets(context)

@@ -1,4 +1,4 @@
-"""How the coach talks and counts: changed by voice, from this very moment, and remembered."""
+"""How the coach talks and counts: changed by voice, at once, and remembered."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from skill.coach.workout import Phase
 
 
 def _setting(key: str, apply: Callable[[Runner], Runner]) -> Move:
-    """A move that changes a habit of the coach and goes on."""
+    """A move that changes one of the coach's settings and goes on."""
 
     def change(context: TurnContext) -> Outcome:
         return say_back(context.with_runner(apply(context.runner)), Message.of(key))
@@ -29,7 +29,7 @@ def _setting(key: str, apply: Callable[[Runner], Runner]) -> Move:
 
 
 def _audible(runner: Runner) -> Runner:
-    """The runner with a count that is heard, for who asked which way it goes."""
+    """The runner with an audible count, for someone who asked which way it should go."""
     silent = runner.count_mode in (CountMode.ENDS, CountMode.NONE)
     return replace(runner, count_mode=CountMode.EVERY) if silent else runner
 
@@ -50,7 +50,7 @@ wait_for_me = _setting("talk.wait", lambda j: replace(j, auto_continue=False))
 
 
 def auto_continue(context: TurnContext) -> Outcome:
-    """No waiting after a rest if one answer carries the next set, too; it says whether one does."""
+    """Go straight on after a rest if one answer can hold the next set too; say whether it can."""
     context = context.with_runner(replace(context.runner, auto_continue=True))
     workout = context.runner.workout
     plan = workout.plan[workout.index :] if workout else whole_plan(context)
@@ -64,19 +64,19 @@ def auto_continue(context: TurnContext) -> Outcome:
 
 
 def _at_a_go(context: TurnContext, exercise: str) -> int:
-    # at their own pace, runners say when a set is done
+    # at their own pace, runners say themselves when a set is done
     counted = context.dose_of(exercise).held or context.runner.count_mode is not CountMode.NONE
     return sets_at_a_go(context, exercise) if counted else 1
 
 
 def beats(context: TurnContext) -> Outcome:
-    """Beats instead of numbers if the device can play them; otherwise just a few numbers."""
+    """Beats instead of numbers if the device can play them; otherwise only a few numbers."""
     changed = context.with_runner(replace(context.runner, count_mode=CountMode.BEATS))
     return say_back(changed, Message.of("count.beats" if changed.ticks else "count.sparse"))
 
 
 def dont_count(context: TurnContext) -> Outcome:
-    """Nothing is counted; the end of a hold is told, the end of reps the runner tells."""
+    """No counting: the end of a hold is announced, the end of reps is the runner's to say."""
     exercise = subject(context)
     held = exercise is not None and context.dose_of(exercise).held
     quiet = context.with_runner(replace(context.runner, count_mode=CountMode.NONE))
@@ -84,7 +84,7 @@ def dont_count(context: TurnContext) -> Outcome:
 
 
 def my_settings(context: TurnContext) -> Outcome:
-    """How the coach counts and talks, and which exercises the runner changed."""
+    """Say how the coach counts and talks, and which exercises the runner changed."""
     runner = context.runner
     after_rest = "goes_on" if runner.auto_continue else "waits"
     silent = runner.count_mode is CountMode.BEATS and not context.ticks
@@ -104,7 +104,7 @@ def my_settings(context: TurnContext) -> Outcome:
 
 
 def dont_tell_again(context: TurnContext) -> Outcome:
-    """The exercise at hand counts as known; outside an introduction, less is said."""
+    """Treat the current exercise as known; outside an introduction, say less in general."""
     runner, exercise = context.runner, subject(context)
     if exercise and context.phase is Phase.INTRODUCING:
         unwanted = tuple(dict.fromkeys((*runner.steps_unwanted, exercise)))
@@ -116,7 +116,7 @@ def dont_tell_again(context: TurnContext) -> Outcome:
 
 
 def cant_hear(context: TurnContext) -> Outcome:
-    """Plain speech on this device from now on, whatever its exact audio sounds like."""
+    """Plain speech on this device from now on, even if it could play exact audio."""
     plain = context.runner.hearing_plain_speech(context.device or digest(""), context.now_ms)
     return say_and_offer(context.with_runner(plain), Message.of("audio.plain"))
 
@@ -128,7 +128,8 @@ def count_exactly(context: TurnContext) -> Outcome:
 
 
 def audio_failed(context: TurnContext) -> Outcome:
-    """The device could not play exact audio: for a while speech with pauses, from this place."""
+    """The device failed to play exact audio: use speech with pauses for a while, from this
+    place."""
     tape = context.tape()
     tape.say("audio.failed")
     return offer(context, tape)

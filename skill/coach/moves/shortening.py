@@ -1,4 +1,4 @@
-"""Short of time: the short version, what fits into a time, less of what is ahead."""
+"""Short of time: the short version, what fits into a given time, or less of what is ahead."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from skill.coach.workout import Phase, Workout
 
 
 def start_short(context: TurnContext) -> Outcome:
-    """The short version; if a time was named, as much of the routine as fits into it."""
+    """The short version; if a time was named, as much of the routine as fits."""
     available = context.command.seconds
     if available is not None:
         return within(context, 1000 * available)
@@ -30,11 +30,11 @@ def start_short(context: TurnContext) -> Outcome:
 
 
 SHORTEST_WORKOUT_S = 180
-"""A length of time that is named before a workout is hardly meant for less than this."""
+"""A duration named before a workout is hardly meant as its length if shorter than this."""
 
 
 def bare_time(context: TurnContext) -> Outcome:
-    """Hearing "twenty minutes" before a workout: as much of it as fits."""
+    """On "twenty minutes" before a workout: as much of it as fits."""
     seconds = context.command.seconds
     if seconds is None or seconds < SHORTEST_WORKOUT_S or context.command.exercise:
         return set_duration(context)
@@ -42,7 +42,7 @@ def bare_time(context: TurnContext) -> Outcome:
 
 
 def ask_short(context: TurnContext) -> Outcome:
-    """Hearing "the short version" after a break: no workout is thrown away unasked."""
+    """On "the short version" after a break: ask before dropping the unfinished workout."""
     available = context.command.seconds
     if available is not None and 1000 * available >= left_ms(context):
         return welcome_back(context)
@@ -54,7 +54,7 @@ def ask_short(context: TurnContext) -> Outcome:
 
 
 def short_fresh(context: TurnContext) -> Outcome:
-    """The short version, or what fits, instead of the workout in hand, which goes to the
+    """The short version, or what fits, instead of the current workout, which goes to the
     history."""
     asked = context.session.unfinished
     if asked is not None and context.asked is Question.START_SHORT:
@@ -63,8 +63,8 @@ def short_fresh(context: TurnContext) -> Outcome:
 
 
 def shorten(context: TurnContext) -> Outcome:
-    """Short of time in the middle: one set each of what is ahead, or fewer exercises if a time was
-    named; what was begun stays whole."""
+    """Short of time in mid-workout: one set each of what is ahead, or fewer exercises if a time was
+    named; the current exercise stays whole."""
     workout, available = context.workout, context.command.seconds
     if not workout.log and not workout.done and not workout.index:
         return short_fresh(context)
@@ -99,7 +99,7 @@ def _with_one_set_each(context: TurnContext) -> Workout:
 
 
 def _shortened(context: TurnContext) -> Message:
-    """What is true of the sets to come: those of the exercise at hand may be more than one."""
+    """A true line about the sets to come: the current exercise may have more than one left."""
     workout = context.workout
     left = {"minutes": minutes(left_ms(context))}
     each = {"sets": context.routine.short.sets, **left}

@@ -1,4 +1,4 @@
-"""Help, misunderstandings, thanks and grumbles: brief, kind, and back to the place."""
+"""Help, misunderstandings, thanks and complaints: brief, kind, and back to the place."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ fair_enough = answers_with("social.fair_enough")
 
 
 def frustration(context: TurnContext) -> Outcome:
-    """A fair word, and two ways out."""
+    """Answer a complaint: a fair word, and two ways out."""
     return say_and_offer(context, Message.of("social.frustration", {"phase": context.phase}))
 
 
 def help_here(context: TurnContext) -> Outcome:
-    """What is useful to say right now."""
+    """Help: what is useful to say right now."""
     lines = [Message.of("help.by_phase", {"phase": context.phase})]
     if context.phase is Phase.HURT and way_back_is_open(context):
         lines.append(Message.of("body.way_back"))
@@ -32,7 +32,7 @@ def help_here(context: TurnContext) -> Outcome:
 
 
 def not_understood(context: TurnContext) -> Outcome:
-    """A short re-ask, then two choices, then a graceful hold."""
+    """Not understood: ask again briefly, then name two choices, then wait patiently."""
     misses = context.session.misses + 1
     context = context.with_session(misses=misses)
     tape = context.tape()
@@ -48,7 +48,7 @@ def not_understood(context: TurnContext) -> Outcome:
 
 
 def ask_again(context: TurnContext) -> Outcome:
-    """The question that is open, once more."""
+    """Ask the open question again."""
     if context.command.meaning is Meaning.NOT_UNDERSTOOD:
         return not_understood(context)
     return at_rest(context).end(context.tape(), asked_prompt(context))

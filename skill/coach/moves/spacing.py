@@ -1,4 +1,4 @@
-"""Two whole workouts within a day: said, and asked what is to be done of it."""
+"""Two whole workouts within a day: say so, and ask what to do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from skill.coach.session import Question
 
 
 def start(context: TurnContext) -> Outcome:
-    """The whole routine; so soon after the last one, what may be done every day is asked first."""
+    """The whole routine; too soon after the last one, first offer what may be done every day."""
     word = so_soon(context)
     if word is None or context.session.spaced:
         return begin_whole(context)
@@ -21,7 +21,7 @@ def start(context: TurnContext) -> Outcome:
 
 
 def only_every_day(context: TurnContext) -> Outcome:
-    """Yes to what may be done every day, or else to all of it."""
+    """Yes to what may be done every day, otherwise to all of it."""
     exercise = every_day(context.routine)
     if exercise is None:
         return begin_whole(context)

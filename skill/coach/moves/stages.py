@@ -1,4 +1,4 @@
-"""The warm-up and the cool-down as timelines: walking by the clock, and a stretch that is held."""
+"""The warm-up and the cool-down as timelines: walking by the clock, moves, and a held stretch."""
 
 from __future__ import annotations
 
@@ -31,25 +31,25 @@ from skill.coach.workout import Stage, Workout
 from skill.routine.model import WarmUpMove
 
 PROMPT_ROOM_MS = 6_000
-"""Kept free at the end of a turn for what ends it and the prompt."""
+"""Time kept free at the end of a turn for its last words and the prompt, in ms."""
 MOVE_READY_MS = (COUNT_IN + 1) * COUNT_SLOT_MS
-"""From what is said of a move to its beginning."""
+"""From the words about a move to its beginning, in ms."""
 MINUTE_MS = 60_000
 OVER = {Stage.WARM_UP: "warm_up.over", Stage.COOL_DOWN: "cool_down.over"}
 
 
 def asks_to_warm_up(context: TurnContext) -> bool:
-    """Whether a workout that begins now is to begin with a warm-up."""
+    """Whether a workout that begins now should start with a warm-up."""
     wanted = context.routine.led.warm_up and not context.session.warm
     return wanted and seconds_of(context, Stage.WARM_UP) > 0
 
 
 def ask_to_warm_up(context: TurnContext, tape: Tape) -> Outcome:
-    """Ask for a warm-up after what is on the tape; the place in the exercises is kept beneath."""
+    """Ask for a warm-up after what is on the tape; the place in the exercises is kept."""
     tape.speak(_to_warm_up(context))
     before = replace(context.workout, stage=Stage.WARM_UP, stage_done=0, playback=None)
     context = context.with_workout(before)
-    if context.parks and not context.routine.led.moves:  # moves want a voice
+    if context.parks and not context.routine.led.moves:  # moves need the coach's voice
         seconds, over = seconds_of(context, Stage.WARM_UP), Message.of("parked.warm_up_over")
         return park(context, tape, Message.of("parked.warm"), seconds=seconds, time_up=over)
     return context.end(tape, prompt_for(context))
@@ -66,15 +66,15 @@ def _to_warm_up(context: TurnContext) -> Message:
 
 
 def cool_down(context: TurnContext) -> Outcome:
-    """The cool-down begins: its walk is timed at once."""
+    """Begin the cool-down and time its walk at once."""
     begun = replace(context.workout, stage=Stage.COOL_DOWN, stage_done=0)
     return timed(context.with_workout(begun), context.tape())
 
 
 def timed(context: TurnContext, tape: Tape, *, walking: bool = False) -> Outcome:
-    """The warm-up or the cool-down from its place on, as far as one answer carries it.
+    """The warm-up or the cool-down from its place on, as much as fits into one answer.
 
-    If the runner is `walking` already, the time that the tape has taken counts.
+    If the runner is already `walking`, the time on the tape counts.
     """
     begun = context.workout
     while (bout := bout_at_hand(context)) is not None:
@@ -101,8 +101,8 @@ def _played(context: TurnContext, tape: Tape, prompt: Prompt, begun: Workout) ->
 
 
 def _lay_walk(context: TurnContext, tape: Tape, bout: Bout, *, walking: bool) -> bool:
-    """Write what is left of a walk, with a mark each minute and near its end; False if the answer
-    cannot carry all of it."""
+    """Write the rest of a walk, with a mark each minute and near its end; False if it doesn't fit
+    into the answer."""
     done = context.workout.stage_done
     length = 1000 * (bout.end_s - done)
     start = 0 if walking else tape.now_ms
@@ -126,7 +126,7 @@ def _lay_walk(context: TurnContext, tape: Tape, bout: Bout, *, walking: bool) ->
 
 
 def _walking_on(context: TurnContext, tape: Tape, begun: Workout) -> Outcome:
-    """The walk of a warm-up goes on beyond the answer; if it can, the reprompt keeps its time."""
+    """A warm-up walk that goes on after the answer; if possible, the reprompt keeps its time."""
     after = prompt_for(context.with_workout(walked(context)))
     to_moves = after.asks is Asks.NEXT_MOVE
     outcome = _played(context, tape, after if to_moves else Prompt.of(Asks.ONCE_WARM), begun)
@@ -139,7 +139,7 @@ def _walking_on(context: TurnContext, tape: Tape, begun: Workout) -> Outcome:
 
 
 def _to_its_end(context: TurnContext, left_ms: int) -> Timeline:
-    """What is heard of a walk that has so long to go when nobody says anything."""
+    """The reprompt during a walk with this much time to go."""
     late_ms = 1000 * context.routine.rest_mark_seconds.start
     tape = context.blank_tape()
     if left_ms > late_ms:
@@ -153,15 +153,15 @@ def _to_its_end(context: TurnContext, left_ms: int) -> Timeline:
 
 
 def walked(context: TurnContext) -> Workout:
-    """The workout once the walk at hand is over."""
+    """The workout after the current walk."""
     bout = bout_at_hand(context)
     done = context.workout.stage_done if bout is None else bout.end_s
     return replace(context.workout, stage_done=done)
 
 
 def _lay_move(context: TurnContext, tape: Tape, bout: Bout, move: WarmUpMove) -> bool:
-    """Write what is left of a move, its reps told or its last seconds; False if the answer cannot
-    carry it."""
+    """Write the rest of a move, with its reps or last seconds spoken; False if it doesn't fit into
+    the answer."""
     period_s = move.seconds // move.reps if move.reps else 1
     done = max(0, context.workout.stage_done - bout.start_s) // period_s
     target = move.reps or move.seconds
@@ -194,7 +194,7 @@ def _named(move: WarmUpMove, left: int) -> Message:
 
 
 def _lay_stretch(context: TurnContext, tape: Tape, bout: Bout) -> bool:
-    """Write one leg of the stretch, counted aloud; False if the answer cannot carry it."""
+    """Write one leg of the stretch, counted aloud; False if it doesn't fit into the answer."""
     done = context.workout.stage_done - bout.start_s
     dose = context.dose_of(context.routine.led.stretch or "")
     room = tape.limit_ms - PROMPT_ROOM_MS
@@ -224,7 +224,7 @@ def _lay_stretch(context: TurnContext, tape: Tape, bout: Bout) -> bool:
 
 
 def time_left(context: TurnContext) -> Message:
-    """What is left of the warm-up or the cool-down at hand, as a line."""
+    """A line with what is left of the current warm-up or cool-down."""
     warming = context.workout.stage is Stage.WARM_UP
     key = "where.warm_up_left" if warming else "where.cool_down_left"
     return Message.of(key, {"seconds": seconds_left(context)})

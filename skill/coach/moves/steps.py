@@ -1,4 +1,4 @@
-"""How an exercise goes, in words: its steps, dose and form, for who still needs them."""
+"""An exercise in words: its steps, dose and form, for runners who still need them."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ def say_steps(tape: Tape, dose: Dose) -> None:
 
 
 def say_movement(tape: Tape, dose: Dose) -> None:
-    """The movement itself, without how to get there: the last two steps, at one go."""
+    """The movement itself without the setup: the last two steps together."""
     for step_id, _ in dose.steps[-2:]:
         _say(tape, dose, step_id)
 
 
 def step_name(dose: Dose, step_id: str) -> str:
-    """The step as a message names it."""
+    """The step's id as a message value."""
     return f"{dose.exercise}/{dose.form}/{step_id}"
 
 
@@ -37,7 +37,7 @@ def _say(tape: Tape, dose: Dose, step_id: str) -> None:
 
 
 def say_dose(tape: Tape, dose: Dose) -> None:
-    """Sets, and seconds or reps, and whether for each leg."""
+    """Say the sets, the seconds or reps, and whether they are for each leg."""
     tape.speak(dose_line(dose))
 
 
@@ -49,7 +49,7 @@ def dose_line(dose: Dose) -> Message:
 
 
 def target_line(dose: Dose) -> Message:
-    """Seconds or reps of one set, as a line."""
+    """A line with the seconds or reps of one set."""
     key = "where.target_hold" if dose.held else "where.target_reps"
     each = "each" if len(dose.sides) > 1 else "both"
     return Message.of(key, {"target": dose.target, "each": each})
@@ -62,14 +62,14 @@ def say_form(tape: Tape, dose: Dose) -> None:
 
 
 def is_familiar(context: TurnContext, exercise: str) -> bool:
-    """Whether the runner did the exercise in so many workouts that its dose says it all."""
+    """Whether the runner did the exercise in enough workouts that its dose alone will do."""
     enough = context.routine.progression.familiar_after.start
     return context.runner.history.times(exercise) >= enough
 
 
 def is_new(context: TurnContext, exercise: str) -> bool:
-    """Whether the runner is to be told how the exercise goes: no set of it was ever done to its
-    end, that was weeks ago, or someone new is on the mat."""
+    """Whether to explain the exercise: no set of it was ever completed, it was weeks ago, or
+    someone new is on the mat."""
     runner = context.runner
     log = runner.workout.log if runner.workout else ()
     if context.session.newcomer:

@@ -1,4 +1,4 @@
-"""The tempo by phase: "three down, one up" is kept, said back, obeyed wherever reps go that way."""
+"""Tempo by direction: "three down, one up" is kept, said back, and obeyed by all reps like that."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from skill.routine.model import Form
 
 
 def set_tempo(context: TurnContext) -> Outcome:
-    """The seconds of each way that was named; what is unclear or out of bounds changes nothing."""
+    """Set the seconds of each direction named; anything unclear or out of bounds changes
+    nothing."""
     wish: dict[str, int] = {}
     for beat in context.command.tempo:
         if beat.way is None or beat.seconds is None or beat.way in wish:
@@ -36,7 +37,7 @@ def _forms(context: TurnContext) -> list[Form]:
 
 
 def _refused(context: TurnContext, wish: dict[str, int]) -> Message | None:
-    """Why a tempo can't be; None if it can."""
+    """Why a tempo is impossible; None if it is possible."""
     gone = {way for form in _forms(context) for way in ways_of(form, context.routine)}
     if not wish.keys() <= gone:
         return Message.of("tempo.nowhere")
@@ -52,7 +53,7 @@ def _refused(context: TurnContext, wish: dict[str, int]) -> Message | None:
 
 
 def _said(context: TurnContext, wish: dict[str, int]) -> Message:
-    """The tempo, and which exercises follow it unless the one at hand follows all of it."""
+    """Say the tempo, and which exercises follow it unless the current one follows all of it."""
     in_order = {way: wish[way] for way in context.routine.tempo.ways if way in wish}
     told: dict[str, int | str] = {"tempo": tempo_value(in_order)}
     exercise = subject(context)
@@ -67,7 +68,7 @@ def _said(context: TurnContext, wish: dict[str, int]) -> Message:
 
 
 def usual(context: TurnContext) -> Outcome:
-    """Every exercise at the routine's own tempo again, slower and faster taken back with it."""
+    """Every exercise back at the routine's tempo, without slower or faster."""
     runner = context.runner
     own = {name: replace(each, pace=None) for name, each in runner.preferences.items()}
     later = {name: replace(each, pace=None) for name, each in runner.after_today.items()}
@@ -78,17 +79,17 @@ def usual(context: TurnContext) -> Outcome:
 
 
 def slower(context: TurnContext) -> Outcome:
-    """A second more if the runner set the tempo; else a slower pace."""
+    """One second more if the runner set the tempo; otherwise a slower pace."""
     return _stepped(context, +1) or slower_pace(context)
 
 
 def faster(context: TurnContext) -> Outcome:
-    """A second less if the runner set the tempo; else a faster pace."""
+    """One second less if the runner set the tempo; otherwise a faster pace."""
     return _stepped(context, -1) or quicker_pace(context)
 
 
 def _stepped(context: TurnContext, direction: int) -> Outcome | None:
-    """The longest way of the exercise at hand by a second more or less; None if none was set."""
+    """The current exercise's longest direction with a second more or less; None if none was set."""
     exercise = subject(context)
     if exercise is None:
         return None

@@ -1,4 +1,4 @@
-"""What an answer is about, and the answers that are one line of the data."""
+"""What an answer is about, and answers that are one line of the data."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ AHEAD = frozenset(
         Meaning.DONT_TELL_AGAIN,
     }
 )  # fmt: skip
-"""What is about the exercise to come if it is said between two; all else is about the one just
+"""Meanings that are about the next exercise if said between two; all others are about the one just
 done."""
 
 
 def subject(context: TurnContext) -> str | None:
-    """The exercise a remark is about: the one named, or else the one on the runner's mind.
+    """The exercise a remark is about: the one named, otherwise the one on the runner's mind.
 
-    That is the one at hand; between two exercises the one just done, unless what was said is
-    clearly about what is ahead.
+    That is the current one; between two exercises the one just done, unless the remark is clearly
+    about what is ahead.
     """
     if context.command.exercise:
         return context.command.exercise
@@ -38,13 +38,13 @@ def subject(context: TurnContext) -> str | None:
 
 
 def out_of_breath(context: TurnContext) -> bool:
-    """Whether a set or its rest is under way, so that an answer had better be short."""
+    """Whether a set or its rest is under way, so that an answer should be short."""
     return context.phase in (Phase.WORKING, Phase.PAUSED, Phase.RESTING)
 
 
 def which(context: TurnContext) -> Outcome:
-    """The question was about an exercise that is not known; if none was named, it is asked for,
-    and what was said waits for the answer."""
+    """The question was about an unknown exercise; if none was named, ask which, and keep the
+    question waiting."""
     if context.command.unknown_exercise:
         return replace(say_and_offer(context, unknown_exercise(context)), kind=TurnKind.LISTING)
     waiting = context.with_session(pending=context.command)
@@ -52,14 +52,14 @@ def which(context: TurnContext) -> Outcome:
 
 
 def which_of_two(context: TurnContext) -> Outcome:
-    """What was said may be about the exercise just done or the next one: ask which, and wait."""
+    """The remark may be about the exercise just done or the next one: ask which."""
     waiting = context.with_session(pending=context.command)
     two = {"exercise": context.workout.exercise, "next": context.next_exercise}
     return waiting.end(context.tape(), Prompt.of(Asks.WHICH_OF_TWO, **two))
 
 
 def unknown_exercise(context: TurnContext) -> Message:
-    """That there is no such exercise, and how to hear which there are."""
+    """Say that there is no such exercise, and how to hear which there are."""
     return Message.of("answer.unknown_exercise", {"total": len(context.routine.exercises)})
 
 

@@ -1,4 +1,4 @@
-"""The warm-up: timed on request, left by who is warm, asked for again after hours away."""
+"""The warm-up: timed on request, skipped by runners who are warm, repeated after hours away."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from skill.coach.workout import Phase, Stage
 
 
 def over(context: TurnContext) -> Outcome:
-    """The runner is warm: on to the exercises, to the very place that waits there."""
+    """The runner is warm: on to the exercises, at the exact place that was kept."""
     context = context.with_session(warm=True)
     return more_fits(context) or carry_on(context.with_workout(context.workout.at_exercises))
 
 
 def following(context: TurnContext) -> Outcome:
-    """Hearing "next": from the walk to the first move, or to the next move, if the routine has
-    any; before the walk has begun and after the last move, on to the exercises."""
+    """On "next": from the walk to the first move, or to the next move, if the routine has any;
+    before the walk and after the last move, on to the exercises."""
     bout, workout = bout_at_hand(context), context.workout
     begun = context.interrupted is not None or workout.stage_done > 0
     if bout is None or not begun or not context.routine.led.moves:
@@ -36,8 +36,7 @@ def following(context: TurnContext) -> Outcome:
 
 
 def warm(context: TurnContext) -> Outcome:
-    """Hearing "I'm warm" before a workout, which then begins without a warm-up; on the return to
-    one it goes on."""
+    """On "I'm warm" before a workout: begin it without a warm-up; on returning to one, go on."""
     context = context.with_session(warm=True)
     if context.phase is Phase.OPENED:
         return offer(context, context.tape())
@@ -45,19 +44,19 @@ def warm(context: TurnContext) -> Outcome:
 
 
 def time(context: TurnContext) -> Outcome:
-    """Time what is left of the warm-up; all of it over, on to the exercises."""
+    """Time what is left of the warm-up; if it is over, on to the exercises."""
     if bout_at_hand(context) is None:
         return over(context)
     return timed(context, context.tape())
 
 
 def go_on(context: TurnContext) -> Outcome:
-    """Hearing "go on": with a warm-up that is under way, or else past it."""
+    """On "go on": continue a warm-up under way, otherwise move past it."""
     return time(context) if context.workout.stage_done else over(context)
 
 
 def not_yet(context: TurnContext) -> Outcome:
-    """Hearing "not yet": a warm-up that is under way is timed on, one that is over waits."""
+    """On "not yet": go on timing a warm-up under way; after one that is over, wait."""
     if bout_at_hand(context) is not None:
         return timed(context, context.tape())
     tape = context.tape()
@@ -71,17 +70,17 @@ def again(context: TurnContext) -> Outcome:
 
 
 def repeat(context: TurnContext) -> Outcome:
-    """What was asked, once more, or how far the warm-up is."""
+    """The question again, or how far the warm-up is."""
     return where_am_i(context) if context.workout.stage_done else again(context)
 
 
 def noted(context: TurnContext) -> Outcome:
-    """Hearing "I'm warm" among the exercises: they go on as they were."""
+    """On "I'm warm" during the exercises: go on as before."""
     return resume(context) if context.phase is Phase.WORKING else offer(context, context.tape())
 
 
 def skip(context: TurnContext) -> Outcome:
-    """Past the warm-up, unless an exercise was named."""
+    """Skip the warm-up, unless an exercise was named."""
     named = context.command.exercise
     if named is None:
         return over(context)
@@ -96,12 +95,12 @@ def skip(context: TurnContext) -> Outcome:
 
 
 def instead(context: TurnContext) -> Outcome:
-    """To the exercise that was named, without more of a warm-up."""
+    """To the exercise that was named, without further warm-up."""
     return choose(context.with_session(warm=True))
 
 
 def wanted(context: TurnContext) -> Outcome:
-    """A warm-up asked for before anything is done is led; later it is only told of."""
+    """Lead the warm-up if nothing has been done yet; later, only describe it."""
     workout = context.workout
     if workout.log or workout.stage is not Stage.EXERCISES:
         return told(context)

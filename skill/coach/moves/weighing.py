@@ -1,4 +1,4 @@
-"""What was lifted, as the runner tells it: kept for the exercises that use a weight, and told."""
+"""Weights the runner reports: kept for exercises that use one, and told on request."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from skill.coach.weights import Unit, Weight
 from skill.coach.workout import Phase
 
 NONE = "none"
-"""The id of what is said if nothing was lifted."""
+"""The unit id that means no weight."""
 
 
 def report_weight(context: TurnContext) -> Outcome:
-    """Hearing "I used eight kilos": kept and said back; what is far out is asked about."""
+    """On "I used eight kilos": keep it and say it back; ask about one far out of range."""
     exercise, command = _lifting(context), context.command
     if exercise is None:
         return which(context) if command.unknown_exercise else _nothing_lifted(context)
@@ -52,7 +52,7 @@ def _keep(context: TurnContext, exercise: str, weight: Weight) -> Outcome:
 
 
 def _about_to_lift(context: TurnContext, exercise: str) -> bool:
-    """Whether "no weight" is said of the set to come: there is none at hand."""
+    """Whether "no weight" is about the coming set: the runner has none at hand."""
     workout = context.runner.workout
     if workout is None or context.phase is not Phase.INTRODUCING or workout.exercise != exercise:
         return False
@@ -75,14 +75,14 @@ def _ask(context: TurnContext, exercise: str, question: Question, *lines: Messag
 
 
 def ask_weight_again(context: TurnContext) -> Outcome:
-    """Hearing "yes" to the question how much it was: how much, then?"""
+    """On "yes" to the question how much it was: ask how much."""
     about = context.session.unfinished or context.command
     question = context.asked or Question.WEIGHT
     return _ask(replace(context, command=about), about.exercise or "", question)
 
 
 def last_weight(context: TurnContext) -> Outcome:
-    """What was lifted last, as far as it was told."""
+    """What was lifted last, as far as the runner reported it."""
     exercise = _lifting(context)
     if exercise is None:
         return which(context) if context.command.unknown_exercise else _nothing_lifted(context)
@@ -93,8 +93,8 @@ def last_weight(context: TurnContext) -> Outcome:
 
 
 def _lifting(context: TurnContext) -> str | None:
-    """The exercise that a weight is about: the one named or on the runner's mind, if it uses a
-    weight; of those that do, the only one; None if nothing fits."""
+    """The exercise that a weight is about: the one named or on the runner's mind if it uses a
+    weight, otherwise the only one that does; None if nothing fits."""
     lifting = [
         exercise.id
         for exercise in context.routine.exercises

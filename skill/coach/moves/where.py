@@ -1,4 +1,4 @@
-"""Where am I, how long left: true to the second by the turn's timeline."""
+"""Where am I, how long left: exact to the second by the turn's timeline."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def where_am_i(context: TurnContext) -> Outcome:
         values = {"exercise": workout.exercise, **number}
         return say_and_offer(context, Message.of("where.exercise", values))
     here = Message.of("where.number", number)
-    # if the set is paused, the offer after an answer names its place by itself
+    # if the set is paused, the offer after an answer names its place anyway
     paused = context.phase is Phase.PAUSED
     return say_and_offer(context, *(here,) if paused else (here, describe_position(context)))
 
@@ -46,7 +46,7 @@ def time_left(context: TurnContext) -> Outcome:
     if workout.phase is Phase.RESTING:
         seconds = workout.rest_left_ms // 1000
         if seconds and context.phase is Phase.RESTING and not workout.rest_paused:
-            return offer(context, context.tape())  # going on, the rest tells what is left of it
+            return offer(context, context.tape())  # the rest itself says what is left
         key = "where.rest_left" if seconds else "where.rest_over"
         return say_and_offer(context, Message.of(key, {"seconds": seconds} if seconds else {}))
     if workout.phase not in IN_SET:
@@ -70,7 +70,7 @@ def time_left(context: TurnContext) -> Outcome:
 
 
 def reps_left(context: TurnContext) -> Outcome:
-    """Which rep, and how many are left; in a hold, seconds. Between exercises, of the next one."""
+    """Which rep, and how many are left; in a hold, seconds. Between exercises, for the next one."""
     workout, dose = context.workout, context.dose
     if workout.phase in IN_SET:
         return time_left(context)
@@ -118,7 +118,7 @@ def which_side(context: TurnContext) -> Outcome:
 
 
 def whats_next(context: TurnContext) -> Outcome:
-    """The leg, set or exercise that follows; after a leg or the last set, what follows that."""
+    """The next leg, set or exercise; after a leg or the last set, also what follows that."""
     move = move_ahead(context) if context.workout.stage is Stage.WARM_UP else None
     if move is not None:
         return say_and_offer(context, Message.of("where.next_move", {"move": move.id}))
@@ -140,7 +140,7 @@ Ahead = tuple[str, dict[str, int | str]]
 
 
 def _ahead(context: TurnContext) -> list[Ahead]:
-    """What follows the place, in order, up to the next exercise or the end of the workout."""
+    """What comes after the current place, up to the next exercise or the end of the workout."""
     workout, dose = context.workout, context.dose
     found: list[Ahead] = []
     begun = context.workout.phase in IN_SET
@@ -182,7 +182,7 @@ def list_exercises(context: TurnContext) -> Outcome:
 
 
 def routine_length(context: TurnContext) -> Outcome:
-    """How long the exercise takes that was named; else the whole routine, and the short version."""
+    """How long the named exercise takes; otherwise the whole routine and the short version."""
     exercise = context.command.exercise
     if context.command.unknown_exercise:
         return say_and_offer(context, unknown_exercise(context))
@@ -197,7 +197,7 @@ def routine_length(context: TurnContext) -> Outcome:
 
 
 def routine_time_left(context: TurnContext) -> Outcome:
-    """How many exercises are left, the one at hand among them, and about how many minutes."""
+    """How many exercises are left, including the current one, and about how many minutes."""
     if context.workout.stage is Stage.COOL_DOWN:
         return time_left(context)
     if _all_done(context):
@@ -210,7 +210,7 @@ def routine_time_left(context: TurnContext) -> Outcome:
 
 
 def nothing_left(context: TurnContext) -> Outcome:
-    """After the last set there is nothing more to do than to finish."""
+    """After the last set, all that is left is to finish."""
     return say_and_offer(context, Message.of("where.nothing_left"))
 
 

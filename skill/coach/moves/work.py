@@ -41,24 +41,24 @@ from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Phase
 
 STEPS = "steps"
-"""The hint that a short introduction gives once: how to hear the steps."""
+"""The hint in a short introduction, given once: how to hear the steps."""
 AFTER_FIRST = 2
-"""The set that follows the rest in which the clinic's tip is told."""
+"""The clinic's tip is told in the rest before this set."""
 CHEERS_EVERY = 3
-"""One whole set of so many is praised, others in the next workout."""
+"""One in this many whole sets is praised; the next workout praises others."""
 PROMPT_ROOM_MS = 12_000
-"""Kept free at the end of a turn for the end word, what is next, and the prompt."""
+"""Time kept free at the end of a turn for the end word, what is next, and the prompt, in ms."""
 SHORTEST_REST_MS = 10_000
-"""Of a rest that does not fit the turn by this much, nothing is played."""
+"""A rest that lacks this much time in the turn is not played at all, in ms."""
 
 
 def work(
     context: TurnContext, *lead: Message, ready_ms: int = 0, reps_told: bool = False
 ) -> Outcome:
-    """Begin the set at hand, or go on with it at its leg and its second or rep.
+    """Begin the current set, or go on with it at its leg and its second or rep.
 
-    The `lead` lines come first; `reps_told` if they say how many reps there are. `ready_ms`
-    lengthens the get-ready for a runner who comes from somewhere else.
+    The `lead` lines come first; `reps_told` if they say the number of reps. `ready_ms` is a longer
+    get-ready for a runner who has to come back to the mat.
     """
     context = context.resumed()
     if context.away_long:
@@ -73,22 +73,22 @@ def work(
 
 
 def fits_going_on(context: TurnContext, tape: Tape) -> bool:
-    """Whether what is left of the leg at hand fits into the answer, and more than that."""
+    """Whether what is left of the current leg fits into the answer with time to spare."""
     dose = context.dose
     left_ms = dose.side_ms(context.workout.done) + dose.get_ready_ms
     return tape.now_ms + left_ms + PROMPT_ROOM_MS + SHORTEST_REST_MS <= tape.limit_ms
 
 
 def go_on(context: TurnContext, tape: Tape) -> Outcome:
-    """After an answer the set at hand goes on by itself: who asked is still in position."""
+    """The current set goes on by itself after an answer: the runner is still in position."""
     tape.say("work.going_on")
     return _counted(context, tape, 0)
 
 
 def _counted(context: TurnContext, tape: Tape, ready_ms: int) -> Outcome:
-    """The set at hand, from its leg and its second or rep, after what is on the tape.
+    """The current set from its leg and its second or rep, after what is on the tape.
 
-    `ready_ms` is the length of the get-ready, which is announced; with 0 it is the count-in alone.
+    `ready_ms` is the length of the announced get-ready; with 0 there is only the count-in.
     """
     if context.records:
         return recorded(context, tape, _lay_sets)
@@ -124,10 +124,10 @@ def get_set(context: TurnContext) -> Outcome:
 
 
 def _having_met(context: TurnContext) -> TurnContext:
-    """An exercise counts as met, and its hint as heard, once it is worked at.
+    """Count the exercise as met, and its hint as heard, once work on it begins.
 
-    Not once it is told of: after pain the next exercise waits to be told of, after any other word
-    it is told of at once, and what is saved must not tell the one from the other.
+    Not once it is introduced: after pain the next exercise waits for its introduction, after any
+    other word it comes at once, and what is saved must not show which it was.
     """
     runner, exercise = context.runner, context.workout.exercise
     met = runner.met if exercise in runner.met else (*runner.met, exercise)
@@ -139,7 +139,8 @@ def _having_met(context: TurnContext) -> TurnContext:
 
 
 def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Prompt:
-    """Write the set at hand, and those after it for who goes straight on; the closing prompt."""
+    """Write the current set, and those after it if the runner goes straight on; the closing
+    prompt."""
     workout, dose, counting = context.workout, context.dose, counting_of(context)
     number, done = workout.set_number, workout.done
     side = workout.side if workout.side in dose.sides else dose.sides[0]
@@ -157,7 +158,7 @@ def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Prompt:
             between_lines(tape, after)
             return between_prompt(after, worked=True)
         number, side, done, ready_ms = number + 1, dose.sides[0], 0, dose.get_ready_ms
-        # a recording is the same every day
+        # a recording never varies
         told = number == AFTER_FIRST and not context.records
         aside = tip_of_the_day(context) if told else None
         lay_rest(tape, dose, number, dose.rest_ms, late_mark_ms(context), aside=aside)
@@ -166,11 +167,10 @@ def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Prompt:
 
 
 def sets_at_a_go(context: TurnContext, exercise: str) -> int:
-    """How many sets of an exercise one answer carries, rests between them, for who goes straight
-    on."""
+    """How many sets of an exercise, with rests between them, fit into one answer."""
     dose = context.dose_of(exercise)
     tape = context.blank_tape()
-    tape.wait(PROMPT_ROOM_MS)  # something may be said first
+    tape.wait(PROMPT_ROOM_MS)  # leave time for something said first
     tape.wait(dose.set_ms())
     sets = 1
     while sets < dose.sets and _fits(tape, dose):
@@ -180,8 +180,8 @@ def sets_at_a_go(context: TurnContext, exercise: str) -> int:
 
 
 def _cheers(context: TurnContext, set_number: int) -> bool:
-    """Whether a kind word is wanted, and true, at the end of a set: heard out, it is a whole one
-    unless some of it was left out on its first leg. A recording is the same every day, so none."""
+    """Whether praise at the end of this set is due and true: heard out, it is whole unless part of
+    its first leg was left out. A recording never varies, so it has none."""
     missed = context.workout.missed and set_number == context.workout.set_number
     workout = context.workout
     turn = (context.runner.begun + workout.index + set_number) % CHEERS_EVERY == 0
@@ -190,17 +190,17 @@ def _cheers(context: TurnContext, set_number: int) -> bool:
 
 
 def change_legs(context: TurnContext) -> Outcome:
-    """Hearing "done" at the runner's own pace: go to the leg in the context."""
+    """On "done" at the runner's own pace: go to the leg in the context."""
     leg = {"leg": context.workout.side or "both"}
     return _at_own_pace(context, Message.of("work.change_legs", leg), _to_do(context))
 
 
 def _own_pace(context: TurnContext, *lead: Message, reps_told: bool) -> Outcome:
-    """Reps that nobody counts, one leg at a time: the runner says when they are done."""
+    """Reps at the runner's own pace, one leg at a time: the runner says when they are done."""
     workout = context.workout
     named: dict[str, int | str] = {"leg": workout.side or "both"}
     if context.own_pace and context.interrupted is None:
-        # this leg was begun before, and how far it got nobody knows
+        # this leg was begun before; how far it got is unknown
         if not reps_told:
             return _at_own_pace(context, *lead, own_pace_line(context))
         return _at_own_pace(
@@ -231,7 +231,7 @@ def _at_own_pace(context: TurnContext, *lines: Message) -> Outcome:
 
 
 def _fits(tape: Tape, dose: Dose) -> bool:
-    """Whether the answer can carry the whole rest, the set after it, and the prompt."""
+    """Whether the whole rest, the next set and the prompt fit into the answer."""
     rest_ms = dose.rest_ms
     return tape.now_ms + rest_ms + dose.set_ms() + PROMPT_ROOM_MS <= tape.limit_ms
 
@@ -245,7 +245,7 @@ def _lay_set(
     counting: Counting,
     ready_ms: int,
 ) -> Side | None:
-    """Write what is left of the set; the leg that waits for a turn of its own, if one does."""
+    """Write the rest of the set; returns the leg that needs a turn of its own, if any."""
     for leg in dose.sides[dose.sides.index(side) :]:
         if leg is side:
             _lay_ready(tape, dose, set_number, leg, done, ready_ms)
@@ -297,7 +297,7 @@ def _lay_hold(
 def _lay_reps(
     tape: Tape, dose: Dose, set_number: int, leg: Side | None, done: int, counting: Counting
 ) -> None:
-    """The rep's number is spoken as the rep completes, never at its wrong end."""
+    """Write reps; each number is spoken as the rep completes, never as it begins."""
     start = tape.now_ms
     phases, count_ms = dose.phases, dose.count_ms
     lay_count(tape, counting, lambda by: rep_cues(start, done, dose.target, phases, count_ms, by))
@@ -321,10 +321,10 @@ def lay_rest(
 ) -> None:
     """A rest that tells its length in the message `key`, with a mark at half and near its end.
 
-    The late mark stands `mark_ms` before the end. What is told `aside` follows the length.
+    The late mark comes `mark_ms` before the end. The `aside` lines follow the length.
     """
     start = tape.now_ms
-    length = rest_ms if rest_ms >= 1000 else 0  # to the ms: it ends when it would have unasked
+    length = rest_ms if rest_ms >= 1000 else 0  # to the ms: it ends when it would have ended anyway
     room = (tape.limit_ms - PROMPT_ROOM_MS - start) // 1000 * 1000
     heard = min(length, room if room >= SHORTEST_REST_MS else 0)
     if length:
@@ -342,14 +342,14 @@ def lay_rest(
         if free_from <= at and at + tape.slot(line) <= heard_until:
             tape.place(at, tape.slot(line), Part.MARK, line)
             free_from = at + tape.slot(line) + MARK_DISTANCE_MS
-    # what one answer can't carry of a rest runs on while the microphone is open
-    # one that goes on after an answer ran during the answer, too
+    # the part of a rest that doesn't fit runs on while the microphone is open
+    # a rest that goes on after an answer also ran during the answer
     began = start if key == "rest.start" else 0
     tape.span(Span(SpanKind.REST, began, end, dose.sides[0], 1, 0, set_number), heard_until)
 
 
 def rest_line(context: TurnContext, key: str) -> Message:
-    """What is left of the rest at hand, in the message `key`."""
+    """A line with what is left of the current rest, in the message `key`."""
     workout = context.workout
     return _rest_line(key, workout.rest_left_ms, workout.set_number, context.dose)
 
@@ -360,7 +360,7 @@ def _rest_line(key: str, length_ms: int, set_number: int, dose: Dose) -> Message
 
 
 def rest(context: TurnContext, tape: Tape, key: str = "rest.start") -> Outcome:
-    """Rest before the next set (what is left of it, told in the message `key`), then prompt."""
+    """Rest before the next set, announced in the message `key`, then prompt."""
     workout, mark_ms = context.workout, late_mark_ms(context)
     first = key == "rest.start" and workout.set_number == AFTER_FIRST
     aside = tip_of_the_day(context) if first else None
