@@ -20,7 +20,7 @@ from skill.coach.undo import a_turn_older, undo_of
 from skill.coach.workout import Phase
 from skill.routine.model import Routine
 
-CHOICES = Message.of("wait.choices", {"phase": Phase.OPENED})
+CHOICES = Message.of("wait.choices", phase=Phase.OPENED)
 WITH_YOU = Message.of("wait.with_you")
 KEEPS_QUESTION = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT})
 """Meanings that keep a question open for another turn; it is then asked again."""

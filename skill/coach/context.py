@@ -202,11 +202,11 @@ class TurnContext(Struct, frozen=True):
         """An empty tape."""
         return Tape(self.measure, self.routine.platform.answer_ms)
 
-    def tape(self) -> Tape:
-        """A tape for this turn that starts with its notices."""
+    def tape(self, *lines: Message) -> Tape:
+        """The tape of this turn: its notices are on it, then these lines."""
         tape = self.blank_tape()
-        for notice in self.notices:
-            tape.speak(notice)
+        for line in (*self.notices, *lines):
+            tape.speak(line)
         return tape
 
     @property
@@ -227,6 +227,14 @@ class TurnContext(Struct, frozen=True):
     def with_workout(self, workout: Workout | None) -> TurnContext:
         """The context with another workout."""
         return replace(self, runner=replace(self.runner, workout=workout))
+
+    def changing_workout(self, **changes: object) -> TurnContext:
+        """The context with some of its workout changed."""
+        return self.with_workout(replace(self.workout, **changes))
+
+    def changing_runner(self, **changes: object) -> TurnContext:
+        """The context with some of its runner changed."""
+        return self.with_runner(replace(self.runner, **changes))
 
     def with_runner(self, runner: Runner) -> TurnContext:
         """The context with another runner."""
@@ -268,7 +276,7 @@ class TurnContext(Struct, frozen=True):
         workout = self.runner.workout
         if workout is None or workout.phase is not Phase.WORKING:
             return self
-        return self.with_workout(replace(workout, phase=Phase.PAUSED))
+        return self.changing_workout(phase=Phase.PAUSED)
 
     def settled(self) -> TurnContext:
         """The context once pain or a warning sign is confirmed."""

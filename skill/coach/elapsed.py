@@ -125,16 +125,7 @@ def set_over(workout: Workout, dose: Dose, ended_ms: int, *, completed: bool) ->
         dose.set_target,
         ended_ms,
     )
-    workout = replace(
-        workout.with_set(record),
-        side=dose.sides[0],
-        done=0,
-        missed=0,
-        rest_left_ms=0,
-        rest_ms=0,
-        rest_paused=False,
-        playback=None,
-    )
+    workout = workout.with_set(record).before_set(side=dose.sides[0])
     workout = workout.past_set(record.number, dose.sets)
     if record.number >= dose.sets or workout.circles_on:
         return replace(workout, phase=Phase.BETWEEN)

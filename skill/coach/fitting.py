@@ -88,5 +88,5 @@ def within_dose(runner: Runner, routine: Routine) -> Runner:
     if workout.set_number > dose.sets:
         within = replace(within, set_number=dose.sets)
         if workout.phase is Phase.RESTING:
-            within = replace(within, phase=Phase.BETWEEN, rest_left_ms=0, playback=None)
+            within = within.before_set(phase=Phase.BETWEEN)
     return runner if within is workout else replace(runner, workout=within)

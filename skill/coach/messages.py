@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from msgspec import Struct
 
 from skill.coach.message_keys import MESSAGES
@@ -30,9 +28,9 @@ class Message(Struct, frozen=True):
         return self.key.split(".")[0] in LEADING
 
     @staticmethod
-    def of(key: str, values: Mapping[str, Value] | None = None) -> Message:
+    def of(key: str, /, **values: Value) -> Message:
         """The message; raises KeyError if the key or one of its values is not declared."""
-        names, given = MESSAGES[key], values or {}
-        if len(names) != len(given):
-            raise KeyError(f"message {key} takes {names}, not {tuple(given)}")
-        return Message(key, tuple([(name, given[name]) for name in names]))
+        names = MESSAGES[key]
+        if len(names) != len(values):
+            raise KeyError(f"message {key} takes {names}, not {tuple(values)}")
+        return Message(key, tuple([(name, values[name]) for name in names]))

@@ -94,7 +94,7 @@ def waiting(routine: Routine, workout: Workout, playing_id: str) -> Play:
         waiting_sound(routine),
         Playing(Sound.WAITING, playing_id),
         Message.of("player.waiting"),
-        Message.of("player.exercise", {"exercise": workout.exercise}),
+        Message.of("player.exercise", exercise=workout.exercise),
     )
 
 

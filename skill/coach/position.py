@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from skill.coach.bouts import Bout, bout_at_hand, seconds_of
 from skill.coach.commands import Meaning
 from skill.coach.context import TurnContext
@@ -23,21 +25,21 @@ def describe_position(context: TurnContext) -> Message:
         return _describe_stage(context)
     values: dict[str, int | str] = {"exercise": workout.exercise}
     if workout.phase is Phase.INTRODUCING:
-        return Message.of("place.introducing", values)
+        return Message.of("place.introducing", **values)
     if workout.phase is Phase.BETWEEN:
         if workout.last_exercise:
             return Message.of("place.all_done")
-        return Message.of("place.between", {**values, "next": context.next_exercise})
+        return Message.of("place.between", **values, next=context.next_exercise)
     values |= {"set": workout.set_number, "sets": dose.sets}
     if workout.phase is Phase.RESTING:
-        return Message.of("place.resting", values)
+        return Message.of("place.resting", **values)
     values |= {"leg": workout.side or "both"}
     if context.uncounted:
-        return Message.of("place.own_pace", values)
+        return Message.of("place.own_pace", **values)
     if not workout.done:
-        return Message.of("place.set_start", values)
+        return Message.of("place.set_start", **values)
     key = "place.hold" if dose.held else "place.reps"
-    return Message.of(key, {**values, "done": workout.done, "target": dose.target})
+    return Message.of(key, **values, done=workout.done, target=dose.target)
 
 
 def _describe_stage(context: TurnContext) -> Message:
@@ -48,13 +50,13 @@ def _describe_stage(context: TurnContext) -> Message:
         return Message.of("place.warm" if warming else "place.cooled_down")
     if warming:
         if not workout.stage_done:
-            return Message.of("place.before_warm_up", {"next": exercise_ahead(context)})
+            return Message.of("place.before_warm_up", next=exercise_ahead(context))
         seconds = seconds_of(context, Stage.WARM_UP)
-        return Message.of("place.warming_up", {"done": workout.stage_done, "seconds": seconds})
+        return Message.of("place.warming_up", done=workout.stage_done, seconds=seconds)
     if bout.kind is SpanKind.WALK:
-        return Message.of("place.cooling_down", {"seconds": bout.end_s - workout.stage_done})
-    values = {"exercise": context.routine.led.stretch or "", "leg": bout.side or "both"}
-    return Message.of("place.last_stretch", values)
+        return Message.of("place.cooling_down", seconds=bout.end_s - workout.stage_done)
+    stretch, leg = context.routine.led.stretch or "", bout.side or "both"
+    return Message.of("place.last_stretch", exercise=stretch, leg=leg)
 
 
 def _stage_prompt(context: TurnContext) -> Prompt:
@@ -128,8 +130,8 @@ def returning_question(context: TurnContext) -> Question:
 
 def own_pace_line(context: TurnContext) -> Message:
     """All that can be said of reps that nobody counts: how many there are on this leg."""
-    values = {"target": context.dose.target, "leg": context.workout.side or "both"}
-    return Message.of("where.own_pace", values)
+    leg = context.workout.side or "both"
+    return Message.of("where.own_pace", target=context.dose.target, leg=leg)
 
 
 def _prompt_after_halt(context: TurnContext) -> Prompt:
@@ -137,7 +139,7 @@ def _prompt_after_halt(context: TurnContext) -> Prompt:
     if stopped is not None and stopped.for_today:
         return Prompt.of(Asks.STOP_FOR_TODAY)
     exercise = spared(context)
-    if context.workout.phase is Phase.BETWEEN and context.workout.last_exercise:
+    if context.workout.all_over:
         return Prompt.of(Asks.WRAP_UP)
     if exercise is None:
         return Prompt.of(Asks.AFTER_PAIN_ON)
@@ -247,6 +249,6 @@ def between_lines(tape: Tape, context: TurnContext) -> None:
         tape.say("between.done", exercise=workout.exercise, next=following.exercise)
 
 
-def needs_value(needs: tuple[str, ...]) -> str:
+def needs_value(needs: Iterable[str]) -> str:
     """Equipment as one value for the catalogue, which has words for each."""
     return " ".join(needs)

@@ -205,7 +205,7 @@ def _new_session(context: TurnContext, ended_ms: int, played: bool) -> TurnConte
     back = context.with_session(away_ms=context.now_ms - ended_ms)
     if played and context.command.meaning in SAID_TO_PLAYER and not back.stale:
         return back.with_workout(replace(workout, rest_left_ms=0)) if back.cold else back
-    if workout.phase is Phase.BETWEEN and workout.last_exercise:
+    if workout.all_over:
         # the last exercise is over, only the goodbye was never heard
         return _lighter(context.put_away(ended_ms))
     paused = Phase.PAUSED if workout.phase is Phase.WORKING else workout.phase

@@ -131,7 +131,7 @@ class Tape:
 
     def say(self, key: str, /, **values: Value) -> None:
         """Speak a line; the tape moves on by the slot it needs."""
-        self.speak(Message.of(key, values))
+        self.speak(Message.of(key, **values))
 
     def speak(self, line: Message, part: Part | None = None) -> None:
         """Speak a line made before; the tape moves on by the slot it needs."""

@@ -107,7 +107,7 @@ class Prompt(Struct, frozen=True):
     @staticmethod
     def of(asks: Asks, /, **values: Value) -> Prompt:
         """The prompt that asks this, with the values that its words need."""
-        return Prompt(asks, Message.of(f"prompt.{asks}", values))
+        return Prompt(asks, Message.of(f"prompt.{asks}", **values))
 
 
 class Card(Struct, frozen=True):

@@ -198,6 +198,24 @@ class Workout(Struct, frozen=True):
         return self.next_index is None
 
     @property
+    def all_over(self) -> bool:
+        """Whether the last exercise is over."""
+        return self.phase is Phase.BETWEEN and self.last_exercise
+
+    def before_set(self, **changes: object) -> Workout:
+        """The workout with nothing done of the set at hand and no rest under way."""
+        return replace(
+            self,
+            done=0,
+            missed=0,
+            rest_left_ms=0,
+            rest_ms=0,
+            rest_paused=False,
+            playback=None,
+            **changes,
+        )
+
+    @property
     def sets(self) -> tuple[SetRecord, ...]:
         """The sets on record in the order they were done, each with its time."""
         dated = (each if each.at_ms else replace(each, at_ms=self.started_ms) for each in self.log)

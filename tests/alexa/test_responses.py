@@ -101,12 +101,10 @@ def test_an_answer_without_a_card_shows_none() -> None:
 
 def test_a_card_is_plain_text_without_markup() -> None:
     clinic = routine().clinic
-    title = Message.of("card.title", {"clinic": clinic.id})
+    title = Message.of("card.title", clinic=clinic.id)
     words = {**catalogue().clinic, "name": "Salt & Pepper <Physio>"}
     voice = Voice(replace(catalogue(), clinic=words))
-    body = Message.of(
-        "card.contact", {"phone_written": clinic.phone, "email_written": clinic.email}
-    )
+    body = Message.of("card.contact", phone_written=clinic.phone, email_written=clinic.email)
 
     turn = Turn(TOLD, PROMPT, TOLD, card=Card(title, body))
     card = serialised(response_of(turn, voice, exact_audio=True))["response"]["card"]

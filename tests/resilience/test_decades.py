@@ -111,7 +111,7 @@ def test_how_the_week_went_is_still_true_after_thirty_years() -> None:
 
     line = heard_of_week(trained(30), last_ms + 3_600_000)
 
-    assert line == Message.of("habit.week", {"workouts": 7, "completed": 7 * len(SETS)})
+    assert line == Message.of("habit.week", workouts=7, completed=7 * len(SETS))
 
 
 def test_how_the_week_went_is_true_for_more_workouts_than_are_kept_one_by_one() -> None:
@@ -124,7 +124,7 @@ def test_how_the_week_went_is_true_for_more_workouts_than_are_kept_one_by_one() 
 
     line = heard_of_week(journal, MONDAY_MORNING_MS + DAY_MS)
 
-    assert line == Message.of("habit.week", {"workouts": many // 2, "completed": many})
+    assert line == Message.of("habit.week", workouts=many // 2, completed=many)
     assert len(journal.history.past) <= PAST_LIMIT
 
 

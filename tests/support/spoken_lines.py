@@ -44,7 +44,7 @@ def _filled(
     for chosen in product(*(values[name] for name in others)):
         given = dict(zip(others, chosen, strict=True))
         for number in NUMBERS if numbers else (0,):
-            yield Message.of(key, given | dict.fromkeys(numbers, number))
+            yield Message.of(key, **(given | dict.fromkeys(numbers, number)))
 
 
 def _in_tables(words: Catalogue, key: str) -> dict[str, Sequence[Value]]:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from skill.coach.commands import Meaning
+from skill.coach.commands import Command, Meaning
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.stages import timed
 from skill.coach.moves.work import fits_going_on, go_on, rest, rest_line
-from skill.coach.position import ADVICE, describe_position, prompt_for, returning_question
-from skill.coach.session import Stopped
+from skill.coach.position import (
+    ADVICE,
+    asked_prompt,
+    describe_position,
+    prompt_for,
+    returning_question,
+)
+from skill.coach.session import Question, Stopped
 from skill.coach.timeline import SpanKind, Tape
 from skill.coach.turn import Card
 from skill.coach.workout import Phase, Workout
@@ -31,14 +37,6 @@ soreness) makes the set wait for "ready". So does the question where an exercise
 stored of a set that went on would show how long that answer was."""
 
 
-def at_rest(context: TurnContext) -> TurnContext:
-    """The context with an interrupted set paused, so that its place is not lost."""
-    workout = context.runner.workout
-    if workout is None or workout.phase is not Phase.WORKING:
-        return context
-    return context.with_workout(replace(workout, phase=Phase.PAUSED))
-
-
 def offer(
     context: TurnContext, tape: Tape, card: Card | None = None, *, named: bool = True
 ) -> Outcome:
@@ -51,12 +49,12 @@ def offer(
         return replace(timed(context, tape, walking=walking), card=card)
     if _goes_on(context) and fits_going_on(context, tape):
         return replace(go_on(context, tape), card=card)
-    context = at_rest(context)
+    context = context.at_rest()
     if context.phase is Phase.RETURNING:
         context = context.with_question(returning_question(context))
     elif context.phase is Phase.RESTING and _rest_runs(context.workout):
         left = context.workout.rest_left_ms - tape.now_ms
-        resting = context.with_workout(replace(context.workout, rest_left_ms=max(0, left)))
+        resting = context.changing_workout(rest_left_ms=max(0, left))
         if left > tape.slot(rest_line(resting, "rest.on")):
             return replace(rest(resting, tape, "rest.on"), card=card)
     elif context.phase is Phase.PAUSED and named:
@@ -103,10 +101,15 @@ def _rest_runs(workout: Workout) -> bool:
 
 def say_and_offer(context: TurnContext, *lines: Message, card: Card | None = None) -> Outcome:
     """Speak the lines, then offer the runner's place again."""
-    tape = context.tape()
-    for line in lines:
-        tape.speak(line)
-    return offer(context, tape, card)
+    return offer(context, context.tape(*lines), card)
+
+
+def ask(
+    context: TurnContext, question: Question, *lines: Message, about: Command | None = None
+) -> Outcome:
+    """Speak the lines, then ask the question; a set that it interrupts is paused."""
+    asked = context.with_question(question, about).at_rest()
+    return asked.end(asked.tape(*lines), asked_prompt(asked))
 
 
 LEADS_BACK = frozenset({Meaning.BACK, Meaning.REDO, Meaning.START_OVER, Meaning.CHOOSE})

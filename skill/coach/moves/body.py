@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import at_rest, offer, say_and_offer
+from skill.coach.moves.answer import ask, offer, say_and_offer
 from skill.coach.moves.clinic import contact_card
 from skill.coach.moves.introduce import introduce
 from skill.coach.moves.navigation import left_out, remaining_left_out, resume
@@ -39,8 +39,7 @@ def _pain(key: str, sore: Sore = Sore.HAMSTRING) -> Move:
         if context.session.subdued:
             return _second_pain(_halted(context, Stopped.SECOND_PAIN), key)
         halted = _halted(context, Stopped.PAIN, sore)
-        tape = halted.tape()
-        tape.say(key)
+        tape = halted.tape(Message.of(key))
         names = _now_left_out(halted, sore)
         if names:
             tape.say("body.leave_out", exercises=" ".join(names))
@@ -57,17 +56,14 @@ cramp = _pain("body.cramp")
 
 def _rest_today(context: TurnContext, key: str) -> Outcome:
     """Pain before a workout, or with one unfinished: nothing begins and nothing is skipped."""
-    tape = context.tape()
-    tape.say(key if key == "body.cramp" else "body.before")
+    tape = context.tape(Message.of(key if key == "body.cramp" else "body.before"))
     _say_clinic(context, tape)
     tape.say("stop.bye")
     return context.end(tape, None, contact_card(context), TurnKind.WARNING)
 
 
 def _second_pain(context: TurnContext, key: str) -> Outcome:
-    tape = context.tape()
-    tape.say(key)
-    tape.say("body.second_pain")
+    tape = context.tape(Message.of(key), Message.of("body.second_pain"))
     _say_clinic(context, tape)
     return context.end(tape, prompt_for(context), contact_card(context), TurnKind.WARNING)
 
@@ -76,8 +72,7 @@ def _once_more(context: TurnContext, key: str) -> Outcome:
     """Pain again while the runner rests from it: what to do, in short."""
     context, stopped = context.settled(), context.session.stopped or Stopped.PAIN
     cramp = key == "body.cramp" and stopped is Stopped.PAIN
-    tape = context.tape()
-    tape.speak(Message.of(key) if cramp else ADVICE[stopped])
+    tape = context.tape(Message.of(key) if cramp else ADVICE[stopped])
     return context.end(tape, prompt_for(context), _card(context), TurnKind.WARNING)
 
 
@@ -94,8 +89,7 @@ def _warning(halt: Stopped) -> Move:
         if stopped is known:
             return _once_more(context, WARNINGS[halt])
         context = _halted(context, stopped)
-        tape = context.tape()
-        tape.say(WARNINGS[stopped])
+        tape = context.tape(Message.of(WARNINGS[stopped]))
         return context.end(tape, prompt_for(context), kind=TurnKind.WARNING)
 
     return warned
@@ -162,7 +156,7 @@ def _prompt_on(context: TurnContext) -> Prompt:
 
 def _say_clinic(context: TurnContext, tape: Tape) -> None:
     phone = " ".join(context.routine.clinic.phone_groups)
-    tape.speak(Message.of("body.clinic", {"phone": phone}), Part.CONTACT)
+    tape.speak(Message.of("body.clinic", phone=phone), Part.CONTACT)
 
 
 def ask_first(context: TurnContext) -> Outcome:
@@ -173,20 +167,16 @@ def ask_first(context: TurnContext) -> Outcome:
     if context.phase in (Phase.OPENED, Phase.RETURNING):
         tape.say("stop.bye")
         return context.end(tape, None, card, TurnKind.WARNING)
-    context = at_rest(context)
+    context = context.at_rest()
     workout = context.runner.workout
     if workout is not None and workout.phase is Phase.RESTING and workout.rest_left_ms:
-        context = context.with_workout(replace(workout, rest_paused=True))
+        context = context.changing_workout(rest_paused=True)
     return context.end(tape, Prompt.of(Asks.STOP_FOR_TODAY), card, TurnKind.WARNING)
 
 
 def maybe_hurt(context: TurnContext) -> Outcome:
     """A bare sound or body part: the count stops for one question, whether it is pain."""
-    workout = context.runner.workout
-    if workout is not None and workout.phase is Phase.WORKING:
-        context = context.with_workout(replace(workout, phase=Phase.PAUSED))
-    context = context.with_question(Question.HURT_OR_WORK)
-    return context.end(context.tape(), Prompt.of(Asks.HURT_OR_WORK))
+    return ask(context, Question.HURT_OR_WORK)
 
 
 def unhurt(context: TurnContext) -> Outcome:
@@ -204,9 +194,4 @@ def effort(context: TurnContext) -> Outcome:
     preferred = context.runner.preference(workout.exercise).form or STANDARD
     if context.exercise.beside(preferred, -1) is None:
         return say_and_offer(context, Message.of("body.effort"), Message.of("body.no_easier"))
-    if workout.phase is Phase.WORKING:
-        context = context.with_workout(replace(workout, phase=Phase.PAUSED))
-    context = context.with_question(Question.EASIER)
-    tape = context.tape()
-    tape.say("body.effort")
-    return context.end(tape, Prompt.of(Asks.EASIER))
+    return ask(context, Question.EASIER, Message.of("body.effort"))

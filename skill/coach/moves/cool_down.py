@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from skill.coach.bouts import bout_at_hand, bouts_of
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.moves.know import cool_down as told
@@ -25,7 +23,7 @@ def following(context: TurnContext) -> Outcome:
         return finish(context)
     begun = context.interrupted is not None or context.workout.stage_done > bout.start_s
     if begun:
-        context = context.with_workout(replace(context.workout, stage_done=bout.end_s))
+        context = context.changing_workout(stage_done=bout.end_s)
     return on(context)
 
 
@@ -34,7 +32,7 @@ def again(context: TurnContext) -> Outcome:
     done = context.workout.stage_done
     bouts = bouts_of(context, Stage.COOL_DOWN)
     start_s = max((bout.start_s for bout in bouts if bout.start_s < done), default=0)
-    return timed(context.with_workout(replace(context.workout, stage_done=start_s)), context.tape())
+    return timed(context.changing_workout(stage_done=start_s), context.tape())
 
 
 def wanted(context: TurnContext) -> Outcome:

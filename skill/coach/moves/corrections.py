@@ -8,14 +8,13 @@ from skill.coach.commands import Meaning
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.elapsed import when_done
 from skill.coach.messages import Message
-from skill.coach.moves.answer import at_rest, only_if_gone, say_and_offer
+from skill.coach.moves.answer import ask, only_if_gone, say_and_offer
 from skill.coach.moves.body import passed
 from skill.coach.moves.dosing import IN_SET, say_back
 from skill.coach.moves.hurt import heard_right
 from skill.coach.moves.navigation import choose
 from skill.coach.position import describe_position
 from skill.coach.session import Question, Stopped
-from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Phase
 
 DENIED_AFTERWARDS = frozenset(Meaning) - {
@@ -53,7 +52,7 @@ def correct(context: TurnContext) -> Outcome:
 
 
 def _taken_back(context: TurnContext) -> Outcome:
-    context = at_rest(context)
+    context = context.at_rest()
     if context.phase in (Phase.INTRODUCING, Phase.BETWEEN):
         return say_and_offer(context, Message.of("correct.undone"), describe_position(context))
     return say_and_offer(context, Message.of("correct.undone"))
@@ -82,8 +81,7 @@ def after_pain(context: TurnContext) -> Outcome:
 
 def _ask(context: TurnContext) -> Outcome:
     emergency = context.session.stopped is Stopped.EMERGENCY
-    question = Question.UNWELL if emergency else Question.HURT
-    return context.with_question(question).end(context.tape(), Prompt.of(Asks(question)))
+    return ask(context, Question.UNWELL if emergency else Question.HURT)
 
 
 def denied(context: TurnContext) -> Outcome:

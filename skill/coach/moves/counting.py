@@ -39,7 +39,7 @@ def count_in(
 
 @cache  # a quarter of a workout's CPU time went into these few messages
 def _number(number: int) -> Message:
-    return Message.of("work.count", {"n": number})
+    return Message.of("work.count", n=number)
 
 
 class Counting(Struct, frozen=True):
@@ -116,12 +116,12 @@ def _beats(start: int, done: int, target: int, counting: Counting) -> Iterator[C
 
 
 def _run(at: int, run: int) -> Cue:
-    return Cue(at, run * COUNT_SLOT_MS, Message.of("work.beats", {"n": run}), Part.BEATS)
+    return Cue(at, run * COUNT_SLOT_MS, Message.of("work.beats", n=run), Part.BEATS)
 
 
 @cache
 def _phase(cue: str) -> Message:
-    return Message.of("work.phase", {"phase": cue})
+    return Message.of("work.phase", phase=cue)
 
 
 def hold_cues(start: int, done: int, target: int, counting: Counting) -> tuple[Cue, ...]:

@@ -11,14 +11,14 @@ from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.dose import STANDARD_PACE, Dose
 from skill.coach.elapsed import when_done
 from skill.coach.messages import Message
-from skill.coach.moves.answer import at_rest, say_and_offer
+from skill.coach.moves.answer import ask, say_and_offer
 from skill.coach.moves.navigation import after_set
-from skill.coach.moves.topic import subject, which, which_of_two
+from skill.coach.moves.topic import of_exercise, which_of_two
 from skill.coach.moves.work import work
+from skill.coach.prescription import target_of
 from skill.coach.session import Question
-from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Phase
-from skill.routine.model import Adjustable, Hold
+from skill.routine.model import Adjustable
 
 IN_SET = (Phase.WORKING, Phase.PAUSED)
 TODAY = "today"
@@ -42,10 +42,7 @@ def say_back(context: TurnContext, *lines: Message, reps_told: bool = False) -> 
         if runs:
             return work(context, *lines, reps_told=reps_told)
         return say_and_offer(context, *lines)
-    tape = context.tape()
-    for line in lines:
-        tape.speak(line)
-    return after_set(context, tape)
+    return after_set(context, context.tape(*lines))
 
 
 def changing(context: TurnContext, exercise: str, **change: int | str | None) -> TurnContext:
@@ -70,28 +67,24 @@ def change_said(
     """
     value = choice.nearest(wish) if value is None else value
     lasts = f"{key}_today" if context.command.lasting == TODAY else key
-    lines = [Message.of(lasts, {"n": value, "exercise": exercise})]
+    lines = [Message.of(lasts, n=value, exercise=exercise)]
     if value != wish:
         lines.insert(0, Message.of("dose.at_most" if wish > value else "dose.at_least"))
     workout = context.runner.workout
     if workout is None or workout.exercise != exercise or workout.phase is Phase.BETWEEN:
-        lines.insert(0, Message.of("answer.steps_of", {"exercise": exercise}))
+        lines.insert(0, Message.of("answer.steps_of", exercise=exercise))
     hint = f"{key}.{exercise}"
     if choice.clinic and value > choice.clinic[1] and hint not in context.runner.hints:
-        lines.append(Message.of(f"{key}_above", {"n": choice.clinic[1]}))
+        lines.append(Message.of(f"{key}_above", n=choice.clinic[1]))
         hints = (*context.runner.hints, hint)
-        context = context.with_runner(replace(context.runner, hints=hints))
+        context = context.changing_runner(hints=hints)
     return context, tuple(lines)
 
 
 def ask_number(context: TurnContext, *lines: Message, about: Command | None = None) -> Outcome:
     """Ask for the number; the next one that is said completes the command."""
     wish = replace(about or context.command, number=None, seconds=None, sets=None)
-    tape = context.tape()
-    for line in lines:
-        tape.speak(line)
-    context = at_rest(context.with_question(Question.NUMBER, wish))
-    return context.end(tape, Prompt.of(Asks.NUMBER))
+    return ask(context, Question.NUMBER, *lines, about=wish)
 
 
 def ask_number_again(context: TurnContext) -> Outcome:
@@ -107,9 +100,8 @@ def named_number(context: TurnContext) -> int | None:
 
 def named_seconds(context: TurnContext) -> int | None:
     """The seconds that were named, otherwise the bare number."""
-    return (
-        context.command.seconds if context.command.seconds is not None else context.command.number
-    )
+    command = context.command
+    return command.number if command.seconds is None else command.seconds
 
 
 Wish = Callable[[TurnContext, Dose], int | None]
@@ -135,33 +127,34 @@ def out_of_question(choice: Adjustable, wish: int, amount: int | None) -> bool:
     return amount is not None and choice.is_far_from(wish)
 
 
+def out_of_range(key: str, choice: Adjustable) -> Message:
+    """What may be asked for instead."""
+    return Message.of(f"{key}_range", low=choice.low, high=choice.high)
+
+
 def _target(key: str, held: bool, wish_of: Wish, *, relative: bool = False) -> Move:
     """A move that changes reps (`held` false) or seconds of a hold (`held` true).
 
     A `relative` change is about the exercise just done; a number may be about either of two.
     """
 
-    def change(context: TurnContext) -> Outcome:
-        exercise = subject(context)
-        if exercise is None or context.command.unknown_exercise:
-            return which(context)
+    @of_exercise
+    def change(context: TurnContext, exercise: str) -> Outcome:
         if not relative and context.phase is Phase.BETWEEN and not context.command.exercise:
             fitting = [each for each in _two(context) if context.dose_of(each).held is held]
             if len(fitting) > 1:
                 return which_of_two(context)
             exercise = fitting[0] if fitting else exercise
-        work_now = context.form_of(exercise).work
         dose = context.dose_of(exercise)
         if dose.held is not held:
             other = "dose.not_reps" if dose.held else "dose.not_held"
-            return say_and_offer(context, Message.of(other, {"exercise": exercise}))
-        choice = work_now.seconds if isinstance(work_now, Hold) else work_now.count
+            return say_and_offer(context, Message.of(other, exercise=exercise))
+        choice = target_of(context.form_of(exercise))
         wish = wish_of(context, dose)
         if wish is None:
             return ask_number(context, Message.of("dose.what_number"))
         if out_of_question(choice, wish, _named(context, dose)):
-            values = {"low": choice.low, "high": choice.high}
-            return ask_number(context, Message.of(f"{key}_range", values))
+            return ask_number(context, out_of_range(key, choice))
         context, said = change_said(context, exercise, key, wish, choice)
         field = "hold" if held else "reps"
         context = changing(context, exercise, **{field: choice.nearest(wish)})
@@ -183,11 +176,9 @@ longer_hold = _target("dose.hold", True, _more(+1), relative=True)
 shorter_hold = _target("dose.hold", True, _more(-1), relative=True)
 
 
-def set_number(context: TurnContext) -> Outcome:
+@of_exercise
+def set_number(context: TurnContext, exercise: str) -> Outcome:
     """A number without a unit means reps, or seconds if the exercise is held."""
-    exercise = subject(context)
-    if exercise is None:
-        return which(context)
     return set_hold(context) if context.dose_of(exercise).held else set_reps(context)
 
 
@@ -218,11 +209,9 @@ SETS_MEASURE = {
 }
 
 
-def refuse_dose(context: TurnContext) -> Outcome:
+@of_exercise
+def refuse_dose(context: TurnContext, exercise: str) -> Outcome:
     """On "not thirty seconds": ask what instead; nothing changes yet."""
-    exercise = subject(context)
-    if exercise is None or context.command.unknown_exercise:
-        return which(context)
     meaning = SETS_MEASURE[measure_named(context, exercise)]
     return ask_number(context, about=replace(context.command, meaning=meaning))
 
@@ -230,10 +219,8 @@ def refuse_dose(context: TurnContext) -> Outcome:
 def _pace(key: str, direction: int) -> Move:
     """A move that slows the reps down (`direction` +1) or speeds them up (-1)."""
 
-    def change(context: TurnContext) -> Outcome:
-        exercise = subject(context)
-        if exercise is None:
-            return which(context)
+    @of_exercise
+    def change(context: TurnContext, exercise: str) -> Outcome:
         if context.dose_of(exercise).held:
             return say_back(context, Message.of("dose.second_is_a_second"))
         now = context.runner.preference(exercise).pace or STANDARD_PACE

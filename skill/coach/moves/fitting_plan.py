@@ -67,14 +67,14 @@ def _ever_less(context: TurnContext) -> Iterator[Workout]:
 
 def _told(context: TurnContext, fits: Workout) -> Message:
     """The plan in one breath: which exercises if not all, how many sets, how long."""
-    length: dict[str, int | str] = {"minutes": minutes(workout_ms(context, fits))}
+    length = {"minutes": minutes(workout_ms(context, fits))}
     if fits.plan != whole_plan(context):
-        return Message.of("start.fitting", {**length, "exercises": " ".join(fits.plan)})
+        return Message.of("start.fitting", **length, exercises=" ".join(fits.plan))
     if fits.short:
-        return Message.of("start.short", length)
+        return Message.of("start.short", **length)
     if fits.most_sets:
-        return Message.of("start.sets", {**length, "sets": fits.most_sets})
-    return Message.of("start.whole", length)
+        return Message.of("start.sets", **length, sets=fits.most_sets)
+    return Message.of("start.whole", **length)
 
 
 def only(context: TurnContext) -> Outcome:
@@ -136,7 +136,7 @@ def _leaving(context: TurnContext, left_out: tuple[str, ...]) -> Outcome:
     workout = context.workout
     ahead = tuple(each for each in workout.ahead if each in left_out and each != workout.exercise)
     context = context.with_workout(replace(workout, skipped=(*workout.skipped, *ahead)))
-    lines = [Message.of("start.left_out", {"exercises": " ".join(ahead)})] if ahead else []
+    lines = [Message.of("start.left_out", exercises=" ".join(ahead))] if ahead else []
     if workout.phase is Phase.INTRODUCING and workout.exercise in left_out:
         context = past(context)
         if context.workout.phase is Phase.INTRODUCING:
@@ -152,13 +152,13 @@ def _fresh(context: TurnContext) -> bool:
 
 def _begin_with(context: TurnContext, plan: tuple[str, ...]) -> Outcome:
     length = minutes(workout_ms(context, Workout(context.now_ms, plan)))
-    told = Message.of("start.only", {"minutes": length, "exercises": " ".join(plan)})
+    told = Message.of("start.only", minutes=length, exercises=" ".join(plan))
     return begin_as(context, Workout(context.now_ms, plan), told)
 
 
 def minutes_left(context: TurnContext) -> Message:
     """A line that says how long the workout still takes."""
-    return Message.of("where.minutes_left", {"minutes": minutes(left_ms(context))})
+    return Message.of("where.minutes_left", minutes=minutes(left_ms(context)))
 
 
 def circuit(context: TurnContext) -> Outcome:
@@ -167,7 +167,7 @@ def circuit(context: TurnContext) -> Outcome:
     if workout is None:
         round_by_round = Workout(context.now_ms, whole_plan(context), circuit=True)
         length = minutes(workout_ms(context, round_by_round))
-        return begin_as(context, round_by_round, Message.of("start.circuit", {"minutes": length}))
+        return begin_as(context, round_by_round, Message.of("start.circuit", minutes=length))
     log = workout.log
     over = tuple(
         each

@@ -7,15 +7,14 @@ from msgspec.structs import replace
 from skill.coach.commands import Command
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import at_rest, say_and_offer
+from skill.coach.moves.answer import ask, say_and_offer
 from skill.coach.moves.dosing import TODAY, changing
 from skill.coach.moves.navigation import skip
 from skill.coach.moves.steps import say_dose, say_form, say_steps
-from skill.coach.moves.topic import subject, which
+from skill.coach.moves.topic import of_exercise, subject
 from skill.coach.position import prompt_for
 from skill.coach.runner import Preference
 from skill.coach.session import Question
-from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Phase
 from skill.routine.model import STANDARD, Adjustable, Form, Hold
 
@@ -23,18 +22,18 @@ from skill.routine.model import STANDARD, Adjustable, Form, Hold
 def _rung(direction: int) -> Move:
     """A move to the next easier (-1) or harder (+1) form."""
 
-    def change(context: TurnContext) -> Outcome:
-        exercise = subject(context)
-        if exercise is None or context.command.unknown_exercise:
-            return which(context)
+    @of_exercise
+    def change(context: TurnContext, exercise: str) -> Outcome:
         preferred = context.runner.preference(exercise).form or STANDARD
         form = context.routine.exercise(exercise).beside(preferred, direction)
         if form is None:
             key = "form.no_harder" if direction > 0 else _no_easier(context, exercise)
-            return say_and_offer(context, Message.of(key, {"exercise": exercise}))
+            return say_and_offer(context, Message.of(key, exercise=exercise))
         advanced = context.routine.exercise(exercise).advanced
         if direction > 0 and advanced and context.asked is not Question.HARDER:
-            return _ask_harder(context, exercise)
+            # what is hard for most is not made harder by a remark alone
+            about = replace(context.command, exercise=exercise)
+            return ask(context, Question.HARDER, about=about)
         return to_form(context, exercise, form)
 
     return change
@@ -49,13 +48,6 @@ def _no_easier(context: TurnContext, exercise: str) -> str:
 
 easier = _rung(-1)
 harder = _rung(+1)
-
-
-def _ask_harder(context: TurnContext, exercise: str) -> Outcome:
-    """Ask before making an advanced exercise harder: a remark alone is not enough."""
-    about = replace(context.command, exercise=exercise)
-    context = at_rest(context.with_question(Question.HARDER, about))
-    return context.end(context.tape(), Prompt.of(Asks.HARDER))
 
 
 def harder_indeed(context: TurnContext) -> Outcome:
@@ -89,15 +81,8 @@ def to_form(context: TurnContext, exercise: str, form: Form) -> Outcome:
     say_dose(tape, dose)
     say_steps(tape, dose)
     number = min(workout.set_number, dose.sets)
-    before = replace(
-        workout,
-        phase=Phase.INTRODUCING,
-        set_number=number,
-        side=dose.sides[0],
-        done=0,
-        missed=0,
-        rest_left_ms=0,
-        step=None,
+    before = workout.before_set(
+        phase=Phase.INTRODUCING, set_number=number, side=dose.sides[0], step=None
     )
     context = context.resumed().with_workout(before)
     return context.end(tape, prompt_for(context))
@@ -118,16 +103,14 @@ def _later(exercise: str, form: Form, *, today: bool) -> Message:
     standard = form.id == STANDARD
     key = "form.usual_later" if standard else "form.later"
     values = {"exercise": exercise} | ({} if standard else {"form": f"{exercise}/{form.id}"})
-    return Message.of(f"{key}_today" if today else key, values)
+    return Message.of(f"{key}_today" if today else key, **values)
 
 
-def usual_form(context: TurnContext) -> Outcome:
+@of_exercise
+def usual_form(context: TurnContext, exercise: str) -> Outcome:
     """Back to the clinic's own form."""
-    exercise = subject(context)
-    if exercise is None or context.command.unknown_exercise:
-        return which(context)
     if context.form_of(exercise).id == STANDARD:
-        return say_and_offer(context, Message.of("form.usual_already", {"exercise": exercise}))
+        return say_and_offer(context, Message.of("form.usual_already", exercise=exercise))
     return to_form(context, exercise, context.routine.exercise(exercise).form())
 
 
@@ -170,5 +153,5 @@ def substitute(context: TurnContext) -> Outcome:
     if form is not None:
         return to_form(context, exercise, form)
     if context.runner.workout is None:
-        return say_and_offer(context, Message.of("form.leave_out", {"exercise": exercise}))
+        return say_and_offer(context, Message.of("form.leave_out", exercise=exercise))
     return skip(replace(context, command=replace(context.command, exercise=exercise)))

@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.history import A_SITTING_MS, DAY_MS, PastWorkout, sittings
 from skill.coach.messages import Message
-from skill.coach.moves.answer import at_rest, say_and_offer
+from skill.coach.moves.answer import ask, say_and_offer
 from skill.coach.moves.topic import out_of_breath
 from skill.coach.runner import Runner
 from skill.coach.session import Question, Session
-from skill.coach.turn import Asks, Effect, Prompt
+from skill.coach.turn import Effect
 
 HOUR_MS = 60 * 60 * 1000
 WEEK_DAYS = 7
@@ -27,8 +27,8 @@ def week(context: TurnContext) -> Outcome:
         return say_and_offer(context, Message.of("habit.week_nothing"))
     values = {"workouts": sum(each.finished for each in recent), "completed": completed}
     if not partial:
-        return say_and_offer(context, Message.of("habit.week", values), *_risen(context))
-    told = Message.of("habit.week_partial", {**values, "partial": partial})
+        return say_and_offer(context, Message.of("habit.week", **values), *_risen(context))
+    told = Message.of("habit.week_partial", **values, partial=partial)
     return say_and_offer(context, told, *_risen(context))
 
 
@@ -42,7 +42,7 @@ def streak(context: TurnContext) -> Outcome:
     if not weeks:
         return say_and_offer(context, Message.of("habit.no_streak"))
     key = "cheer.weeks_at_least" if at_least else "cheer.weeks"
-    return say_and_offer(context, Message.of(key, {"weeks": weeks}))
+    return say_and_offer(context, Message.of(key, weeks=weeks))
 
 
 def _risen(context: TurnContext) -> tuple[Message, ...]:
@@ -59,18 +59,17 @@ def _risen(context: TurnContext) -> tuple[Message, ...]:
     exercise = max(rises, key=lambda each: rises[each][1] / rises[each][0])
     dose = context.dose_of(exercise)
     before, now = (target // len(dose.sides) for target in rises[exercise])
-    values: dict[str, int | str] = {"exercise": exercise, "before": before, "now": now}
-    return (Message.of("habit.up_hold" if dose.held else "habit.up_reps", values),)
+    key = "habit.up_hold" if dose.held else "habit.up_reps"
+    return (Message.of(key, exercise=exercise, before=before, now=now),)
 
 
 def _last_of(context: TurnContext, exercise: str) -> Outcome:
     """What was done of one exercise the last time."""
     sets = context.runner.history.sets_last(exercise, context.dose_of(exercise).sets)
     if not sets:
-        return say_and_offer(context, Message.of("habit.never_did", {"exercise": exercise}))
+        return say_and_offer(context, Message.of("habit.never_did", exercise=exercise))
     key = "habit.last_hold" if context.dose_of(exercise).held else "habit.last_reps"
-    values: dict[str, int | str] = {"n": sum(sets), "sets": len(sets), "exercise": exercise}
-    return say_and_offer(context, Message.of(key, values))
+    return say_and_offer(context, Message.of(key, n=sum(sets), sets=len(sets), exercise=exercise))
 
 
 def last_time(context: TurnContext) -> Outcome:
@@ -86,8 +85,8 @@ def last_time(context: TurnContext) -> Outcome:
     # in hours: which day it was depends on a time zone that we don't know
     hours = max(0, context.now_ms - last.ended_ms) // HOUR_MS
     if not last.completed:
-        return say_and_offer(context, Message.of("habit.last_none", {"hours": hours}))
-    return say_and_offer(context, Message.of(key, {"hours": hours, "completed": last.completed}))
+        return say_and_offer(context, Message.of("habit.last_none", hours=hours))
+    return say_and_offer(context, Message.of(key, hours=hours, completed=last.completed))
 
 
 def _sittings(context: TurnContext) -> tuple[PastWorkout, ...]:
@@ -111,13 +110,11 @@ def _goes_on(context: TurnContext, sitting: PastWorkout) -> bool:
 
 def ask_forget(context: TurnContext) -> Outcome:
     """Ask before forgetting, as it can't be undone."""
-    context = at_rest(context).with_question(Question.FORGET)
-    return context.end(context.tape(), Prompt.of(Asks.FORGET))
+    return ask(context, Question.FORGET)
 
 
 def forget(context: TurnContext) -> Outcome:
     """Delete everything saved and end the session."""
-    tape = context.tape()
-    tape.say("habit.forgotten")
     forgotten = replace(context, runner=Runner(), session=Session())
-    return replace(forgotten.end(tape, None), effects=frozenset({Effect.FORGET}))
+    outcome = forgotten.end(context.tape(Message.of("habit.forgotten")), None)
+    return replace(outcome, effects=frozenset({Effect.FORGET}))

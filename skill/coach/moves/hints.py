@@ -33,7 +33,7 @@ def tip_of_the_day(context: TurnContext) -> Message | None:
     exercise = exercises[context.runner.begun % len(exercises)].id
     if context.workout.exercise != exercise or not _talkative(context):
         return None
-    return Message.of("answer.tip", {"exercise": exercise})
+    return Message.of("answer.tip", exercise=exercise)
 
 
 def ability_of_the_day(context: TurnContext) -> Message | None:
@@ -44,7 +44,7 @@ def ability_of_the_day(context: TurnContext) -> Message | None:
     if not later or workout.exercise != later[begun % len(later)] or not _talkative(context):
         return None
     new = [each for each in ABILITIES if not _is_no_use(each, context.runner)]
-    return Message.of("hint.ability", {"ability": new[begun % len(new)]})
+    return Message.of("hint.ability", ability=new[begun % len(new)])
 
 
 def _talkative(context: TurnContext) -> bool:

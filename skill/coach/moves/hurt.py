@@ -88,8 +88,7 @@ def ahead(context: TurnContext) -> Outcome:
     today."""
     if _over(context):
         return say_and_offer(context, over_for_today(context))
-    tape = context.tape()
-    tape.speak(_next_line(spared_left_out(context)))
+    tape = context.tape(_next_line(spared_left_out(context)))
     prompt = prompt_for(context)
     named = prompt.asks is Asks.AFTER_PAIN
     return context.end(tape, Prompt.of(Asks.AFTER_PAIN_ON) if named else prompt)
@@ -104,10 +103,10 @@ def _next_line(context: TurnContext) -> Message:
     exercise, workout = spared(context), context.workout
     if exercise is None:
         return describe_position(context)
-    if workout.phase is Phase.BETWEEN and workout.last_exercise:
-        return Message.of("body.left_out_last", {"exercise": exercise})
+    if workout.all_over:
+        return Message.of("body.left_out_last", exercise=exercise)
     following = context.next_exercise if workout.phase is Phase.BETWEEN else workout.exercise
-    return Message.of("body.left_out", {"exercise": exercise, "next": following})
+    return Message.of("body.left_out", exercise=exercise, next=following)
 
 
 def _of_what_is_ahead(move: Move) -> Move:
@@ -133,7 +132,7 @@ def stop(context: TurnContext) -> Outcome:
     if not _over(context):
         context = as_introduced(spared_left_out(context))
     workout = context.runner.workout
-    nothing_left = workout is None or (workout.phase is Phase.BETWEEN and workout.last_exercise)
+    nothing_left = workout is None or workout.all_over
     if _over(context) or nothing_left:
         tape.say(GOODBYES.get(stopped, "stop.rest_today") if stopped else "stop.rest_today")
         return context.put_away().end(tape, None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import say_and_offer
@@ -38,9 +36,7 @@ def introduce(context: TurnContext, index: int, *lead: Message) -> Outcome:
     """Introduce the exercise at a place in the plan, after the `lead` lines."""
     context = context.resumed()
     context = context.with_workout(at_exercise(context, index))
-    tape = context.tape()
-    for line in lead:
-        tape.speak(line)
+    tape = context.tape(*lead)
     if context.cold and context.routine.led.warm_up:
         return ask_to_warm_up(context, tape)
     full = context.away_long
@@ -55,10 +51,7 @@ def first_answer(context: TurnContext, index: int, *lead: Message) -> Outcome:
     if not asks_to_warm_up(context):
         return introduce(context, index, *lines)
     context = context.with_workout(at_exercise(context, index))
-    tape = context.tape()
-    for line in lines:
-        tape.speak(line)
-    return ask_to_warm_up(context, tape)
+    return ask_to_warm_up(context, context.tape(*lines))
 
 
 def before_first(context: TurnContext, index: int) -> tuple[Message, ...]:
@@ -70,11 +63,11 @@ def before_first(context: TurnContext, index: int) -> tuple[Message, ...]:
     needs = needs_ahead(context, index)
     familiar = context.runner.workouts >= context.routine.progression.familiar_after.start
     if needs and not familiar:
-        lines.append(Message.of("answer.needs_all", {"needs": needs_value(needs)}))
+        lines.append(Message.of("answer.needs_all", needs=needs_value(needs)))
     if context.routine.led.warm_up or context.session.warm:
         return tuple(lines)
     seconds = context.routine.warm_up_seconds.start
-    return (*lines, Message.of("start.warm_up", {"seconds": seconds}))
+    return (*lines, Message.of("start.warm_up", seconds=seconds))
 
 
 def needs_ahead(context: TurnContext, index: int) -> tuple[str, ...]:
@@ -88,14 +81,12 @@ def needs_ahead(context: TurnContext, index: int) -> tuple[str, ...]:
 def introduce_again(context: TurnContext, tape: Tape | None = None) -> Outcome:
     """The same introduction again, in full, after what is on the tape."""
     tape = tape or context.tape()
-    fresh = replace(context.workout, step=None)
-    return _introduction(context.with_workout(fresh), tape, full=True)
+    return _introduction(context.changing_workout(step=None), tape, full=True)
 
 
 def at_step(context: TurnContext, step: int) -> Outcome:
     """A step by itself, if steps are read one a turn."""
-    context = context.resumed()
-    context = context.with_workout(replace(context.workout, step=step))
+    context = context.resumed().changing_workout(step=step)
     tape = context.tape()
     say_step(tape, context.dose, step)
     return context.end(tape, prompt_for(context))
@@ -103,12 +94,11 @@ def at_step(context: TurnContext, step: int) -> Outcome:
 
 def step_by_step(context: TurnContext) -> Outcome:
     """One step per turn from now on, beginning with the current exercise's first."""
-    context = context.with_runner(replace(context.runner, stepwise=True))
+    context = context.changing_runner(stepwise=True)
     if context.phase is not Phase.INTRODUCING:
         return say_and_offer(context, Message.of("talk.step_by_step"))
-    context = context.with_workout(replace(context.workout, step=0))
-    tape = context.tape()
-    tape.say("talk.step_by_step")
+    context = context.changing_workout(step=0)
+    tape = context.tape(Message.of("talk.step_by_step"))
     say_step(tape, context.dose, 0)
     return context.end(tape, prompt_for(context))
 
@@ -118,21 +108,15 @@ def at_exercise(context: TurnContext, index: int) -> Workout:
     exercise = context.workout.plan[index]
     # a chosen first leg is for one exercise only
     first_side = context.workout.first_side if index == context.workout.index else None
-    context = context.with_workout(replace(context.workout, index=index, first_side=first_side))
+    context = context.changing_workout(index=index, first_side=first_side)
     dose = context.dose
     done = {record.number for record in context.workout.log if record.exercise == exercise}
     undone = [number for number in range(1, dose.sets + 1) if number not in done]
-    return replace(
-        context.workout.at_exercises,
+    return context.workout.at_exercises.before_set(
         phase=Phase.INTRODUCING,
         set_number=undone[0] if undone else 1,
         side=dose.sides[0],
-        done=0,
-        missed=0,
-        rest_left_ms=0,
-        rest_paused=False,
         step=None,
-        playback=None,
         skipped=tuple(name for name in context.workout.skipped if name != exercise),
     )
 
@@ -186,7 +170,7 @@ def _introduction(context: TurnContext, tape: Tape, *, full: bool = False) -> Ou
     if told and context.exercise.advanced:
         tape.say("intro.caution", exercise=exercise)
     if runner.stepwise:
-        context = context.with_workout(replace(context.workout, step=0))
+        context = context.changing_workout(step=0)
         say_step(tape, dose, 0)
     elif told:
         say_steps(tape, dose)

@@ -12,10 +12,11 @@ from skill.coach.moves.steps import say_dose, say_movement, say_steps
 from skill.coach.moves.topic import (
     about_exercise,
     answers_with,
+    of_exercise,
     out_of_breath,
     subject,
-    which,
 )
+from skill.coach.position import needs_value
 from skill.coach.workout import Phase
 from skill.routine.model import STANDARD
 
@@ -26,22 +27,17 @@ tip = about_exercise("answer.tip")
 feel = about_exercise("answer.feel")
 
 
-def read_steps(context: TurnContext) -> Outcome:
+@of_exercise
+def read_steps(context: TurnContext, exercise: str) -> Outcome:
     """The steps of an exercise, each with its time to move."""
-    exercise = subject(context)
-    if exercise is None or context.command.unknown_exercise:
-        return which(context)
-    tape = context.tape()
-    tape.say("answer.steps_of", exercise=exercise)
+    tape = context.tape(Message.of("answer.steps_of", exercise=exercise))
     say_steps(tape, context.dose_of(exercise))
     return offer(context, tape)
 
 
-def describe(context: TurnContext) -> Outcome:
+@of_exercise
+def describe(context: TurnContext, exercise: str) -> Outcome:
     """Describe an exercise: why, how much, and its steps; during a set or rest, the movement."""
-    exercise = subject(context)
-    if exercise is None or context.command.unknown_exercise:
-        return which(context)
     dose = context.dose_of(exercise)
     tape = context.tape()
     if out_of_breath(context):
@@ -65,9 +61,9 @@ def warm_up(context: TurnContext) -> Outcome:
     seconds = context.routine.warm_up_seconds.start
     moves = " ".join(move.id for move in context.routine.led.moves)
     if moves and not seconds:
-        return say_and_offer(context, Message.of("answer.moves_alone", {"moves": moves}))
-    walk = Message.of("answer.warm_up", {"seconds": seconds})
-    then = (Message.of("answer.moves", {"moves": moves}),) if moves else ()
+        return say_and_offer(context, Message.of("answer.moves_alone", moves=moves))
+    walk = Message.of("answer.warm_up", seconds=seconds)
+    then = (Message.of("answer.moves", moves=moves),) if moves else ()
     return say_and_offer(context, walk, *then)
 
 
@@ -78,19 +74,18 @@ def equipment(context: TurnContext) -> Outcome:
         needs = dict.fromkeys(
             need for e in context.routine.exercises for need in context.dose_of(e.id).needs
         )
-        return say_and_offer(context, Message.of("answer.needs_all", {"needs": " ".join(needs)}))
+        return say_and_offer(context, Message.of("answer.needs_all", needs=needs_value(needs)))
     needs_here = context.dose_of(exercise).needs
     if not needs_here:
-        return say_and_offer(context, Message.of("answer.needs_nothing", {"exercise": exercise}))
-    values = {"exercise": exercise, "needs": " ".join(needs_here)}
-    return say_and_offer(context, Message.of("answer.needs", values))
+        return say_and_offer(context, Message.of("answer.needs_nothing", exercise=exercise))
+    told = Message.of("answer.needs", exercise=exercise, needs=needs_value(needs_here))
+    return say_and_offer(context, told)
 
 
 def beginner(context: TurnContext) -> Outcome:
     """A beginner hears everything, and gets advanced exercises in their easier form, told so."""
     context = context.with_session(newcomer=True)
-    tape = context.tape()
-    tape.say("answer.beginner")
+    tape = context.tape(Message.of("answer.beginner"))
     for exercise in context.routine.exercises:
         preferred = context.runner.preference(exercise.id).form or STANDARD
         form = exercise.beside(preferred, -1)

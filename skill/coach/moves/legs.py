@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import at_rest, say_and_offer
+from skill.coach.moves.answer import say_and_offer
 from skill.coach.moves.dosing import IN_SET, say_back
 from skill.coach.moves.navigation import done_in_set
 from skill.coach.moves.work import change_legs, work
@@ -38,10 +38,10 @@ def _named(context: TurnContext) -> Side | None:
 def _already(context: TurnContext) -> Outcome:
     leg = {"leg": _leg(context) or "both"}
     if context.workout.phase not in IN_SET:
-        return say_and_offer(context, Message.of("where.leg_next", leg))
+        return say_and_offer(context, Message.of("where.leg_next", **leg))
     if not context.workout.done and context.interrupted is None:
         return work(context)
-    return say_back(context.resumed(), Message.of("leg.already", leg))
+    return say_back(context.resumed(), Message.of("leg.already", **leg))
 
 
 def _swapped(context: TurnContext) -> Outcome:
@@ -49,8 +49,8 @@ def _swapped(context: TurnContext) -> Outcome:
     first = Side.RIGHT if dose.sides[0] is Side.LEFT else Side.LEFT
     side = Side.RIGHT if now is Side.LEFT else Side.LEFT
     swapped = replace(context.workout, first_side=first, side=side)
-    context = at_rest(context.with_workout(swapped))
-    return say_and_offer(context, Message.of("leg.swapped", {"leg": side}))
+    context = context.with_workout(swapped).at_rest()
+    return say_and_offer(context, Message.of("leg.swapped", leg=side))
 
 
 def ready(context: TurnContext) -> Outcome:
@@ -72,7 +72,7 @@ def leg_done(context: TurnContext) -> Outcome:
     if named == now and now is dose.last_side:
         return done_in_set(context)
     if named != now and now is dose.last_side:
-        return say_back(context, Message.of("leg.already", {"leg": now or "both"}))
+        return say_back(context, Message.of("leg.already", leg=now or "both"))
     first, following = (now, dose.last_side) if named == now else (named, now)
     context = context.with_workout(replace(workout, first_side=first, side=following, done=0))
     return change_legs(context) if context.uncounted else work(context)

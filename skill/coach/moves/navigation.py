@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.elapsed import set_over
 from skill.coach.messages import Message
-from skill.coach.moves.answer import at_rest, offer, say_and_offer
+from skill.coach.moves.answer import offer, say_and_offer
 from skill.coach.moves.introduce import at_exercise, at_step, introduce, introduce_again
 from skill.coach.moves.opening import begin, next_exercise
 from skill.coach.moves.parking import hush, park, park_pause
@@ -31,7 +31,7 @@ def first_set(context: TurnContext) -> Outcome:
 
 def straight_to_set(context: TurnContext) -> Outcome:
     """Straight to the current set, whatever has not been read out yet."""
-    return work(context.with_workout(replace(context.workout, step=None)))
+    return work(context.changing_workout(step=None))
 
 
 def next_set(context: TurnContext) -> Outcome:
@@ -86,7 +86,7 @@ def _first_leg(context: TurnContext) -> bool:
 def _on_next_leg(context: TurnContext) -> TurnContext:
     sides = context.dose.sides
     following = sides[sides.index(context.workout.side) + 1]
-    return context.with_workout(replace(context.workout, side=following, done=0))
+    return context.changing_workout(side=following, done=0)
 
 
 def _set_ended(context: TurnContext, key: str, *, completed: bool) -> Outcome:
@@ -94,9 +94,7 @@ def _set_ended(context: TurnContext, key: str, *, completed: bool) -> Outcome:
     context = context.resumed().with_workout(
         set_over(context.workout, dose, context.now_ms, completed=completed)
     )
-    tape = context.tape()
-    tape.say(key)
-    return after_set(context, tape)
+    return after_set(context, context.tape(Message.of(key)))
 
 
 def after_set(context: TurnContext, tape: Tape) -> Outcome:
@@ -104,8 +102,7 @@ def after_set(context: TurnContext, tape: Tape) -> Outcome:
     if context.workout.phase is Phase.BETWEEN:
         between_lines(tape, context)
         return context.end(tape, prompt_for(context))
-    resting = context.with_workout(replace(context.workout, rest_left_ms=context.dose.rest_ms))
-    return rest(resting, tape)
+    return rest(context.changing_workout(rest_left_ms=context.dose.rest_ms), tape)
 
 
 def done_in_rest(context: TurnContext) -> Outcome:
@@ -124,12 +121,10 @@ def skip(context: TurnContext) -> Outcome:
 def skip_later(context: TurnContext, named: str) -> Outcome:
     """Skip an exercise that is still ahead."""
     workout = context.workout
-    line = Message.of("skip.later", {"exercise": named})
     if named in workout.skipped or named not in workout.ahead:
-        return say_and_offer(context, Message.of("skip.not_ahead", {"exercise": named}))
-    return say_and_offer(
-        context.with_workout(replace(workout, skipped=(*workout.skipped, named))), line
-    )
+        return say_and_offer(context, Message.of("skip.not_ahead", exercise=named))
+    context = context.changing_workout(skipped=(*workout.skipped, named))
+    return say_and_offer(context, Message.of("skip.later", exercise=named))
 
 
 def _skip_this(context: TurnContext) -> Outcome:
@@ -140,12 +135,10 @@ def _leave(context: TurnContext, key: str) -> Outcome:
     exercise = context.workout.exercise
     context = left_out(context)
     begun = any(record.exercise == exercise for record in context.workout.log)
-    lead = Message.of(key if begun else "skip.done", {"exercise": exercise})
+    lead = Message.of(key if begun else "skip.done", exercise=exercise)
     if context.workout.phase is Phase.INTRODUCING:
         return introduce(context, context.workout.index, lead)
-    tape = context.tape()
-    tape.speak(lead)
-    return context.end(tape, prompt_for(context))
+    return context.end(context.tape(lead), prompt_for(context))
 
 
 def onward(context: TurnContext) -> Outcome:
@@ -166,15 +159,12 @@ def left_out(context: TurnContext) -> TurnContext:
     index = workout.next_index
     if index is not None:
         return context.with_workout(at_exercise(context, index))
-    over = replace(
-        workout.at_exercises, phase=Phase.BETWEEN, rest_left_ms=0, rest_paused=False, step=None
-    )
-    return context.with_workout(replace(over, playback=None))
+    return context.with_workout(workout.at_exercises.before_set(phase=Phase.BETWEEN, step=None))
 
 
 def remaining_left_out(context: TurnContext) -> TurnContext:
     """Move past every remaining exercise; what was done of the current one is kept."""
-    while context.workout.phase is not Phase.BETWEEN or not context.workout.last_exercise:
+    while not context.workout.all_over:
         context = next_left_out(context)
     return context.resumed()
 
@@ -183,7 +173,7 @@ def next_left_out(context: TurnContext) -> TurnContext:
     """Skip the current exercise, or the next one if the current one is over."""
     workout = context.workout
     if workout.phase is Phase.BETWEEN and workout.next_index is not None:
-        context = context.with_workout(replace(workout, index=workout.next_index))
+        context = context.changing_workout(index=workout.next_index)
     return left_out(context)
 
 
@@ -215,8 +205,7 @@ def skip_next(context: TurnContext) -> Outcome:
         return next_exercise(context)
     if named and named != context.workout.plan[index]:
         return skip_later(context, named)
-    announced = replace(context.workout, index=index, set_number=1, done=0)
-    return _skip_this(context.with_workout(announced))
+    return _skip_this(context.changing_workout(index=index, set_number=1, done=0))
 
 
 def _broken_off(context: TurnContext) -> Workout:
@@ -278,26 +267,16 @@ def redo(context: TurnContext) -> Outcome:
 
 
 def _back_to(context: TurnContext, number: int) -> Message:
-    return Message.of("back.set", {"set": number, "sets": context.dose.sets})
+    return Message.of("back.set", set=number, sets=context.dose.sets)
 
 
 def before_set(context: TurnContext, number: int, lead: Message) -> Outcome:
     """Before a set of the current exercise, as if the rest had just ended."""
-    workout = replace(
-        context.workout.at_exercises,
-        phase=Phase.RESTING,
-        set_number=number,
-        side=context.dose.sides[0],
-        done=0,
-        missed=0,
-        rest_left_ms=0,
-        rest_ms=0,
-        rest_paused=False,
+    workout = context.workout.at_exercises.before_set(
+        phase=Phase.RESTING, set_number=number, side=context.dose.sides[0]
     )
     context = context.resumed().with_workout(workout)
-    tape = context.tape()
-    tape.speak(lead)
-    return context.end(tape, prompt_for(context))
+    return context.end(context.tape(lead), prompt_for(context))
 
 
 def choose(context: TurnContext) -> Outcome:
@@ -310,7 +289,7 @@ def choose(context: TurnContext) -> Outcome:
     if context.runner.workout is None:
         every, off = (e.id for e in context.routine.exercises), context.kept_off
         plan = tuple(each for each in every if each == named or each not in off)
-        chosen = Message.of("answer.steps_of", {"exercise": named})
+        chosen = Message.of("answer.steps_of", exercise=named)
         lead = (chosen,) if asks_to_warm_up(context) else ()
         return begin(context, plan, *lead, short=False, index=plan.index(named))
     workout = _broken_off(context)
@@ -330,9 +309,8 @@ def pause(context: TurnContext) -> Outcome:
         return park_pause(context)
     if context.phase is Phase.RESTING and context.workout.rest_left_ms:
         return pause_rest(context)
-    context = at_rest(context)
-    tape = context.tape()
-    tape.say("pause.paused")
+    context = context.at_rest()
+    tape = context.tape(Message.of("pause.paused"))
     if context.phase in (Phase.PAUSED, Phase.WARMING_UP, Phase.COOLING_DOWN):
         tape.speak(describe_position(context))
     return context.end(tape, prompt_for(context))
@@ -340,17 +318,16 @@ def pause(context: TurnContext) -> Outcome:
 
 def pause_rest(context: TurnContext) -> Outcome:
     """Pause the rest; "resume" goes on with what is left of it."""
-    context = context.with_workout(replace(context.workout, rest_paused=True))
-    tape = context.tape()
-    tape.say("pause.rest", seconds=context.workout.rest_left_ms // 1000)
-    return context.end(tape, Prompt.of(Asks.RESUME_REST))
+    context = context.changing_workout(rest_paused=True)
+    held = Message.of("pause.rest", seconds=context.workout.rest_left_ms // 1000)
+    return context.end(context.tape(held), Prompt.of(Asks.RESUME_REST))
 
 
 def resume_rest(context: TurnContext) -> Outcome:
     """Go on with a paused rest; if the rest is running, with the next set."""
     if not context.workout.rest_paused:
         return next_set(context)
-    return offer(context.with_workout(replace(context.workout, rest_paused=False)), context.tape())
+    return offer(context.changing_workout(rest_paused=False), context.tape())
 
 
 def nothing_to_resume(context: TurnContext) -> Outcome:
@@ -362,9 +339,8 @@ def not_ready(context: TurnContext) -> Outcome:
     """The runner needs a moment: wait, with a reprompt that waits too."""
     if context.waited:
         return hush(context)
-    context = at_rest(context)
-    tape = context.tape()
-    tape.say("wait.take_your_time")
+    context = context.at_rest()
+    tape = context.tape(Message.of("wait.take_your_time"))
     if context.parks:
         return park(context, tape)
     if context.phase is Phase.BETWEEN:
@@ -380,7 +356,7 @@ def repeat(context: TurnContext) -> Outcome:
         return at_step(context, step) if step else introduce_again(context)
     if context.own_pace:
         return work(context)
-    context = at_rest(context)
+    context = context.at_rest()
     tape = context.tape()
     if phase is Phase.OPENED:
         tape.say("welcome.first", total=len(context.routine.exercises))

@@ -6,10 +6,8 @@ from msgspec.structs import replace
 
 from skill.coach.context import HOUR_MS, Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import at_rest, offer
-from skill.coach.moves.durations import (
-    whole_plan,
-)
+from skill.coach.moves.answer import ask, offer
+from skill.coach.moves.durations import whole_plan
 from skill.coach.moves.introduce import first_answer, introduce, needs_ahead
 from skill.coach.moves.praise import praise
 from skill.coach.moves.progress_told import so_soon
@@ -20,7 +18,7 @@ from skill.coach.position import cools_down, describe_position, prompt_for, retu
 from skill.coach.progression import after_lapse, offers_of
 from skill.coach.session import Question
 from skill.coach.timeline import Tape
-from skill.coach.turn import Asks, Prompt, TurnKind
+from skill.coach.turn import TurnKind
 from skill.coach.workout import Phase, Stage, Workout
 
 
@@ -31,13 +29,13 @@ def welcome(context: TurnContext) -> Outcome:
         tape.say("welcome.again")
     else:
         tape.say("welcome.first", total=len(context.routine.exercises))
-    context = context.with_runner(replace(context.runner, welcomed=True))
+    context = context.changing_runner(welcomed=True)
     return context.end(tape, prompt_for(context))
 
 
 def welcome_back(context: TurnContext) -> Outcome:
     """A workout is unfinished: say where it is, and ask whether to carry on."""
-    context = at_rest(context)
+    context = context.at_rest()
     tape = context.tape()
     if context.workout.stage is Stage.WARM_UP and not context.workout.log:
         tape.say("welcome.back")
@@ -53,8 +51,7 @@ def welcome_back(context: TurnContext) -> Outcome:
 
 def ask_fresh(context: TurnContext) -> Outcome:
     """The runner doesn't want to carry on: offer a fresh start."""
-    context = context.with_question(Question.START_FRESH)
-    return context.end(context.tape(), Prompt.of(Asks.START_FRESH))
+    return ask(context, Question.START_FRESH)
 
 
 def begin_whole(context: TurnContext, *lead: Message) -> Outcome:
@@ -78,7 +75,7 @@ def restart(context: TurnContext) -> Outcome:
     """On "start over": if anything was done, ask first whether all of it is meant."""
     workout = context.workout
     if workout.log or workout.done:
-        return ask_fresh(at_rest(context))
+        return ask_fresh(context)
     return start_fresh(context)
 
 
@@ -92,10 +89,7 @@ def left_behind(context: TurnContext) -> TurnContext:
     before = context.runner
     away = context.put_away()
     if context.phase is not Phase.RETURNING:
-        runner = replace(
-            away.runner, preferences=before.preferences, after_today=before.after_today
-        )
-        away = away.with_runner(runner)
+        away = away.changing_runner(preferences=before.preferences, after_today=before.after_today)
     return away.with_runner(after_lapse(away.routine, away.runner, away.day))
 
 
@@ -127,8 +121,8 @@ def begin_as(context: TurnContext, workout: Workout, *lead: Message, index: int 
     offers = () if short else offers_of(context.routine, context.runner, plan, context.day)
     workout = replace(workout, skipped=spared, offers=offers)
     runner = context.runner
-    begun = replace(runner, begun=runner.begun + 1, turn_begun=runner.turn)
-    context = context.with_runner(begun).with_workout(workout)
+    context = context.changing_runner(begun=runner.begun + 1, turn_begun=runner.turn)
+    context = context.with_workout(workout)
     context = context.with_session(
         away_ms=0, returning=False, needs_told=needs_ahead(context, index)
     )
@@ -138,7 +132,7 @@ def begin_as(context: TurnContext, workout: Workout, *lead: Message, index: int 
 
 def carry_on(context: TurnContext) -> Outcome:
     """Go on from the exact exercise, set and leg."""
-    context = at_rest(context.resumed())
+    context = context.resumed().at_rest()
     workout = context.workout
     if workout.stage is Stage.WARM_UP:
         return _back_to_warm_up(context, context.tape())
@@ -176,15 +170,13 @@ def finish(context: TurnContext) -> Outcome:
     After pain, none of that is said, nor anything that sounds like praise.
     """
     if context.session.subdued:
-        tape = context.tape()
-        tape.say("finish.after_pain")
+        tape = context.tape(Message.of("finish.after_pain"))
         return context.put_away().end(tape, None, kind=TurnKind.WARNING)
     workout = context.workout
     completed = sum(record.completed for record in workout.log)
     partial = len(workout.log) - completed
     done = context.plan_done
-    tape = context.tape()
-    tape.say("finish.done" if done else "finish.over")
+    tape = context.tape(Message.of("finish.done" if done else "finish.over"))
     if not workout.log:
         tape.say("finish.nothing")
     elif not completed:
@@ -208,11 +200,10 @@ def finish(context: TurnContext) -> Outcome:
 def stop(context: TurnContext) -> Outcome:
     """Say goodbye and end the session at once; the place, if there is one, is kept."""
     workout = context.runner.workout
-    over = workout is not None and workout.phase is Phase.BETWEEN and workout.last_exercise
-    if over and not context.elsewhere:
+    if workout is not None and workout.all_over and not context.elsewhere:
         return finish(context)
     tape = context.tape()
-    context = at_rest(context)
+    context = context.at_rest()
     if context.runner.workout is None:
         tape.say("stop.bye")
     else:

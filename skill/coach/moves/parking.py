@@ -54,28 +54,23 @@ def _counting_down(context: TurnContext, play: Play, seconds: int, time_up: Mess
 def park_pause(context: TurnContext) -> Outcome:
     """Pause whatever the runner is doing, with its second or rep."""
     context = context.at_rest()
-    tape = context.tape()
-    tape.speak(_paused(context))
-    return park(context, tape)
+    return park(context, context.tape(_paused(context)))
 
 
 def _paused(context: TurnContext) -> Message:
     workout = context.workout
     if context.phase is Phase.RESTING and workout.rest_left_ms:
-        return Message.of("pause.rest", {"seconds": workout.rest_left_ms // 1000})
+        return Message.of("pause.rest", seconds=workout.rest_left_ms // 1000)
     if context.phase is not Phase.PAUSED or not workout.done or context.uncounted:
         return Message.of("pause.paused")
     if context.dose.held:
-        return Message.of("parked.hold", {"done": workout.done})
-    return Message.of("parked.reps", {"done": workout.done})
+        return Message.of("parked.hold", done=workout.done)
+    return Message.of("parked.reps", done=workout.done)
 
 
 def hush(context: TurnContext) -> Outcome:
     """On "pause" or "stop" while the waiting sound plays: it ends, and the place is kept."""
     context = context.at_rest()
-    workout = replace(context.workout, waiting="", rest_paused=True)
-    tape = context.tape()
-    tape.say("parked.quiet")
-    tape.speak(describe_position(context))
-    tape.speak(RESUME)
-    return replace(context.with_workout(workout).end(tape, None), kind=TurnKind.PARKED)
+    tape = context.tape(Message.of("parked.quiet"), describe_position(context), RESUME)
+    context = context.changing_workout(waiting="", rest_paused=True)
+    return context.end(tape, None, kind=TurnKind.PARKED)

@@ -14,15 +14,15 @@ def praise(context: TurnContext) -> Message:
     runner = context.runner
     workouts = runner.workouts + 1
     if workouts % context.routine.progression.noticed_workouts.start == 0:
-        return Message.of("cheer.workouts", {"workouts": workouts})
+        return Message.of("cheer.workouts", workouts=workouts)
     true = [Message.of("cheer.completed_workout")]
     more = _more_than_last_time(context)
     if more:
-        true.append(Message.of("cheer.more", {"exercises": " ".join(more[:NAMED])}))
+        true.append(Message.of("cheer.more", exercises=" ".join(more[:NAMED])))
     weeks, at_least = context.put_away().runner.history.weeks_running(context.now_ms)
     if weeks > 1:
         key = "cheer.weeks_at_least" if at_least else "cheer.weeks"
-        true.append(Message.of(key, {"weeks": weeks}))
+        true.append(Message.of(key, weeks=weeks))
     return true[runner.begun % len(true)]
 
 

@@ -6,22 +6,16 @@ from msgspec.structs import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import at_rest, say_and_offer
+from skill.coach.moves.answer import ask, say_and_offer
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.forms import to_form
 from skill.coach.moves.opening import decline
 from skill.coach.moves.steps import dose_line
-from skill.coach.moves.topic import subject, which
-from skill.coach.position import due_step, step_prompt
+from skill.coach.moves.topic import of_exercise, subject, which
+from skill.coach.position import due_step
 from skill.coach.prescription import Level
 from skill.coach.progression import Measure, lightened, with_level, with_step
 from skill.coach.session import Question
-
-TAKEN = {
-    Measure.REPS: "progress.reps",
-    Measure.HOLD: "progress.hold",
-    Measure.SETS: "progress.sets",
-}
 
 
 def take_step(context: TurnContext) -> Outcome:
@@ -35,7 +29,7 @@ def take_step(context: TurnContext) -> Outcome:
         context = context.with_runner(with_level(routine, context.runner, step.exercise, level))
         return to_form(context, step.exercise, routine.exercise(step.exercise).form(step.form))
     context = context.with_runner(with_step(routine, context.runner, step))
-    return say_back(context, Message.of(TAKEN[step.measure], {"n": step.value}))
+    return say_back(context, Message.of(f"progress.{step.measure}", n=step.value))
 
 
 def leave_step(context: TurnContext) -> Outcome:
@@ -46,22 +40,18 @@ def leave_step(context: TurnContext) -> Outcome:
     step = due_step(context)
     if step is not None:
         not_yet = {**context.runner.not_yet, step.exercise: context.day}
-        context = context.with_runner(replace(context.runner, not_yet=not_yet))
+        context = context.changing_runner(not_yet=not_yet)
     return say_and_offer(context, Message.of("progress.not_yet"))
 
 
-def too_easy(context: TurnContext) -> Outcome:
+@of_exercise
+def too_easy(context: TurnContext, exercise: str) -> Outcome:
     """On "too easy": ask about one step more, within the clinic's range and then to the next harder
     form; a remark alone raises nothing."""
-    exercise = subject(context)
-    if exercise is None or context.command.unknown_exercise:
-        return which(context)
     about = replace(context.command, exercise=exercise)
-    asked = context.with_question(Question.STEP, about)
-    if due_step(asked) is None:
-        return say_and_offer(context, Message.of("progress.most", {"exercise": exercise}))
-    asked = at_rest(asked)
-    return asked.end(asked.tape(), step_prompt(asked))
+    if due_step(context.with_question(Question.STEP, about)) is None:
+        return say_and_offer(context, Message.of("progress.most", exercise=exercise))
+    return ask(context, Question.STEP, about=about)
 
 
 def as_before(context: TurnContext) -> Outcome:
@@ -81,11 +71,11 @@ def as_before(context: TurnContext) -> Outcome:
     before = context.runner.levels_before.get(exercise)
     dose = context.dose_of(exercise)
     if before is None or before == Level(dose.form, dose.sets, dose.target):
-        return say_and_offer(context, Message.of("progress.unchanged", {"exercise": exercise}))
+        return say_and_offer(context, Message.of("progress.unchanged", exercise=exercise))
     changed = _at_level(context, exercise, before)
     if before.form != dose.form:
         return to_form(changed, exercise, context.routine.exercise(exercise).form(before.form))
-    named = Message.of("progress.as_before", {"exercise": exercise})
+    named = Message.of("progress.as_before", exercise=exercise)
     return say_back(changed, named, dose_line(changed.dose_of(exercise)))
 
 

@@ -23,8 +23,8 @@ def so_soon(context: TurnContext) -> Message | None:
         return None  # it was only a small part, such as the stretch alone
     hours = max(0, context.now_ms - recent[-1].ended_ms) // HOUR_MS
     if history.exercises_of_last == routine.ids:
-        return Message.of("spacing.all_done", {"total": len(routine.exercises), "hours": hours})
-    return Message.of("spacing.last", {"hours": hours})
+        return Message.of("spacing.all_done", total=len(routine.exercises), hours=hours)
+    return Message.of("spacing.last", hours=hours)
 
 
 def say_if_too_soon(context: TurnContext, tape: Tape) -> None:
@@ -44,8 +44,7 @@ def lighter_lines(context: TurnContext) -> list[Message]:
     if not light:
         return []
     weeks = min(weeks_away(context.runner, exercise, context.day) for exercise in light)
-    values: dict[str, int | str] = {"weeks": weeks, "exercises": " ".join(light)}
-    return [Message.of("progress.lighter", values)]
+    return [Message.of("progress.lighter", weeks=weeks, exercises=" ".join(light))]
 
 
 def asks_for_step(context: TurnContext) -> bool:

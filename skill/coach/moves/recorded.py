@@ -33,7 +33,7 @@ def recorded(context: TurnContext, tape: Tape, lay_sets: LaySets) -> Outcome:
         left, first = dose.target - workout.done, workout.done + 1
         tape.say(key, left=left, first=first, leg=workout.side or "both")
     if HINT not in context.runner.hints:
-        context = context.with_runner(replace(context.runner, hints=(*context.runner.hints, HINT)))
+        context = context.changing_runner(hints=(*context.runner.hints, HINT))
         tape.say("player.hint")
     playback = context.playback_of(timeline.spans)
     if playback is not None:
@@ -44,8 +44,8 @@ def recorded(context: TurnContext, tape: Tape, lay_sets: LaySets) -> Outcome:
     play = Play(
         Recording(timeline),
         Playing(Sound.SET, context.playing_id, offset_ms=from_ms),
-        Message.of("player.exercise", {"exercise": workout.exercise}),
-        Message.of("player.set", {"set": workout.set_number, "sets": dose.sets}),
+        Message.of("player.exercise", exercise=workout.exercise),
+        Message.of("player.set", set=workout.set_number, sets=dose.sets),
     )
     outcome = context.with_workout(begun).end(tape, None)
     return replace(outcome, plays=play, kind=TurnKind.WORK)
@@ -58,7 +58,7 @@ def _recording(context: TurnContext, lay_sets: LaySets) -> Timeline:
     for side in (dose.sides[0], workout.side):
         measure = playable.measure if playable else context.measure
         tape = Tape(measure, context.routine.platform.answer_ms)
-        whole = context.with_workout(replace(workout, side=side, done=0))
+        whole = context.changing_workout(side=side, done=0)
         prompt = lay_sets(whole, tape, dose.get_ready_ms)
         tape.speak(_with_wake_word(prompt), Part.PROMPT)
         if any(_is_work_on(span, workout) for span in tape.spans):
@@ -83,7 +83,7 @@ def _offset(spans: tuple[Span, ...], workout: Workout) -> int:
 
 def _with_wake_word(prompt: Prompt) -> Message:
     """The prompt while the microphone is closed."""
-    return Message.of(WITH_WAKE_WORD[prompt.asks], dict(prompt.line.values))
+    return Message.of(WITH_WAKE_WORD[prompt.asks], **dict(prompt.line.values))
 
 
 WITH_WAKE_WORD = {

@@ -23,14 +23,12 @@ def report_reps(context: TurnContext) -> Outcome:
     if workout.phase in IN_SET:
         if context.uncounted and number >= dose.target and workout.side is not dose.last_side:
             return done_in_set(context)
-        context = context.with_workout(replace(workout, done=min(number, dose.target)))
+        context = context.changing_workout(done=min(number, dose.target))
         completed = number >= dose.target and workout.side is dose.last_side
         context = context.with_workout(
             set_over(context.workout, dose, context.now_ms, completed=completed)
         )
-        tape = context.tape()
-        tape.speak(_reported(number, dose, completed=completed))
-        return after_set(context, tape)
+        return after_set(context, context.tape(_reported(number, dose, completed=completed)))
     last = _last_set(context)
     if last is None:
         return say_and_offer(context, Message.of("dose.nothing_to_report"))
@@ -49,7 +47,7 @@ def _last_set(context: TurnContext) -> SetRecord | None:
 def _reported(number: int, dose: Dose, *, completed: bool) -> Message:
     if number > dose.target and completed:
         return Message.of("dose.reported_completed")
-    return Message.of("dose.reported", {"n": min(number, dose.target)})
+    return Message.of("dose.reported", n=min(number, dose.target))
 
 
 def reps_done(context: TurnContext) -> Outcome:
@@ -60,4 +58,4 @@ def reps_done(context: TurnContext) -> Outcome:
     if last is None:
         return say_and_offer(context, Message.of("where.none_done"))
     key = "where.did_hold" if context.dose.held else "where.did_reps"
-    return say_and_offer(context, Message.of(key, {"n": last.done, "set": last.number}))
+    return say_and_offer(context, Message.of(key, n=last.done, set=last.number))

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import at_rest, offer
+from skill.coach.moves.answer import offer
 from skill.coach.moves.dosing import (
     ask_number,
     change_said,
@@ -14,13 +14,14 @@ from skill.coach.moves.dosing import (
     longer_hold,
     named_seconds,
     out_of_question,
+    out_of_range,
     say_back,
     set_hold,
     shorter_hold,
 )
 from skill.coach.moves.navigation import not_ready
 from skill.coach.moves.parking import park
-from skill.coach.moves.topic import subject, which
+from skill.coach.moves.topic import of_exercise
 from skill.coach.moves.work import PROMPT_ROOM_MS
 from skill.coach.position import prompt_for
 from skill.coach.timeline import Tape
@@ -30,16 +31,12 @@ LONGEST_BREATHER_S = 3_600
 """No runner waits longer than this; a longer time was misheard."""
 
 
-def _rest(context: TurnContext, wish: int | None, *, named: bool) -> Outcome:
-    exercise = subject(context)
-    if exercise is None or context.command.unknown_exercise:
-        return which(context)
+def _rest(context: TurnContext, exercise: str, wish: int | None, *, named: bool) -> Outcome:
     if wish is None:
         return ask_number(context, Message.of("dose.what_number"))
     choice = context.form_of(exercise).rest
     if named and choice.is_far_from(wish):
-        values = {"low": choice.low, "high": choice.high}
-        return ask_number(context, Message.of("dose.rest_range", values))
+        return ask_number(context, out_of_range("dose.rest", choice))
     if context.phase is Phase.RESTING:
         # the rest that is running grows or shrinks with the wish
         context = _lasting(context, choice.nearest(wish))
@@ -52,26 +49,26 @@ def _lasting(context: TurnContext, seconds: int) -> TurnContext:
     workout = context.workout
     gone = (workout.rest_ms or context.dose.rest_ms) - workout.rest_left_ms
     left = max(0, 1000 * seconds - gone)
-    return context.with_workout(replace(workout, rest_left_ms=left, rest_ms=1000 * seconds))
+    return context.changing_workout(rest_left_ms=left, rest_ms=1000 * seconds)
 
 
-def set_rest(context: TurnContext) -> Outcome:
+@of_exercise
+def set_rest(context: TurnContext, exercise: str) -> Outcome:
     """The rest between sets, in seconds."""
-    return _rest(context, named_seconds(context), named=True)
+    return _rest(context, exercise, named_seconds(context), named=True)
 
 
-def no_rests(context: TurnContext) -> Outcome:
+@of_exercise
+def no_rests(context: TurnContext, exercise: str) -> Outcome:
     """Offer the shortest rest instead of none."""
-    return _rest(context, 0, named=False)
+    return _rest(context, exercise, 0, named=False)
 
 
 def _another_rest(direction: int) -> Move:
     """A move that makes the rest longer (`direction` +1) or shorter (-1) by the time named."""
 
-    def change(context: TurnContext) -> Outcome:
-        exercise = subject(context)
-        if exercise is None:
-            return which(context)
+    @of_exercise
+    def change(context: TurnContext, exercise: str) -> Outcome:
         own = context.workout.rest_ms if context.phase is Phase.RESTING else 0
         amount = named_seconds(context)
         step = context.routine.rest_step_seconds.start if amount is None else amount
@@ -79,14 +76,14 @@ def _another_rest(direction: int) -> Move:
         choice = context.form_of(exercise).rest
         if own and not out_of_question(choice, wish, amount):
             return _this_rest(context, choice.nearest(wish))
-        return _rest(context, wish, named=amount is not None)
+        return _rest(context, exercise, wish, named=amount is not None)
 
     return change
 
 
 def _this_rest(context: TurnContext, seconds: int) -> Outcome:
     """Lengthen or shorten a breather; the prescribed rest stays as it is."""
-    return say_back(_lasting(context, seconds), Message.of("dose.rest_now", {"seconds": seconds}))
+    return say_back(_lasting(context, seconds), Message.of("dose.rest_now", seconds=seconds))
 
 
 longer_rest = _another_rest(+1)
@@ -97,10 +94,8 @@ def _time(of_hold: Move, of_rest: Move) -> Move:
     """A move for seconds without a noun: the hold's, or the rest's if one runs or nothing is
     held."""
 
-    def change(context: TurnContext) -> Outcome:
-        exercise = subject(context)
-        if exercise is None:
-            return which(context)
+    @of_exercise
+    def change(context: TurnContext, exercise: str) -> Outcome:
         held = context.dose_of(exercise).held and context.phase is not Phase.RESTING
         return (of_hold if held else of_rest)(context)
 
@@ -117,22 +112,21 @@ def wait(context: TurnContext) -> Outcome:
     seconds = named_seconds(context)
     if seconds is None or not 0 < seconds <= LONGEST_BREATHER_S:
         return not_ready(context)
-    tape = context.tape()
-    tape.say("wait.for", seconds=seconds)
+    tape = context.tape(Message.of("wait.for", seconds=seconds))
     room = tape.limit_ms - PROMPT_ROOM_MS - tape.now_ms
     if context.parks and 1000 * seconds > room:
         return _left_alone(context, tape, seconds)
     if context.phase is Phase.RESTING:
         return _longer_breather(context, seconds)
-    context = at_rest(context)
+    context = context.at_rest()
     tape.wait(min(1000 * seconds, room))
     return context.end(tape, prompt_for(context))
 
 
 def _left_alone(context: TurnContext, tape: Tape, seconds: int) -> Outcome:
     """A breather longer than one answer; a rest will be over by its end."""
-    context = context.with_workout(replace(context.workout, rest_left_ms=0))
-    time_up = Message.of("parked.time_up", {"seconds": seconds})
+    context = context.changing_workout(rest_left_ms=0)
+    time_up = Message.of("parked.time_up", seconds=seconds)
     return park(context, tape, seconds=seconds, time_up=time_up)
 
 

@@ -8,16 +8,13 @@ from skill.coach.commands import Command, Meaning
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.hard_days import clear_of_runs, days_named, fitting_days, named
 from skill.coach.messages import Message
-from skill.coach.moves.answer import at_rest, say_and_offer
+from skill.coach.moves.answer import ask, say_and_offer
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.navigation import choose
 from skill.coach.moves.runs_told import days_line
 from skill.coach.moves.spacing import start
 from skill.coach.moves.topic import out_of_breath, unknown_exercise, which
-from skill.coach.position import hard_days_prompt
 from skill.coach.session import Question
-from skill.coach.timeline import Tape
-from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Phase
 
 
@@ -47,9 +44,7 @@ def no_run_days(context: TurnContext) -> Outcome:
     days = days_named(context.command.days) or before
     left = tuple(day for day in before if day not in days)
     if left == before:
-        return say_back(
-            context, Message.of("runs.not_on", {"weekdays": named(days)}), days_line(before)
-        )
+        return say_back(context, Message.of("runs.not_on", weekdays=named(days)), days_line(before))
     return _keep(context, left)
 
 
@@ -58,8 +53,7 @@ def bare_days(context: TurnContext) -> Outcome:
     days = days_named(context.command.days)
     if context.asked is Question.WHICH_DAYS or not days:
         return run_days(context)
-    context = at_rest(context.with_question(Question.HARD_DAYS, context.command))
-    return context.end(context.tape(), hard_days_prompt(context))
+    return ask(context, Question.HARD_DAYS, about=context.command)
 
 
 def days_confirmed(context: TurnContext) -> Outcome:
@@ -70,23 +64,16 @@ def days_confirmed(context: TurnContext) -> Outcome:
 
 def ask_days_again(context: TurnContext) -> Outcome:
     """On "yes" to the question for the days: ask which."""
-    return _asked(context, context.tape())
+    return ask(context, Question.WHICH_DAYS)
 
 
 def _ask_days(context: TurnContext) -> Outcome:
-    tape = context.tape()
-    tape.say("runs.unclear")
-    return _asked(context, tape)
-
-
-def _asked(context: TurnContext, tape: Tape) -> Outcome:
-    context = at_rest(context.with_question(Question.WHICH_DAYS))
-    return context.end(tape, Prompt.of(Asks.WHICH_DAYS))
+    return ask(context, Question.WHICH_DAYS, Message.of("runs.unclear"))
 
 
 def _keep(context: TurnContext, days: tuple[int, ...]) -> Outcome:
     """Keep the days and say them back; outside of a set also say which days suit a workout."""
-    context = context.with_runner(replace(context.runner, hard_days=days))
+    context = context.changing_runner(hard_days=days)
     told = days_line(days) if days else Message.of("runs.forgotten")
     if not days or out_of_breath(context) or context.phase is Phase.HURT:
         return say_back(context, told)
@@ -98,11 +85,11 @@ def _fit(context: TurnContext) -> Message:
     routine, hard = context.routine, context.runner.hard_days
     fit, off = fitting_days(routine, hard), " ".join(clear_of_runs(routine))
     if not hard or not off:
-        return Message.of("runs.any", {"n": len(fit), "weekdays": named(fit)})
+        return Message.of("runs.any", n=len(fit), weekdays=named(fit))
     if not fit:
-        return Message.of("runs.no_day", {"exercises": off})
+        return Message.of("runs.no_day", exercises=off)
     key = "runs.fit" if len(fit) > 1 else "runs.only"
-    return Message.of(key, {"weekdays": named(fit), "exercises": off})
+    return Message.of(key, weekdays=named(fit), exercises=off)
 
 
 def training_days(context: TurnContext) -> Outcome:
@@ -127,18 +114,15 @@ def keep_in(context: TurnContext) -> Outcome:
         return start(context)
     at_hand = exercise == workout.exercise and exercise not in workout.skipped
     if at_hand or (exercise in workout.ahead and exercise not in workout.skipped):
-        return say_back(context, Message.of("runs.kept_in", {"exercise": exercise}))
+        return say_back(context, Message.of("runs.kept_in", exercise=exercise))
     over = exercise in workout.plan[: workout.index + 1]
     if over or exercise in context.session.spared:
         return choose(replace(context, command=replace(context.command, exercise=exercise)))
-    context = context.with_workout(
-        replace(
-            workout,
-            plan=_with(context, exercise),
-            skipped=tuple(each for each in workout.skipped if each != exercise),
-        )
+    context = context.changing_workout(
+        plan=_with(context, exercise),
+        skipped=tuple(each for each in workout.skipped if each != exercise),
     )
-    return say_back(context, Message.of("runs.kept_in", {"exercise": exercise}))
+    return say_back(context, Message.of("runs.kept_in", exercise=exercise))
 
 
 def _with(context: TurnContext, exercise: str) -> tuple[str, ...]:

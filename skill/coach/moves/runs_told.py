@@ -15,7 +15,7 @@ def days_line(days: tuple[int, ...]) -> Message:
     """A line with the days of hard runs."""
     if len(days) == len(WEEK):
         return Message.of("runs.every_day")
-    return Message.of("runs.days", {"weekdays": named(days)})
+    return Message.of("runs.days", weekdays=named(days))
 
 
 def left_out_today(context: TurnContext, plan: tuple[str, ...]) -> Message | None:
@@ -24,7 +24,7 @@ def left_out_today(context: TurnContext, plan: tuple[str, ...]) -> Message | Non
     off = [each for each in context.kept_off if each not in plan]
     if not off or asked_for:
         return None
-    return Message.of("runs.left_out", {"when": _when(context), "exercises": " ".join(off)})
+    return Message.of("runs.left_out", when=_when(context), exercises=" ".join(off))
 
 
 def say_if_run_near(context: TurnContext, tape: Tape) -> bool:

@@ -63,17 +63,16 @@ def restart_exercise(context: TurnContext) -> Outcome:
         return choose(context)
     if workout.phase is Phase.INTRODUCING:
         return introduce(context, workout.index)
-    return before_set(context, 1, Message.of("back.set", {"set": 1, "sets": context.dose.sets}))
+    return before_set(context, 1, Message.of("back.set", set=1, sets=context.dose.sets))
 
 
 def _which_set(context: TurnContext) -> Outcome:
-    return ask_number(context, Message.of("set.there_are", {"sets": context.dose.sets}))
+    return ask_number(context, Message.of("set.there_are", sets=context.dose.sets))
 
 
 def _to(context: TurnContext, number: int) -> Outcome:
-    values = {"set": number, "sets": context.dose.sets}
     key = "back.set" if number <= context.workout.set_number else "set.on_to"
-    return before_set(context, number, Message.of(key, values))
+    return before_set(context, number, Message.of(key, set=number, sets=context.dose.sets))
 
 
 def skip_set(context: TurnContext) -> Outcome:
@@ -88,19 +87,14 @@ def skip_set(context: TurnContext) -> Outcome:
     if workout.set_number >= context.dose.sets:
         return _past_the_last(context)
     following = replace(workout, set_number=workout.set_number + 1, side=context.dose.sides[0])
-    values = {"set": following.set_number, "sets": context.dose.sets}
-    tape = context.tape()
-    tape.say("set.on_to", **values)
+    tape = context.tape(Message.of("set.on_to", set=following.set_number, sets=context.dose.sets))
     if workout.phase not in IN_SET:
         return offer(context.with_workout(following), tape)
-    resting = replace(following, phase=Phase.RESTING, done=0, missed=0, playback=None)
-    return after_set(context.with_workout(resting), tape)
+    return after_set(context.with_workout(following.before_set(phase=Phase.RESTING)), tape)
 
 
 def _past_the_last(context: TurnContext) -> Outcome:
     if not any(record.exercise == context.workout.exercise for record in context.workout.log):
         return skip(context)
-    over = replace(
-        context.workout, phase=Phase.BETWEEN, done=0, missed=0, rest_left_ms=0, rest_paused=False
-    )
-    return after_set(context.with_workout(replace(over, playback=None)), context.tape())
+    over = context.workout.before_set(phase=Phase.BETWEEN)
+    return after_set(context.with_workout(over), context.tape())

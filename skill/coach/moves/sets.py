@@ -13,11 +13,12 @@ from skill.coach.moves.dosing import (
     changing,
     named_seconds,
     out_of_question,
+    out_of_range,
     say_back,
     set_number,
 )
 from skill.coach.moves.navigation import after_set, before_set
-from skill.coach.moves.topic import subject, which, which_of_two
+from skill.coach.moves.topic import of_exercise, subject, which, which_of_two
 from skill.coach.workout import Phase, Workout
 
 
@@ -32,9 +33,8 @@ def set_sets(context: TurnContext) -> Outcome:
         return which(context)
     if exercise is None:
         return _of_everything(context, wish)
-    if context.phase is Phase.BETWEEN and not context.command.exercise:
-        if context.workout.last_exercise:
-            return _sets(context, exercise, wish, named=True)
+    over = context.phase is Phase.BETWEEN and not context.command.exercise
+    if over and not context.workout.last_exercise:
         return which_of_two(context)
     return _sets(context, exercise, wish, named=True)
 
@@ -45,19 +45,17 @@ def _of_everything(context: TurnContext, wish: int) -> Outcome:
     entries = context.routine.exercises
     far = next((e.form().sets for e in entries if e.form().sets.is_far_from(wish)), None)
     if far is not None:
-        values = {"low": far.low, "high": far.high}
-        return ask_number(context, Message.of("dose.sets_range", values))
+        return ask_number(context, out_of_range("dose.sets", far))
     for entry in entries:
         value = entry.form().sets.nearest(wish)
         context = changing(context, entry.id, sets=value)
-    return say_and_offer(context, Message.of("dose.sets_everywhere", {"n": value}))
+    return say_and_offer(context, Message.of("dose.sets_everywhere", n=value))
 
 
 def _sets(context: TurnContext, exercise: str, wish: int, *, named: bool) -> Outcome:
     choice = context.form_of(exercise).sets
     if named and choice.is_far_from(wish):
-        values = {"low": choice.low, "high": choice.high}
-        return ask_number(context, Message.of("dose.sets_range", values))
+        return ask_number(context, out_of_range("dose.sets", choice))
     workout = context.runner.workout
     at_hand = workout is not None and workout.exercise == exercise
     value = max(choice.nearest(wish), _reached(workout) if workout and at_hand else 0)
@@ -69,13 +67,8 @@ def _sets(context: TurnContext, exercise: str, wish: int, *, named: bool) -> Out
             return _with_work(context, said)
         return say_back(context, *said)
     # that many sets are done already
-    over = replace(
-        context.workout, phase=Phase.BETWEEN, set_number=value, rest_left_ms=0, rest_paused=False
-    )
-    tape = context.tape()
-    for line in said:
-        tape.speak(line)
-    return after_set(context.with_workout(over), tape)
+    over = context.workout.before_set(phase=Phase.BETWEEN, set_number=value)
+    return after_set(context.with_workout(over), context.tape(*said))
 
 
 def _with_work(context: TurnContext, said: tuple[Message, ...]) -> Outcome:
@@ -93,16 +86,14 @@ def _with_own_sets(context: TurnContext, exercise: str) -> TurnContext:
     if workout is None:
         return context
     own = tuple(dict.fromkeys((*workout.own_sets, exercise)))
-    return context.with_workout(replace(workout, own_sets=own))
+    return context.changing_workout(own_sets=own)
 
 
 def _more_sets(direction: int) -> Move:
     """A move that adds (+1) or drops (-1) the number of sets named, or one."""
 
-    def change(context: TurnContext) -> Outcome:
-        exercise = subject(context)
-        if exercise is None or context.command.unknown_exercise:
-            return which(context)
+    @of_exercise
+    def change(context: TurnContext, exercise: str) -> Outcome:
         amount = context.command.sets
         wish = context.dose_of(exercise).sets + direction * (1 if amount is None else amount)
         named = out_of_question(context.form_of(exercise).sets, wish, amount)
@@ -123,7 +114,7 @@ def another_set(context: TurnContext) -> Outcome:
     choice = context.form_of(workout.exercise).sets
     value = choice.nearest(workout.set_number + (context.command.sets or 1))
     if value <= workout.set_number:
-        return say_and_offer(context, Message.of("dose.sets_enough", {"n": value}))
+        return say_and_offer(context, Message.of("dose.sets_enough", n=value))
     context, said = change_said(context, workout.exercise, "dose.sets", value, choice)
     context = changing(_with_own_sets(context, workout.exercise), workout.exercise, sets=value)
     *first, last = said[1:]

@@ -51,7 +51,7 @@ wait_for_me = _setting("talk.wait", lambda j: replace(j, auto_continue=False))
 
 def auto_continue(context: TurnContext) -> Outcome:
     """Go straight on after a rest if one answer can hold the next set too; say whether it can."""
-    context = context.with_runner(replace(context.runner, auto_continue=True))
+    context = context.changing_runner(auto_continue=True)
     workout = context.runner.workout
     plan = workout.plan[workout.index :] if workout else whole_plan(context)
     sets = {exercise: _at_a_go(context, exercise) for exercise in plan}
@@ -60,7 +60,7 @@ def auto_continue(context: TurnContext) -> Outcome:
     some = [exercise for exercise in plan if sets[exercise] > 1]
     if not some:
         return say_back(context, Message.of("talk.auto_nowhere"))
-    return say_back(context, Message.of("talk.auto_some", {"exercises": " ".join(some)}))
+    return say_back(context, Message.of("talk.auto_some", exercises=" ".join(some)))
 
 
 def _at_a_go(context: TurnContext, exercise: str) -> int:
@@ -71,7 +71,7 @@ def _at_a_go(context: TurnContext, exercise: str) -> int:
 
 def beats(context: TurnContext) -> Outcome:
     """Beats instead of numbers if the device can play them; otherwise only a few numbers."""
-    changed = context.with_runner(replace(context.runner, count_mode=CountMode.BEATS))
+    changed = context.changing_runner(count_mode=CountMode.BEATS)
     return say_back(changed, Message.of("count.beats" if changed.ticks else "count.sparse"))
 
 
@@ -79,7 +79,7 @@ def dont_count(context: TurnContext) -> Outcome:
     """No counting: the end of a hold is announced, the end of reps is the runner's to say."""
     exercise = subject(context)
     held = exercise is not None and context.dose_of(exercise).held
-    quiet = context.with_runner(replace(context.runner, count_mode=CountMode.NONE))
+    quiet = context.changing_runner(count_mode=CountMode.NONE)
     return say_back(quiet, Message.of("count.none_held" if held else "count.none"))
 
 
@@ -89,15 +89,15 @@ def my_settings(context: TurnContext) -> Outcome:
     after_rest = "goes_on" if runner.auto_continue else "waits"
     silent = runner.count_mode is CountMode.BEATS and not context.ticks
     counts = "sparse" if silent else runner.count_mode
-    values = {"count": counts, "talk": runner.talk_level, "after_rest": after_rest}
-    lines = [Message.of("settings.told", values)]
+    told = Message.of("settings.told", count=counts, talk=runner.talk_level, after_rest=after_rest)
+    lines = [told]
     ways = context.routine.tempo.ways
     tempo = {way: seconds for way, seconds in runner.tempo.items() if way in ways}
     if tempo:
-        lines.append(Message.of("settings.tempo", {"tempo": tempo_value(tempo)}))
+        lines.append(Message.of("settings.tempo", tempo=tempo_value(tempo)))
     own = [e.id for e in context.routine.exercises if runner.preference(e.id) != UNCHANGED]
     if own:
-        lines.append(Message.of("settings.changed", {"exercises": " ".join(own)}))
+        lines.append(Message.of("settings.changed", exercises=" ".join(own)))
     if runner.hard_days:
         lines.append(days_line(runner.hard_days))
     return say_and_offer(context, *lines)
@@ -130,6 +130,4 @@ def count_exactly(context: TurnContext) -> Outcome:
 def audio_failed(context: TurnContext) -> Outcome:
     """The device failed to play exact audio: use speech with pauses for a while, from this
     place."""
-    tape = context.tape()
-    tape.say("audio.failed")
-    return offer(context, tape)
+    return offer(context, context.tape(Message.of("audio.failed")))

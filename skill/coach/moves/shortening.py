@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import say_and_offer
+from skill.coach.moves.answer import ask, say_and_offer
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.durations import left_ms, minutes, plan_ms, short_plan
 from skill.coach.moves.fitting_plan import minutes_left, within
@@ -14,7 +14,6 @@ from skill.coach.moves.opening import begin, first_unspared, left_behind, welcom
 from skill.coach.moves.rests import set_duration
 from skill.coach.position import describe_position
 from skill.coach.session import Question
-from skill.coach.turn import Asks, Prompt
 from skill.coach.workout import Phase, Workout
 
 
@@ -25,7 +24,7 @@ def start_short(context: TurnContext) -> Outcome:
         return within(context, 1000 * available)
     plan = short_plan(context)
     length = minutes(plan_ms(context, plan, short=True))
-    told, index = Message.of("start.short", {"minutes": length}), first_unspared(context, plan)
+    told, index = Message.of("start.short", minutes=length), first_unspared(context, plan)
     return begin(context, plan, told, short=True, index=index)
 
 
@@ -46,11 +45,8 @@ def ask_short(context: TurnContext) -> Outcome:
     available = context.command.seconds
     if available is not None and 1000 * available >= left_ms(context):
         return welcome_back(context)
-    tape = context.tape()
-    tape.say("welcome.back")
-    tape.speak(describe_position(context))
-    context = context.with_question(Question.START_SHORT, context.command)
-    return context.end(tape, Prompt.of(Asks.START_SHORT))
+    lines = Message.of("welcome.back"), describe_position(context)
+    return ask(context, Question.START_SHORT, *lines, about=context.command)
 
 
 def short_fresh(context: TurnContext) -> Outcome:
@@ -68,7 +64,7 @@ def shorten(context: TurnContext) -> Outcome:
     workout, available = context.workout, context.command.seconds
     if not workout.log and not workout.done and not workout.index:
         return short_fresh(context)
-    if workout.phase is Phase.BETWEEN and workout.last_exercise:
+    if workout.all_over:
         return say_and_offer(context, describe_position(context))
     if available is not None and left_ms(context) <= 1000 * available:
         return say_back(context, minutes_left(context))
@@ -79,8 +75,8 @@ def shorten(context: TurnContext) -> Outcome:
     while context.workout.ahead and left_ms(context) > 1000 * available:
         left_out = (context.workout.ahead[-1], *left_out)
         skipped = (*context.workout.skipped, left_out[0])
-        context = context.with_workout(replace(context.workout, skipped=skipped))
-    lines = [Message.of("start.left_out", {"exercises": " ".join(left_out)})] if left_out else []
+        context = context.changing_workout(skipped=skipped)
+    lines = [Message.of("start.left_out", exercises=" ".join(left_out))] if left_out else []
     return say_back(context, *lines, _shortened(context))
 
 
@@ -104,7 +100,7 @@ def _shortened(context: TurnContext) -> Message:
     left = {"minutes": minutes(left_ms(context))}
     each = {"sets": context.routine.short.sets, **left}
     if workout.last_exercise:
-        return Message.of("where.minutes_left", left)
+        return Message.of("where.minutes_left", **left)
     if workout.phase is Phase.BETWEEN or workout.set_number >= context.dose.sets:
-        return Message.of("start.shortened", each)
-    return Message.of("start.shortened_after", each)
+        return Message.of("start.shortened", **each)
+    return Message.of("start.shortened_after", **each)

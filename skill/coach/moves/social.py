@@ -5,7 +5,7 @@ from __future__ import annotations
 from skill.coach.commands import Meaning
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import at_rest, offer, say_and_offer
+from skill.coach.moves.answer import offer, say_and_offer
 from skill.coach.moves.corrections import way_back_is_open
 from skill.coach.moves.topic import answers_with
 from skill.coach.position import asked_prompt
@@ -20,12 +20,12 @@ fair_enough = answers_with("social.fair_enough")
 
 def frustration(context: TurnContext) -> Outcome:
     """Answer a complaint: a fair word, and two ways out."""
-    return say_and_offer(context, Message.of("social.frustration", {"phase": context.phase}))
+    return say_and_offer(context, Message.of("social.frustration", phase=context.phase))
 
 
 def help_here(context: TurnContext) -> Outcome:
     """Help: what is useful to say right now."""
-    lines = [Message.of("help.by_phase", {"phase": context.phase})]
+    lines = [Message.of("help.by_phase", phase=context.phase)]
     if context.phase is Phase.HURT and way_back_is_open(context):
         lines.append(Message.of("body.way_back"))
     return say_and_offer(context, *lines)
@@ -43,7 +43,7 @@ def not_understood(context: TurnContext) -> Outcome:
     else:
         tape.say("miss.hold")
     if context.session.question is not None:
-        return at_rest(context).end(tape, asked_prompt(context))
+        return context.at_rest().end(tape, asked_prompt(context))
     return offer(context, tape, named=False)
 
 
@@ -51,4 +51,4 @@ def ask_again(context: TurnContext) -> Outcome:
     """Ask the open question again."""
     if context.command.meaning is Meaning.NOT_UNDERSTOOD:
         return not_understood(context)
-    return at_rest(context).end(context.tape(), asked_prompt(context))
+    return context.at_rest().end(context.tape(), asked_prompt(context))

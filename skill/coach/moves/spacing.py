@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from skill.coach.context import Outcome, TurnContext
+from skill.coach.moves.answer import ask
 from skill.coach.moves.opening import begin, begin_whole
 from skill.coach.moves.progress_told import so_soon
-from skill.coach.position import every_day, spacing_prompt
+from skill.coach.position import every_day
 from skill.coach.session import Question
 
 
@@ -14,10 +15,7 @@ def start(context: TurnContext) -> Outcome:
     word = so_soon(context)
     if word is None or context.session.spaced:
         return begin_whole(context)
-    tape = context.tape()
-    tape.speak(word)
-    context = context.with_session(spaced=True).with_question(Question.SPACING)
-    return context.end(tape, spacing_prompt(context.routine))
+    return ask(context.with_session(spaced=True), Question.SPACING, word)
 
 
 def only_every_day(context: TurnContext) -> Outcome:

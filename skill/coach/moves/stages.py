@@ -47,8 +47,7 @@ def asks_to_warm_up(context: TurnContext) -> bool:
 def ask_to_warm_up(context: TurnContext, tape: Tape) -> Outcome:
     """Ask for a warm-up after what is on the tape; the place in the exercises is kept."""
     tape.speak(_to_warm_up(context))
-    before = replace(context.workout, stage=Stage.WARM_UP, stage_done=0, playback=None)
-    context = context.with_workout(before)
+    context = context.changing_workout(stage=Stage.WARM_UP, stage_done=0, playback=None)
     if context.parks and not context.routine.led.moves:  # moves need the coach's voice
         seconds, over = seconds_of(context, Stage.WARM_UP), Message.of("parked.warm_up_over")
         return park(context, tape, Message.of("parked.warm"), seconds=seconds, time_up=over)
@@ -59,16 +58,15 @@ def _to_warm_up(context: TurnContext) -> Message:
     seconds = context.routine.warm_up_seconds.start
     moves = " ".join(move.id for move in context.routine.led.moves)
     if not moves:
-        return Message.of("start.warm_up", {"seconds": seconds})
+        return Message.of("start.warm_up", seconds=seconds)
     if not seconds:
-        return Message.of("start.moves", {"moves": moves})
-    return Message.of("start.warm_up_and_moves", {"seconds": seconds, "moves": moves})
+        return Message.of("start.moves", moves=moves)
+    return Message.of("start.warm_up_and_moves", seconds=seconds, moves=moves)
 
 
 def cool_down(context: TurnContext) -> Outcome:
     """Begin the cool-down and time its walk at once."""
-    begun = replace(context.workout, stage=Stage.COOL_DOWN, stage_done=0)
-    return timed(context.with_workout(begun), context.tape())
+    return timed(context.changing_workout(stage=Stage.COOL_DOWN, stage_done=0), context.tape())
 
 
 def timed(context: TurnContext, tape: Tape, *, walking: bool = False) -> Outcome:
@@ -87,7 +85,7 @@ def timed(context: TurnContext, tape: Tape, *, walking: bool = False) -> Outcome
         elif not _lay_stretch(context, tape, bout):
             break
         walking = False
-        context = context.with_workout(replace(context.workout, stage_done=bout.end_s))
+        context = context.changing_workout(stage_done=bout.end_s)
     if bout is None:
         tape.say(OVER[context.workout.stage])
     elif bout.move is not None and tape.spans and tape.spans[-1].kind is SpanKind.WALK:
@@ -116,7 +114,7 @@ def _lay_walk(context: TurnContext, tape: Tape, bout: Bout, *, walking: bool) ->
     late_ms = 1000 * context.routine.rest_mark_seconds.start
     free_from = tape.now_ms
     for at, mark in [*reversed(marks), (end - late_ms, "walk.late")]:
-        line = Message.of(mark, {"seconds": (end - at) // 1000})
+        line = Message.of(mark, seconds=(end - at) // 1000)
         slot = tape.slot(line)
         if free_from <= at and at + slot <= heard:
             tape.place(at, slot, Part.MARK, line)
@@ -179,7 +177,7 @@ def _lay_move(context: TurnContext, tape: Tape, bout: Bout, move: WarmUpMove) ->
         lay_count(tape, counting, lambda by: move_cues(begins, done, target, 1000 * period_s, by))
     else:
         late_ms = 1000 * context.routine.rest_mark_seconds.start
-        line = Message.of("walk.late", {"seconds": late_ms // 1000})
+        line = Message.of("walk.late", seconds=late_ms // 1000)
         if length_ms >= 2 * late_ms:
             tape.place(begins + length_ms - late_ms, tape.slot(line), Part.MARK, line)
     end = begins + length_ms
@@ -190,7 +188,7 @@ def _lay_move(context: TurnContext, tape: Tape, bout: Bout, move: WarmUpMove) ->
 
 def _named(move: WarmUpMove, left: int) -> Message:
     key = "warm_up.move_reps" if move.reps else "warm_up.move"
-    return Message.of(key, {"move": move.id, "n": left})
+    return Message.of(key, move=move.id, n=left)
 
 
 def _lay_stretch(context: TurnContext, tape: Tape, bout: Bout) -> bool:
@@ -227,4 +225,4 @@ def time_left(context: TurnContext) -> Message:
     """A line with what is left of the current warm-up or cool-down."""
     warming = context.workout.stage is Stage.WARM_UP
     key = "where.warm_up_left" if warming else "where.cool_down_left"
-    return Message.of(key, {"seconds": seconds_left(context)})
+    return Message.of(key, seconds=seconds_left(context))

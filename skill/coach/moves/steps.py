@@ -33,7 +33,7 @@ def say_step(tape: Tape, dose: Dose, number: int) -> None:
 
 
 def _say(tape: Tape, dose: Dose, step_id: str) -> None:
-    tape.speak(Message.of("intro.step", {"step": step_name(dose, step_id)}), Part.STEP)
+    tape.speak(Message.of("intro.step", step=step_name(dose, step_id)), Part.STEP)
 
 
 def say_dose(tape: Tape, dose: Dose) -> None:
@@ -45,14 +45,14 @@ def dose_line(dose: Dose) -> Message:
     """The dose as a message."""
     each = "each" if len(dose.sides) > 1 else "both"
     key = "intro.dose_hold" if dose.held else "intro.dose_reps"
-    return Message.of(key, {"sets": dose.sets, "target": dose.target, "each": each})
+    return Message.of(key, sets=dose.sets, target=dose.target, each=each)
 
 
 def target_line(dose: Dose) -> Message:
     """A line with the seconds or reps of one set."""
     key = "where.target_hold" if dose.held else "where.target_reps"
     each = "each" if len(dose.sides) > 1 else "both"
-    return Message.of(key, {"target": dose.target, "each": each})
+    return Message.of(key, target=dose.target, each=each)
 
 
 def say_form(tape: Tape, dose: Dose) -> None:

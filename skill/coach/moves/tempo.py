@@ -27,8 +27,7 @@ def set_tempo(context: TurnContext) -> Outcome:
     refused = _refused(context, wish)
     if refused is not None:
         return say_back(context, refused)
-    changed = replace(context.runner, tempo={**context.runner.tempo, **wish})
-    context = context.with_runner(changed)
+    context = context.changing_runner(tempo={**context.runner.tempo, **wish})
     return say_back(context, _said(context, wish))
 
 
@@ -44,27 +43,26 @@ def _refused(context: TurnContext, wish: dict[str, int]) -> Message | None:
     for way, seconds in wish.items():
         if not is_within(way, seconds, context.routine):
             bounds = context.routine.tempo.ways[way].seconds
-            values: dict[str, int | str] = {"way": way, "low": bounds.low, "high": bounds.high}
-            return Message.of("tempo.range", values)
+            return Message.of("tempo.range", way=way, low=bounds.low, high=bounds.high)
     whole = {**context.runner.tempo, **wish}
     if all(fits(form, context.routine, whole) for form in _forms(context)):
         return None
-    return Message.of("tempo.too_long", {"n": context.routine.tempo.longest_rep_seconds.start})
+    return Message.of("tempo.too_long", n=context.routine.tempo.longest_rep_seconds.start)
 
 
 def _said(context: TurnContext, wish: dict[str, int]) -> Message:
     """Say the tempo, and which exercises follow it unless the current one follows all of it."""
     in_order = {way: wish[way] for way in context.routine.tempo.ways if way in wish}
-    told: dict[str, int | str] = {"tempo": tempo_value(in_order)}
+    told = tempo_value(in_order)
     exercise = subject(context)
     if exercise is None or context.dose_of(exercise).held:
-        return Message.of("tempo.wherever", told)
+        return Message.of("tempo.wherever", tempo=told)
     obeyed = set_in(context.form_of(exercise), context.routine, context.runner).keys()
     if wish.keys() <= obeyed:
-        return Message.of("tempo.now", told)
+        return Message.of("tempo.now", tempo=told)
     if wish.keys() & obeyed:
-        return Message.of("tempo.wherever", told)
-    return Message.of("tempo.elsewhere", {**told, "exercise": exercise})
+        return Message.of("tempo.wherever", tempo=told)
+    return Message.of("tempo.elsewhere", tempo=told, exercise=exercise)
 
 
 def usual(context: TurnContext) -> Outcome:
@@ -101,6 +99,5 @@ def _stepped(context: TurnContext, direction: int) -> Outcome | None:
     if _refused(context, wish) is not None:
         limit = "dose.slower_limit" if direction > 0 else "dose.faster_limit"
         return say_back(context, Message.of(limit))
-    tempo = {**context.runner.tempo, **wish}
-    context = context.with_runner(replace(context.runner, tempo=tempo))
-    return say_back(context, Message.of("tempo.now", {"tempo": tempo_value({**own, **wish})}))
+    context = context.changing_runner(tempo={**context.runner.tempo, **wish})
+    return say_back(context, Message.of("tempo.now", tempo=tempo_value({**own, **wish})))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+
 from msgspec.structs import replace
 
 from skill.coach.commands import Meaning
@@ -60,19 +63,30 @@ def which_of_two(context: TurnContext) -> Outcome:
 
 def unknown_exercise(context: TurnContext) -> Message:
     """Say that there is no such exercise, and how to hear which there are."""
-    return Message.of("answer.unknown_exercise", {"total": len(context.routine.exercises)})
+    return Message.of("answer.unknown_exercise", total=len(context.routine.exercises))
+
+
+def of_exercise(move: Callable[[TurnContext, str], Outcome]) -> Move:
+    """The move, given the exercise that a remark is about; which one is asked if it isn't clear."""
+
+    @wraps(move)
+    def about(context: TurnContext) -> Outcome:
+        exercise = subject(context)
+        if exercise is None or context.command.unknown_exercise:
+            return which(context)
+        return move(context, exercise)
+
+    return about
 
 
 def about_exercise(key: str) -> Move:
     """A move that answers with one line about an exercise."""
 
-    def about(context: TurnContext) -> Outcome:
-        exercise = subject(context)
-        if exercise is None or context.command.unknown_exercise:
-            return which(context)
-        lines = [Message.of(key, {"exercise": exercise})]
+    @of_exercise
+    def about(context: TurnContext, exercise: str) -> Outcome:
+        lines = [Message.of(key, exercise=exercise)]
         if context.phase is Phase.BETWEEN:
-            lines.insert(0, Message.of("answer.steps_of", {"exercise": exercise}))
+            lines.insert(0, Message.of("answer.steps_of", exercise=exercise))
         return say_and_offer(context, *lines)
 
     return about

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from skill.coach.bouts import bout_at_hand
 from skill.coach.context import Outcome, TurnContext
+from skill.coach.messages import Message
 from skill.coach.moves.answer import offer
 from skill.coach.moves.fitting_plan import more_fits
 from skill.coach.moves.know import warm_up as told
@@ -31,7 +30,7 @@ def following(context: TurnContext) -> Outcome:
     if bout is None or not begun or not context.routine.led.moves:
         return over(context)
     if context.interrupted is not None or workout.stage_done > bout.start_s:
-        context = context.with_workout(replace(workout, stage_done=bout.end_s))
+        context = context.changing_workout(stage_done=bout.end_s)
     return time(context)
 
 
@@ -59,9 +58,7 @@ def not_yet(context: TurnContext) -> Outcome:
     """On "not yet": go on timing a warm-up under way; after one that is over, wait."""
     if bout_at_hand(context) is not None:
         return timed(context, context.tape())
-    tape = context.tape()
-    tape.say("wait.take_your_time")
-    return context.end(tape, prompt_for(context))
+    return context.end(context.tape(Message.of("wait.take_your_time")), prompt_for(context))
 
 
 def again(context: TurnContext) -> Outcome:
@@ -87,9 +84,8 @@ def skip(context: TurnContext) -> Outcome:
     if named != context.workout.exercise or context.workout.phase is not Phase.INTRODUCING:
         return skip_later(context, named)
     context = left_out(context)
-    tape = context.tape()
-    tape.say("skip.done", exercise=named)
-    if context.workout.phase is Phase.BETWEEN and context.workout.last_exercise:
+    tape = context.tape(Message.of("skip.done", exercise=named))
+    if context.workout.all_over:
         return context.end(tape, prompt_for(context))
     return ask_to_warm_up(context, tape)
 

@@ -6,13 +6,12 @@ from msgspec.structs import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import at_rest, say_and_offer
+from skill.coach.moves.answer import ask, say_and_offer
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.forms import substitute
 from skill.coach.moves.topic import subject, which
 from skill.coach.moves.weights_told import EQUIPMENT
 from skill.coach.session import Question
-from skill.coach.turn import Asks, Prompt
 from skill.coach.weights import Unit, Weight
 from skill.coach.workout import Phase
 
@@ -39,15 +38,14 @@ def report_weight(context: TurnContext) -> Outcome:
     bounds = context.routine.kilos_lifted if kilos else context.routine.pounds_lifted
     halves = 2 * command.number + command.half
     if not 2 * bounds.low <= halves <= 2 * bounds.high:
-        ends = (Weight(2 * number, Unit(unit)).value for number in (bounds.low, bounds.high))
-        values = dict(zip(("low", "high"), ends, strict=True))
-        return _ask(context, exercise, Question.WEIGHT, Message.of("weight.range", values))
+        low, high = (Weight(2 * number, Unit(unit)).value for number in (bounds.low, bounds.high))
+        told = Message.of("weight.range", low=low, high=high)
+        return _ask(context, exercise, Question.WEIGHT, told)
     return _keep(context, exercise, Weight(halves, Unit(unit)))
 
 
 def _keep(context: TurnContext, exercise: str, weight: Weight) -> Outcome:
-    runner = context.runner
-    context = context.with_runner(replace(runner, weights={**runner.weights, exercise: weight}))
+    context = context.changing_runner(weights={**context.runner.weights, exercise: weight})
     return say_back(context, _about("weight.noted", exercise, weight))
 
 
@@ -60,18 +58,14 @@ def _about_to_lift(context: TurnContext, exercise: str) -> bool:
 
 
 def _about(key: str, exercise: str, weight: Weight) -> Message:
-    return Message.of(key, {"weight": weight.value, "exercise": exercise})
+    return Message.of(key, weight=weight.value, exercise=exercise)
 
 
 def _ask(context: TurnContext, exercise: str, question: Question, *lines: Message) -> Outcome:
     about = replace(context.command, exercise=exercise)
     if question is Question.WEIGHT:
         about = replace(about, number=None, half=False)
-    tape = context.tape()
-    for line in lines:
-        tape.speak(line)
-    context = at_rest(context.with_question(question, about))
-    return context.end(tape, Prompt.of(Asks(question)))
+    return ask(context, question, *lines, about=about)
 
 
 def ask_weight_again(context: TurnContext) -> Outcome:
@@ -88,7 +82,7 @@ def last_weight(context: TurnContext) -> Outcome:
         return which(context) if context.command.unknown_exercise else _nothing_lifted(context)
     weight = context.runner.weights.get(exercise)
     if weight is None:
-        return say_and_offer(context, Message.of("weight.unknown", {"exercise": exercise}))
+        return say_and_offer(context, Message.of("weight.unknown", exercise=exercise))
     return say_and_offer(context, _about("weight.last", exercise, weight))
 
 
@@ -112,4 +106,4 @@ def _nothing_lifted(context: TurnContext) -> Outcome:
     named = context.command.exercise
     if named is None:
         return which(context)
-    return say_and_offer(context, Message.of("weight.not_used", {"exercise": named}))
+    return say_and_offer(context, Message.of("weight.not_used", exercise=named))

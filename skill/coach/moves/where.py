@@ -26,11 +26,11 @@ def where_am_i(context: TurnContext) -> Outcome:
     workout = context.workout
     if workout.stage is not Stage.EXERCISES:
         return say_and_offer(context, describe_position(context))
-    number: dict[str, int | str] = {"n": workout.index + 1, "total": len(workout.plan)}
+    number = {"n": workout.index + 1, "total": len(workout.plan)}
     if workout.phase is Phase.INTRODUCING:
-        values = {"exercise": workout.exercise, **number}
-        return say_and_offer(context, Message.of("where.exercise", values))
-    here = Message.of("where.number", number)
+        told = Message.of("where.exercise", exercise=workout.exercise, **number)
+        return say_and_offer(context, told)
+    here = Message.of("where.number", **number)
     # if the set is paused, the offer after an answer names its place anyway
     paused = context.phase is Phase.PAUSED
     return say_and_offer(context, *(here,) if paused else (here, describe_position(context)))
@@ -41,14 +41,14 @@ def time_left(context: TurnContext) -> Outcome:
     workout, dose = context.workout, context.dose
     if workout.stage is not Stage.EXERCISES:
         return say_and_offer(context, stage_left(context))
-    if _all_done(context):
+    if context.workout.all_over:
         return nothing_left(context)
     if workout.phase is Phase.RESTING:
         seconds = workout.rest_left_ms // 1000
         if seconds and context.phase is Phase.RESTING and not workout.rest_paused:
             return offer(context, context.tape())  # the rest itself says what is left
-        key = "where.rest_left" if seconds else "where.rest_over"
-        return say_and_offer(context, Message.of(key, {"seconds": seconds} if seconds else {}))
+        rest = Message.of("where.rest_left", seconds=seconds)
+        return say_and_offer(context, rest if seconds else Message.of("where.rest_over"))
     if workout.phase not in IN_SET:
         return routine_time_left(context)
     if context.own_pace:
@@ -56,17 +56,9 @@ def time_left(context: TurnContext) -> Outcome:
     left = dose.target - workout.done
     legs_after = len(dose.sides) - dose.sides.index(workout.side) - 1
     key = "where.hold_left" if dose.held else "where.reps_left"
-    return say_and_offer(
-        context,
-        Message.of(
-            key,
-            {
-                "left": left,
-                "leg": workout.side or "both",
-                "more": "other_leg" if legs_after else "nothing",
-            },
-        ),
-    )
+    more = "other_leg" if legs_after else "nothing"
+    told = Message.of(key, left=left, leg=workout.side or "both", more=more)
+    return say_and_offer(context, told)
 
 
 def reps_left(context: TurnContext) -> Outcome:
@@ -79,7 +71,7 @@ def reps_left(context: TurnContext) -> Outcome:
         if workout.last_exercise:
             return sets_left(context)
         dose = context.dose_of(context.next_exercise)
-        lines.append(Message.of("answer.steps_of", {"exercise": dose.exercise}))
+        lines.append(Message.of("answer.steps_of", exercise=dose.exercise))
     lines.append(target_line(dose))
     return say_and_offer(context, *lines)
 
@@ -88,15 +80,16 @@ def sets_left(context: TurnContext) -> Outcome:
     """Which set of how many."""
     workout, dose = context.workout, context.dose
     if workout.phase is Phase.BETWEEN and workout.circuit and workout.exercise not in workout.over:
-        after = {"left": dose.sets - workout.set_number, "sets": dose.sets}
-        return say_and_offer(context, Message.of("where.sets_left", after))
+        left = dose.sets - workout.set_number
+        return say_and_offer(context, Message.of("where.sets_left", left=left, sets=dose.sets))
     if workout.phase is Phase.BETWEEN:
-        return say_and_offer(context, Message.of("where.sets_over", {"exercise": workout.exercise}))
+        return say_and_offer(context, Message.of("where.sets_over", exercise=workout.exercise))
     left = dose.sets - workout.set_number + 1
     if workout.phase in IN_SET:
-        after = {"set": workout.set_number, "sets": dose.sets, "left": left - 1}
-        return say_and_offer(context, Message.of("where.sets_in", after))
-    return say_and_offer(context, Message.of("where.sets_left", {"left": left, "sets": dose.sets}))
+        number = workout.set_number
+        told = Message.of("where.sets_in", set=number, sets=dose.sets, left=left - 1)
+        return say_and_offer(context, told)
+    return say_and_offer(context, Message.of("where.sets_left", left=left, sets=dose.sets))
 
 
 def which_side(context: TurnContext) -> Outcome:
@@ -104,8 +97,8 @@ def which_side(context: TurnContext) -> Outcome:
     workout, dose = context.workout, context.dose
     bout = bout_at_hand(context) if workout.stage is Stage.COOL_DOWN else None
     if bout is not None and bout.side is not None:
-        return say_and_offer(context, Message.of("where.leg_now", {"leg": bout.side}))
-    if _all_done(context):
+        return say_and_offer(context, Message.of("where.leg_now", leg=bout.side))
+    if context.workout.all_over:
         return nothing_left(context)
     if workout.phase is Phase.BETWEEN:
         dose = context.dose_of(context.next_exercise)
@@ -114,20 +107,20 @@ def which_side(context: TurnContext) -> Outcome:
     key = "where.leg_now" if workout.phase in IN_SET else "where.leg_next"
     between = workout.phase is Phase.BETWEEN
     side = dose.sides[0] if between else workout.side or dose.sides[0]
-    return say_and_offer(context, Message.of(key, {"leg": side or "both"}))
+    return say_and_offer(context, Message.of(key, leg=side or "both"))
 
 
 def whats_next(context: TurnContext) -> Outcome:
     """The next leg, set or exercise; after a leg or the last set, also what follows that."""
     move = move_ahead(context) if context.workout.stage is Stage.WARM_UP else None
     if move is not None:
-        return say_and_offer(context, Message.of("where.next_move", {"move": move.id}))
+        return say_and_offer(context, Message.of("where.next_move", move=move.id))
     if context.workout.stage is Stage.WARM_UP:
-        line = Message.of("where.next_exercise", {"exercise": exercise_ahead(context)})
+        line = Message.of("where.next_exercise", exercise=exercise_ahead(context))
         return say_and_offer(context, line)
     if context.workout.stage is Stage.COOL_DOWN:
         return say_and_offer(context, Message.of("where.then_finish"))
-    if _all_done(context):
+    if context.workout.all_over:
         return nothing_left(context)
     first, *after = _ahead(context)
     lines = [_said(NEXT, first)]
@@ -170,14 +163,14 @@ THEN = {
 
 def _said(keys: Mapping[str, str], ahead: Ahead) -> Message:
     what, values = ahead
-    return Message.of(keys[what], values)
+    return Message.of(keys[what], **values)
 
 
 def list_exercises(context: TurnContext) -> Outcome:
     """The exercises in order."""
     workout = context.runner.workout
     plan = workout.plan if workout else tuple(e.id for e in context.routine.exercises)
-    line = Message.of("where.list", {"total": len(plan), "exercises": " ".join(plan)})
+    line = Message.of("where.list", total=len(plan), exercises=" ".join(plan))
     return replace(say_and_offer(context, line), kind=TurnKind.LISTING)
 
 
@@ -187,32 +180,26 @@ def routine_length(context: TurnContext) -> Outcome:
     if context.command.unknown_exercise:
         return say_and_offer(context, unknown_exercise(context))
     if exercise is not None:
-        one: dict[str, int | str] = {
-            "exercise": exercise,
-            "minutes": minutes(exercise_ms(context, exercise)),
-        }
-        return say_and_offer(context, Message.of("where.exercise_length", one))
-    values = {"minutes": minutes(whole_ms(context)), "short": minutes(short_ms(context))}
-    return say_and_offer(context, Message.of("where.length", values))
+        length = minutes(exercise_ms(context, exercise))
+        told = Message.of("where.exercise_length", exercise=exercise, minutes=length)
+        return say_and_offer(context, told)
+    whole, short = minutes(whole_ms(context)), minutes(short_ms(context))
+    return say_and_offer(context, Message.of("where.length", minutes=whole, short=short))
 
 
 def routine_time_left(context: TurnContext) -> Outcome:
     """How many exercises are left, including the current one, and about how many minutes."""
     if context.workout.stage is Stage.COOL_DOWN:
         return time_left(context)
-    if _all_done(context):
+    if context.workout.all_over:
         return nothing_left(context)
     workout = context.workout
     at_hand = () if workout.phase is Phase.BETWEEN else (workout.exercise,)
     left = len({*at_hand, *workout.ahead})
-    values = {"left": left, "minutes": minutes(left_ms(context))}
-    return say_and_offer(context, Message.of("where.routine_left", values))
+    told = Message.of("where.routine_left", left=left, minutes=minutes(left_ms(context)))
+    return say_and_offer(context, told)
 
 
 def nothing_left(context: TurnContext) -> Outcome:
     """After the last set, all that is left is to finish."""
     return say_and_offer(context, Message.of("where.nothing_left"))
-
-
-def _all_done(context: TurnContext) -> bool:
-    return context.workout.phase is Phase.BETWEEN and context.workout.last_exercise

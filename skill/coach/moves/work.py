@@ -66,10 +66,7 @@ def work(
     context = _having_met(context)
     if context.uncounted:
         return _own_pace(context, *lead, reps_told=reps_told)
-    tape = context.tape()
-    for line in lead:
-        tape.speak(line)
-    return _counted(context, tape, max(context.dose.get_ready_ms, ready_ms))
+    return _counted(context, context.tape(*lead), max(context.dose.get_ready_ms, ready_ms))
 
 
 def fits_going_on(context: TurnContext, tape: Tape) -> bool:
@@ -112,8 +109,7 @@ def get_set(context: TurnContext) -> Outcome:
     if context.cold:
         tape.say("start.warm_up", seconds=context.routine.warm_up_seconds.start)
     context = context.with_session(away_ms=0)
-    if context.workout.phase is Phase.WORKING:
-        context = context.with_workout(replace(context.workout, phase=Phase.PAUSED))
+    context = context.at_rest()
     if context.exercise.advanced:
         tape.say("intro.caution", exercise=context.exercise.id)
     say_form(tape, context.dose)
@@ -191,43 +187,36 @@ def _cheers(context: TurnContext, set_number: int) -> bool:
 
 def change_legs(context: TurnContext) -> Outcome:
     """On "done" at the runner's own pace: go to the leg in the context."""
-    leg = {"leg": context.workout.side or "both"}
-    return _at_own_pace(context, Message.of("work.change_legs", leg), _to_do(context))
+    change = Message.of("work.change_legs", leg=context.workout.side or "both")
+    return _at_own_pace(context, change, _to_do(context))
 
 
 def _own_pace(context: TurnContext, *lead: Message, reps_told: bool) -> Outcome:
     """Reps at the runner's own pace, one leg at a time: the runner says when they are done."""
-    workout = context.workout
-    named: dict[str, int | str] = {"leg": workout.side or "both"}
+    workout, leg = context.workout, context.workout.side or "both"
     if context.own_pace and context.interrupted is None:
         # this leg was begun before; how far it got is unknown
         if not reps_told:
             return _at_own_pace(context, *lead, own_pace_line(context))
-        return _at_own_pace(
-            context, *lead, *(Message.of("where.leg_now", named),) * bool(workout.side)
-        )
+        now = (Message.of("where.leg_now", leg=leg),) if workout.side else ()
+        return _at_own_pace(context, *lead, *now)
     if workout.done:
         return _at_own_pace(context, *lead, _to_do(context))
+    begin = Message.of("work.change_legs", leg=leg)
     if workout.side is context.dose.sides[0]:
-        numbers = {"set": workout.set_number, "sets": context.dose.sets}
-        return _at_own_pace(
-            context, *lead, Message.of("work.set", {**numbers, **named}), _to_do(context)
-        )
-    return _at_own_pace(context, *lead, Message.of("work.change_legs", named), _to_do(context))
+        begin = Message.of("work.set", set=workout.set_number, sets=context.dose.sets, leg=leg)
+    return _at_own_pace(context, *lead, begin, _to_do(context))
 
 
 def _to_do(context: TurnContext) -> Message:
-    return Message.of("work.own_pace", {"reps": context.dose.target - context.workout.done})
+    return Message.of("work.own_pace", reps=context.dose.target - context.workout.done)
 
 
 def _at_own_pace(context: TurnContext, *lines: Message) -> Outcome:
-    tape = context.tape()
-    for line in lines:
-        tape.speak(line)
     workout = replace(
         context.workout.at_exercises, phase=Phase.WORKING, rest_left_ms=0, rest_paused=False
     )
-    return context.with_workout(workout).end(tape, Prompt.of(Asks.SAY_DONE))
+    return context.with_workout(workout).end(context.tape(*lines), Prompt.of(Asks.SAY_DONE))
 
 
 def _fits(tape: Tape, dose: Dose) -> bool:
@@ -338,7 +327,7 @@ def lay_rest(
     marks = [(start + length // 2, "rest.half")] if length >= 3 * mark_ms else []
     marks.append((end - mark_ms, "rest.late"))
     for at, mark in marks:
-        line = Message.of(mark, {"seconds": (end - at) // 1000})
+        line = Message.of(mark, seconds=(end - at) // 1000)
         if free_from <= at and at + tape.slot(line) <= heard_until:
             tape.place(at, tape.slot(line), Part.MARK, line)
             free_from = at + tape.slot(line) + MARK_DISTANCE_MS
@@ -355,8 +344,7 @@ def rest_line(context: TurnContext, key: str) -> Message:
 
 
 def _rest_line(key: str, length_ms: int, set_number: int, dose: Dose) -> Message:
-    values = {"seconds": length_ms // 1000, "set": set_number, "sets": dose.sets}
-    return Message.of(key, values)
+    return Message.of(key, seconds=length_ms // 1000, set=set_number, sets=dose.sets)
 
 
 def rest(context: TurnContext, tape: Tape, key: str = "rest.start") -> Outcome:
