@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import datetime, timedelta
 from typing import Any
 
 Json = dict[str, Any]
@@ -45,9 +46,16 @@ SCREEN: Json = {
 
 
 def request(
-    intent: str, attributes: Json, *, new: bool = False, user: str = "A", screen: bool = True
+    intent: str,
+    attributes: Json,
+    *,
+    new: bool = False,
+    user: str = "A",
+    screen: bool = True,
+    after_ms: int = 0,
 ) -> Json:
-    """An envelope with an intent, of a device with a screen or without."""
+    """An envelope with an intent, of a device with a screen or without, so long after TIMESTAMP."""
+    at = datetime.fromisoformat(TIMESTAMP) + timedelta(milliseconds=after_ms)
     who = {"userId": f"amzn1.ask.account.{(user * 150)[:150]}"}
     interfaces = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.2"}}}
     return {
@@ -76,7 +84,7 @@ def request(
             "type": "IntentRequest",
             "requestId": f"amzn1.echo-api.request.{next(NUMBERS)}",
             "locale": "en-US",
-            "timestamp": TIMESTAMP,
+            "timestamp": f"{at:%Y-%m-%dT%H:%M:%SZ}",
             "dialogState": "STARTED",
             "intent": {
                 "name": intent,

@@ -1,7 +1,8 @@
 """Whole workouts of many runners, every turn another's, with the collector on.
 
 In CPU time, that of all threads. A turn is a request read, answered and written as JSON; hello
-world answers the same requests in the same order, turn by turn.
+world answers the same requests in the same order, turn by turn. The clock moves on: whoever says
+"next" has heard the answer out, anything else is said somewhere within it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from statistics import quantiles
 
 from skill.alexa.entry import answer
+from skill.service.conversation import SESSION
 from tests.bench.hello_world import builder
 from tests.bench.requests import Json, request
 from tests.bench.table import Row
@@ -20,10 +22,12 @@ from tests.bench.warm import a_skill, hello
 
 RUNNERS = 60
 LONGEST = 120
-"""Turns after which a runner goes home, done or not."""
-ASIDES = ["AMAZON.RepeatIntent", "AMAZON.HelpIntent", "AMAZON.PauseIntent", "ContactIntent"]
+"""Turns that no whole workout takes."""
+ASIDES = ["AMAZON.RepeatIntent", "AMAZON.HelpIntent", "AMAZON.PauseIntent", "ClinicPhoneIntent"]
 """What one turn in six is instead of "next"."""
 SHARE = 6
+BREATH_MS = 4_000
+"""From the end of an answer to the next word; an answer that keeps no time is taken to be over."""
 
 
 def workout_rows(rounds: int) -> list[Row]:
@@ -75,25 +79,31 @@ class _Runner:
         self._chance = random.Random(name)
         self._attributes: Json = {}
         self._turns = 0
+        self._now_ms = 0
         self.gone = False
         self._says = self._words()
 
     def asks(self) -> Json:
         """The next request."""
         self._turns += 1
+        intent = next(self._says)
+        timed_ms = self._attributes.get(SESSION, {}).get("timed_ms", 0)
+        heard = self._chance.random() if intent in ASIDES else 1
+        self._now_ms += round(heard * timed_ms) + BREATH_MS
         return request(
-            next(self._says),
+            intent,
             self._attributes,
             new=self._turns == 1,
             user=self._name,
             screen=self._screen,
+            after_ms=self._now_ms,
         )
 
     def hears(self, answered: Json) -> None:
-        """Remember the session, or go home."""
+        """Remember the session, or go home once the workout is over."""
+        assert self._turns < LONGEST, "the workout comes to no end"
         self._attributes = answered.get("sessionAttributes", {})
-        ended = answered["response"].get("shouldEndSession") is True
-        self.gone = ended or self._turns >= LONGEST
+        self.gone = answered["response"].get("shouldEndSession") is True
 
     def _words(self) -> Iterator[str]:
         yield "StartRoutineIntent"
