@@ -7,32 +7,28 @@ to speak. Only the device's player reports its offset.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from msgspec.structs import replace
 
 from skill.coach.dose import Dose
 from skill.coach.timeline import Span, SpanKind
 from skill.coach.workout import WORK_SPANS, Phase, SetRecord, Stage, Workout
 
-DoseOf = Callable[[str], Dose]
-
 
 def advance_to(
     workout: Workout,
     now_ms: int,
-    dose_of: DoseOf,
+    dose: Dose,
     heard_ms: int | None = None,
     behind_ms: int = 0,
 ) -> tuple[Workout, SpanKind | None]:
-    """The workout advanced to `now_ms`, and the span that was interrupted, if any.
+    """The workout advanced to `now_ms`, and the span that was interrupted, if any. The `dose` is
+    that of the exercise at hand.
 
     A set whose time ran out is done; an interrupted set keeps its leg and its second or rep. What
     was heard is the time since the turn began, unless `heard_ms` is known. The last of it was heard
     `behind_ms` ago; rests and walks have gone on since. A clock that went backwards counts as no
     time.
     """
-    dose = dose_of(workout.exercise)
     workout = _on_a_leg(workout, dose)
     playback = workout.playback
     if playback is None:
@@ -46,7 +42,7 @@ def advance_to(
         if elapsed < span.end_ms:
             return _inside(workout, span, elapsed, behind_ms), span.kind
         ended_ms = playback.started_ms + span.end_ms
-        workout = _past(workout, span, dose_of(workout.exercise), ended_ms)
+        workout = _past(workout, span, dose, ended_ms)
     return workout, None
 
 

@@ -83,7 +83,7 @@ def standing(
         heard = _heard_ms(workout, moment)
         # a pause stops the clock at the word
         since_ms = 0 if command.meaning is Meaning.PAUSE else moment.behind_ms
-        advanced, interrupted = advance_to(workout, moment.now_ms, context.dose_of, heard, since_ms)
+        advanced, interrupted = advance_to(workout, moment.now_ms, context.dose, heard, since_ms)
         if advanced is not workout:
             context = replace(context.with_workout(advanced), interrupted=interrupted)
         left_leg = workout.playback is not None and advanced.side is not workout.side

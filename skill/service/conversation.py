@@ -297,25 +297,26 @@ class Conversation:
 
     def _recall(self, store: ProgressStore, runner_id: str, asked: Asked) -> Recalled:
         session = Session() if asked.new_session else read_session(asked.attributes.get(SESSION))
-        in_session = _runner_in_session(asked)
         try:
             saved = store.load(runner_id)
         except StoreError as error:
             cause = cause_of(error, runner_id, asked.user_id or "")
             logger.warning("progress not loaded: %s", cause)
-            return Recalled(in_session or Runner(), session, 0, reachable=False)
+            runner = _runner_in_session(asked) or Runner()
+            return Recalled(runner, session, 0, reachable=False)
         revision = saved.revision if saved else 0
         try:
             runner = read_runner(saved.body) if saved else Runner()
         except DocumentError as error:
+            in_session = _runner_in_session(asked)
             aside = self._set_aside(store, runner_id, revision, error, in_session)
             return replace(aside, session=session)
-        if in_session and runner.last_answered in _unsaved_turns(asked):
-            # what could not be saved then is saved with this turn
-            runner = in_session
-        if saved is None and in_session and _confirms_forgetting(asked, session):
-            # a replay: all was deleted by then, and is said to be once more
-            runner = in_session
+        # what could not be saved then is saved with this turn
+        unsaved = runner.last_answered in _unsaved_turns(asked)
+        # a replay: all was deleted by then, and is said to be once more
+        forgotten = saved is None and _confirms_forgetting(asked, session)
+        if unsaved or forgotten:
+            runner = _runner_in_session(asked) or runner
         return Recalled(runner, session, revision, reachable=True)
 
     def _set_aside(

@@ -14,7 +14,7 @@ from skill.service.migrations import migrated
 VERSION = 5
 """The version of a document that is written now."""
 HEAD = f'{{"version":{VERSION},'
-"""What a document begins with."""
+"""What a document that is written now begins with."""
 LARGEST_TEXT = 200_000
 """Characters; DynamoDB takes 400 kB, and what this skill writes is far below either."""
 
@@ -52,6 +52,8 @@ def read_runner(text: str) -> Runner:
     if len(text) > LARGEST_TEXT:
         raise DocumentError("the document is larger than any that this skill writes")
     try:
+        if text.startswith(HEAD):
+            return msgspec.json.decode(text, type=Runner)
         version = msgspec.json.decode(text, type=Versioned).version
         if version == VERSION:
             return msgspec.json.decode(text, type=Runner)

@@ -92,7 +92,7 @@ def _played_ms(context: TurnContext, outcome: Outcome | None) -> int:
         length = outcome.timeline.length_ms
         runner, now_ms = outcome.runner, context.now_ms + length
         context = replace(context, runner=runner, session=outcome.session, now_ms=now_ms)
-        workout, interrupted = advance_to(context.workout, now_ms, context.dose_of)
+        workout, interrupted = advance_to(context.workout, now_ms, context.dose)
         context = replace(context.with_workout(workout), now_ms=now_ms)
         # what is left of a rest or a walk runs on before "next"
         left_ms = workout.rest_left_ms
