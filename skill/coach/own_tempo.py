@@ -1,4 +1,4 @@
-"""The tempo that a runner set, way by way: which forms obey it, and how long their phases are."""
+"""A tempo set by the runner, per direction: which forms obey it, and how long their phases are."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ Phases = tuple[tuple[str, int], ...]
 
 
 def ways_of(form: Form, routine: Routine) -> tuple[str, ...]:
-    """The ways that a rep of a form goes and a runner may set, in order; none where the tempo makes
-    the form."""
+    """The directions of a form's rep that a runner may set, in order; none if the tempo is what
+    makes the form."""
     if not isinstance(form.work, Reps) or form.work.tempo.keeps:
         return ()
     ways = (way_of(phase.cue, routine) for phase in form.work.tempo.phases)
@@ -21,14 +21,14 @@ def ways_of(form: Form, routine: Routine) -> tuple[str, ...]:
 
 
 def way_of(cue: str, routine: Routine) -> str | None:
-    """The way that a phase goes; None if no runner may set it."""
+    """The direction of a phase; None if no runner may set it."""
     return next((name for name, way in routine.tempo.ways.items() if cue in way.cues), None)
 
 
 def set_in(form: Form, routine: Routine, runner: Runner) -> dict[str, int]:
-    """The seconds of each way of a form that the runner set; empty if it keeps its own tempo.
+    """The seconds of each direction of a form that the runner set; empty if it keeps its own tempo.
 
-    What the routine allows no more is not obeyed: it may allow less than it did.
+    A tempo that the routine no longer allows is ignored.
     """
     ways = (way for way in ways_of(form, routine) if way in runner.tempo)
     own = {way: runner.tempo[way] for way in ways}
@@ -37,13 +37,13 @@ def set_in(form: Form, routine: Routine, runner: Runner) -> dict[str, int]:
 
 
 def is_within(way: str, seconds: int, routine: Routine) -> bool:
-    """Whether a runner may ask for so many seconds of that way."""
+    """Whether a runner may ask for this many seconds in that direction."""
     bounds = routine.tempo.ways[way].seconds
     return bounds.low <= seconds <= bounds.high
 
 
 def fits(form: Form, routine: Routine, tempo: Mapping[str, int]) -> bool:
-    """Whether a rep of the form is short enough with the ways that are set."""
+    """Whether a rep of the form is short enough with these directions set."""
     if not isinstance(form.work, Reps):
         return True
     taken = (tempo.get(way_of(phase.cue, routine) or "", 0) for phase in form.work.tempo.phases)
@@ -51,7 +51,7 @@ def fits(form: Form, routine: Routine, tempo: Mapping[str, int]) -> bool:
 
 
 def phases_of(form: Form, routine: Routine, runner: Runner) -> Phases | None:
-    """The phases of a form in the tempo that the runner set; None if none of it is."""
+    """The phases of a form in the runner's tempo; None if the runner set none of them."""
     own = set_in(form, routine, runner)
     if not own or not isinstance(form.work, Reps):
         return None
@@ -62,5 +62,5 @@ def phases_of(form: Form, routine: Routine, runner: Runner) -> Phases | None:
 
 
 def tempo_value(tempo: Mapping[str, int]) -> str:
-    """A tempo as one value for the catalogue, which has words for each way: "down:3 up:1"."""
+    """A tempo as one value for the catalogue, which has words for each direction: "down:3 up:1"."""
     return " ".join(f"{way}:{seconds}" for way, seconds in tempo.items())

@@ -1,7 +1,7 @@
-"""The player that needs no session: what it is given to play, and what its events say of the place.
+"""The device's player: what it is given to play, and what its events say about the place.
 
-While it plays, "Alexa, resume" and "Alexa, next" reach the coach hours later. It tells the exact
-offset of what it plays, so the place of a recorded set is no estimate.
+It needs no session: while it plays, "Alexa, resume" and "Alexa, next" reach the coach even hours
+later. It reports the exact offset, so the place in a recorded set is no estimate.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from skill.routine.model import Routine
 
 
 class Sound(StrEnum):
-    """What a player plays of ours."""
+    """The kinds of sound that a player plays for us."""
 
     SET = "set"
     """A set, counted from its start to the end of its rest."""
@@ -28,41 +28,41 @@ class Sound(StrEnum):
 
 
 class Playing(Struct, frozen=True):
-    """A sound of ours, as a device tells of it."""
+    """One of our sounds, as a device reports it."""
 
     sound: Sound
     id: str
-    """Of the turn that had it played."""
+    """The turn that started it."""
     count: int = 0
-    """How often the waiting sound has been played since, before this time."""
+    """How often the waiting sound has been played before, since then."""
     offset_ms: int = 0
 
 
 class Recording(Struct, frozen=True):
-    """A timeline that is heard from one file."""
+    """A timeline in one sound file."""
 
     timeline: Timeline
     waits: bool = False
-    """Whether the waiting sound is heard beneath it, to its end."""
+    """Whether the waiting sound plays beneath it until its end."""
     beats: int = 0
-    """So many beats, one a second; 0 if it is no run of beats."""
+    """The number of beats, one a second; 0 if it is not a run of beats."""
 
 
 class Play(Struct, frozen=True):
-    """A recording to be played, and what a screen tells of it."""
+    """A recording to play, and what a screen says about it."""
 
     recording: Recording
     playing: Playing
     title: Message
     subtitle: Message
     otherwise: Recording | None = None
-    """What is played if there is no such recording."""
+    """What to play if there is no such recording."""
     after: Playing | None = None
     """What it follows; None if it begins at once."""
 
 
 class Happened(StrEnum):
-    """What a player did."""
+    """What a player reports."""
 
     STARTED = "started"
     NEARLY_OVER = "nearly over"
@@ -72,24 +72,24 @@ class Happened(StrEnum):
 
 
 BEAT_RUNS = (32, 16, 8, 4, 2, 1)
-"""The runs of beats that there are as sounds: of any count a few are enough, and a response plays
-only so many sounds."""
+"""The lengths of the runs of beats: a few make up any count, and a response may play only so many
+sounds."""
 BEAT_MS = 120
 
 
 def beats_sound(run: int) -> Recording:
-    """So many beats, the first at once; it ends with the last, before the next second."""
+    """A run of beats, the first at once; it ends after the last one, before the next second."""
     return Recording(Timeline((), (), 1000 * (run - 1) + BEAT_MS, timed=True), beats=run)
 
 
 def waiting_sound(routine: Routine) -> Recording:
-    """The waiting sound alone, as it is played over and over."""
+    """The waiting sound alone, played over and over."""
     length_ms = 1000 * routine.platform.waiting_sound_seconds.start
     return Recording(Timeline((), (), length_ms, timed=True), waits=True)
 
 
 def waiting(routine: Routine, workout: Workout, playing_id: str) -> Play:
-    """The waiting sound, and on a screen how to go on and at which exercise."""
+    """The waiting sound; a screen shows how to go on and with which exercise."""
     return Play(
         waiting_sound(routine),
         Playing(Sound.WAITING, playing_id),
@@ -99,7 +99,7 @@ def waiting(routine: Routine, workout: Workout, playing_id: str) -> Play:
 
 
 def heard_ms(playback: Playback, playing: Playing | None, clock_ms: int) -> int:
-    """How much of the turn was heard: as the device says, or else by the clock."""
+    """How much of the turn was heard: as the device reports, otherwise by the clock."""
     if not playback.id:
         return clock_ms
     if playing is not None and playing.id == playback.id:
@@ -110,9 +110,9 @@ def heard_ms(playback: Playback, playing: Playing | None, clock_ms: int) -> int:
 def after_event(
     routine: Routine, runner: Runner, happened: Happened, playing: Playing, now_ms: int
 ) -> tuple[Runner, Play | None]:
-    """The runner after something that a player did, and what it is to play next, if anything.
+    """The runner after a player's event, and what to play next, if anything.
 
-    Whatever is lost, doubled, late or of another turn leaves the place as it was.
+    Events that are lost, doubled, late or from another turn leave the place as it was.
     """
     workout = runner.workout
     if workout is None:
@@ -131,7 +131,7 @@ def after_event(
 
 
 def _next_wait(routine: Routine, workout: Workout, playing: Playing) -> Play | None:
-    """The waiting sound once more, unless the runner went on or the time for it is over."""
+    """The waiting sound again, unless the runner went on or its time is over."""
     set_id = workout.playback.id if workout.playback else ""
     if playing.id not in (workout.waiting, set_id):
         return None

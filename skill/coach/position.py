@@ -1,4 +1,4 @@
-"""Where the runner stands, in lines: the place, what is next, and the prompt."""
+"""Lines about the runner's position: the place, what is next, and the prompt."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from skill.routine.model import STANDARD, Routine
 
 
 def describe_position(context: TurnContext) -> Message:
-    """Where the workout stands, to the set, leg and second or rep."""
+    """The position in the workout, to the set, leg and second or rep."""
     workout, dose = context.workout, context.dose
     if workout.stage is not Stage.EXERCISES:
         return _describe_stage(context)
@@ -43,7 +43,7 @@ def describe_position(context: TurnContext) -> Message:
 
 
 def _describe_stage(context: TurnContext) -> Message:
-    """Where the warm-up or the cool-down stands."""
+    """The position in the warm-up or the cool-down."""
     workout, bout = context.workout, bout_at_hand(context)
     warming = workout.stage is Stage.WARM_UP
     if bout is None:
@@ -86,7 +86,8 @@ def exercise_ahead(context: TurnContext) -> str:
 
 
 def cools_down(context: TurnContext, *, worked: bool = False) -> bool:
-    """Whether a cool-down is offered after the last exercise; `worked` if a set is over by then."""
+    """Whether to offer a cool-down after the last exercise; `worked` if a set will be over by
+    then."""
     workout = context.workout
     if not context.routine.led.cool_down or context.session.subdued or workout.brief:
         return False
@@ -94,7 +95,7 @@ def cools_down(context: TurnContext, *, worked: bool = False) -> bool:
 
 
 def prompt_for(context: TurnContext) -> Prompt:
-    """The one thing to say next, by where the runner stands."""
+    """The one thing to say next, given the runner's position."""
     phase = context.phase
     if phase is Phase.OPENED:
         if context.session.pending:
@@ -124,12 +125,12 @@ def prompt_for(context: TurnContext) -> Prompt:
 
 
 def returning_question(context: TurnContext) -> Question:
-    """What a runner is asked who comes back to an unfinished workout."""
+    """The question for a runner who comes back to an unfinished workout."""
     return Question.FRESH_FIRST if context.stale else Question.CARRY_ON
 
 
 def own_pace_line(context: TurnContext) -> Message:
-    """All that can be said of reps that nobody counts: how many there are on this leg."""
+    """The position in reps at the runner's own pace: only how many there are on this leg."""
     leg = context.workout.side or "both"
     return Message.of("where.own_pace", target=context.dose.target, leg=leg)
 
@@ -147,7 +148,7 @@ def _prompt_after_halt(context: TurnContext) -> Prompt:
 
 
 def spared(context: TurnContext) -> str | None:
-    """The id of the exercise that a halt left out; None if it was over, or isn't known."""
+    """The id of the exercise that a halt ended; None if it was over or is unknown."""
     before, now = context.session.before, context.workout
     if before is None or before.workout is None or before.workout.phase is Phase.BETWEEN:
         return None
@@ -162,11 +163,11 @@ ADVICE = {
     Stopped.RED_FLAG: Message.of("body.red_flag_again"),
     Stopped.EMERGENCY: Message.of("body.emergency_again"),
 }
-"""What is to be done now, in short, for whoever asks again or hurts on."""
+"""What to do now, in short, for a runner who asks again or still hurts."""
 
 
 def asked_prompt(context: TurnContext) -> Prompt:
-    """The question that still waits for its answer, or else the prompt of the place."""
+    """The question that is still open, otherwise the prompt for the place."""
     question = context.session.question
     if question is None:
         return prompt_for(context)
@@ -180,8 +181,8 @@ def asked_prompt(context: TurnContext) -> Prompt:
 
 
 def due_step(context: TurnContext) -> Step | None:
-    """The step more that is asked about: of an exercise that was too easy, within the clinic's
-    range and then the next harder form; else the one that is due for the exercise at hand."""
+    """The step in question: for an exercise that was too easy, within the clinic's range and then
+    to the next harder form; otherwise the one due for the current exercise."""
     about = context.session.unfinished
     if about is not None and about.meaning is Meaning.TOO_EASY:
         exercise = about.exercise
@@ -195,7 +196,7 @@ def due_step(context: TurnContext) -> Step | None:
 
 
 def step_prompt(context: TurnContext) -> Prompt:
-    """The question whether that step is taken."""
+    """The question whether to take that step."""
     step = due_step(context)
     return prompt_for(context) if step is None else _step_asked(step)
 
@@ -215,7 +216,7 @@ def _step_asked(step: Step) -> Prompt:
 
 
 def spacing_prompt(routine: Routine) -> Prompt:
-    """The question what to do so soon: what may be done every day, or all of it?"""
+    """The question what to do too soon after a workout: only what may be done every day, or all?"""
     exercise = every_day(routine)
     if exercise is None:
         return Prompt.of(Asks.SPACING_ALL)
@@ -223,13 +224,13 @@ def spacing_prompt(routine: Routine) -> Prompt:
 
 
 def every_day(routine: Routine) -> str | None:
-    """The exercise that may also be done on the days between; None if there is none."""
+    """The exercise that may be done every day; None if there is none."""
     rules = routine.progression.rules
     return next((name for name, rule in rules.items() if rule.every_day), None)
 
 
 def between_prompt(context: TurnContext, *, worked: bool = False) -> Prompt:
-    """The one thing to say next between two exercises, or after the last; `worked` if a set is
+    """The one thing to say next between two exercises, or after the last; `worked` if a set will be
     over by then."""
     following = context.next_dose
     if following is None:
@@ -239,7 +240,7 @@ def between_prompt(context: TurnContext, *, worked: bool = False) -> Prompt:
 
 
 def between_lines(tape: Tape, context: TurnContext) -> None:
-    """An exercise is over, or in a circuit a set of it: say so, and what is next."""
+    """Say that an exercise, or a set of it in a circuit, is over, and what is next."""
     workout, following = context.workout, context.next_dose
     if following is None:
         tape.say("between.last", exercise=workout.exercise)

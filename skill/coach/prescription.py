@@ -1,6 +1,6 @@
-"""What is prescribed of an exercise today: the routine's own numbers, and how far it was built up.
+"""The prescription of an exercise for today: the routine's numbers and the progression so far.
 
-A layer between the routine and a runner's own wishes. It never leads above the clinic's range.
+A layer between the routine and the runner's own wishes. It never exceeds the clinic's range.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from skill.routine.model import STANDARD, Adjustable, Form, Hold, Routine
 
 
 class Level(Struct, frozen=True):
-    """How far an exercise was built up, in one form; None is the routine's own start."""
+    """How far an exercise has progressed, in one form; None is the routine's own start."""
 
     form: Id = STANDARD
     sets: Count | None = None
     target: Count | None = None
-    """Reps, or seconds of a hold, on each leg if there are legs."""
+    """Reps, or seconds of a hold; per leg if legs alternate."""
 
 
 class Prescription(Struct, frozen=True):
-    """What is asked of a runner who wished for nothing else."""
+    """The numbers for a runner without wishes of their own."""
 
     sets: int
     target: int
@@ -33,7 +33,7 @@ def target_of(form: Form) -> Adjustable:
 
 
 def prescribed(routine: Routine, exercise: str, form: Form, level: Level | None) -> Prescription:
-    """What is prescribed of an exercise in a form; without a level, what it begins with."""
+    """The prescription of an exercise in a form; without a level, its start values."""
     target = target_of(form)
     if level is None:
         rule = routine.progression.rules.get(exercise)
@@ -45,7 +45,7 @@ def prescribed(routine: Routine, exercise: str, form: Form, level: Level | None)
 
 
 def _within(choice: Adjustable, level: int | None) -> int:
-    """The number of a level, as the routine of today allows it: never above the clinic's."""
+    """The number of a level within what today's routine allows: never above the clinic's."""
     if level is None:
         return choice.start
     return min(choice.nearest(level), choice.high if choice.clinic is None else choice.clinic[1])

@@ -1,7 +1,7 @@
-"""How a runner builds up over weeks: what more is due, what a lapse takes back, all by the log.
+"""Progression over weeks, from the log alone: which steps are due, and what a break takes back.
 
-What is due follows from what was done, never from what was said of the body: who ended in pain is
-known only as one who did not finish.
+What is due depends on what was done, never on what was said about the body: a runner who stopped in
+pain is known only as one who did not finish.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ class Step(Struct, frozen=True):
     value: int = 0
     """The new reps, seconds or sets."""
     form: str = ""
-    """The harder form, if it is one."""
+    """The harder form, if the step is one."""
 
 
 def times_whole(history: History, dose: Dose) -> int:
-    """In how many workouts in a row, the last one included, all of that dose was done whole."""
+    """The number of workouts in a row, up to the last one, in which that whole dose was done."""
     times = 0
     for entry in reversed([each for each in history.log if each.exercise == dose.exercise]):
         short = entry.completed < len(entry.done)
@@ -53,7 +53,7 @@ def times_whole(history: History, dose: Dose) -> int:
 
 
 def next_step(routine: Routine, dose: Dose, form: Form) -> Step | None:
-    """What is more than that dose: up to the clinic's upper end, then the next harder form."""
+    """The step above that dose: up to the top of the clinic's range, then the next harder form."""
     rule = routine.progression.rules.get(dose.exercise)
     if rule is None:
         return None
@@ -73,9 +73,9 @@ def next_step(routine: Routine, dose: Dose, form: Form) -> Step | None:
 
 
 def due_step(routine: Routine, runner: Runner, exercise: str, day: int) -> Step | None:
-    """The step that is due for an exercise on a day; None if none is.
+    """The step due for an exercise on a day; None if there is none.
 
-    The exercises that may have one were chosen as the workout began.
+    The exercises that may have one were chosen when the workout began.
     """
     workout = runner.workout
     if workout is None or exercise not in workout.offers:
@@ -103,9 +103,9 @@ def _needed(routine: Routine, rule: Rule, dose: Dose, form: Form) -> int:
 
 
 def offers_of(routine: Routine, runner: Runner, plan: tuple[str, ...], day: int) -> tuple[str, ...]:
-    """The exercises of a plan of which one step more is offered: those that waited longest.
+    """The exercises of a plan for which one step more is offered: those that waited longest.
 
-    After a workout that was not finished, none.
+    None after an unfinished workout.
     """
     past = runner.history.past
     if not past or not past[-1].finished:
@@ -120,7 +120,7 @@ def offers_of(routine: Routine, runner: Runner, plan: tuple[str, ...], day: int)
 
 
 def with_step(routine: Routine, runner: Runner, step: Step) -> Runner:
-    """The runner with a step taken; it takes the place of a number that was wished for before."""
+    """The runner with a step taken; it replaces a number wished for before."""
     dose = dose_for(runner, routine, step.exercise)
     level = Level(dose.form, dose.sets, dose.target)
     if step.measure is Measure.SETS:
@@ -131,7 +131,7 @@ def with_step(routine: Routine, runner: Runner, step: Step) -> Runner:
 
 
 def with_level(routine: Routine, runner: Runner, exercise: str, level: Level) -> Runner:
-    """The runner with an exercise at that level; what was before can be had back."""
+    """The runner with an exercise at that level; the previous one is kept for undoing."""
     dose = dose_for(runner, routine, exercise)
     before = Level(dose.form, dose.sets, dose.target)
     return replace(
@@ -156,9 +156,9 @@ def _without_wish(runner: Runner, exercise: str) -> Runner:
 
 
 def passed_by(routine: Routine, runner: Runner, exercise: str, day: int) -> Runner:
-    """The runner who begins an exercise whose due step was not taken: it is not yet wished for.
+    """The runner who begins an exercise without taking its due step: counts as a "not yet".
 
-    Whether it was asked about makes no difference, so that nothing can be told from it.
+    It makes no difference whether the step was offered, so nothing can be inferred from it.
     """
     if due_step(routine, runner, exercise, day) is None:
         return runner
@@ -166,7 +166,7 @@ def passed_by(routine: Routine, runner: Runner, exercise: str, day: int) -> Runn
 
 
 def after_lapse(routine: Routine, runner: Runner, day: int) -> Runner:
-    """The runner with each exercise at its beginning again that was not done for too long."""
+    """The runner with every exercise that was not done for too long back at its start."""
     levels, before = dict(runner.levels), dict(runner.levels_before)
     for exercise in [name for name in runner.levels if name in routine.by_id]:
         if weeks_away(runner, exercise, day) >= routine.progression.lapse_weeks.start:
@@ -185,7 +185,7 @@ def weeks_away(runner: Runner, exercise: str, day: int) -> int:
 
 
 def lightened(routine: Routine, runner: Runner, plan: tuple[str, ...], day: int) -> tuple[str, ...]:
-    """The exercises of a plan that begin lighter than they were, as they were not done for long."""
+    """The exercises of a plan that begin lighter than before, after a long break."""
     found = []
     for exercise in plan:
         before = runner.levels_before.get(exercise)

@@ -1,7 +1,7 @@
-"""What is remembered of one runner: wishes, the workout in hand, past workouts and sets.
+"""What is remembered about one runner: wishes, the current workout, past workouts and sets.
 
-Nothing of a runner's body, pain or health is in it: what a session knows of that is in
-Session, which no store can be given.
+It holds nothing about body, pain or health: what a session knows about that is in Session, which
+no store accepts.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from skill.coach.weights import Weight
 from skill.coach.workout import SetRecord, Workout
 
 ANSWERED_LIMIT = 20
-"""Requests that are known again when they are replayed: more than a runner makes in the 150 s
-for which a request is valid."""
+"""How many requests are recognized when replayed: more than a runner makes in the 150 s for which a
+request is valid."""
 
 
 class CountMode(StrEnum):
@@ -41,7 +41,7 @@ class CountMode(StrEnum):
     EVERY = "every"
     FIVES = "fives"
     BEATS = "beats"
-    """Hardly a number: the first, every fifth and the last three."""
+    """Few numbers: the first, every fifth and the last three."""
     ENDS = "ends"
     NONE = "none"
 
@@ -66,71 +66,71 @@ class Preference(Struct, frozen=True):
     """Percent of the routine's tempo: 125 takes a quarter longer for each rep."""
 
     def changed_to(self, other: Preference) -> dict[str, Any]:
-        """The fields that another preference has otherwise, with its values."""
+        """The fields in which another preference differs, with the other's values."""
         pairs = ((name, getattr(other, name)) for name in self.__struct_fields__)
         return {name: value for name, value in pairs if value != getattr(self, name)}
 
 
 UNCHANGED = Preference()
 FOR_GOOD_MS = 253_402_300_799_999
-"""The latest instant: until the runner says otherwise."""
+"""The latest possible time: until the runner says otherwise."""
 PLAIN_DEVICES = 4
-"""Devices that are remembered for not playing exact audio; of more, the last ones."""
+"""How many devices without exact audio are remembered; the latest ones are kept."""
 
 
 class PlainDevice(Struct, frozen=True):
-    """A device that failed to play exact audio: for a while it gets speech with pauses."""
+    """A device that failed to play exact audio: it gets speech with pauses for a while."""
 
     device: Digest
     until_ms: Instant
-    """When exact audio is tried on it again."""
+    """When to try exact audio on it again, in ms since 1970."""
 
 
 class Runner(Struct, frozen=True):
-    """Everything remembered of one runner."""
+    """Everything remembered about one runner."""
 
     routine: Id = ""
-    """Which routine leads the runner; empty before the first turn."""
+    """The id of the runner's routine; empty before the first turn."""
     clinic: Id = ""
     runner: Id = "1"
-    """Which runner of the account."""
+    """The number of the runner within the account."""
     turn: Count = 0
     """Counts the turns."""
     welcomed: bool = False
     met: Ids = ()
-    """Exercises whose why was told."""
+    """Exercises whose purpose was explained."""
     practised: Annotated[Mapping[Id, Count], Meta(max_length=MANY)] = field(default_factory=dict)
-    """How many sets of an exercise were done to their end, ever."""
+    """How many sets of an exercise were ever completed."""
     preferences: Annotated[Mapping[Id, Preference], Meta(max_length=MANY)] = field(
         default_factory=dict
     )
     after_today: Annotated[Mapping[Id, Preference], Meta(max_length=MANY)] = field(
         default_factory=dict
     )
-    """What an exercise goes back to after this workout, if a change was only for today."""
+    """The preference that returns after this workout, if a change was only for today."""
     levels: Annotated[Mapping[Id, Level], Meta(max_length=MANY)] = field(default_factory=dict)
-    """How far each exercise was built up; one without a level is at its beginning."""
+    """How far each exercise has progressed; one without a level is at its start."""
     levels_before: Annotated[Mapping[Id, Level], Meta(max_length=MANY)] = field(
         default_factory=dict
     )
-    """What it was before its level changed last."""
+    """Each exercise's previous level."""
     not_yet: Annotated[Mapping[Id, Count], Meta(max_length=MANY)] = field(default_factory=dict)
-    """The day on which one step more of an exercise was not wished for: counted from 1970."""
+    """The day on which one step more was declined, counted from 1 January 1970."""
     hard_days: Annotated[tuple[Weekday, ...], Meta(max_length=7)] = ()
-    """On which days of the week the runner runs hard."""
+    """The runner's hard-run days of the week."""
     weights: Annotated[Mapping[Id, Weight], Meta(max_length=MANY)] = field(default_factory=dict)
-    """What was lifted last in an exercise, as the runner told it."""
+    """The last weight used in an exercise, as the runner reported it."""
     begun: Count = 0
-    """Workouts that were begun; picks what is told in each."""
+    """The number of workouts begun; selects the extras of each."""
     turn_begun: Count = 0
-    """The turn in which the last one was."""
+    """The turn of the last one."""
     count_mode: CountMode = CountMode.EVERY
     count_down: bool = False
-    """Whether a count tells what is left instead of what is done."""
+    """Whether to count down instead of up."""
     halfway: bool = False
-    """Whether half of a long hold is told."""
+    """Whether to announce half of a long hold."""
     tempo: Annotated[Mapping[Id, Number], Meta(max_length=MANY)] = field(default_factory=dict)
-    """Seconds of each way of a rep that the runner set, such as down; none of the others."""
+    """The seconds of each direction of a rep, such as down, that the runner set."""
     talk_level: TalkLevel = TalkLevel.NORMAL
     stepwise: bool = False
     auto_continue: bool = False
@@ -141,23 +141,23 @@ class Runner(Struct, frozen=True):
     plain_devices: Annotated[tuple[PlainDevice, ...], Meta(max_length=MANY)] = ()
     workout: Workout | None = None
     seen_ms: Instant = 0
-    """When the last turn was answered, in ms since 1970; 0 if it isn't known."""
+    """When the last turn was answered, in ms since 1970; 0 if unknown."""
     history: History = field(default_factory=History)
     workouts: Count = 0
     """Finished workouts in all."""
     last_answered: Annotated[str, Meta(pattern="^[0-9a-f]{0,64}$")] = ""
     """The digest of the last request answered."""
     answered: Annotated[tuple[Digest, ...], Meta(max_length=MANY)] = ()
-    """Digests of the last requests answered, so that a replay changes nothing."""
+    """Digests of the last requests answered, so that replays change nothing."""
 
     @property
     def variation(self) -> int:
-        """Picks the variant of a line that has several: none comes twice running, nor in the same
-        place of two workouts running."""
+        """Selects among the variants of a line: none comes twice in a row, nor in the same place of
+        two workouts in a row."""
         return self.turn if self.begun < 2 else self.turn - self.turn_begun + self.begun
 
     def preference(self, exercise_id: str) -> Preference:
-        """What the runner changed about that exercise."""
+        """The runner's changes to that exercise."""
         return self.preferences.get(exercise_id, UNCHANGED)
 
     def prefer(self, exercise_id: str, preference: Preference) -> Runner:
@@ -165,7 +165,7 @@ class Runner(Struct, frozen=True):
         return replace(self, preferences={**self.preferences, exercise_id: preference})
 
     def changing(self, exercise_id: str, preference: Preference, *, today: bool) -> Runner:
-        """The runner with what that preference changes, for good or only for this workout."""
+        """The runner with that preference applied, for good or only for this workout."""
         before, after_today = self.preference(exercise_id), dict(self.after_today)
         kept = after_today.get(exercise_id)
         if today:
@@ -175,33 +175,33 @@ class Runner(Struct, frozen=True):
         return replace(self.prefer(exercise_id, preference), after_today=after_today)
 
     def after_workout(self) -> Runner:
-        """The runner without what was only for today."""
+        """The runner without changes that were only for today."""
         if not self.after_today:
             return self
         return replace(self, preferences={**self.preferences, **self.after_today}, after_today={})
 
     def hears_exact_audio(self, device_id: str, now_ms: int) -> bool:
-        """Whether exact audio can be tried on that device now."""
+        """Whether to try exact audio on that device now."""
         return self.counts_exactly_on(digest(device_id), now_ms)
 
     def counts_exactly_on(self, told: str, now_ms: int) -> bool:
-        """The same for the digest of a device."""
+        """The same, given the device's digest."""
         return all(each.device != told or each.until_ms <= now_ms for each in self.plain_devices)
 
     def hearing_plain_speech(self, told: str, now_ms: int, until_ms: int = FOR_GOOD_MS) -> Runner:
-        """The runner with the device of that digest left without exact audio until then."""
+        """The runner with that device, given by its digest, left without exact audio until then."""
         exact = self.hearing_exact_audio(told)
         others = (each for each in exact.plain_devices if each.until_ms > now_ms)
         plain = (*others, PlainDevice(told, until_ms))
         return replace(self, plain_devices=plain[-PLAIN_DEVICES:])
 
     def hearing_exact_audio(self, told: str) -> Runner:
-        """The runner with exact audio tried again on the device of that digest."""
+        """The runner with exact audio allowed again on that device, given by its digest."""
         others = tuple(each for each in self.plain_devices if each.device != told)
         return replace(self, plain_devices=others)
 
     def knows(self, request_id: str) -> bool:
-        """Whether that request was answered lately; one without an id never was."""
+        """Whether that request was answered recently; never true without an id."""
         return request_id != "" and digest(request_id) in self.answered
 
     def answering(self, request_id: str) -> Runner:
@@ -212,7 +212,7 @@ class Runner(Struct, frozen=True):
         return replace(self, last_answered=told, answered=(*self.answered, told)[-ANSWERED_LIMIT:])
 
     def archived(self, now_ms: int, *, finished: bool) -> Runner:
-        """The runner with the workout in hand laid to the past ones, if anything was done."""
+        """The runner with the current workout moved to the history, if anything was done."""
         workout = self.workout
         if workout is None:
             return self
@@ -232,7 +232,7 @@ class Runner(Struct, frozen=True):
 
 
 def sets_finished(before: Runner, after: Runner) -> int:
-    """How many sets were done to their end between two states of one runner, a turn apart."""
+    """How many sets were completed between two states of one runner, a turn apart."""
     earlier, later = before.history.past, after.history.past
     last_ms = earlier[-1].ended_ms if earlier else 0
     ended = [past for past in later if past.ended_ms > last_ms]
@@ -246,5 +246,5 @@ def _completed(runner: Runner) -> int:
 
 
 def digest(name: str) -> str:
-    """A request's or a device's id as it is kept: short, and telling nothing."""
+    """A digest of a request's or device's id: short, and not traceable."""
     return sha256(name.encode(errors="replace")).hexdigest()[:8]

@@ -1,4 +1,4 @@
-"""The conversation of one session: what was asked and answered, and what pain left of it.
+"""The state of one session: open questions, undo, and what pain has ruled out.
 
 None of it is ever stored: the session's attributes carry it from turn to turn.
 """
@@ -33,9 +33,9 @@ class Question(StrEnum):
     EASIER = "easier"
     HARDER = "harder"
     STEP = "step"
-    """One step more of the exercise at hand, or of one that was too easy."""
+    """Whether to take one step more in the current exercise, or in one that was too easy."""
     WHICH_DAYS = "which_days"
-    """On which days the runner runs hard."""
+    """Which days the runner runs hard."""
     HARD_DAYS = "hard_days"
     """Whether hard runs are on the days that were named."""
     WEIGHT = "weight"
@@ -43,9 +43,9 @@ class Question(StrEnum):
     UNIT = "unit"
     """Whether that was kilos or pounds."""
     SPACING = "spacing"
-    """All of it again within a day; yes is only what may be done every day."""
+    """A whole workout again within a day; yes means only what may be done every day."""
     NUMBER = "number"
-    """Which number is wished for."""
+    """Which number the runner wants."""
     HURT = "hurt"
     """Whether pain that was heard is real."""
     UNWELL = "unwell"
@@ -55,7 +55,7 @@ class Question(StrEnum):
 
 
 OF_THE_BODY = frozenset({Question.HURT, Question.UNWELL})
-"""What a no to is good news: it leads back to where the runner stood."""
+"""Questions to which "no" is good news: it leads back to where the runner was."""
 
 
 class Stopped(StrEnum):
@@ -73,13 +73,13 @@ class Stopped(StrEnum):
         return self is not Stopped.PAIN
 
     def or_worse(self, other: Stopped | None) -> Stopped:
-        """The graver of the two; the declaration goes from the mildest to the gravest."""
+        """The graver of the two; members are declared from mildest to gravest."""
         grades = list(Stopped)
         return self if other is None else max(self, other, key=grades.index)
 
 
 class Undo(Struct, frozen=True):
-    """What the last step changed, as it was before, for "not that one"."""
+    """The state before the last step, for "not that one"."""
 
     preferences: Annotated[Mapping[Id, Preference], Meta(max_length=MANY)]
     after_today: Annotated[Mapping[Id, Preference], Meta(max_length=MANY)] = field(
@@ -89,15 +89,15 @@ class Undo(Struct, frozen=True):
     workout: Workout | None = None
     """None if the step did not lead to another place."""
     archived: Runner | None = None
-    """The runner before the step, without a workout, if it laid the workout to the past ones."""
+    """The runner before the step, without a workout, if it moved the workout to the history."""
     turns: Count = 0
-    """Turns since that changed nothing."""
+    """Turns since then that changed nothing."""
     by: Meaning | None = None
-    """What was meant by the step; None if it isn't known."""
+    """The meaning of the step; None if unknown."""
 
 
 class Before(Struct, frozen=True):
-    """Where the runner stood before pain or a warning sign, in case it was misheard."""
+    """The state before pain or a warning sign, in case it was misheard."""
 
     workout: Workout | None
     """None if no workout was under way."""
@@ -107,62 +107,60 @@ class Before(Struct, frozen=True):
     left_at: Count = 0
     """The place in the plan where the stop left the workout."""
     settled: bool = False
-    """True once more of it was said, or the question whether it was misheard was denied: there is
-    no way back then."""
+    """True once more of it was said, or the runner confirmed it: then there is no way back."""
     told: bool = False
-    """True once the way back was told of."""
+    """True once the way back was mentioned."""
 
 
 class Session(Struct, frozen=True):
-    """The conversation of this session; a new session begins with an empty one."""
+    """The state of this session; a new session begins empty."""
 
     question: Question | None = None
-    """Open for the very next turn; only what is not understood, or is to be repeated, keeps it."""
+    """Open for the next turn only; misunderstandings and "repeat" keep it open."""
     set_to_go_on: bool = False
-    """Whether the question interrupted a set that was counted: a "no" goes on with it."""
+    """Whether the question interrupted a counted set: "no" goes on with it."""
     declined: bool = False
     """True for the turn after a question was answered with no."""
     returning: bool = False
-    """True from the welcome back until the runner carries on or starts fresh."""
+    """True from the welcome back until the runner carries on or starts afresh."""
     away_ms: Long = 0
     """How long the runner was away before this session, until the workout goes on, in ms."""
     newcomer: bool = False
     """True once someone new is on the mat: everything is explained, caution included."""
     last: Command | None = None
-    """The last thing asked, so that "repeat" can answer it again; never a word of the body."""
+    """The last question, so that "repeat" can answer it again; never one about the body."""
     pending: Command | None = None
-    """What the runner asked for without saying of which exercise, until one is named."""
+    """A request without an exercise, until one is named."""
     unfinished: Command | None = None
-    """What the open question is about: its exercise, or the wish that its number completes."""
+    """What the open question is about: an exercise, or a wish that a number will complete."""
     warm: bool = False
-    """True once the runner went on from a warm-up in this session: none is offered again."""
+    """True once a warm-up was left behind in this session: none is offered again."""
     until_ms: Instant = 0
-    """When the time is up that the runner named for the whole workout, in ms since 1970; 0 if none
-    was."""
+    """When the time for the whole workout is up, in ms since 1970; 0 if the runner named none."""
     misses: Count = 0
     """How often in a row the runner was not understood."""
     subdued: bool = False
     """True once pain was spoken of: cheering stays off for the session."""
     spared: Ids = ()
-    """The exercises that are not offered any more in this session, after pain."""
+    """The exercises that are no longer offered in this session, after pain."""
     stopped: Stopped | None = None
-    """What the set was stopped for, until the runner goes on."""
+    """Why the set was stopped, until the runner goes on."""
     before: Before | None = None
-    """Where the runner stood before that; None if nothing was stopped."""
+    """The state before that; None if nothing was stopped."""
     undo: Undo | None = None
     spaced: bool = False
-    """True once it was said that the last workout was not a day ago."""
+    """True once the runner was told that the last workout was less than a day ago."""
     kept_in: Ids = ()
-    """The exercises that are done today whatever run is near."""
+    """The exercises to do today despite a hard run nearby."""
     run_told: bool = False
-    """True once it was said that a hard run is near."""
+    """True once the runner was reminded of a hard run nearby."""
     timed_ms: Long = 0
-    """How long the last answer lasts if it keeps time, as exact audio does; else 0."""
+    """The length of the last answer in ms if it was timed, as exact audio is; otherwise 0."""
     needs_told: Ids = ()
-    """Equipment that was named already, so that it is not named again."""
+    """Equipment already named, so that it is not named again."""
 
     def settled(self) -> Session:
-        """The session once it is certain that pain or a warning sign was not misheard."""
+        """The session once pain or a warning sign is confirmed."""
         before = self.before
         return replace(self, before=replace(before, settled=True)) if before else self
 
@@ -172,7 +170,7 @@ class Session(Struct, frozen=True):
 
 
 def phase_of(runner: Runner, session: Session) -> Phase:
-    """Where a runner is in a session."""
+    """The phase of the conversation."""
     stopped = session.stopped
     if stopped is not None and (stopped.for_today or runner.workout is not None):
         return Phase.HURT

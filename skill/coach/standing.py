@@ -1,5 +1,4 @@
-"""Where everything stands as a command comes: what was heard until then, on which device, and how
-long ago."""
+"""The state as a command comes in: what was heard until then, on which device, and how long ago."""
 
 from __future__ import annotations
 
@@ -26,46 +25,46 @@ from skill.routine.model import Platform, Routine
 MINUTE_MS = 60_000
 
 UNHEARD = frozenset({Meaning.AUDIO_FAILED, Meaning.CANT_HEAR})
-"""What tells that the last answer was not heard."""
+"""Meanings that show that the last answer was not heard."""
 SAID_TO_PLAYER = frozenset(
     {
         *(Meaning.NEXT, Meaning.RESUME, Meaning.BACK, Meaning.REPEAT, Meaning.START_OVER),
         *(Meaning.PAUSE, Meaning.STOP, Meaning.NEVER_MIND),
     }
 )
-"""What reaches the coach without its name if its player was the last to play."""
+"""Meanings that reach the coach without its name if its player was the last to play."""
 
 
 class Moment(Struct, frozen=True):
-    """When a command came, and what is handed in with it."""
+    """When a command came in, and what was handed in with it."""
 
     now_ms: int
     """The time of the request in ms since 1970: never read from a clock in this room."""
     measure: Measure
     new_session: bool = False
     notices: tuple[Message, ...] = ()
-    """Said before anything else, such as word of a place that could not be read."""
+    """Messages to say first, such as that a saved place could not be read."""
     fixed_answers: Mapping[str, FixedAnswer] = field(default_factory=dict)
-    """The answers of one line that there are words for, by name."""
+    """The one-line answers that have words, by name."""
     device_id: str = ""
-    """The device that is spoken to."""
+    """The id of this device."""
     behind_ms: int = 0
-    """How long ago the last thing was heard before the command: what the device took to start and
-    the runner to speak."""
+    """How long before the request listening ended, in ms: the time the device took to start and the
+    runner to speak."""
     playable: Playable | None = None
-    """What there is for the device's player; None if it has none."""
+    """What the device's player can play; None if there is no player."""
     ahead_ms: int = 0
-    """How far the runner's clock is ahead of universal time, as near as it is known."""
+    """How far the runner's clock is ahead of UTC in ms, as far as known."""
     playing: Playing | None = None
-    """What of ours the player plays, or played last."""
+    """Which of our sounds the player is playing, or played last."""
     beats: bool = False
-    """Whether there are beats to be played in place of numbers."""
+    """Whether there are beats to play instead of numbers."""
 
 
 def standing(
     routine: Routine, runner: Runner, session: Session, command: Command, moment: Moment
 ) -> TurnContext:
-    """The context with everything as it stands at this moment."""
+    """The context with everything advanced to this moment."""
     runner, session = fitted(runner, routine), fitted_session(session, routine)
     runner = _hearing(runner, session, command, moment, routine.platform)
     if moment.new_session:
@@ -126,7 +125,7 @@ def _is_waiting(workout: Workout | None, playing: Playing | None) -> bool:
 
 
 def _recorded_id(workout: Workout) -> str | None:
-    """What the player calls the set at hand; None if that is heard in the session."""
+    """The player's token for the current set; None if it plays in the session."""
     return (workout.playback.id or None) if workout.playback else None
 
 
@@ -145,7 +144,7 @@ def _plays_elsewhere(runner: Runner, routine: Routine, moment: Moment) -> bool:
 
 
 def _asked_from_here(context: TurnContext) -> TurnContext:
-    """The workout is under way on another device: here its runner may carry on, or only ask."""
+    """The workout is under way on another device: here the runner may carry on, or only ask."""
     workout = context.workout
     if workout.phase is Phase.WORKING:
         workout = replace(workout, phase=Phase.PAUSED)
@@ -154,7 +153,7 @@ def _asked_from_here(context: TurnContext) -> TurnContext:
 
 
 def plays_on(workout: Workout | None, playing: Playing | None) -> bool:
-    """Whether the device's player may still be at what the workout had it play."""
+    """Whether the device's player may still be playing for this workout."""
     if workout is None or playing is None:
         return False
     return playing.id in (workout.waiting, _recorded_id(workout))
@@ -163,7 +162,7 @@ def plays_on(workout: Workout | None, playing: Playing | None) -> bool:
 def _hearing(
     runner: Runner, session: Session, command: Command, moment: Moment, platform: Platform
 ) -> Runner:
-    """The runner; if exact audio failed on the device, with plain speech there for a while."""
+    """The runner; with plain speech on this device for a while if exact audio failed there."""
     if command.meaning is Meaning.AUDIO_FAILED:
         failed = platform.plain_after_document if command.our_fault else platform.plain_after_amazon
     elif command.broke_off and moment.now_ms < runner.seen_ms + session.timed_ms:
@@ -175,7 +174,7 @@ def _hearing(
 
 
 def _with_place_kept(context: TurnContext) -> TurnContext:
-    """Once a leg or a set has been done, "not that" takes back no more than a dose."""
+    """The session; once a leg or a set has been done, undo takes back no more than a dose."""
     undo = context.session.undo
     if undo is None or undo.workout is None:
         return context
@@ -185,7 +184,7 @@ def _with_place_kept(context: TurnContext) -> TurnContext:
 
 
 def _last_heard_ms(runner: Runner, moment: Moment) -> int:
-    """When the runner was last at it, in ms since 1970, as far as the workout tells."""
+    """When the runner was last active in ms since 1970, as far as the workout shows."""
     workout = runner.workout
     if workout is None:
         return moment.now_ms
@@ -195,9 +194,9 @@ def _last_heard_ms(runner: Runner, moment: Moment) -> int:
 
 
 def _new_session(context: TurnContext, ended_ms: int, played: bool) -> TurnContext:
-    """An unfinished workout awaits its runner; what `played` last was ours, or not.
+    """An unfinished workout awaits its runner; `played` says whether the last sound was ours.
 
-    Whoever says no more than "next" or "resume" to the player goes straight on.
+    A runner who says just "next" or "resume" to the player goes straight on.
     """
     workout = context.runner.workout
     if workout is None:
@@ -206,7 +205,7 @@ def _new_session(context: TurnContext, ended_ms: int, played: bool) -> TurnConte
     if played and context.command.meaning in SAID_TO_PLAYER and not back.stale:
         return back.with_workout(replace(workout, rest_left_ms=0)) if back.cold else back
     if workout.all_over:
-        # the last exercise is over, only the goodbye was never heard
+        # the last exercise is over; only the goodbye was never heard
         return _lighter(context.put_away(ended_ms))
     paused = Phase.PAUSED if workout.phase is Phase.WORKING else workout.phase
     workout = replace(workout, phase=paused, rest_left_ms=0, rest_paused=False)
@@ -217,5 +216,5 @@ def _new_session(context: TurnContext, ended_ms: int, played: bool) -> TurnConte
 
 
 def _lighter(context: TurnContext) -> TurnContext:
-    """Before a new workout: after a lapse it begins lighter."""
+    """The context before a new workout, which begins lighter after a long break."""
     return context.with_runner(after_lapse(context.routine, context.runner, context.day))

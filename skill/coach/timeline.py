@@ -1,9 +1,9 @@
-"""The timeline of a turn: what is said when, so that every offset is known when it is built.
+"""The timeline of a turn: what is said when, with every offset known as it is built.
 
-A `Tape` is written from the start of the turn to its end. Speech takes a slot that a slow voice
-still fits (measured by whoever knows the words, handed in as `Measure`); counts, rep phases and
-rest marks stand at exact offsets. The spans tell what the runner was doing at any offset: they
-are all that has to be remembered to know, later, where a turn was interrupted.
+A `Tape` is written from the start of the turn to its end. Speech gets a slot long enough for a slow
+voice (a `Measure`, handed in, knows the words); counts, rep phases and rest marks have exact
+offsets. The spans tell what the runner is doing at any offset: they are all that must be remembered
+to know later where a turn was interrupted.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from skill.coach.bounds import Milliseconds, Number
 from skill.coach.messages import Message, Value
 
 Measure = Callable[[Message], int]
-"""The time in ms that a slow voice needs for a line: by the same function always the same."""
+"""The time in ms that a slow voice needs for a line; the same function always gives the same."""
 
 COUNT_SLOT_MS = 1000
 MARK_DISTANCE_MS = 3000
@@ -35,10 +35,10 @@ class Part(StrEnum):
     STEP = "step"
     """One step of how an exercise goes."""
     CONTACT = "contact"
-    """How the clinic can be reached, beside something that matters more."""
+    """How to reach the clinic, when something else matters more."""
     COUNT = "count"
     BEATS = "beats"
-    """A run of beats in place of numbers."""
+    """A run of beats instead of numbers."""
     PHASE = "phase"
     MARK = "mark"
     PROMPT = "prompt"
@@ -52,7 +52,7 @@ class Side(StrEnum):
 
 
 class SpanKind(StrEnum):
-    """What the runner does during a span."""
+    """What the runner is doing during a span."""
 
     READY = "ready"
     HOLD = "hold"
@@ -68,7 +68,7 @@ class SpanKind(StrEnum):
 
 
 class Cue(Struct, frozen=True):
-    """One thing said: its offset and slot in ms from the start of the turn."""
+    """One thing said: its offset from the start of the turn and its slot, in ms."""
 
     at_ms: int
     slot_ms: int
@@ -84,14 +84,14 @@ class Span(Struct, frozen=True, array_like=True):
     end_ms: Milliseconds
     side: Side | None = None
     first: Number = 1
-    """The number of the first second or rep of the span (18 when a hold resumes after 17)."""
+    """The number of the span's first second or rep (18 when a hold resumes after 17)."""
     period_ms: Milliseconds = 0
     """The length of one second or rep; 0 if nothing is counted."""
     set_number: Number = 1
     """The set the span belongs to; for a rest, the set that follows."""
 
     def done_at(self, elapsed_ms: int) -> int:
-        """How many seconds or reps are complete at that offset, those of earlier spans included.
+        """How many seconds or reps are complete at that offset, including earlier spans.
 
         >>> Span(SpanKind.HOLD, 8000, 38000, None, 1, 1000).done_at(25_400)
         17
@@ -103,7 +103,7 @@ class Span(Struct, frozen=True, array_like=True):
 
 
 class Timeline(Struct, frozen=True, dict=True):
-    """Everything said in a turn, in order, and what the runner does meanwhile."""
+    """Everything said in a turn, in order, and what the runner is doing meanwhile."""
 
     cues: tuple[Cue, ...]
     spans: tuple[Span, ...]
@@ -126,7 +126,7 @@ class Tape:
 
     @property
     def now_ms(self) -> int:
-        """The offset at which the next thing will be written."""
+        """The offset of whatever is written next, in ms."""
         return self._now_ms
 
     def say(self, key: str, /, **values: Value) -> None:
@@ -134,7 +134,7 @@ class Tape:
         self.speak(Message.of(key, **values))
 
     def speak(self, line: Message, part: Part | None = None) -> None:
-        """Speak a line made before; the tape moves on by the slot it needs."""
+        """Speak an existing line; the tape moves on by the slot it needs."""
         slot_ms = self._measure(line)
         part = part or (Part.LEAD if line.leads else Part.SPEECH)
         self._cues.append(Cue(self._now_ms, slot_ms, line, part))
@@ -164,7 +164,7 @@ class Tape:
         self._timed = self._timed or milliseconds > 0
 
     def span(self, span: Span, heard_until_ms: int | None = None) -> None:
-        """Write a span; the tape moves on to its end, or as far as `heard_until_ms` of it."""
+        """Write a span; the tape moves on to its end, or to `heard_until_ms` within it."""
         self._spans.append(span)
         end_ms = span.end_ms if heard_until_ms is None else heard_until_ms
         self._now_ms = max(self.now_ms, end_ms)

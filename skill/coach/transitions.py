@@ -1,9 +1,8 @@
-"""What a meaning does, by where the workout stands: the whole conversation on one page.
+"""What each meaning does in each phase: the whole conversation on one page.
 
-Read a row as: when the runner means this, then, in each phase, that move is made. Pain needs no
-phase and leads to one of its own: HURT, until the runner goes on, or says no to the question
-whether somebody is hurt. A session that begins with a workout unfinished is RETURNING, whatever is
-said first.
+Read a row as: if the runner means this, make that move in each phase. Pain is the same in every
+phase and leads to one of its own: HURT, until the runner goes on or answers no to "are you hurt?".
+A session that begins with an unfinished workout is RETURNING, whatever is said first.
 """
 
 from __future__ import annotations
@@ -85,7 +84,7 @@ def always(move: Move) -> tuple[Move, ...]:
 
 
 def underway(move: Move, opened: Move = none) -> tuple[Move, ...]:
-    """The same move wherever a workout is under way, another if none is."""
+    """One move while a workout is under way, another if none is."""
     return (opened, *(move,) * (len(COLUMNS) - 1))
 
 
@@ -273,13 +272,13 @@ ANSWERS: Mapping[Question, tuple[Move, Move]] = {
 # fmt: on
 
 ASK_AGAIN: Move = social.ask_again
-"""What is made of an open question that was not understood, or is to be repeated."""
+"""The move for an open question that was not understood or should be repeated."""
 
 PLACES: Mapping[Phase, int] = {phase: place for place, phase in enumerate(COLUMNS)}
 
 
 def move_for(meaning: M, phase: Phase) -> Move:
-    """The move that the table has for a meaning in a phase."""
+    """The table's move for a meaning in a phase."""
     move = TRANSITIONS[meaning][PLACES[phase]]
     return hurt.emergency_first(meaning, move) if phase is Phase.HURT else move
 
@@ -292,5 +291,5 @@ ASKED_AGAIN = frozenset(
         M.LAST_WEIGHT, M.TRAINING_DAYS,
     }
 )  # fmt: skip
-"""Questions that "repeat" answers again, besides rows of content. Nothing of the body is among
-them: it is never kept."""
+"""Questions that "repeat" answers again, besides content rows. None is about the body: those are
+never kept."""

@@ -1,4 +1,4 @@
-"""One answer as voice, screen, touch and log read it: what it is, what is heard, what it asks."""
+"""One answer, as read by voice, screen, touch and log: its kind, what is heard, what it asks."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from skill.coach.workout import Phase
 
 
 class TurnKind(StrEnum):
-    """What a turn mainly is."""
+    """The kind of a turn."""
 
     PLACE = "place"
-    """Where the runner stands, and what to say next."""
+    """The runner's position, and what to say next."""
     INTRODUCTION = "introduction"
     """How an exercise goes."""
     WORK = "work"
@@ -25,24 +25,24 @@ class TurnKind(StrEnum):
     LISTING = "listing"
     """The exercises, to choose from."""
     QUESTION = "question"
-    """A decision that is the runner's."""
+    """A decision for the runner to make."""
     CONTACT = "contact"
-    """How the clinic can be reached."""
+    """How to reach the clinic."""
     WARNING = "warning"
-    """What to do about pain, or about a sign of something worse."""
+    """What to do about pain, or about a warning sign."""
     FINISH = "finish"
     """The end of a workout."""
     FAREWELL = "farewell"
     PARKED = "parked"
-    """The workout is left to the device's player, and the session ends."""
+    """The workout is handed to the device's player, and the session ends."""
 
 
 class Asks(StrEnum):
-    """What the runner is asked as a turn ends: each has its words in `prompt.` and its name."""
+    """What the runner is asked as a turn ends; the words of each are the message `prompt.NAME`."""
 
     START = "start"
     START_KNOWN = "start_known"
-    """The same, of a runner who knows how it goes."""
+    """The same for a runner who knows the way."""
     CARRY_ON = "carry_on"
     START_FRESH = "start_fresh"
     FRESH_FIRST = "fresh_first"
@@ -95,7 +95,7 @@ DECISIONS = frozenset(
         *(Asks.SPACING, Asks.SPACING_ALL, Asks.HARD_DAYS),
     }
 )
-"""What makes a turn a question: all else only says how to go on."""
+"""Prompts that are real questions; all others only say how to go on."""
 
 
 class Prompt(Struct, frozen=True):
@@ -106,7 +106,7 @@ class Prompt(Struct, frozen=True):
 
     @staticmethod
     def of(asks: Asks, /, **values: Value) -> Prompt:
-        """The prompt that asks this, with the values that its words need."""
+        """The prompt that asks this, with the values its words need."""
         return Prompt(asks, Message.of(f"prompt.{asks}", **values))
 
 
@@ -118,14 +118,15 @@ class Card(Struct, frozen=True):
 
 
 class Effect(StrEnum):
-    """What is to be done besides speaking."""
+    """Things to do besides speaking."""
 
     FORGET = "forget"
-    """Delete everything saved of this runner."""
+    """Delete everything saved about this runner."""
 
 
 class Turn(Struct, frozen=True):
-    """One answer: what is heard and when, whether the microphone opens then, and its effects."""
+    """One answer: what is heard and when, whether the microphone opens afterwards, and its
+    effects."""
 
     timeline: Timeline
     prompt: Prompt | None
@@ -135,14 +136,14 @@ class Turn(Struct, frozen=True):
     card: Card | None = None
     effects: frozenset[Effect] = frozenset()
     phase: Phase = Phase.OPENED
-    """Where the runner stood as the command came."""
+    """The phase when the command came in."""
     after: Phase = Phase.OPENED
-    """Where the runner stands after the turn."""
+    """The phase after the turn."""
     kind: TurnKind = TurnKind.PLACE
     plays: Play | None = None
-    """What the device's player plays once that is said."""
+    """What the device's player plays afterwards."""
     quiets: bool = False
-    """Whether the player is to fall silent: something of ours plays that this turn ends."""
+    """Whether to stop the player, because this turn ends what it is playing."""
 
     @property
     def ends_session(self) -> bool:
@@ -151,7 +152,7 @@ class Turn(Struct, frozen=True):
 
 
 def kind_of(timeline: Timeline, asked: Prompt | None, card: Card | None) -> TurnKind:
-    """What a turn is if the move that made it does not say so."""
+    """The kind of a turn if its move doesn't say."""
     if card is not None:
         return TurnKind.CONTACT
     if asked is None:

@@ -1,4 +1,4 @@
-"""What "not that one" takes back: the last step that changed something."""
+"""The step that "not that one" takes back: the last one that changed something."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from skill.coach.session import Undo
 from skill.coach.workout import Phase, Workout
 
 UNDO_TURNS = 1
-"""Turns about anything else after which the last step can still be taken back."""
+"""How many turns about other things may pass before the last step can't be taken back."""
 KEEPS_UNDO = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT, Meaning.HELP, Meaning.FRUSTRATION})
-"""What may come between a step and "not that one": an answer that led nowhere."""
+"""Meanings that may come between a step and "not that one": they lead nowhere."""
 
 
 def undo_of(before: Runner, after: Runner, context: TurnContext) -> Undo | None:
-    """What this step changed, as it was; None if it changed nothing that can be taken back."""
+    """The state before this step; None if it changed nothing that can be taken back."""
     undoes = context.command.meaning is Meaning.CORRECT and context.command.exercise is None
     if before.workout is None or after.workout is None or undoes:
         return None
@@ -34,14 +34,14 @@ def undo_of(before: Runner, after: Runner, context: TurnContext) -> Undo | None:
 
 
 def a_turn_older(undo: Undo, meaning: Meaning) -> Undo | None:
-    """What can still be taken back after a turn that changed nothing: for one more turn."""
+    """The undo after a turn that changed nothing: it lasts for one more turn."""
     if meaning in KEEPS_UNDO:
         return undo
     return replace(undo, turns=undo.turns + 1) if undo.turns < UNDO_TURNS else None
 
 
 def _place(workout: Workout) -> tuple[object, ...]:
-    # a question pauses the count: that is no step to take back
+    # a question pauses the count, which is no step to take back
     phase = Phase.WORKING if workout.phase is Phase.PAUSED else workout.phase
     at = workout.index, workout.set_number, phase, workout.side
     return *at, workout.log, workout.plan, workout.stage

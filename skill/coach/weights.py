@@ -1,4 +1,4 @@
-"""What a runner lifted last, as it was told: in the runner's own unit, nothing of the body."""
+"""The weight a runner used last, as reported: in the runner's own unit, nothing about the body."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 
 class Unit(StrEnum):
-    """In which a weight is told; each is a noun of the catalogue."""
+    """The units of a weight; each is a noun in the catalogue."""
 
     KILO = "kilo"
     POUND = "pound"
@@ -19,7 +19,7 @@ class Weight(Struct, frozen=True, array_like=True):
     """A weight that was lifted."""
 
     halves: Annotated[int, Meta(ge=0, le=2_000)]
-    """Of its unit: dumbbells of seven and a half kilos are usual. 0 is without a weight."""
+    """Half units: dumbbells of seven and a half kilos are common. 0 is no weight."""
     unit: Unit = Unit.KILO
 
     @property

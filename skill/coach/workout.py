@@ -1,4 +1,4 @@
-"""The workout in hand: where it stands."""
+"""The current workout and the position in it."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from skill.routine.model import STANDARD
 
 
 class Phase(StrEnum):
-    """Where a runner stands; together with the meaning it decides what happens."""
+    """The phase of a conversation; phase and meaning together decide what happens."""
 
     OPENED = "opened"
     """No workout is under way."""
     HURT = "hurt"
-    """Pain or a warning sign ended the set a moment ago; the runner has not gone on yet."""
+    """Pain or a warning sign has just ended the set; the runner has not gone on yet."""
     RETURNING = "returning"
     """A workout is unfinished, and the runner was just asked whether to carry on."""
     WARMING_UP = "warming_up"
-    """The warm-up is under way or waits for its runner; the exercises come after it."""
+    """The warm-up is under way or waiting; the exercises come after it."""
     INTRODUCING = "introducing"
     """An exercise was introduced; "next" begins its first set."""
     WORKING = "working"
@@ -39,7 +39,7 @@ class Phase(StrEnum):
 
 
 class Stage(StrEnum):
-    """The part of a workout that is at hand, as a document keeps it."""
+    """The current part of a workout, as a document stores it."""
 
     WARM_UP = "warm_up"
     EXERCISES = "exercises"
@@ -47,7 +47,7 @@ class Stage(StrEnum):
 
 
 class SetRecord(Struct, frozen=True, array_like=True):
-    """What became of one set."""
+    """The result of one set."""
 
     exercise: Id
     number: Number
@@ -63,21 +63,21 @@ class SetRecord(Struct, frozen=True, array_like=True):
 
 
 class Playback(Struct, frozen=True):
-    """The spans of the turn that is being heard, from its start on."""
+    """The spans of the turn that is playing, from its start."""
 
     started_ms: Instant
     """When the turn began, in ms since 1970."""
     spans: Annotated[tuple[Span, ...], Meta(min_length=1, max_length=MANY)]
     device: Annotated[str, Meta(pattern="^[0-9a-f]{0,64}$")] = ""
-    """The digest of the device it is heard on; empty if the device is not known."""
+    """The digest of the device it plays on; empty if unknown."""
     id: Annotated[str, Meta(pattern="^[0-9a-f]{0,16}$")] = ""
-    """What the device's player calls it; empty if it is heard in the session."""
+    """The player's token for it; empty if it plays in the session."""
     held_ms: Milliseconds | None = None
-    """The offset at which the player stopped, or is to begin; None while it plays."""
+    """The offset at which the player stopped or will begin, in ms; None while it plays."""
 
     @property
     def length_ms(self) -> int:
-        """From the start of the turn to the end of its last span."""
+        """The time from the start of the turn to the end of its last span, in ms."""
         return max(span.end_ms for span in self.spans)
 
     def __post_init__(self) -> None:
@@ -91,7 +91,7 @@ NOT_STORED = frozenset(
         *(Phase.WARMING_UP, Phase.COOLING_DOWN),
     }
 )
-"""Phases that follow from the session, or from the stage of a workout."""
+"""Phases that depend on the session or on the stage of a workout."""
 
 
 class Workout(Struct, frozen=True):
@@ -103,7 +103,7 @@ class Workout(Struct, frozen=True):
     short: bool = False
     """True for the short version."""
     index: Count = 0
-    """The place in the plan of the exercise at hand."""
+    """The current exercise's place in the plan."""
     phase: Phase = Phase.INTRODUCING
     set_number: Number = 1
     """The set under way, or, while resting, the one that follows."""
@@ -112,39 +112,40 @@ class Workout(Struct, frozen=True):
     first_side: Side | None = None
     """The leg to begin each set with, if the runner chose one."""
     done: Count = 0
-    """Seconds or reps of the set at hand already completed on that leg."""
+    """Seconds or reps of the current set already completed on that leg."""
     missed: Count = 0
     """Seconds or reps of this set that were left out on an earlier leg."""
     rest_left_ms: Milliseconds = 0
     rest_ms: Milliseconds = 0
-    """How long the rest under way lasts in all, if the runner asked for more of it; else 0."""
+    """The whole length of the current rest in ms, if the runner asked for more of it; otherwise
+    0."""
     rest_paused: bool = False
-    """True when the runner asked to hold the rest: it waits instead of running on."""
+    """True while the runner has paused the rest."""
     step: Count | None = None
-    """The last step read out, when steps are read one a turn."""
+    """The last step read out, if steps are read one per turn."""
     playback: Playback | None = None
     log: Annotated[tuple[SetRecord, ...], Meta(max_length=MANY)] = ()
     skipped: Ids = ()
     own_sets: Ids = ()
-    """The exercises whose sets the runner chose during this workout, be it the short one."""
+    """The exercises whose sets the runner chose during this workout, even a short one."""
     offers: Ids = ()
-    """The exercises of which one step more may be offered in this workout."""
+    """The exercises for which one step more may be offered in this workout."""
     most_sets: Count = 0
-    """No exercise has more sets than this, so that the workout fits a time; 0 if it may."""
+    """The most sets of an exercise, so that the workout fits a time; 0 for no limit."""
     brief: bool = False
-    """True if it is to end without a cool-down, for want of time."""
+    """True if it ends without a cool-down for lack of time."""
     circuit: bool = False
-    """True if one set of each exercise is done after the other, round by round."""
+    """True for a circuit: one set of each exercise in turn, round by round."""
     over: Ids = ()
     """The exercises of a circuit whose sets are all over."""
     stage: Stage = Stage.EXERCISES
-    """During the warm-up and the cool-down the place in the exercises is kept beneath."""
+    """The current stage; during the warm-up and cool-down, the place in the exercises is kept."""
     stage_done: Count = 0
-    """Seconds of the warm-up or the cool-down at hand that are over."""
+    """Seconds of the current warm-up or cool-down that are over."""
     waiting: Annotated[str, Meta(pattern="^[0-9a-f]{0,16}$")] = ""
-    """What the player calls the waiting sound of this pause; empty if the workout isn't parked."""
+    """The player's token for the waiting sound of this pause; empty if the workout isn't parked."""
     unplayable: bool = False
-    """True once the player could not play a recorded set of this workout."""
+    """True once the player has failed to play a recorded set of this workout."""
 
     def __post_init__(self) -> None:
         if self.index >= len(self.plan):
@@ -164,17 +165,17 @@ class Workout(Struct, frozen=True):
 
     @property
     def exercise(self) -> str:
-        """The id of the exercise at hand."""
+        """The id of the current exercise."""
         return self.plan[self.index]
 
     @property
     def next_index(self) -> int | None:
-        """The place in the plan of the exercise that follows; None after the last."""
+        """The next exercise's place in the plan; None after the last."""
         return next((self.plan.index(exercise) for exercise in self.ahead), None)
 
     @property
     def ahead(self) -> tuple[str, ...]:
-        """The exercises that follow, in order; in a circuit the one at hand may follow itself."""
+        """The following exercises, in order; in a circuit the current one may come again."""
         following = self.plan[self.index + 1 :]
         if self.circuit:
             following = (*following, *self.plan[: self.index + 1])
@@ -182,7 +183,7 @@ class Workout(Struct, frozen=True):
         return tuple(exercise for exercise in following if exercise not in passed)
 
     def past_set(self, number: int, sets: int) -> Workout:
-        """The workout once set `number` of so many of the exercise at hand is over."""
+        """The workout once set `number` of this many of the current exercise is over."""
         if not self.circuit or number < sets or self.exercise in self.over:
             return self
         return replace(self, over=(*self.over, self.exercise))
@@ -222,8 +223,8 @@ class Workout(Struct, frozen=True):
         return tuple(sorted(dated, key=lambda each: each.at_ms))
 
     def with_set(self, record: SetRecord, *, corrected: bool = False) -> Workout:
-        """The workout with one more set in its log; of a set done again the better one is kept,
-        unless the runner corrected it."""
+        """The workout with one more set in its log; the better of a repeated set is kept, unless
+        the runner corrected it."""
         others = tuple(
             entry
             for entry in self.log

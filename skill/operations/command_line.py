@@ -1,4 +1,4 @@
-"""What all commands share: a mistake is told in one line, and they end quietly."""
+"""What all commands share: errors in one line, and a quiet end."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import NoReturn
 
 WRONG = 2
 INTERRUPTED = 130
-"""What a shell reports of a program that Ctrl-C ended."""
+"""A shell's exit code for a program ended by Ctrl-C."""
 PIPE_CLOSED = 141
-"""What a shell reports of a program that wrote to a reader who had left, such as `head`."""
+"""A shell's exit code for a program whose reader, such as `head`, has gone."""
 
 
 class Parser(argparse.ArgumentParser):
-    """Tells what is wrong with the arguments in one line."""
+    """Reports wrong arguments in one line."""
 
     def error(self, message: str) -> NoReturn:
-        """Tell it, and end the program."""
+        """Report the error and end the program."""
         self.exit(WRONG, f"{self.prog}: {message} ({self.prog} --help tells more)\n")
 
 
@@ -28,8 +28,8 @@ def run(
 ) -> int:
     """Run a command; its exit code.
 
-    The errors that are `told` are told in one line on standard error. Ctrl-C and a reader who
-    reads no further end it without a word.
+    `told` errors are reported in one line on standard error. Ctrl-C, or a reader that has gone,
+    ends it without a word.
     """
     try:
         try:
@@ -48,7 +48,7 @@ def run(
 
 
 def _forget_standard_output() -> None:
-    """Python flushes once more at its end, which would fail again, and be told."""
+    """Keep Python's final flush from failing again and being reported."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

@@ -1,4 +1,4 @@
-"""Everything that is wrong with the content that ships, each mistake with its file and line."""
+"""Finds every mistake in the content that ships, each with its file and line."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from skill.speech.catalogue import load_catalogue
 
 
 def all_mistakes(content: Content) -> list[str]:
-    """Every mistake in the content, a line each, and each once.
+    """Every mistake in the content, one line each, without repetition.
 
-    All routines and clinics are looked at, also those that no new runner gets. Words and pictures
-    are held against a routine only if that is in order.
+    Covers all routines and clinics, even those that no new runner gets. Words and pictures are
+    checked against a routine only if the routine itself is valid.
     """
     found = [line for each in _each_chosen(content) for line in content_mistakes(each)]
     return list(dict.fromkeys(found))
 
 
 def content_mistakes(content: Content) -> list[str]:
-    """What is wrong with a routine, its clinic, its words in all languages, and its pictures."""
+    """Mistakes in a routine, its clinic, its words in all languages, and its pictures."""
     found = [line for name in content.languages for line in screen_word_mistakes(content, name)]
     wrong = routine_mistakes(content)
     if wrong:
@@ -39,13 +39,13 @@ def content_mistakes(content: Content) -> list[str]:
 
 
 def routine_mistakes(content: Content) -> list[str]:
-    """What is wrong with the routine, the clinic and the platform's limits."""
+    """Mistakes in the routine, the clinic and the platform's limits."""
     folders = (content.routine_folder, content.clinic_folder, content.root)
     return list(mistakes_of(partial(load_routine, content), *folders))
 
 
 def word_mistakes(content: Content, routine: Routine, language: str) -> list[str]:
-    """What is wrong with the words of a language, for a routine that is in order."""
+    """Mistakes in the words of a language, for a valid routine."""
     folders = (
         content.language_folder(language),
         content.exercise_words(language),
@@ -55,13 +55,13 @@ def word_mistakes(content: Content, routine: Routine, language: str) -> list[str
 
 
 def screen_word_mistakes(content: Content, language: str) -> list[str]:
-    """What is wrong with the words on the screen."""
+    """Mistakes in the words on the screen."""
     folder = content.language_folder(language)
     return list(mistakes_of(partial(load_screen_words, folder / "screen.toml"), folder))
 
 
 def figure_mistakes(content: Content, routine: Routine) -> list[str]:
-    """What is wrong with the pictures."""
+    """Mistakes in the pictures."""
     folder = content.routine_folder
     return list(mistakes_of(partial(load_figures, routine, folder / "figures.toml"), folder))
 
@@ -73,7 +73,7 @@ def _each_chosen(content: Content) -> Iterator[Content]:
 
 
 def mistakes_of(read: Callable[[], object], *folders: Path) -> Iterator[str]:
-    """What reading complains of, each with its file, which is in one of the folders, and line."""
+    """Complaints from reading, each with its line and its file, which is in one of the folders."""
     complaints = Complaints()
     with complaints.gather():
         read()
@@ -81,7 +81,7 @@ def mistakes_of(read: Callable[[], object], *folders: Path) -> Iterator[str]:
 
 
 def _placed(complaints: Complaints, *folders: Path) -> Iterator[str]:
-    """The complaints, each with the path of its file, as it is from here, and its line."""
+    """The complaints, each with its file's path from here and its line."""
     for error in complaints:
         yield _place(error, folders)
 

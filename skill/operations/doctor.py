@@ -1,6 +1,6 @@
-"""What keeps a server from working, and what to do about it: `python -m skill doctor`.
+"""Finds what keeps a server from working, and says what to do: `python -m skill doctor`.
 
-Each check says one line. Nothing is changed for good: the store is tried with the document of a
+Each check prints one line. Nothing changes for good: the store is tried with the document of a
 runner who does not exist, which is deleted again.
 """
 
@@ -37,19 +37,19 @@ KNOWN = frozenset(PREFIX + name for name in NAMES)
 SKILL_ID = re.compile(r"amzn1\.ask\.skill\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 DEFAULT_BIND = "127.0.0.1:8000"
 LEAST_FREE_BYTES = 100 * 1024 * 1024
-"""With less than this a busy day's progress and log may fill the disk."""
+"""With less than this, in bytes, a busy day's progress and log may fill the disk."""
 NOBODY = "doctor"
 """A runner who does not exist: real ones are stored under 64 hexadecimal digits."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check found."""
+    """The result of one check."""
 
     about: str
     fine: bool
     told: str
-    """How it is or, if it is not fine, what to do."""
+    """The state or, if it is not fine, what to do."""
 
     def __str__(self) -> str:
         return f"{'ok   ' if self.fine else 'WRONG'} {self.about}: {self.told}"
@@ -57,22 +57,22 @@ class Finding:
 
 @dataclass(frozen=True)
 class Machine:
-    """What the doctor is told of the machine it runs on."""
+    """What the doctor knows about its machine."""
 
     python: Sequence[int]
     now: datetime
     installed: datetime
-    """When the skill's files came here: no earlier can it be now."""
+    """When the skill's files were installed: the clock can't be earlier."""
     synchronised: bool | None
-    """Whether the system says its clock is set over the network; None if it does not say."""
+    """Whether the system says its clock is synchronized; None if it doesn't say."""
     free_bytes: Callable[[Path], int]
-    """How much a user may still write to the disk of a folder."""
+    """The bytes that a user may still write to a folder's disk."""
     roots: bytes
     """The root certificates, PEM."""
 
 
 def here() -> Machine:
-    """The machine that this runs on."""
+    """This machine."""
     import certifi
 
     return Machine(
@@ -86,7 +86,7 @@ def here() -> Machine:
 
 
 def examine(environ: Mapping[str, str], machine: Machine) -> Iterator[Finding]:
-    """Check everything; what is wrong with one thing does not keep the others from being tried."""
+    """Run every check; one failure doesn't keep the others from running."""
     yield _python(machine)
     yield from _settings(environ)
     yield _skill_id(environ)
@@ -159,7 +159,7 @@ def _store(setting: str, machine: Machine) -> Iterator[Finding]:
         yield _disk(file, machine)
     if file is not None and not file.exists():
         yield _place_for(file)
-        return  # made by the server's first request, and not by whoever asks the doctor
+        return  # the server's first request creates it, not the doctor
     if file is not None:
         yield _mode(file)
     with closing(store):
@@ -253,7 +253,7 @@ def _port(environ: Mapping[str, str]) -> Finding:
 
 
 def _is_ours(host: str, number: str) -> bool:
-    """Whether a server of this skill answers there."""
+    """Whether a server of this skill answers at that address."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     address = (
         f"http://[{host}]:{number}/healthz" if ":" in host else f"http://{host}:{number}/healthz"

@@ -1,7 +1,7 @@
-"""What the skill's log says: `python -m skill.operations.log_report FILE ...`, or standard input.
+"""Summarizes the skill's log: `python -m skill.operations.log_report FILE ...`, or standard input.
 
-Reads the one line of JSON that every request leaves, whatever a logger or CloudWatch puts before
-it, and the warnings beside them. Any other line is passed over.
+Reads the line of JSON that every request leaves, whatever a logger or CloudWatch puts in front of
+it, and warnings. Other lines are ignored.
 """
 
 from __future__ import annotations
@@ -47,22 +47,22 @@ class Summary:
     results: Counter[str] = field(default_factory=Counter)
     warnings: Counter[str] = field(default_factory=Counter)
     sentences: Counter[str] = field(default_factory=Counter)
-    """How much was said, by where the runner stood."""
+    """How many sentences were said, by phase."""
     missed: Counter[str] = field(default_factory=Counter)
-    """How much of it was not understood."""
+    """How many of them were not understood."""
     store: Counter[str] = field(default_factory=Counter)
-    """Requests during which the store failed, by how."""
+    """Requests during which the store failed, by kind of failure."""
     sets: int = 0
-    """Sets done to their end."""
+    """Completed sets."""
     milliseconds: list[int] = field(default_factory=list)
 
     @property
     def requests(self) -> int:
-        """How many requests the log tells of."""
+        """How many requests are in the log."""
         return len(self.milliseconds)
 
     def add(self, entry: Mapping[str, object]) -> None:
-        """Count what one line tells."""
+        """Count one line."""
         intent, phase = str(entry["intent"]), str(entry.get("phase", "-"))
         self.intents[intent] += 1
         self.results[str(entry["result"])] += 1
@@ -76,7 +76,7 @@ class Summary:
 
 
 def summarise(lines: Iterable[str]) -> Summary:
-    """Count what the lines of a log say."""
+    """Count the lines of a log."""
     summary = Summary()
     for line in lines:
         entry = _request_in(line)
@@ -91,7 +91,7 @@ def summarise(lines: Iterable[str]) -> Summary:
 
 
 def _request_in(line: str) -> Mapping[str, object] | None:
-    """The request a line tells of; None if it is another line."""
+    """The request in a line; None if it is some other line."""
     start = line.find('{"request":')
     if start < 0:
         return None

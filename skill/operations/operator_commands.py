@@ -17,7 +17,7 @@ from skill.wiring import DEFAULT_STORE, STORE_SETTING
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
-    """What `add_subparsers` gives."""
+    """What `add_subparsers` returns."""
 
 
 def add_operations_commands(commands: Commands) -> None:
@@ -39,7 +39,7 @@ def add_operations_commands(commands: Commands) -> None:
 
 
 def add_check(commands: Commands) -> None:
-    """Add `check`, for a place where the tools are not: it looks at what ships."""
+    """Add `check` for places without the tools: it checks what ships."""
     check = commands.add_parser("check", help="check routine, words and pictures")
     check.set_defaults(run=_check)
 
@@ -100,9 +100,9 @@ def main(
     also: Callable[[Commands], None] = add_check,
     errors: tuple[type[Exception], ...] = (),
 ) -> int:
-    """Run one command; its exit code, 2 for what could not be done.
+    """Run one command; its exit code is 2 if it could not be done.
 
-    `also` adds commands, whose `errors` are told in one line.
+    `also` adds commands, whose `errors` are reported in one line.
     """
 
     def command() -> int:

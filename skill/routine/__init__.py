@@ -1,1 +1,1 @@
-"""What the clinic prescribes: exercises, doses and the clinic itself, as validated data."""
+"""The clinic's prescription as validated data: exercises, doses and the clinic itself."""

@@ -1,10 +1,10 @@
-"""Where the content is: everything that people edit, in one folder.
+"""Where the content is: one folder with everything that people edit.
 
     HAMSTRING_COACH_CONTENT   the folder, laid out as skill/content is
     HAMSTRING_COACH_ROUTINE   the id of the routine that a new runner is led through
     HAMSTRING_COACH_CLINIC    the id of the clinic whose routine it is
 
-A relative path begins where the process does; on Lambda that is the bundle.
+A relative path starts at the working directory; on Lambda that is the bundle.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ CONTENT_SETTING = "HAMSTRING_COACH_CONTENT"
 ROUTINE_SETTING = "HAMSTRING_COACH_ROUTINE"
 CLINIC_SETTING = "HAMSTRING_COACH_CLINIC"
 PACKAGE_SETTING = "HAMSTRING_COACH_PACKAGE"
-"""The skill package (skill.json and language models) that tools write and listen with."""
+"""The skill package (skill.json and language models) that the tools write and read."""
 DEFAULT_LANGUAGE = "en"
 
 SKILL = Path(__file__).resolve().parent.parent
 LIBRARY = "library.toml"
 CHECKED = "checked"
-"""The file that the build of the Lambda bundle leaves beside the content whose words it checked."""
+"""The file that the bundle's build leaves beside content whose words it has checked."""
 
 
 class Content(Struct, frozen=True):
@@ -39,9 +39,9 @@ class Content(Struct, frozen=True):
     clinic: str
 
     def choosing(self, routine: str, clinic: str) -> Content:
-        """The same content with another routine and clinic; one that is not there stays as it is.
+        """The same content with another routine and clinic; an unknown id leaves the current one.
 
-        So a runner whose routine was taken out goes on with the one that a new runner gets.
+        So a runner whose routine was removed goes on with the one for new runners.
         """
         return replace(
             self,
@@ -61,22 +61,23 @@ class Content(Struct, frozen=True):
 
     @property
     def routine_folder(self) -> Path:
-        """The doses, progression and figures of the routine; its words in a folder a language."""
+        """The routine's folder: doses, progression and figures, and a folder of words per
+        language."""
         return self.root / "routines" / self.routine
 
     @property
     def clinic_folder(self) -> Path:
-        """The facts of the clinic; its words in a file for each language."""
+        """The clinic's folder: its facts, and a file of words per language."""
         return self.root / "clinics" / self.clinic
 
     @property
     def is_checked(self) -> bool:
-        """Whether its words were checked when the bundle was built, so that no start need do it."""
+        """Whether the words were checked when the bundle was built, so that no start has to."""
         return (self.root / CHECKED).exists()
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages that the coach speaks, the one for all other locales first.
+        """The languages that the coach speaks, starting with the one for all other locales.
 
         Raises DataError if there is none.
         """
@@ -110,7 +111,7 @@ class Content(Struct, frozen=True):
 
     @property
     def platform(self) -> Path:
-        """The file of what Alexa allows."""
+        """The file with Alexa's limits."""
         return self.root / "platform.toml"
 
 
@@ -142,8 +143,7 @@ def package_folder(environ: Mapping[str, str]) -> Path:
 
 
 def language_for(locale: str | None, languages: Collection[str]) -> str:
-    """The language that a locale is answered in: its own, that of its country's neighbours, or
-    the first.
+    """The language for a locale: its own, a related one, or the first.
 
     >>> language_for("de-AT", ["en", "de"])
     'de'

@@ -1,4 +1,4 @@
-"""The warm-up and the cool-down that a runner is led through, read from the routine's file."""
+"""Reads the led warm-up and cool-down from the routine's file."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from skill.routine.model import Exercise, Hold, Led, WarmUpMove
 from skill.routine.table import Table
 
 LONGEST_MOVE_SECONDS = 120
-"""One answer carries the longest move whole."""
+"""The longest move, in seconds: it must fit into one answer."""
 
 
 def read_led(table: Table, exercises: tuple[Exercise, ...]) -> Led:
-    """What is led; the stretch is held, and no move is listed for a warm-up that isn't led."""
+    """What is led; the stretch must be a hold, and a warm-up that isn't led must list no moves."""
     led = Led(
         warm_up=table.flag("warm_up"),
         cool_down=table.flag("cool_down"),

@@ -1,4 +1,4 @@
-"""Finding the line of a TOML file that a complaint is about; the reader itself tells none."""
+"""Finds the line of a TOML file that a complaint is about, which the parser doesn't tell."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ STRING = re.compile(r'"(?:\\.|[^"\\])*"')
 
 
 def line_of(text: str, error: DataError) -> int:
-    """The line of a file's text that a complaint is about, as near as its source tells; else 1.
+    """The line of a text that a complaint is about, as close as possible; 1 if unknown.
 
-    The words of entry and field are looked for one within the other: a table's header, an id, a
-    key. A text that the field quotes is looked for last.
+    Looks for the words of entry and field, each within the last: a table's header, an id, a key.
+    Finally looks for a text that the field quotes.
     """
     if told := SAID_LINE.search(error.cure):
         return int(told[1])
@@ -33,7 +33,7 @@ def line_of(text: str, error: DataError) -> int:
 
 
 def _place(lines: Sequence[str], path: str) -> int:
-    """The number of the line, from 0 on, that the words of a path lead to."""
+    """The line number, from 0, that the words of a path lead to."""
     words = [word for word in re.split(r"[. ]", path.removeprefix("file")) if word]
     start, end, words = _headed(lines, words)
     for word in words:
@@ -45,7 +45,7 @@ def _place(lines: Sequence[str], path: str) -> int:
 
 
 def _headed(lines: Sequence[str], words: list[str]) -> tuple[int, int, list[str]]:
-    """Where the table begins and ends that the first words name, and the words that are left."""
+    """Start and end of the table that the first words name, and the remaining words."""
     for count in range(len(words), 0, -1):
         for number, line in enumerate(lines):
             header = HEADER.fullmatch(line)
@@ -60,7 +60,7 @@ def _parts(name: str) -> list[str]:
 
 
 def _end(lines: Sequence[str], start: int) -> int:
-    """Where a table ends: before the next one that is not within it."""
+    """The end of a table: before the next one that is not inside it."""
     header = HEADER.fullmatch(lines[start])
     name = header["name"] if header else ""
     for number in range(start + 1, len(lines)):
@@ -71,7 +71,7 @@ def _end(lines: Sequence[str], start: int) -> int:
 
 
 def _extent(lines: Sequence[str], number: int, word: str, end: int) -> tuple[int, int] | None:
-    """Where what is called so begins and ends, if it begins on this line."""
+    """Start and end of the entry with this name, if it begins on this line."""
     line = lines[number]
     header = HEADER.fullmatch(line)
     if header:

@@ -1,4 +1,4 @@
-"""From the routine's files to checked dataclasses; wrong data stops the start."""
+"""From the routine's files to checked data; wrong data stops the start."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from skill.routine.tempo_file import read_tempo, read_tempo_wishes
 from skill.routine.toml_file import read_file
 
 WORK_LIMIT_SECONDS = 150
-"""The longest work of one leg at the standard tempo: with get-ready, and spoken half as fast
-again, it must still fit one answer (Alexa allows 240 s of audio)."""
+"""The longest work of one leg at the standard tempo, in seconds: with get-ready and the slowest
+tempo it must still fit into one answer (Alexa allows 240 s of audio)."""
 
 
-# long because each field of the routine has its line
+# long because every field of the routine has a line
 def load_routine(content: Content) -> Routine:
     """The chosen routine of the chosen clinic; raises DataError naming file, field and cure."""
     complaints = Complaints()
@@ -186,7 +186,7 @@ def _variation(table: Table, own: Form) -> Form:
 
 
 def _form(table: Table, own: Form | None) -> Form:
-    """The form in `table`; a variation takes what it leaves out from the clinic's `own`."""
+    """The form in `table`; a variation inherits what it leaves out from the clinic's `own`."""
     form = Form(
         id=STANDARD,
         level=0,

@@ -1,4 +1,4 @@
-"""The routine as the rest of the skill sees it: frozen, checked, free of words."""
+"""The routine as the rest of the skill sees it: frozen, checked, without words."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ class Sides(StrEnum):
 
 
 class Sore(StrEnum):
-    """Where it hurts, as far as it decides which exercises are left out."""
+    """Where it hurts, as far as that decides which exercises to leave out."""
 
     HAMSTRING = "hamstring"
-    """Also wherever the runner named no place."""
+    """Also used if the runner named no place."""
     SIT_BONE = "sit_bone"
 
 
 class Adjustable(Struct, frozen=True):
-    """A number somebody chose, and where it comes from."""
+    """A number that a runner may change, and its source."""
 
     start: int
     """The value a runner starts with (sets, reps or seconds)."""
@@ -34,7 +34,7 @@ class Adjustable(Struct, frozen=True):
     high: int
     """The highest value a runner may ask for."""
     source: str
-    """Who says so: the clinic, or the reason for the project's default."""
+    """The source: the clinic, or the reason for the project's default."""
     clinic: tuple[int, int] | None = None
     """The clinic's own range, if it gave one."""
 
@@ -43,19 +43,19 @@ class Adjustable(Struct, frozen=True):
         return max(self.low, min(self.high, wish))
 
     def is_far_from(self, wish: int) -> bool:
-        """Whether `wish` is so far outside that it was hardly meant, or misheard."""
+        """Whether `wish` is so far out of range that it was probably misheard."""
         return wish <= 0 or wish > 2 * self.high
 
 
 class Fixed(Struct, frozen=True):
-    """A number somebody chose that no runner can change by voice, and where it comes from."""
+    """A number that no runner can change by voice, and its source."""
 
     start: int
     source: str
 
 
 class Span(Struct, frozen=True):
-    """A range that is told as it is, such as two or three days a week."""
+    """A range that is said as it is, such as two or three days a week."""
 
     low: int
     high: int
@@ -66,40 +66,40 @@ class TempoPhase(Struct, frozen=True):
     """One phase of a repetition, such as the lift."""
 
     cue: str
-    """The word spoken as the phase begins, by its key in the catalogue."""
+    """The catalogue key of the word spoken as the phase begins."""
     seconds: int
 
 
 class Tempo(Struct, frozen=True):
-    """The pace of one repetition; its number is spoken in `count_seconds` as the rep completes."""
+    """The tempo of one rep; its number takes `count_seconds` as the rep completes."""
 
     phases: tuple[TempoPhase, ...]
     count_seconds: int
     source: str
     keeps: bool = False
-    """True if the form is made by its tempo, so that no runner sets another."""
+    """True if the tempo is what makes the form, so that no runner may set another."""
 
     @property
     def seconds(self) -> int:
-        """The length of one rep, in seconds, its spoken number included."""
+        """The length of one rep with its spoken number, in seconds."""
         return sum(phase.seconds for phase in self.phases) + self.count_seconds
 
 
 class Way(Struct, frozen=True):
-    """One way that a rep goes, such as down."""
+    """One direction of a rep, such as down."""
 
     cues: tuple[str, ...]
-    """The phases that go this way."""
+    """The phases in this direction."""
     seconds: Span
     """What a runner may ask for."""
 
 
 class TempoWishes(Struct, frozen=True):
-    """How a runner may set the tempo, way by way."""
+    """The tempo that a runner may set, per direction."""
 
     ways: Mapping[str, Way]
     longest_rep_seconds: Fixed
-    """What the ways that a runner set may take together in one rep."""
+    """The limit for a whole rep with the directions that a runner set, in seconds."""
 
 
 class Hold(Struct, frozen=True):
@@ -128,9 +128,10 @@ class Form(Struct, frozen=True):
 
     id: str
     level: int
-    """0 is the clinic's own form, below it easier, above it harder."""
+    """0 for the clinic's own form, negative for easier, positive for harder."""
     swap: bool
-    """True when it is reached only in place of missing equipment, not by "easier" or "harder"."""
+    """True if it is only a substitute for missing equipment, not reached by "easier" or
+    "harder"."""
     sides: Sides
     needs: tuple[str, ...]
     work: Hold | Reps
@@ -159,16 +160,16 @@ class Exercise(Struct, frozen=True):
     lying: bool = False
     """True when it is done lying on the floor."""
     avoid_after: tuple[Sore, ...] = ()
-    """After pain there, also in another exercise, it is left out."""
+    """Where pain, even in another exercise, leaves this one out."""
 
     def form(self, form_id: str = STANDARD) -> Form:
-        """The form of that id, or the clinic's own if that form is gone from the data."""
+        """The form with that id, or the clinic's own if that form is gone."""
         return self.forms[form_id if form_id in self.forms else STANDARD]
 
     def beside(self, form_id: str, direction: int) -> Form | None:
         """The next easier (`direction` -1) or harder (+1) form, or None at the end.
 
-        Without some equipment, it is one that needs no more than the form at hand.
+        If equipment is missing, it needs no more than the current form.
         """
         here = self.form(form_id)
         ladder = [
@@ -180,7 +181,8 @@ class Exercise(Struct, frozen=True):
         return min(ladder, key=lambda form: abs(form.level - here.level), default=None)
 
     def without(self, equipment: str, form: str = STANDARD) -> Form | None:
-        """The form nearest to a form, and no harder, that does not need `equipment`, or None."""
+        """The form closest to a given one, and no harder, that does not need `equipment`, or
+        None."""
         level = self.form(form).level
         free = [each for each in self.forms.values() if equipment not in each.needs]
         no_harder = [each for each in free if each.level <= level]
@@ -196,67 +198,67 @@ class Short(Struct, frozen=True):
 
 
 class WarmUpMove(Struct, frozen=True):
-    """A move that is led in the warm-up, after the walk."""
+    """A move of the warm-up, after the walk."""
 
     id: str
     seconds: int
-    """How long it takes, with all its reps."""
+    """Its length with all reps, in seconds."""
     reps: int
-    """0 if it is done by time."""
+    """Its number of reps; 0 if it goes by time."""
     source: str
 
 
 class Led(Struct, frozen=True):
-    """What a runner is led through around the exercises; what is not led is only told of."""
+    """What the coach leads around the exercises; anything else is only mentioned."""
 
     warm_up: bool
     cool_down: bool
     stretch: str | None
-    """The id of the exercise that is held once more in the cool-down, or None."""
+    """The id of the exercise held again in the cool-down, or None."""
     source: str
     moves: tuple[WarmUpMove, ...] = ()
-    """What the warm-up leads one after the other, after the walk."""
+    """The warm-up's moves after the walk, in order."""
 
 
 class Rule(Struct, frozen=True):
-    """How one exercise builds up."""
+    """The progression of one exercise."""
 
     step: Fixed
-    """Reps or seconds that are added at a time."""
+    """Reps or seconds added per step."""
     first_sets: Fixed | None = None
-    """Sets to begin with, fewer than the clinic's."""
+    """Sets at the start, fewer than the clinic's."""
     first_workouts: Fixed | None = None
-    """Workouts with so few sets before the clinic's number of them is offered."""
+    """Workouts with so few sets before the clinic's number is offered."""
     days_between: Fixed | None = None
     """Days that should lie between two times."""
     days_before_run: Fixed | None = None
-    """Days before a hard run on which it is left out, as it is on the day itself."""
+    """Days before a hard run on which it is left out, besides the day itself."""
     every_day: bool = False
-    """Whether it may also be done on the days between."""
+    """Whether it may be done every day."""
 
 
 class Progression(Struct, frozen=True):
-    """How the routine builds up over weeks: offered step by step, never taken unasked."""
+    """The routine's progression over weeks: steps are offered, never taken unasked."""
 
     rules: Mapping[str, Rule]
-    """By exercise; one without a rule stays as it is."""
+    """The rule of each exercise; one without a rule never changes."""
     after_workouts: Fixed
-    """Workouts in a row in which all of an exercise was done, before more is offered."""
+    """Workouts in a row with an exercise fully done before more is offered."""
     offers_a_workout: Fixed
     ask_again_days: Fixed
     """Days after a "not yet" before the same step is offered again."""
     lapse_weeks: Fixed
-    """Weeks without an exercise after which it begins at the lower end again."""
+    """Weeks without an exercise after which it starts at the lower end again."""
     spacing_hours: Fixed
     """Hours that should lie between two whole workouts."""
     familiar_after: Fixed
-    """Workouts after which an exercise is introduced by its dose alone."""
+    """Workouts after which an exercise's introduction is only its dose."""
     noticed_workouts: Fixed
-    """Every so many workouts, how many there were is noticed."""
+    """The number of workouts is mentioned every time it is a multiple of this."""
 
 
 class Clinic(Struct, frozen=True):
-    """The clinic's own details. What it did not give is absent, never invented."""
+    """The clinic's own details. Anything it did not give is absent, never invented."""
 
     id: str
     name: str
@@ -266,19 +268,19 @@ class Clinic(Struct, frozen=True):
     """The digits in the groups they are spoken in."""
     email: str
     years: int
-    """For how many years it has been at work."""
+    """How many years it has been in business."""
     source: str
 
 
 class Platform(Struct, frozen=True):
-    """What Alexa allows in an answer, and how long she listens."""
+    """Alexa's limits on an answer, and how long it listens."""
 
     audio_seconds: Fixed
     """All audio of one response."""
     spare_seconds: Fixed
-    """How much of that is left free, in case a voice is slower than it is reckoned to be."""
+    """How much of that to leave free, in case a voice is slower than estimated."""
     audio_files: Fixed
-    """How many sounds of our own one response plays."""
+    """The most sound files in one response."""
     reprompt_seconds: Fixed
     break_seconds: Fixed
     """The longest silence in SSML."""
@@ -289,26 +291,26 @@ class Platform(Struct, frozen=True):
     device_start_ms: Fixed
     """From a request to the first sound of its answer."""
     speaking_ms: Fixed
-    """What it takes to say the wake word and a short command."""
+    """The time it takes to say the wake word and a short command."""
     plain_after_amazon: Fixed
-    """How many minutes a device gets plain speech after exact audio failed at Amazon's."""
+    """Minutes of plain speech on a device after exact audio failed at Amazon."""
     plain_after_document: Fixed
-    """The same after a document of ours was no good."""
+    """The same after a bad document of ours."""
     plain_after_break: Fixed
-    """The same after a session broke over exact audio."""
+    """The same after exact audio broke a session."""
     waiting_sound_seconds: Fixed
-    """The length of the clip that is played over and over."""
+    """The length of the waiting clip, which is repeated."""
     longest_wait_minutes: Fixed
     longest_countdown_minutes: Fixed
     """The longest breather whose end is announced in a clip of its own."""
     clip_kilobits: Fixed
-    """Of a clip, in a second."""
+    """Bits per second of a clip."""
     hours_ahead: Mapping[str, Fixed]
-    """How far the clock of those who speak a locale is ahead of universal time; negative behind."""
+    """How many hours the clock of each locale's speakers is ahead of UTC; negative if behind."""
 
     @property
     def answer_ms(self) -> int:
-        """How long an answer may be laid out to last, in ms."""
+        """How long an answer may be planned to last, in ms."""
         return (self.audio_seconds.start - self.spare_seconds.start) * 1000
 
 
@@ -325,40 +327,40 @@ class Routine(Struct, frozen=True, dict=True):
     tempo: TempoWishes
     warm_up_seconds: Fixed
     cool_down_seconds: Fixed
-    """Of easy walking, before the stretch."""
+    """Minutes of easy walking before the stretch."""
     days_a_week: Span
-    """On how many days a week the routine does good."""
+    """The recommended number of days a week."""
     kilos_lifted: Span
-    """What is taken for a weight that somebody may have lifted."""
+    """The plausible range of a weight."""
     pounds_lifted: Span
     warm_again_hours: Fixed
-    """After so many hours away the warm-up and the steps come again before the workout goes on."""
+    """Hours away after which warm-up and steps are repeated before a workout goes on."""
     fresh_after_days: Fixed
-    """After so many days away a fresh workout is offered first."""
+    """Days away after which a fresh workout is offered first."""
     steps_again_weeks: Fixed
-    """After so many weeks an exercise is explained as if it were new."""
+    """Weeks after which an exercise is explained as if it were new."""
     return_ready_seconds: Fixed
-    """The get-ready when a workout is carried on in a new session: the runner may be on foot."""
+    """The get-ready on resuming in a new session, when the runner may not be on the mat."""
     pace_percent: Adjustable
-    """How far "slower" and "faster" may take the tempo; 100 is the routine's own."""
+    """The range of "slower" and "faster" in percent; 100 is the routine's own tempo."""
     pace_step_percent: Fixed
     reps_step: Fixed
-    """How many reps "a few more" or "a few less" are."""
+    """How many reps "a few more" or "a few less" mean."""
     hold_step_seconds: Fixed
     rest_step_seconds: Fixed
     halfway_from_seconds: Fixed
-    """How long a hold is of which half is told, on request."""
+    """The shortest hold whose half is announced, on request, in seconds."""
     rest_mark_seconds: Fixed
     """How long before the end of a rest its late mark is spoken."""
     reprompt_seconds: Fixed
-    """How long a reprompt waits with the runner before it asks again."""
+    """How long a reprompt waits with the runner before it asks again, in seconds."""
 
     def exercise(self, exercise_id: str) -> Exercise:
         """The exercise of that id; raises KeyError if there is none."""
         return self.by_id[exercise_id]
 
     def avoided_after(self, sore: Sore) -> frozenset[str]:
-        """The ids of the exercises that are left out after pain there."""
+        """The ids of the exercises to leave out after pain there."""
         return frozenset(e.id for e in self.exercises if sore in e.avoid_after)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Numbers of the data, each with its source, read from a table."""
+"""Reads numbers and their sources from a table."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def fixed_or_none(table: Table, field: str, *, low: int, high: int, unit: str) -
 
 
 def span(table: Table, field: str, *, low: int, high: int, unit: str) -> Span:
-    """A range that is told as it is, within `low` to `high`, of a `unit`."""
+    """A range that is said as it is, within `low` to `high`, of a `unit`."""
     entry = table.table(field)
     found = Span(
         low=entry.number("low", low=low, high=high, unit=unit),

@@ -1,4 +1,4 @@
-"""What Alexa allows in an answer, from platform.toml."""
+"""Reads Alexa's limits from platform.toml."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from skill.routine.toml_file import read_file
 
 
 def load_platform(content: Content) -> Platform:
-    """What Alexa allows; raises DataError."""
+    """Alexa's limits; raises DataError."""
     complaints = Complaints()
     platform = read_platform(read_file(content.platform, complaints))
     complaints.finish()
@@ -18,7 +18,7 @@ def load_platform(content: Content) -> Platform:
 
 
 def read_platform(file: Table) -> Platform:
-    """What the file says; its complaints are gathered by the table."""
+    """The limits in the file; the table collects complaints."""
     platform = Platform(
         audio_seconds=fixed(file, "audio_seconds", low=60, high=240, unit="seconds"),
         spare_seconds=fixed(file, "spare_seconds", low=0, high=60, unit="seconds"),

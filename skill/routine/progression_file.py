@@ -1,4 +1,4 @@
-"""How the routine builds up, from its file."""
+"""Reads the routine's progression from its file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from skill.routine.table import Table
 
 
 def read_progression(file: Table, exercises: Collection[str]) -> Progression:
-    """The progression in a file; a rule for an exercise that there is not is complained of."""
+    """The progression in a file; complains about rules for unknown exercises."""
     defaults = file.table("defaults")
     rules: dict[str, Rule] = {}
     for entry in file.tables("exercise"):

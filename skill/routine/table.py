@@ -1,7 +1,7 @@
-"""Reading one TOML table strictly: every complaint names file, entry, field and cure.
+"""Reads one TOML table strictly: every complaint names file, entry, field and cure.
 
-A complaint does not end the reading: a stand-in takes the value's place, so that all mistakes of a
-file are found at once. Whoever began to read ends it with `Complaints.finish`.
+A complaint does not stop the reading: a placeholder takes the value's place, so that all mistakes
+in a file are found at once. The caller ends with `Complaints.finish`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import cast
 
 
 class DataError(ValueError):
-    """Data that cannot be used; the text names the file, the entry, the field and the cure."""
+    """Unusable data; the text names the file, the entry, the field and the cure."""
 
     def __init__(
         self, file: str, entry: str, field: str, cure: str, more: tuple[DataError, ...] = ()
@@ -27,12 +27,12 @@ class DataError(ValueError):
 
     @property
     def each(self) -> tuple[DataError, ...]:
-        """This complaint and all that were made with it."""
+        """This complaint and all others made with it."""
         return (self, *self.more)
 
 
 class Complaints:
-    """What is wrong with some files, as far as it was found."""
+    """The mistakes found in some files so far."""
 
     def __init__(self) -> None:
         self._found: list[DataError] = []
@@ -54,21 +54,21 @@ class Complaints:
 
     @contextmanager
     def gather(self) -> Iterator[None]:
-        """Go on after what is read inside, also if it cannot be used."""
+        """Go on after the block, even if it raises DataError."""
         try:
             yield
         except DataError as error:
             self.add(error)
 
     def finish(self) -> None:
-        """Raise DataError with all complaints if there is one."""
+        """Raise DataError with all complaints, if there are any."""
         if self._found:
             first, *others = self._found
             raise DataError(first.file, first.entry, first.field, first.cure, tuple(others))
 
 
 class Table:
-    """A TOML table that knows where it stands and which of its fields were read."""
+    """A TOML table that knows its place and which of its fields were read."""
 
     def __init__(
         self,
@@ -86,14 +86,14 @@ class Table:
         self.file = file
         self.entry = entry
         self.in_order = not missing
-        """Whether nothing was wrong with its own fields so far."""
+        """Whether its own fields have been valid so far."""
 
     def has(self, field: str) -> bool:
-        """Whether the field is given."""
+        """Whether the field is present."""
         return field in self._fields
 
     def wrong(self, field: str, cure: str) -> None:
-        """Complain about one field of this table; of a table that is missing, that was done."""
+        """Complain about one field of this table, unless the table itself is missing."""
         self.in_order = False
         if not self._missing:
             self._complaints.wrong(self.file, self.entry, field, cure)
@@ -107,7 +107,7 @@ class Table:
         return self._fields[field]
 
     def text(self, field: str) -> str:
-        """A text that is not empty."""
+        """A nonempty text."""
         value = self._value(field, "a text")
         if value is not None and (not isinstance(value, str) or not value.strip()):
             self.wrong(field, f"is {value!r}; give a text that is not empty.")
@@ -124,7 +124,7 @@ class Table:
         return low
 
     def flag(self, field: str) -> bool:
-        """True or false; false if the field is not given."""
+        """True or false; false if the field is missing."""
         if not self.has(field):
             return False
         value = self._value(field, "true or false")
@@ -145,11 +145,11 @@ class Table:
         return tuple(cast("list[str]", value))
 
     def raw(self, field: str) -> object:
-        """The value as it stands, for a check of its own; None if it is missing."""
+        """The raw value, for a check by the caller; None if it is missing."""
         return self._value(field, "a value")
 
     def table(self, field: str) -> Table:
-        """A table within this one; an empty one, which complains no more, if it is missing."""
+        """A table within this one; if missing, an empty one that complains no further."""
         value = self._value(field, "a table")
         if isinstance(value, dict):
             return self._within(value, f"{self.entry}.{field}")
@@ -158,7 +158,7 @@ class Table:
         return self._within({}, f"{self.entry}.{field}", missing=True)
 
     def tables(self, field: str) -> tuple[Table, ...]:
-        """A list of tables, at least one; each is named by its id, or else its place."""
+        """A nonempty list of tables, each named by its id or its position."""
         value = self._value(field, "a list of tables")
         if value is None:
             return ()
@@ -180,7 +180,7 @@ class Table:
         )
 
     def done(self) -> None:
-        """Complain about each field that nobody read: likely a slip of the pen."""
+        """Complain about each field that was not read: probably a typo."""
         for field in self._fields:
             if field not in self._read:
                 self.wrong(field, "is not a known field; correct its name or take it out.")

@@ -1,4 +1,4 @@
-"""The tempo of a rep, and how far a runner may set another, read from the routine's file."""
+"""Reads the tempo of a rep, and the tempos that a runner may set, from the routine's file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from skill.routine.numbers import fixed, span
 from skill.routine.table import Table
 
 LEG_LIMIT_SECONDS = 190
-"""The longest work of one leg at any tempo that a runner may set: one answer still carries it."""
+"""The longest work of one leg at any tempo a runner may set, in seconds: it must fit one answer."""
 
 
 def read_tempo(table: Table) -> Tempo:
@@ -29,7 +29,8 @@ def read_tempo(table: Table) -> Tempo:
 
 
 def read_tempo_wishes(table: Table, exercises: tuple[Exercise, ...]) -> TempoWishes:
-    """The ways that a runner may set, each with its bounds; every cue is one of a rep."""
+    """The directions that a runner may set, each with its bounds; every cue must belong to a
+    rep."""
     longest = fixed(table, "longest_rep_seconds", low=2, high=20, unit="seconds")
     forms = {(e.id, form.id): form for e in exercises for form in e.forms.values()}
     known = {phase.cue for form in forms.values() for phase in _phases(form)}
@@ -62,7 +63,7 @@ def _phases(form: Form) -> tuple[TempoPhase, ...]:
 
 
 def _longest_leg(form: Form, owner: dict[str, str], longest: int) -> int:
-    """The seconds of one leg if the runner set every way, and asked for the most reps."""
+    """The seconds of one leg with every direction set by the runner and the most reps."""
     if not isinstance(form.work, Reps) or form.work.tempo.keeps:
         return 0
     others = sum(phase.seconds for phase in _phases(form) if phase.cue not in owner)

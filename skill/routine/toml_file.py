@@ -1,4 +1,4 @@
-"""Reading a TOML file that somebody edited, and finding the line of what is wrong in it."""
+"""Reads hand-edited TOML files, and finds the line of a mistake."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SAVE = "save it as UTF-8 without a byte order mark."
 
 
 def read_toml(path: Path, name: str | None = None) -> dict[str, object]:
-    """The data of a file; raises DataError that says what it is if it is no TOML in UTF-8."""
+    """The data of a file; raises DataError if it is not TOML in UTF-8."""
     file = name or path.name
     try:
         return tomllib.loads(decoded(path.read_bytes(), file))
@@ -29,7 +29,7 @@ def read_toml(path: Path, name: str | None = None) -> dict[str, object]:
 
 
 def decoded(content: bytes, file: str) -> str:
-    """The text of a file with its line ends made plain; raises DataError if it is not UTF-8."""
+    """The text of a file with plain line ends; raises DataError if it is not UTF-8."""
     if content.startswith(TOO_WIDE) or b"\0" in content[:200]:
         raise DataError(file, "file", "encoding", f"is UTF-16; {SAVE}")
     if content.startswith(codecs.BOM_UTF8):
@@ -44,7 +44,7 @@ def decoded(content: bytes, file: str) -> str:
 
 
 def read_file(path: Path, complaints: Complaints) -> Table:
-    """A TOML file of the one schema there is; an empty table if it cannot be read."""
+    """A TOML file of the current schema; an empty table if it cannot be read."""
     fields = None
     with complaints.gather():
         fields = read_toml(path)

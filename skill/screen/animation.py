@@ -1,4 +1,4 @@
-"""From a figure and a dose to frames: which one is shown in which tenth of a second."""
+"""From a figure and a dose to frames: which one to show in each tenth of a second."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from skill.screen.pose import Frame
 STEP_MS = 100
 """Movements are given in tenths of a second."""
 SHARES = 14
-"""A phase moves in at most this many pictures; slower ones show each a little longer."""
+"""The most pictures in a phase; slower phases show each a little longer."""
 ENTER_MS = 1500
 PREVIEW_HOLD_MS = 2500
-"""How long a preview of a held exercise stays in its start and in its end."""
+"""How long a preview of a hold stays in its start and in its end position."""
 
 Way = tuple[tuple[int, ...], int, int]
 """The poses of a stretch of movement, its length in ms, and the place of its phase."""
 
 
 class Kind(Enum):
-    """What of an exercise is shown."""
+    """The views of an exercise."""
 
     PREVIEW = "preview"
-    """The movement, round and round, while it is explained."""
+    """The movement, repeated while it is explained."""
     WORK = "work"
     """The movement in step with the count, or the way into a hold."""
     STILL = "still"
@@ -33,7 +33,7 @@ class Kind(Enum):
 
 
 def picture(figure: Figure, kind: Kind, dose: Dose) -> dict[str, object]:
-    """The figure as the document reads it, without its words."""
+    """The figure's data for the document, without words."""
     if kind is Kind.STILL:
         return {"frame": rounded(figure.frame(1)), **_view(figure)}
     if kind is Kind.WORK and dose.held:
@@ -44,25 +44,25 @@ def picture(figure: Figure, kind: Kind, dose: Dose) -> dict[str, object]:
 
 
 def scene(figure: Figure) -> dict[str, object]:
-    """A scene as the document reads it: from pose to pose, and back to the first."""
+    """A scene's data for the document: from pose to pose, and back to the first."""
     last = len(figure.poses) - 1
     steps = [((n, n + 1), figure.beat_ms, 0) for n in range(last)]
     return {**_sampled(figure, [*steps, ((last, 0), figure.beat_ms, 0)]), **_view(figure)}
 
 
 def rounded(frame: Frame) -> list[float]:
-    """A frame as exact as anyone can see."""
+    """A frame, rounded to what the eye can see."""
     return [round(value, 1) + 0.0 for value in frame]
 
 
 def _held_ways() -> list[Way]:
-    """In and out of a hold, as it is shown while it is explained."""
+    """In and out of a hold, for the explanation."""
     ends = [((0,), PREVIEW_HOLD_MS, 0), ((0, 1), ENTER_MS, 0)]
     return [*ends, ((1,), PREVIEW_HOLD_MS, 0), ((1, 0), ENTER_MS, 0)]
 
 
 def _rep_ways(figure: Figure, dose: Dose) -> list[Way]:
-    """One rep: each phase goes to its pose; the count is for coming back to the start."""
+    """One rep: each phase goes to its pose; the count leads back to the start."""
     ways: list[Way] = []
     stand = 0
     for number, (cue, length) in enumerate(dose.phases):
@@ -88,6 +88,6 @@ def _sampled(figure: Figure, ways: list[Way]) -> dict[str, object]:
 
 
 def _view(figure: Figure) -> Mapping[str, object]:
-    """What is the same in all frames."""
+    """The values that all frames share."""
     props = {name: int(name in figure.props) for name in PROPS}
     return {**props, "zoom": figure.zoom, "centre": figure.centre}

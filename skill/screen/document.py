@@ -1,4 +1,4 @@
-"""The APL document of the screens: one file that Amazon's authoring tool opens."""
+"""The screens' APL document: one file that Amazon's authoring tool opens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the screens say of an exercise, and its picture."""
+"""An exercise's words and picture for the screens."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from skill.speech.wording import noun
 from skill.speech.words import Catalogue
 
 PICTURES_KEPT = 64
-"""A picture takes 4 ms to draw, ten times the rest of a turn, and serves many turns."""
+"""How many pictures are cached: one takes 4 ms to draw, ten times the rest of a turn."""
 
 
 class Exercises:
@@ -40,7 +40,7 @@ class Exercises:
         )
 
     def dose(self, dose: Dose) -> str:
-        """Sets and target in a few signs."""
+        """Sets and target in a few characters."""
         key = "dose_each" if len(dose.sides) > 1 else "dose"
         return self._words.text(key, sets=dose.sets, amount=self.amount(dose))
 
@@ -50,11 +50,11 @@ class Exercises:
         return [(step, said[step]) for step, _ in dose.steps]
 
     def phases(self, dose: Dose) -> list[str]:
-        """The words called in each phase of a rep."""
+        """The word called in each phase of a rep."""
         return [self._catalogue.tables["cue"][cue] for cue, _ in dose.phases]
 
     def place(self, plan: tuple[str, ...], dose: Dose) -> str:
-        """Where in the workout the exercise is; empty if it is not part of it."""
+        """The exercise's place in the workout; empty if it is not part of it."""
         if dose.exercise not in plan:
             return ""
         number = plan.index(dose.exercise) + 1
@@ -75,17 +75,17 @@ class Exercises:
         return " · ".join(parts)
 
     def picture(self, kind: Kind, dose: Dose) -> Mapping[str, object]:
-        """The figure with what a screen reader says of it."""
+        """The figure with its text for a screen reader."""
         name, form = self.name(dose.exercise), self._form(dose)
         key = "picture" if form else "picture_plain"
         return {**self._drawn(kind, dose), "alt": self._words.text(key, exercise=name, form=form)}
 
     def scene(self, name: str) -> Mapping[str, object]:
-        """A scene that is no exercise, with what a screen reader says of it."""
+        """A scene that is no exercise, with its text for a screen reader."""
         return {**scene(self._figures[SCENE, name]), "alt": self._words.text(f"scene_{name}")}
 
     def led(self, stretch: Dose | None) -> Mapping[str, object]:
-        """The warm-up or the cool-down: walking, and last the stretch as it is held."""
+        """The warm-up or the cool-down: walking, and at the end the stretch."""
         walking = self.scene("walk")
         held = [rounded(self._figures[stretch.exercise, stretch.form].frame(-1))] if stretch else []
         return {**walking, "frames": [*cast("list[object]", walking["frames"]), *held]}

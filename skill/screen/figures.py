@@ -1,4 +1,5 @@
-"""The picture of every exercise and form, read from figures.toml and held against the routine."""
+"""The picture of every exercise and form, read from figures.toml and checked against the
+routine."""
 
 from __future__ import annotations
 
@@ -27,32 +28,32 @@ from skill.screen.pose import (
 
 SCHEMA = 1
 WIDTH, HEIGHT, FLOOR = 260, 200, 178
-"""The stage, in units of the picture: that of the graphic `figure` in the document."""
+"""The stage in picture units, as in the graphic `figure` of the document."""
 PROPS = ("ball", "weight", "towel", "mat", "sofa", "strap")
-"""Things of an exercise; each is a parameter of the graphic, 1 if it is shown."""
+"""Props of an exercise; each is a parameter of the graphic, 1 if shown."""
 
 
 class Figure(Struct, frozen=True):
     """The picture of one form of an exercise."""
 
     poses: tuple[Pose, ...]
-    """The start, the end, and for some what is between."""
+    """The start, the end, and for some the poses in between."""
     moves: Mapping[str, tuple[int, ...]]
-    """For each phase of the tempo the poses it goes through; empty for a hold."""
+    """The poses that each phase of the tempo goes through; empty for a hold."""
     props: tuple[str, ...]
     zoom: float = 1.0
-    """How much larger than life: those who lie take less height."""
+    """The magnification: a lying figure takes less height."""
     centre: float = WIDTH / 2
-    """Which x is in the middle of the picture."""
+    """The x in the middle of the picture."""
     beat_ms: int = 0
-    """How long a scene takes from one pose to the next; 0 for an exercise."""
+    """How long a scene takes from one pose to the next, in ms; 0 for an exercise."""
 
     def frame(self, pose: int) -> Frame:
-        """The frame of one of its poses; -1 is the last."""
+        """The frame of a pose, by index; -1 is the last."""
         return frame_of(self.poses[pose])
 
     def way(self, path: tuple[int, ...], share: float) -> Frame:
-        """The frame on a way through poses, `share` from 0 to 1."""
+        """The frame on the way through some poses, at `share` from 0 to 1."""
         legs = len(path) - 1
         if legs < 1:
             return self.frame(path[0])
@@ -122,13 +123,13 @@ def _figures(
 
 
 def _named(entry: Mapping[str, object]) -> set[str]:
-    """The poses that a figure or a scene names."""
+    """The poses that a figure or scene names."""
     named = entry.get("poses")
     return set(map(str, named if isinstance(named, list) else ()))
 
 
 def _poses(file: str, data: Mapping[str, object], complaints: Complaints) -> dict[str, Pose]:
-    """The poses that are in order."""
+    """The valid poses."""
     poses: dict[str, Pose] = {}
     for name, entry in _table(file, data, "pose").items():
         with complaints.gather():
@@ -253,7 +254,7 @@ def _check_joined(file: str, where: str, figure: Figure) -> None:
 
 
 def _check_angles(file: str, where: str, figure: Figure, names: list[str], given: object) -> None:
-    """Raise DataError if a joint is not as the form's steps have it."""
+    """Raise DataError if a joint contradicts the form's steps."""
     if not isinstance(given, list) or len(given) != len(names):
         raise DataError(file, where, "angles", "needs a table for each pose, in their order.")
     for name, pose, wanted in zip(names, figure.poses, given, strict=True):

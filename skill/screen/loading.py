@@ -1,4 +1,4 @@
-"""The screens from their files."""
+"""Loads the screens from their files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The screens of words: a place, an answer or a question; and what to do when it hurts."""
+"""Screens with text: a place, an answer or a question, and what to do when it hurts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from skill.speech.wording import Voice
 
 
 class Position(Struct, frozen=True):
-    """Where the runner stands, in words."""
+    """The runner's position in words."""
 
     above: str
     title: str
@@ -33,7 +33,8 @@ def message_data(
     words: ScreenWords,
     total: int,
 ) -> dict[str, object]:
-    """What stands on the screen; `dose` is that of the exercise pictured, `total` how many are."""
+    """The screen's text; `dose` is that of the pictured exercise, `total` the number of
+    exercises."""
     workout = runner.workout
     body, said = heard_text(turn, voice, Part.SPEECH), hint(turn, voice)
     scene = ""
@@ -66,7 +67,7 @@ def message_data(
 
 
 def _finish_key(runner: Runner) -> str:
-    """Glad if everything of the workout just ended was done; else that it is over."""
+    """A glad headline if the whole workout was done; otherwise just that it is over."""
     past = runner.history.past
     return "did_it" if past and past[-1].finished else "finished"
 
@@ -74,7 +75,7 @@ def _finish_key(runner: Runner) -> str:
 def _position(
     turn: Turn, workout: Workout, dose: Dose, exercises: Exercises, words: ScreenWords
 ) -> Position:
-    """Where the runner is in the workout."""
+    """The runner's place in the workout."""
     name, place = exercises.name(dose.exercise), exercises.place(workout.plan, dose)
     amount, within = exercises.dose(dose), exercises.place_in_set(workout, dose)
     phase = workout.phase_now
@@ -98,14 +99,14 @@ def _position(
 
 
 def side_of(workout: Workout | None, dose: Dose) -> str:
-    """The leg that works next, or the one the exercise begins with."""
+    """The next leg, or the one the exercise begins with."""
     own = workout.side if workout and workout.exercise == dose.exercise else None
     side = own or dose.sides[0]
     return side.value if side else ""
 
 
 def care_data(turn: Turn, clinic: Clinic, voice: Voice) -> dict[str, object]:
-    """What to do first; then what is asked; then whom to call, if the clinic can help."""
+    """What to do first, then the question, then whom to call if the clinic can help."""
     decides = turn.prompt is not None and turn.prompt.asks in DECISIONS
     return {
         "body": heard_text(turn, voice, Part.SPEECH, Part.LEAD),
@@ -116,11 +117,11 @@ def care_data(turn: Turn, clinic: Clinic, voice: Voice) -> dict[str, object]:
 
 
 def hint(turn: Turn, voice: Voice) -> str:
-    """The prompt as it is written."""
+    """The prompt in writing."""
     return "" if turn.prompt is None else voice.say(turn.prompt.line).text
 
 
 def heard_text(turn: Turn, voice: Voice, *parts: Part) -> str:
-    """What the turn says in these parts, for the eye."""
+    """What the turn says in these parts, in writing."""
     lines = (cue.line for cue in turn.timeline.cues if cue.part in parts)
     return " ".join(voice.say(line).text for line in lines)

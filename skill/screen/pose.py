@@ -1,8 +1,8 @@
-"""A figure as joints and limbs: poses are given by where hands and feet are, angles come out.
+"""A figure of joints and limbs: from the positions of hands and feet to angles.
 
-A pose is written the way one would show it ("feet here, shoulders on the floor, torso so steep");
-two-bone inverse kinematics finds the knees and elbows. Angles are in degrees, 0 to the right and
-90 down, as y grows downwards. The figure faces right; lying on its back, its head is at the left.
+A pose is written as one would show it ("feet here, shoulders on the floor, torso at this slope");
+two-bone inverse kinematics finds knees and elbows. Angles are in degrees, 0 to the right and 90
+down, as y grows downwards. The figure faces right; lying on its back, its head is at the left.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Point = tuple[float, float]
 Part = TypeVar("Part")
 
 TORSO, UPPER_ARM, FOREARM, THIGH, SHIN = 50.0, 27.0, 26.0, 44.0, 42.0
-"""Lengths of the limbs in units of the picture; the whole figure stands about 170 tall."""
+"""Lengths of the limbs in picture units; the whole figure is about 170 tall."""
 
 PARAMETERS = (
     "px", "py", "torso", "head",
@@ -26,23 +26,23 @@ PARAMETERS = (
     "farThigh", "farShin", "farFoot", "nearThigh", "nearShin", "nearFoot",
     "ballX", "ballTurn",
 )  # fmt: skip
-"""What a frame holds, in this order: the pelvis' place, then angles, each relative to its parent,
-then the place of the ball and its turn."""
+"""A frame's values in order: the pelvis' position, then angles, each relative to its parent, then
+the ball's position and rotation."""
 
 BALL_RADIUS = 27.0
 FARTHEST = 1000
-"""No coordinate and no angle is larger."""
+"""The largest coordinate or angle."""
 
 Frame = tuple[float, ...]
 
 
 class Limb(Struct, frozen=True):
-    """An arm or a leg: where its end is and to which side it bends, or its two angles."""
+    """An arm or a leg: the position of its end and the side it bends to, or its two angles."""
 
     end: Point | None = None
-    """Where the wrist or ankle is."""
+    """The position of the wrist or ankle."""
     bend: int = 1
-    """1 or -1: the side to which the knee or elbow goes."""
+    """1 or -1: the side the knee or elbow bends to."""
     angles: Point | None = None
     """Directions of upper arm and forearm, or of thigh and shin."""
     toe: float = 0.0
@@ -53,7 +53,7 @@ class Pose(Struct, frozen=True):
     """One position of the whole figure."""
 
     root: str
-    """Which point is given: pelvis, shoulder or knee."""
+    """The point that is given: pelvis, shoulder or knee."""
     at: Point
     torso: float
     head: float
@@ -62,7 +62,7 @@ class Pose(Struct, frozen=True):
     near_leg: Limb
     far_leg: Limb
     ball: float = 0.0
-    """Where the ball stands on the floor."""
+    """The ball's position on the floor."""
 
 
 def along(start: Point, angle: float, length: float) -> Point:
@@ -72,9 +72,9 @@ def along(start: Point, angle: float, length: float) -> Point:
 
 
 def reach(start: Point, limb: Limb, upper: float, lower: float) -> Point:
-    """The directions of both bones of a limb that begins at `start`.
+    """The directions of a limb's two bones, from `start`.
 
-    A limb that is too short for its end is stretched towards it.
+    A limb too short to reach its end points towards it.
     """
     if limb.angles is not None:
         return limb.angles
@@ -91,7 +91,7 @@ def reach(start: Point, limb: Limb, upper: float, lower: float) -> Point:
 
 
 def pelvis_of(pose: Pose) -> Point:
-    """Where the hips are."""
+    """The position of the hips."""
     if pose.root == "shoulder":
         return along(pose.at, pose.torso + 180, TORSO)
     if pose.root == "knee":
@@ -126,10 +126,10 @@ def frame_of(pose: Pose) -> Frame:
 
 
 def joints_of(pose: Pose) -> Mapping[str, float]:
-    """The angles of a pose that its exercise's steps speak of, in degrees.
+    """The angles of a pose that the exercise's steps mention, in degrees.
 
-    A knee is 0 if straight and more as the heel nears the seat; a hip is 0 if thigh and trunk are
-    in line and more as the knee comes up; the back is the trunk's slope over the floor.
+    A knee is 0 if straight and grows as the heel nears the seat; a hip is 0 if thigh and trunk are
+    in line and grows as the knee comes up; the back is the trunk's slope above the floor.
     """
     frame = dict(zip(PARAMETERS, frame_of(pose), strict=True))
     torso = frame["torso"]
@@ -147,10 +147,10 @@ def _half_turn(angle: float) -> float:
 
 
 def between(start: Pose, end: Pose, share: float) -> Pose:
-    """The pose on the way from one to another, `share` from 0 to 1.
+    """The pose between two others, at `share` from 0 to 1.
 
-    An end that is given in both is led straight; other limbs turn. Raises ValueError if the
-    two do not stand on the same root.
+    An end given in both moves in a straight line; other limbs rotate. Raises ValueError if the two
+    poses have different roots.
     """
     if start.root != end.root:
         raise ValueError("two poses of one movement have the same root")
@@ -202,7 +202,7 @@ def _limb(start: Limb, end: Limb, before: Point, after: Point, share: float) -> 
 
 
 def eased(share: float) -> float:
-    """Slow at both ends, as a body moves.
+    """Ease in and out, as a body moves.
 
     >>> eased(0.5)
     0.5
@@ -211,7 +211,7 @@ def eased(share: float) -> float:
 
 
 class PoseError(ValueError):
-    """A pose that cannot be drawn, and the field that is to blame."""
+    """A pose that cannot be drawn, and the field at fault."""
 
     def __init__(self, field: str, fault: object) -> None:
         super().__init__(str(fault))

@@ -1,4 +1,4 @@
-"""From a turn to its screen: which template, and its data."""
+"""From a turn to its screen: the template and its data."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from skill.speech.words import Catalogue
 Data = dict[str, Any]
 
 LETTERS_IN_A_ROW, ROWS_ON_A_PAGE, ROWS_BETWEEN = 19, 6.5, 0.25
-"""How much of the steps stands on the narrowest screen at once, at the size that screens.json gives
-them; a word that would be broken leaves the end of its row empty."""
+"""How much of the steps fits on the narrowest screen at once, at the size in screens.json; a word
+that doesn't fit leaves the end of its row empty."""
 
 
 class Screen(Struct, frozen=True):
-    """What a device with a screen is sent."""
+    """What is sent to a device with a screen."""
 
     template: str
     document: Document
@@ -92,7 +92,7 @@ class Screens:
         return dose_for(runner, self._routine, exercise_id)
 
     def _pictured(self, workout: Workout | None) -> str:
-        """The exercise whose picture fits: the one at hand, or, between two, the next."""
+        """The exercise to picture: the current one or, between two, the next."""
         if workout is None:
             return self._routine.exercises[0].id
         if workout.phase is Phase.BETWEEN and workout.next_index is not None:
@@ -118,7 +118,7 @@ class Screens:
         return {"title": title, "exercises": entries, "letters": {"label": longest}}
 
     def _led(self, turn: Turn, runner: Runner, workout: Workout) -> Data:
-        """The warm-up or the cool-down as it runs."""
+        """The warm-up or the cool-down while it runs."""
         stretch = self._routine.led.stretch
         dose = self._dose(runner, stretch or workout.exercise)
         spans = span_data(turn.timeline.spans, self._words, dose, "", staged=True)
@@ -133,7 +133,7 @@ class Screens:
         }
 
     def _longest(self, dose: Dose, spans: list[Data], words: list[str]) -> dict[str, int]:
-        """The letters of the longest words that are in the same place one after another."""
+        """The letters of the longest of the words that follow one another in one place."""
         said = [*words, *(span["word"] for span in spans)]
         legs = [self._words.text(side.value) for side in dose.sides if side]
         return {"word": max(map(len, said)), "leg": max(map(len, legs), default=0)}
@@ -159,7 +159,7 @@ class Screens:
         }
 
     def _following(self, turn: Turn, workout: Workout) -> str:
-        """The exercise that follows, if the turn ends with the way there."""
+        """The next exercise, if the turn ends on the way there."""
         if turn.prompt is None or turn.prompt.asks is not Asks.NEXT_EXERCISE:
             return ""
         index = workout.next_index
@@ -210,13 +210,13 @@ def pages_of(lengths: Sequence[int]) -> list[int]:
 
 
 def _introduces(turn: Turn, workout: Workout) -> bool:
-    """Whether an exercise is introduced, or was, and nothing else was asked or told since."""
+    """Whether an exercise is or was introduced, with nothing else asked or told since."""
     at_one = workout.phase_now is Phase.INTRODUCING and turn.after is not Phase.RETURNING
     return turn.kind is TurnKind.INTRODUCTION or (at_one and turn.kind is TurnKind.PLACE)
 
 
 def _steps_told(turn: Turn) -> Mapping[tuple[str, str], int]:
-    """The offset of each step that is read out, by exercise and step."""
+    """The offset of each spoken step in ms, by exercise and step."""
     told = {}
     for cue in turn.timeline.cues:
         if cue.part is Part.STEP:
@@ -226,7 +226,7 @@ def _steps_told(turn: Turn) -> Mapping[tuple[str, str], int]:
 
 
 def _cares(turn: Turn) -> bool:
-    """Whether pain or a warning sign comes before all else, or was what the session ended with."""
+    """Whether pain or a warning sign takes the whole screen, now or as the session ended."""
     if turn.kind is TurnKind.WARNING:
         return True
     if turn.prompt is None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 VERSION = (1, 4)
 """The version of APL that the document is written in."""
 LONGEST_NUMBER = 6
-"""Digits of a part of a version; anything longer is nonsense."""
+"""The most digits in a part of a version; anything longer is nonsense."""
 
 
 def supports(max_version: str | None) -> bool:
-    """Whether a device that reports this highest APL version shows the document.
+    """Whether a device with this highest APL version can show the document.
 
     It is `runtime.maxVersion` of the interface Alexa.Presentation.APL; None if the device has no
     such interface. Sending APL there would make the whole response invalid.

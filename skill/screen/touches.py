@@ -1,4 +1,4 @@
-"""What can be touched on a screen, and what each touch says in the runner's place."""
+"""What can be touched on a screen, and the meaning of each touch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ RUNNING = ("pause", "next", "skip")
 """What can be touched while a set or a rest runs."""
 
 COOLING_DOWN = ("pause", "finish")
-"""The same for a cool-down; in a warm-up, what is asked at its end is said at any time."""
+"""The same for a cool-down; in a warm-up, the touches are those of its final prompt."""
 
 TOUCHES: Mapping[Asks, tuple[str, ...]] = {
     Asks.START: ("start", "start_short", "list_exercises", "clinic_phone"),
@@ -46,10 +46,10 @@ TOUCHES: Mapping[Asks, tuple[str, ...]] = {
     Asks.HURT_OR_WORK: ("pain", "effort"),
     Asks.WHICH: ("start", "list_exercises"),
 }
-"""What can be touched after a turn, by what it asks: what the runner was just asked to say, and
-what is said instead of it most."""
+"""What can be touched after a turn, by its prompt: what the runner was just asked to say, and the
+most common alternative."""
 DECISION, ONWARD = ("yes", "no"), ("next", "repeat")
-"""What can be touched after any other question, and after any other turn."""
+"""What can be touched after any other prompt, and after any other turn."""
 
 HURT: Mapping[Asks, tuple[str, ...]] = {
     Asks.STOP_FOR_TODAY: ("stop",),
@@ -67,7 +67,7 @@ SENDS = {
     "keep": "no",
     "forget": "yes",
 }
-"""What is touched that has another name than what it means."""
+"""Touches whose name differs from their meaning."""
 
 TOUCHABLE = frozenset(
     SENDS.get(key, key)
@@ -75,7 +75,7 @@ TOUCHABLE = frozenset(
     for keys in table.values()
     for key in keys
 )
-"""Every meaning the screens send."""
+"""Every meaning that screens can send."""
 
 
 def touches_for(turn: Turn) -> tuple[str, ...]:

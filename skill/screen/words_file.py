@@ -1,4 +1,4 @@
-"""Reading the words on the screen, strictly, from the catalogue's screen.toml."""
+"""Reads the words on the screen strictly from the catalogue's screen.toml."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from skill.screen.screen_words import ScreenWords
 from skill.speech.literals import PUNCTUATION, VALUE, sign_faults
 
 LONGEST = 60
-"""The longest text, values left out: it is read from three metres."""
+"""The longest text in characters, without values: it must be readable from three meters."""
 LONGEST_LABEL = 24
-"""The longest label of what can be touched, in characters."""
+"""The longest label of a touch target, in characters."""
 
 TEXTS: Mapping[str, tuple[str, ...]] = {
     "name": (),
@@ -54,7 +54,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "scene_walk": (),
     "scene_finish": (),
 }
-"""Every text and the values it is given."""
+"""Every text and its values."""
 
 TOUCH: Mapping[str, tuple[str, ...]] = {
     "start": (),
@@ -86,7 +86,7 @@ TOUCH: Mapping[str, tuple[str, ...]] = {
     "warm": (),
     "choose": ("n", "exercise"),
 }
-"""Everything that can be touched and the values its words are given."""
+"""Every touch target and the values of its words."""
 
 
 def load_screen_words(path: Path) -> ScreenWords:
@@ -115,7 +115,7 @@ def load_screen_words(path: Path) -> ScreenWords:
 
 
 def _twice(touch: Table, key: str) -> tuple[str, ...]:
-    """Both texts of an answer so short that they may be the same."""
+    """Complaints if a label and its spoken text are the same, unless they are very short."""
     value = touch.raw(key)
     if not isinstance(value, list) or not all(isinstance(text, str) and text for text in value):
         touch.wrong(key, f"is {value!r}; give two texts.")

@@ -1,4 +1,4 @@
-"""The spans of a work turn as its document reads them: what each shows, and how it counts."""
+"""The spans of a work turn for its document: what each shows, and how it counts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from skill.coach.timeline import COUNT_SLOT_MS, Span, SpanKind
 from skill.screen.screen_words import ScreenWords
 
 FOREVER_MS = 3_600_000
-"""The end of what stands on the screen after the turn."""
+"""The end of whatever is on the screen after the turn."""
 
 
 def span_data(
@@ -19,11 +19,11 @@ def span_data(
     *,
     staged: bool = False,
 ) -> list[dict[str, object]]:
-    """Every span of the turn, and what stands after the last one: what is next.
+    """Every span of the turn, and after the last one what comes next.
 
-    Times are in ms from the start of the turn. A hold counts completed seconds up, as they are
-    spoken; reps show the one that is being done, whose number is spoken as it completes; all else
-    counts down. `staged` spans are those of a warm-up or a cool-down, which has no sets.
+    Times are in ms from the start of the turn. A hold counts completed seconds up, as spoken; reps
+    show the current one, whose number is spoken as it completes; everything else counts down.
+    `staged` spans belong to a warm-up or a cool-down, which has no sets.
     """
     entering = dose.held and not staged
     shown = [_span(span, words, dose, amount, entering=entering) for span in spans]

@@ -45,7 +45,7 @@ from skill.speech.wording import Voice
 logger = logging.getLogger(__name__)
 
 TRIES = 6
-"""A lost race against another device is run again so often; the coach is pure, so it may be."""
+"""How often to retry a lost race against another device; the coach is pure, so it may be rerun."""
 RUNNER, SESSION, PENDING_WRITES = "runner", "session", "unsaved"
 """The session's attributes: the text of the runner's document, for as long as the store may be
 down; the session, which no store may hold; and the digests of the requests whose turns made the
@@ -57,25 +57,25 @@ BEATS_ALL = frozenset(
         *(Meaning.RED_FLAG, Meaning.EMERGENCY),
     }
 )
-"""What is never answered with anything else, not even where it comes twice."""
+"""Meanings that always get their own answer, even when replayed."""
 UNSAVED_LIMIT = 200
-"""Digests of turns at most, besides the first: a response has room for them."""
+"""The most digests of turns besides the first: a response has room for them."""
 
 
 class StoreState(StrEnum):
-    """How the store did during a request, for the log."""
+    """The store's state during a request, for the log."""
 
     FINE = "fine"
     UNREAD = "unread"
     """The runner's document could not be loaded."""
     UNSAVED = "unsaved"
-    """It could be loaded, but not saved again."""
+    """It could be loaded but not saved."""
     SET_ASIDE = "set aside"
-    """It was loaded, but no version of the skill that is here can read it."""
+    """It was loaded, but this release can't read it."""
 
 
 class Result(StrEnum):
-    """What became of a request, for the log."""
+    """The result of a request, for the log."""
 
     ANSWERED = "answered"
     REPLAYED = "replayed"
@@ -84,7 +84,7 @@ class Result(StrEnum):
 
 
 class Asked(Struct, frozen=True):
-    """What a request brings."""
+    """What a request contains, free of Alexa."""
 
     command: Command
     user_id: str | None
@@ -96,34 +96,34 @@ class Asked(Struct, frozen=True):
     device_id: str = ""
     locale: str | None = None
     spoken: bool = True
-    """Whether it was spoken, and not touched or told by the device itself."""
+    """Whether it was spoken, not touched or sent by the device itself."""
     has_player: bool = False
     """Whether the device plays clips without a session."""
     playing: Playing | None = None
-    """What of ours it plays, or played last."""
+    """Which of our sounds the device is playing, or played last."""
 
 
 class Answered(Struct, frozen=True):
-    """What goes back."""
+    """The answer to a request."""
 
     turn: Turn
     coaching: Coaching
     voice: Voice
     runner: Runner
-    """What is remembered after the turn."""
+    """The runner after the turn."""
     attributes: dict[str, Any]
     result: Result = Result.ANSWERED
     sets: int = 0
-    """Sets that were found done to their end."""
+    """How many sets were found completed."""
     store: StoreState = StoreState.FINE
     clip: Clip | None = None
-    """What the device's player is to play once the session is over."""
+    """What the device's player plays after the session."""
     beats: Mapping[int, str] = {}
     """The address of each run of beats, if there are any."""
 
 
 class Recalled(Struct, frozen=True):
-    """What is known of the runner as the request comes in."""
+    """What is known about the runner as the request comes in."""
 
     runner: Runner
     session: Session
@@ -134,7 +134,7 @@ class Recalled(Struct, frozen=True):
 
 
 class Conversation:
-    """The coach with its routines, its words in one language, and its memory."""
+    """The coach with its routines, its words in one language, and its store."""
 
     def __init__(self, library: Library, stores: Stores, audio: AudioLibrary | None = None) -> None:
         self._library = library
@@ -153,11 +153,11 @@ class Conversation:
             try:
                 return self._answer(store, runner_id, asked, recalled)
             except RevisionConflict:
-                continue  # another device wrote in between: read its news, decide again
+                continue  # another device wrote in between: load again, decide again
         return self._answer(store, runner_id, asked, replace(recalled, reachable=False))
 
     def press(self, asked: Asked) -> Clip | None:
-        """What follows from a button of the player, which stands for a command.
+        """The clip to play after a press of a player's button, which stands for a command.
 
         Nothing can be said: a command that leads to anything but a recorded set is not carried
         out, and the waiting sound goes on, or begins again.
@@ -211,18 +211,18 @@ class Conversation:
         """A replay is answered, but nothing moves and nothing is saved."""
         before = _runner_in_session(asked)
         if before is not None and before.turn + 1 == recalled.runner.turn:
-            # the session still carries what that turn began with: the answer is the very same
+            # the session still carries that turn's starting state: the answer is identical
             answered = self._decide(asked, replace(recalled, runner=before))
         else:
             if asked.command.meaning not in BEATS_ALL:
                 asked = replace(asked, command=Command(Meaning.REPEAT))
-            # a session that began then goes on now
+            # the replayed request's session is no longer new
             answered = self._decide(replace(asked, new_session=False), recalled)
         attributes = {**answered.attributes, RUNNER: runner_text(recalled.runner)}
         return replace(answered, attributes=attributes, result=Result.REPLAYED, sets=0)
 
     def _not_forgotten(self, asked: Asked, recalled: Recalled) -> Answered:
-        """Never say that something was deleted when it was not: say so, and ask again."""
+        """Deleting failed: say so, and ask again."""
         notices = (*recalled.notices, Message.of("trouble.not_forgotten"))
         again = replace(asked, command=Command(Meaning.FORGET_ME))
         return self._unsaved(again, replace(recalled, notices=notices), told=True)
@@ -248,7 +248,7 @@ class Conversation:
         routine = coaching.routine
         before = replace(recalled.runner, routine=routine.id, clinic=routine.clinic.id)
         voice = coaching.voice.at(before.variation)
-        # what can't be saved must not be left to the player: the session alone carries it
+        # unsaved state lives in the session alone, so the player can't take over
         playable = self._playable(asked, coaching, before) if saves and recalled.reachable else None
         beats = beats_in(self._audio) if self._audio else {}
         moment = Moment(
@@ -267,7 +267,7 @@ class Conversation:
         decided = step(routine, before, recalled.session, asked.command, moment)
         clip = self._clip_of(decided[2], coaching)
         if decided[2].plays is not None and clip is None and playable is not None:
-            # of that set there is no recording: it is counted in the session
+            # there is no recording of that set: count it in the session
             moment = replace(moment, playable=replace(playable, sets=False))
             decided = step(routine, before, recalled.session, asked.command, moment)
             clip = self._clip_of(decided[2], coaching)
@@ -281,7 +281,7 @@ class Conversation:
         return replace(answered, beats=beats)
 
     def _playable(self, asked: Asked, coaching: Coaching, runner: Runner) -> Playable | None:
-        """What there is for the device's player."""
+        """What the device's player can play."""
         audio, voice = self._audio, coaching.voice.at(0)
         if audio is None or not asked.has_player or not asked.user_id:
             return None
@@ -311,9 +311,9 @@ class Conversation:
             in_session = _runner_in_session(asked)
             aside = self._set_aside(store, runner_id, revision, error, in_session)
             return replace(aside, session=session)
-        # what could not be saved then is saved with this turn
+        # this turn also saves what could not be saved then
         unsaved = runner.last_answered in _unsaved_turns(asked)
-        # a replay: all was deleted by then, and is said to be once more
+        # a replay after everything was deleted: say again that it was
         forgotten = saved is None and _confirms_forgetting(asked, session)
         if unsaved or forgotten:
             runner = _runner_in_session(asked) or runner
@@ -327,7 +327,7 @@ class Conversation:
         error: Exception,
         in_session: Runner | None,
     ) -> Recalled:
-        """A document that cannot be read is kept for whoever can; the runner starts fresh."""
+        """Keep an unreadable document for a release that can read it; the runner starts afresh."""
         reason = "newer" if isinstance(error, NewerDocument) else "unreadable"
         logger.warning("saved progress set aside: %s", reason)
         runner = in_session or Runner(welcomed=True)
@@ -346,7 +346,7 @@ def _behind_ms(asked: Asked, platform: Platform) -> int:
 
 
 def _ahead_ms(asked: Asked, platform: Platform) -> int:
-    """How far the runner's clock is ahead of universal time, as near as the locale tells, in ms."""
+    """How far the runner's clock is ahead of UTC in ms, as far as the locale tells."""
     hours = platform.hours_ahead.get(asked.locale or "")
     return 0 if hours is None else HOUR_MS * hours.start
 
@@ -384,6 +384,6 @@ def _confirms_forgetting(asked: Asked, session: Session) -> bool:
 
 
 def _unsaved_turns(asked: Asked) -> list[str]:
-    """What the session carries as PENDING_WRITES; empty if everything is saved."""
+    """The session's PENDING_WRITES; empty if everything is saved."""
     carried = asked.attributes.get(PENDING_WRITES)
     return [str(turn) for turn in carried] if isinstance(carried, list) else []

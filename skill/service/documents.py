@@ -1,4 +1,4 @@
-"""A runner as the text that a store keeps, and a session as what its attributes carry."""
+"""Runners as text for a store, and sessions as session attributes."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from skill.coach.session import Session, Stopped
 from skill.service.migrations import migrated
 
 VERSION = 5
-"""The version of a document that is written now."""
+"""The current version of a document."""
 HEAD = f'{{"version":{VERSION},'
 """What a document that is written now begins with."""
 LARGEST_TEXT = 200_000
-"""Characters; DynamoDB takes 400 kB, and what this skill writes is far below either."""
+"""In characters; DynamoDB accepts 400 kB, and this skill writes far less than either."""
 
 
 class DocumentError(ValueError):
@@ -28,7 +28,7 @@ class NewerDocument(DocumentError):
 
 
 class Versioned(Struct, frozen=True):
-    """All that is looked at of a document before it is known how to read it."""
+    """The part of a document that says how to read the rest."""
 
     version: Annotated[int, msgspec.Meta(ge=1)]
 
@@ -73,9 +73,9 @@ def session_attribute(session: Session) -> dict[str, Any]:
 
 
 def read_session(data: object) -> Session:
-    """The session that attributes carry: an empty one if they carry none that can be read.
+    """The session in the attributes; an empty one if they hold none that can be read.
 
-    In doubt, what was stopped stays stopped, without a way back.
+    If in doubt, what was stopped stays stopped, with no way back.
     """
     if not isinstance(data, dict):
         return Session()

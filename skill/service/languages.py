@@ -1,4 +1,4 @@
-"""What leads a runner: a routine of a clinic, with its words in one language, and its screens."""
+"""A routine of a clinic with its words in one language, and its screens."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ LOCALES_KEPT = 32
 """Alexa speaks some twenty."""
 
 CHOICES_KEPT = 256
-"""Ids of routine and clinic together, as documents name them: those that are gone among them."""
+"""Pairs of routine and clinic ids that documents may name, including ids that are gone."""
 
 GetScreens = Callable[[], "Screens"]
-"""The screens, loaded when the first device with a screen asks."""
+"""The screens, loaded when the first device with a screen needs them."""
 
 
 class Coaching(Struct, frozen=True):
@@ -36,14 +36,14 @@ class Coaching(Struct, frozen=True):
 
 
 Library = Callable[[str, str], Coaching]
-"""By the ids of routine and clinic; ids that are not there get those that a new runner gets.
+"""By ids of routine and clinic; unknown ids get the defaults for a new runner.
 
 Raises DataError if their files are wrong.
 """
 
 
 def library_in(content: Content, language: str) -> Library:
-    """Every routine and clinic of the content, in one language, each loaded when it is needed."""
+    """Every routine and clinic of the content in one language, each loaded when needed."""
 
     @cache
     def load(chosen: Content) -> Coaching:
@@ -58,13 +58,13 @@ def library_in(content: Content, language: str) -> Library:
 
         return Coaching(routine, Voice(catalogue), screens)
 
-    # a look at the folders in every turn took a sixth of it
+    # listing the folders in every turn took a sixth of its time
     chosen = lru_cache(CHOICES_KEPT)(content.choosing)
     return lambda routine, clinic: load(chosen(routine, clinic))
 
 
 class Languages:
-    """Each language by its name, loaded when first spoken; the first one is for all others."""
+    """Every language by name, loaded when first spoken; the first is for all other locales."""
 
     def __init__(self, libraries: Mapping[str, Library]) -> None:
         self._libraries = libraries

@@ -1,4 +1,4 @@
-"""Documents of older versions, one small step each: what version N wrote, as N + 1 would have."""
+"""Migrations of documents, one version at a time: from version N to N + 1."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ Step = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def from_1(document: dict[str, Any]) -> dict[str, Any]:
-    """Version 2 sums up old workouts by week, and knows a replay of more than the last request."""
+    """Version 2 summarizes old workouts by week, and recognizes replays of more than one
+    request."""
     past = [[ended_ms, int(done), whole, cut] for ended_ms, done, whole, cut in document["past"]]
     return {**document, "version": 2, "past": past, "weeks": [], "answered": []}
 
 
 def from_2(document: dict[str, Any]) -> dict[str, Any]:
-    """Version 3 knows of which exercises the runner chose the sets, and takes back more."""
+    """Version 3 records for which exercises the runner chose the sets, and undoes more."""
     workout = document["workout"]
     return {
         **document,
@@ -27,7 +28,7 @@ def from_2(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def from_3(document: dict[str, Any]) -> dict[str, Any]:
-    """Version 4 keeps nothing of a session, and has a training log in its history."""
+    """Version 4 keeps nothing from a session, and has a training log in its history."""
     kept = {name: value for name, value in document.items() if name not in LEFT_BEHIND}
     workout = document["workout"]
     if workout is not None:
@@ -46,8 +47,8 @@ def from_3(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def from_4(document: dict[str, Any]) -> dict[str, Any]:
-    """Version 5 knows how far each exercise was built up: those done before are at the routine's
-    own start, not at a beginner's; and it leads through a warm-up and a cool-down."""
+    """Version 5 records each exercise's progression (those done before are at the routine's own
+    start, not at a beginner's), and has a warm-up and a cool-down."""
     workout = document.get("workout")
     if workout is not None:
         workout = {**workout, "stage": "exercises", "stage_done": 0}
@@ -56,7 +57,7 @@ def from_4(document: dict[str, Any]) -> dict[str, Any]:
 
 
 LEFT_BEHIND = frozenset({"talk", "past", "weeks", "request_id", "exact_audio"})
-"""Fields of version 3 that version 4 keeps elsewhere or not at all."""
+"""Fields of version 3 that version 4 moved or dropped."""
 
 
 def _is_digest(entry: object) -> bool:
@@ -64,13 +65,13 @@ def _is_digest(entry: object) -> bool:
 
 
 MIGRATIONS: Mapping[int, Step] = MappingProxyType({1: from_1, 2: from_2, 3: from_3, 4: from_4})
-"""The step that each older version needs; a step never changes once a version is released."""
+"""Each older version's migration; once a version is released, it never changes."""
 
 
 def migrated(document: dict[str, Any], version: int, wanted: int) -> dict[str, Any]:
-    """The document of a version as the version `wanted` would have written it.
+    """A document of one version migrated to the version `wanted`.
 
-    Raises KeyError, TypeError or ValueError if it is not what its version wrote.
+    Raises KeyError, TypeError or ValueError if it doesn't follow its own version's format.
     """
     for step in range(version, wanted):
         document = MIGRATIONS[step](document)

@@ -1,4 +1,4 @@
-"""From what the coach wants played to the clip that a device fetches, if there is one."""
+"""From what the coach wants to play to the clip that a device fetches, if it exists."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from skill.speech.wording import Voice
 
 
 class Clip(Struct, frozen=True):
-    """A clip to be played."""
+    """A clip to play."""
 
     address: str
     playing: Playing
@@ -25,7 +25,7 @@ class Clip(Struct, frozen=True):
 
 
 def clip_of(play: Play, voice: Voice, library: AudioLibrary) -> Clip | None:
-    """The clip of what is to be played, or of what is played instead; None if there is neither."""
+    """The clip of a recording or of its substitute; None if neither exists."""
     for recording in (play.recording, play.otherwise):
         if recording is None:
             continue
@@ -38,13 +38,13 @@ def clip_of(play: Play, voice: Voice, library: AudioLibrary) -> Clip | None:
 
 
 def beats_in(library: AudioLibrary) -> Mapping[int, str]:
-    """The address of each run of beats, by how many there are; none unless there are all."""
+    """The address of each run of beats, by its number of beats; empty unless all exist."""
     found = {run: library.address_of(beats_name(run)) for run in BEAT_RUNS}
     there = {run: address for run, address in found.items() if address is not None}
     return there if len(there) == len(BEAT_RUNS) else {}
 
 
 def can_wait(routine: Routine, voice: Voice, library: AudioLibrary) -> bool:
-    """Whether there is the sound that waits with a runner."""
+    """Whether the waiting sound exists."""
     name = clip_name(waiting_sound(routine), voice, library.speaker)
     return library.address_of(name) is not None

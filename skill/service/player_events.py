@@ -1,4 +1,4 @@
-"""What a device's player, or a button on it, tells: no session is open, and nothing can be said."""
+"""Events of a device's player and its buttons: no session is open, and nothing can be said."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from skill.service.ports import AudioLibrary, ProgressStore, RevisionConflict, S
 logger = logging.getLogger(__name__)
 
 TRIES = 6
-"""As often as a lost race against another device is run again."""
+"""How often to retry a lost race against another device."""
 
 Change = Callable[[Routine, Runner], tuple[Runner, Play | None]]
 
@@ -34,14 +34,14 @@ class PlayerEvents:
     def happened(
         self, happened: Happened, playing: Playing, runner_id: str, now_ms: int
     ) -> Clip | None:
-        """Note what the player did; the clip that it is to play next, if any."""
+        """Record a player's event; the clip to play next, if any."""
         return self._changed(
             runner_id,
             lambda routine, runner: after_event(routine, runner, happened, playing, now_ms),
         )
 
     def paused(self, playing: Playing | None, runner_id: str, now_ms: int) -> None:
-        """Note that the runner pressed "pause": the place is kept, and nothing is to follow."""
+        """Record a press of "pause": the place is kept, and nothing follows."""
 
         def stop(routine: Routine, runner: Runner) -> tuple[Runner, Play | None]:
             if playing is not None and playing.sound is Sound.SET:
@@ -54,7 +54,7 @@ class PlayerEvents:
         self._changed(runner_id, stop)
 
     def waits_again(self, playing_id: str, runner_id: str) -> Clip | None:
-        """The waiting sound again, if nothing else of the workout can be played."""
+        """The waiting sound again, if nothing else in the workout can be played."""
 
         def wait(routine: Routine, runner: Runner) -> tuple[Runner, Play | None]:
             workout = runner.workout
@@ -62,14 +62,14 @@ class PlayerEvents:
                 return runner, None
             play = waiting(routine, workout, playing_id)
             if workout.playback is not None:
-                # the set that plays, or played, keeps its place and its name
+                # the set that is or was playing keeps its place and its token
                 return runner, replace(play, playing=replace(play.playing, id=workout.playback.id))
             return replace(runner, workout=replace(workout, waiting=playing_id)), play
 
         return self._changed(runner_id, wait)
 
     def _changed(self, runner_id: str, change: Change) -> Clip | None:
-        """Save the change, unless there is none; if that can't be done, nothing plays."""
+        """Save a change, if there is one; if saving fails, nothing plays."""
         for _ in range(TRIES):
             try:
                 saved = self._store.load(runner_id)

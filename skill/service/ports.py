@@ -1,9 +1,9 @@
-"""The ports: how a runner's progress is kept, whatever keeps it, and which clips there are.
+"""The ports: how any store keeps a runner's progress, and which clips exist.
 
-The document is an opaque string: no store looks inside. The runner id is stored as given, so it
-is the caller who hashes it. A revision is a positive whole number that a store hands out once and
-never again, not even after the document it stood for was forgotten or set aside. So a writer that
-read an old document can never take a newer one for it.
+A document is an opaque string to a store. The runner id is stored as given, so the caller hashes
+it. A revision is a positive integer that a store hands out once and never again, even after its
+document was forgotten or set aside, so that a writer never mistakes a newer document for the one it
+read.
 """
 
 from collections.abc import Callable
@@ -12,24 +12,24 @@ from typing import Protocol
 
 
 class StoreError(Exception):
-    """The store could not do what was asked. Its text is for operators, never for runners."""
+    """The store failed. Its text is for operators, never for runners."""
 
 
 class RevisionConflict(StoreError):
-    """Somebody else wrote since the document was read: load again and decide again."""
+    """Another writer came first: load again and decide again."""
 
 
 class StoreUnavailable(StoreError):
     """The store is locked, unreachable, damaged or too slow.
 
-    Whether a write that ended so was kept is unknown: only the next `load` tells.
+    Whether a write that failed like this was kept is unknown: only the next `load` tells.
     """
 
 
 def cause_of(error: Exception, *private: str) -> str:
-    """What the log says of an exception: its type and, if a store wrote it, its text in a line.
+    """An exception for the log: its type and, if it comes from a store, its text on one line.
 
-    Other texts may quote what a runner said. `private` is left out wherever it is in the text.
+    Other texts may quote the runner. Any `private` strings are removed from the text.
     """
     if not isinstance(error, StoreError):
         return type(error).__name__
@@ -41,9 +41,9 @@ def cause_of(error: Exception, *private: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A document as it was read, and the revision to hand back when writing after it."""
+    """A document, and the revision to hand back when replacing it."""
 
-    body: str = field(repr=False)  # a runner's own affairs: not for logs or tracebacks
+    body: str = field(repr=False)  # private: not for logs or tracebacks
     revision: int
 
 
@@ -89,10 +89,10 @@ class ProgressStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """Where progress is kept, by who asks."""
+    """The store for each kind of caller."""
 
     for_a_request: Callable[[], ProgressStore]
-    """The store, with the time that one request may take of it."""
+    """The store, with one request's time budget."""
     for_nobody: Callable[[], ProgressStore]
     """An empty one, for a request that names no user."""
 
@@ -102,15 +102,15 @@ class AudioLibrary(Protocol):
 
     @property
     def speaker(self) -> str:
-        """Whoever lent the clips' voice; part of every clip's name."""
+        """The voice of the clips; part of every clip's name."""
 
     @property
     def has_sets(self) -> bool:
         """Whether sets are among the clips."""
 
     def address_of(self, name: str) -> str | None:
-        """Where the clip of that name is; None if there is none."""
+        """The address of the clip with that name; None if there is none."""
 
     @property
     def picture(self) -> str | None:
-        """Where the picture is that a screen shows meanwhile; None if there is none."""
+        """The address of the picture that a screen shows meanwhile; None if there is none."""

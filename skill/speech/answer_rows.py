@@ -1,4 +1,4 @@
-"""Answers of one line: rows of the files in `answers`, with what runners say and what they hear.
+"""One-line answers: rows of the files in `answers`, with what runners say and what they hear.
 
     [cool_down]
     answer = "Walk easy for a few minutes, then stretch lightly."
@@ -6,8 +6,8 @@
     logged = true
     samples = ["should i cool down [afterwards]"]
 
-The flags are those of FixedAnswer. What runners say is for the language model alone; a long list
-of it stands with the other sentences, as it would be read at every start.
+The flags are those of FixedAnswer. The samples are only for the language model; long lists of them
+are kept with the other sentences, as these files are read at every start.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from skill.routine.toml_file import read_toml
 FOLDER = "answers"
 ANSWER, BRIEF = "answer", "briefly"
 HEARD = ("samples", "in_full", "said", "slots")
-"""What runners say, as in the other files of sentences."""
+"""The field with what runners say, in the form of the other sentence files."""
 FLAGS = ("in_passing", "card", "once", "logged")
 NAME = re.compile("[a-z]+(_[a-z]+)*")
 
 
 class AnswerRows:
-    """The rows of all files, and what each says."""
+    """The rows of all files, and their words."""
 
     def __init__(self, folder: Path, complaints: Complaints) -> None:
         self.answers: dict[str, FixedAnswer] = {}
         self.texts: dict[str, dict[str, dict[str, object]]] = {}
         """The words, by file, row and field."""
         self.places: dict[str, tuple[str, str, str]] = {}
-        """The file, the row and the field that each message is in."""
+        """The file, row and field of each message."""
         for path in sorted((folder / FOLDER).glob("*.toml")):
             file = f"{FOLDER}/{path.name}"
             with complaints.gather():
@@ -44,7 +44,7 @@ class AnswerRows:
                         self._add(file, name, row, complaints)
 
     def text(self, message: str) -> object:
-        """What a message says, unchecked."""
+        """A message's words, unchecked."""
         file, name, field = self.places[message]
         return self.texts[file][name][field]
 

@@ -1,9 +1,9 @@
 """A timeline as an APL for Audio document in which every cue starts at its exact offset.
 
-The cues take turns in two lanes that play together. A slot of a lane lasts until the next cue of
-the same lane begins, so a clip may run over its own second into the next one's without moving
-anything: the count is a clock by construction. One lane alone drifts, as a slot lasts as long as
-its longest child and clips carry tail silence.
+The cues alternate between two lanes that play together. A slot of a lane lasts until the next cue
+of the same lane begins, so a clip may run into the next second without moving anything: the count
+is a clock by construction. A single lane drifts, because a slot lasts as long as its longest child
+and clips end in silence.
 
     Mixer [ Sequencer [ (one, 2000) (three, 2000) ... ],
             Sequencer [ 1000, (two, 2000) (four, 2000) ... ] ]
@@ -19,7 +19,7 @@ from skill.speech.wording import Phrase, Voice
 
 VERSION = "0.91"
 LONGEST_SILENCE_MS = 20_000
-"""No maximum is documented; this much is in a sample by Alexa's own staff."""
+"""No maximum is documented; a sample by Amazon's staff has this much."""
 LANES = 2
 
 Component = dict[str, object]
@@ -28,9 +28,9 @@ Component = dict[str, object]
 def apla_document(
     timeline: Timeline, voice: Voice, beats: Mapping[int, str] | None = None
 ) -> Component:
-    """The document that speaks the timeline. It is cached and shared, so don't change it.
+    """The document that speaks the timeline. It is cached and shared: do not change it.
 
-    `beats` holds the address of each run of beats, by its number of beats.
+    `beats` has the address of each run of beats, by its number of beats.
     """
     runs = dict(beats or {})
     key = (timeline, *runs.items()) if runs else timeline

@@ -1,8 +1,8 @@
-"""The catalogue: every sentence a runner hears, in one language, from its files.
+"""The catalogue: every sentence a runner hears in one language, read from its files.
 
-Strict both ways: a line of the coach without words, words without a line, a value the line does
-not carry, a helper or table that does not exist, and missing words for an exercise, form, step
-or phase all stop the start, naming file, entry, field and cure.
+Strict both ways: messages without words, words without a message, values that the message does not
+have, unknown helpers or tables, and missing words for an exercise, form, step or phase all stop the
+start, naming file, entry, field and cure.
 """
 
 from __future__ import annotations
@@ -63,14 +63,14 @@ HELPERS = {
 
 
 YEARS = "{years}"
-"""In what is said of the clinic: for how long it has been at work."""
+"""The value in the clinic's words for its years in business."""
 
 
-# long because each kind of words has its line
+# long because every kind of words has a line
 def load_catalogue(
     content: Content, routine: Routine, language: str = DEFAULT_LANGUAGE
 ) -> Catalogue:
-    """The words of a language, checked against the coach's lines and the routine.
+    """The words of a language, checked against the coach's messages and the routine.
 
     Raises DataError naming file, entry, field and cure.
     """
@@ -115,7 +115,7 @@ def load_catalogue(
 
 
 def _cues_of_others(content: Content, routine: Routine, complaints: Complaints) -> set[str]:
-    """What the phases of the other routines are called by, as all share the words."""
+    """The cues of the other routines' phases, as all routines share these words."""
     cues: set[str] = set()
     for other in content.routines:
         if other != routine.id:
@@ -136,7 +136,7 @@ def _with_clinic(
     table = Table(data, file=file, entry="file", complaints=complaints)
     table.number("schema", low=1, high=1)
     texts = {field: table.text(field) for field in CLINIC_TEXTS}
-    for field in ("called", "around"):  # what runners say, which the language model takes
+    for field in ("called", "around"):  # what runners say, for the language model
         table.texts(field)
     table.done()
     if catalogue.numbers and catalogue.nouns:
@@ -161,7 +161,7 @@ def _lines(data: Mapping[str, object], complaints: Complaints) -> dict[str, tupl
     file = "lines.toml"
     found: dict[str, tuple[Template, ...]] = {}
     if not data:
-        return found  # that the file is missing was said
+        return found  # the missing file was already reported
     for key, text in flat(data):
         with complaints.gather():
             if key not in MESSAGES:
@@ -198,7 +198,7 @@ def _variants(
 def _offers(
     lines: Mapping[str, object], tables: Mapping[str, Mapping[str, str]], rows: AnswerRows
 ) -> dict[str, tuple[Template, ...]]:
-    """The phrases in the brackets of each line and each text of a table, of all its variants."""
+    """The bracketed phrases of each line and table text, in all variants."""
     found = {}
     answers = {message: rows.text(message) for message in rows.places}
     for key, given in flat({**lines, "tables": tables, **answers}):

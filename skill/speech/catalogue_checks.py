@@ -1,4 +1,4 @@
-"""What words are held against: the ear, the platform, the helpers, the routine."""
+"""Checks of words: for the ear, the platform, the helpers and the routine."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from skill.speech.words import Catalogue
 
 EXERCISE_TEXTS = {"name", "why", "tip", "feel"}
 CAUTION = "caution"
-"""The text that advanced exercises have besides."""
+"""The additional text of advanced exercises."""
 CLINIC_TEXTS = ("email", "country", "place", "about")
 SAID_OF = {
     "exercise": EXERCISE_TEXTS | {CAUTION},
@@ -33,9 +33,9 @@ USED_BY_HELPERS = {"second", "minute", "day", "hour", "join", "ago", "year", "wa
 NOT_SPOKEN = {"called", "around"}
 """What runners say, not the coach."""
 WITH_OFFERS = ("lines.toml", "words.toml", "answers/")
-"""The files whose texts may hold what a runner is invited to say, in brackets."""
+"""The files whose texts may contain invitations, in brackets."""
 INTRODUCTION_LIMIT_SECONDS = 150
-"""The longest introduction: Alexa allows 240 s of audio in one answer."""
+"""The longest introduction in ms: Alexa allows 240 s of audio in one answer."""
 
 
 def flat(data: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
@@ -55,7 +55,7 @@ def check_words(
     catalogue: Catalogue,
     complaints: Complaints,
 ) -> None:
-    """Everything that is said: for the ear, one question at most, and what is offered in brackets.
+    """Check everything that is said: speakable, at most one question, invitations in brackets.
 
     `texts` are the data of each file, `words` those of words.toml with its `tables`.
     """
@@ -71,7 +71,7 @@ def check_texts(
     catalogue: Catalogue,
     complaints: Complaints,
 ) -> None:
-    """Every text that is spoken: letters and pauses, no figure that the data gives."""
+    """Check every spoken text: only letters and pauses, no number that the data gives."""
     fixed = words.get("fixed", [])
     if not isinstance(fixed, list) or not all(isinstance(text, str) and text for text in fixed):
         cure = "give a list of phrases such as two legs."
@@ -97,7 +97,7 @@ def check_texts(
 
 
 def check_lengths(catalogue: Catalogue, routine: Routine, complaints: Complaints) -> None:
-    """The introduction of each form leaves room for a get-ready within one answer's 240 s."""
+    """Check that each form's introduction and a get-ready fit into one answer's 240 s."""
     for exercise in routine.exercises:
         words = catalogue.exercises.get(exercise.id)
         if words is None:
@@ -115,7 +115,7 @@ def check_lengths(catalogue: Catalogue, routine: Routine, complaints: Complaints
 
 
 def check_questions(files: Mapping[str, Mapping[str, object]], complaints: Complaints) -> None:
-    """A line asks one question at most, at its end; all but prompts ask none, as one follows."""
+    """Check that prompts ask at most one question, at the end, and other lines none."""
     for file, key, given in ((file, *each) for file, data in files.items() for each in flat(data)):
         for text in given if isinstance(given, list) else [given]:
             asked = str(text).count("?")
@@ -133,7 +133,7 @@ def check_questions(files: Mapping[str, Mapping[str, object]], complaints: Compl
 def check_offers(
     files: Mapping[str, Mapping[str, object]], words: Mapping[str, object], complaints: Complaints
 ) -> None:
-    """What a runner is invited to say is in brackets."""
+    """Check that every invitation is in brackets."""
     inviting = words.get("inviting")
     if not isinstance(inviting, list) or not all(isinstance(text, str) for text in inviting):
         cure = 'give the words that invite to say something: ["say", "ask for"].'
@@ -154,7 +154,7 @@ def check_against(
     complaints: Complaints,
     elsewhere: Callable[[], set[str]],
 ) -> None:
-    """The words fit together, and to what the routine has.
+    """Check that the words fit each other and the routine.
 
     `places` are those of answers; `elsewhere` gives the cues of the content's other routines.
     """
@@ -166,7 +166,7 @@ def check_against(
 def check_helpers(
     catalogue: Catalogue, places: Mapping[str, tuple[str, str, str]], complaints: Complaints
 ) -> None:
-    """Every table, noun and text that a helper names is there, and none is there in vain."""
+    """Check that every table, noun and text that a helper names exists, and that none is unused."""
     used: set[str] = set()
     for message, templates in catalogue.lines.items():
         file, key, _ = places.get(message, ("lines.toml", message, ""))
@@ -188,7 +188,7 @@ def check_helpers(
 
 
 def cues_of(routine: Routine) -> set[str]:
-    """What the phases of its reps are called by."""
+    """The cues of a routine's rep phases."""
     return {
         phase.cue
         for exercise in routine.exercises
@@ -204,7 +204,7 @@ def check_phases(
     complaints: Complaints,
     elsewhere: Callable[[], set[str]],
 ) -> None:
-    """Every phase of a rep, piece of equipment and phase of a workout has its words."""
+    """Check that every phase of a rep, piece of equipment and phase of a workout has words."""
     words, wanted = set(catalogue.tables.get("cue", {})), cues_of(routine)
     for cue in wanted - words:
         complaints.wrong("words.toml", "tables.cue", cue, "has no word; write it.")

@@ -1,4 +1,4 @@
-"""What words may not hold: figures that the data gives, markup, signs no voice can read."""
+"""What words must not contain: numbers that the data gives, markup, unspeakable characters."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from itertools import pairwise
 from msgspec import Struct
 
 LONGEST_TEXT = 500
-"""The longest text of one line, in characters: half a minute of speech, far within an answer."""
+"""The longest line in characters: half a minute of speech."""
 PUNCTUATION = frozenset(" .,:;?!¿¡'’‘\"“”„«»()-–—…{}")
-"""The signs a voice reads as a pause or not at all; all else that is no letter is refused."""
+"""Characters that a voice reads as a pause or not at all; other non-letters are refused."""
 VALUE = re.compile(r"\{[^{}]*\}")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 class Figures(Struct, frozen=True):
-    """What counts as a figure typed into a sentence, in one language."""
+    """What counts as a number typed into a sentence, in one language."""
 
     numbers: Sequence[str]
     """The words for zero, one, two and so on."""
@@ -29,7 +29,7 @@ class Figures(Struct, frozen=True):
 
 
 def faults_of(text: str, figures: Figures) -> Iterator[str]:
-    """What is wrong with a text that is spoken, each as a cure; values in braces are left out."""
+    """The cures for mistakes in a spoken text, apart from values in braces."""
     literal = VALUE.sub("\N{OBJECT REPLACEMENT CHARACTER}", text)
     yield from sign_faults(literal, PUNCTUATION)
     if len(text) > LONGEST_TEXT:

@@ -1,4 +1,4 @@
-"""What the moves of the warm-up are called, and how they go."""
+"""Names and descriptions of the warm-up's moves."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from skill.routine.toml_file import read_toml
 from skill.speech.words import Texts
 
 FILE = "warm_up.toml"
-"""Beside the words of the exercises; only where the routine lists moves."""
+"""The file beside the exercises' words; only for a routine that lists moves."""
 
 
 def read_move_words(
     folder: Path, routine: Routine, complaints: Complaints
 ) -> tuple[Mapping[str, Texts], Mapping[str, Mapping[str, object]]]:
-    """The words of each move by its id, and the data they were read from by their file."""
+    """The words of each move by id, and the raw data by file."""
     path = folder / FILE
     if not (routine.led.moves or path.exists()):
         return {}, {}

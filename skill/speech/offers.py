@@ -1,7 +1,7 @@
-"""Offers: the phrases in a sentence that a runner is invited to say, in brackets.
+"""Offers: the bracketed phrases in a sentence that a runner is invited to say.
 
-`Say [next] when you're in position.` is spoken without the brackets; what they hold is a sample of
-the language model, or `skill check` complains.
+`Say [next] when you're in position.` is spoken without the brackets; their content must be a sample
+of the language model, or `skill check` complains.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def without_marks(text: str) -> str:
 
 
 def offer_faults(text: str, inviting: Sequence[str]) -> Iterator[str]:
-    """A cure for each bracket that is amiss, and for each invitation without a phrase in brackets.
+    """A cure for each wrong bracket, and for each invitation without a bracketed phrase.
 
     `inviting` are the words that invite the runner to say something, such as "say" and "ask for",
     at the start of a sentence or of a part of one.

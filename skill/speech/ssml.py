@@ -1,7 +1,7 @@
-"""A timeline as SSML: plain speech where time does not matter, and the fallback where it does.
+"""A timeline as SSML: plain speech if timing does not matter, and the fallback if it does.
 
-Breaks between numbers are no clock (measured on three voices, a count to thirty takes 43 to
-57 s), so a timed turn is spoken like this only to a device that could not play it exactly.
+Breaks between numbers are no clock (measured on three voices, a count to thirty takes 43 to 57 s),
+so only a device that could not play exact audio gets a timed turn like this.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from skill.coach.timeline import Cue, Part, Timeline
 from skill.speech.wording import Voice
 
 NUMBER_MS = 650
-"""About what a voice needs for a number or a phase word, its own silence included."""
+"""Roughly what a voice needs for a number or a phase word with its silence, in ms."""
 USUAL_PACE = 0.75
-"""A usual voice needs about so much of the time that a slow one is given."""
+"""The share of a slow voice's time that a typical voice needs."""
 
 
 def speak(timeline: Timeline, voice: Voice) -> str:
@@ -32,7 +32,7 @@ def _speak(timeline: Timeline, voice: Voice) -> str:
 
 
 def breaks(milliseconds: int, longest_ms: int) -> str:
-    """That much silence, in breaks that Alexa allows.
+    """Silence of a length, in breaks that Alexa allows.
 
     >>> breaks(12_000, 10_000)
     '<break time="10000ms"/><break time="2000ms"/>'

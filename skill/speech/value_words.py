@@ -1,4 +1,4 @@
-"""The words of a language that stand for values: numbers, nouns, tables, and how long they take."""
+"""A language's words for values: numbers, nouns and tables; and how long speech takes."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from skill.routine.table import Complaints, DataError
 
 FILE = "words.toml"
 WORDS = {"tables", "nouns", "plural", "numbers", "pace", "ordinals", "fixed", "inviting"}
-"""What the file holds."""
+"""The content of the file."""
 PACE = ("start_ms", "letter_ms", "digit_ms", "pause_ms")
-"""What it says of the length of a text, in ms."""
+"""Its fields for the length of a text, in ms."""
 
 
 class WordsFile(Struct):
-    """What the file holds, as far as it could be read."""
+    """The content of the file, as far as it could be read."""
 
     tables: dict[str, dict[str, str]] = {}
     nouns: dict[str, tuple[str, ...]] = {}
@@ -28,7 +28,7 @@ class WordsFile(Struct):
 
 
 def read_words(words: Mapping[str, object], complaints: Complaints) -> WordsFile:
-    """The words in the data of a file; what cannot be used is complained of and left out."""
+    """The words in a file's data; complains about unusable ones and leaves them out."""
     found = WordsFile()
     for name in set(words) - WORDS:
         complaints.wrong(FILE, "file", name, "is not a known field; take it out.")

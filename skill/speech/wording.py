@@ -1,4 +1,4 @@
-"""From a line to its words: as SSML, as plain text, and how long a slow voice needs for them."""
+"""From a message to its words: as SSML, as plain text, and how long a slow voice needs."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ Cached = TypeVar("Cached")
 
 TELEPHONE_PAUSE_MS = 500
 LINES_KEPT = 4096
-"""How many lines are kept once they are worded: their words are the same for every runner."""
+"""How many worded lines are cached: their words are the same for every runner."""
 CACHED_TEXTS = 256
-"""How many texts made of many lines are kept, such as the count of a set: 15 kB each at most."""
+"""How many texts of many lines, such as the count of a set, are cached: at most 15 kB each."""
 
 
 class Phrase(Struct, frozen=True):
@@ -27,16 +27,16 @@ class Phrase(Struct, frozen=True):
     ssml: str
     """Well-formed SSML content, without its <speak>."""
     text: str
-    """The same for the eye: captions, cards and the terminal."""
+    """The same as plain text: for captions, cards and the terminal."""
 
     @property
     def plain(self) -> bool:
-        """Whether the SSML is nothing but the escaped text."""
+        """Whether the SSML is just the escaped text."""
         return self.ssml == self.text or self.ssml == escape(self.text)
 
 
 class Voice:
-    """Words for lines, in one language; `turn` picks the variant if a line has several."""
+    """Words for messages in one language; `turn` selects among a line's variants."""
 
     def __init__(self, catalogue: Catalogue, turn: int = 0) -> None:
         self._catalogue = catalogue
@@ -48,7 +48,7 @@ class Voice:
         self._cached: dict[object, Any] = {}
 
     def at(self, turn: int) -> Voice:
-        """The same voice at another turn: after a cycle of turns the very same again."""
+        """The same voice at another turn; it repeats after a cycle of turns."""
         turn %= self._catalogue.cycle
         voice = self._turns.get(turn)
         if voice is None:
@@ -59,7 +59,7 @@ class Voice:
 
     @property
     def fixed_answers(self) -> Mapping[str, FixedAnswer]:
-        """The answers of one line that it has words for, by name."""
+        """The one-line answers that it has words for, by name."""
         return self._catalogue.fixed_answers
 
     @property
@@ -76,9 +76,10 @@ class Voice:
         return self._words_of(line)[1]
 
     def cached(self, key: object, make: Callable[[], Cached]) -> Cached:
-        """What `make` makes of lines in this voice at this turn. Kept and shared: leave it as is.
+        """The result of `make` for lines in this voice at this turn. Cached and shared: do not
+        change it.
 
-        The `key` names the lines and all else that it depends on.
+        The `key` must identify the lines and everything else it depends on.
         """
         key = self._turn, key
         text: Cached | None = self._cached.get(key)
@@ -101,14 +102,14 @@ class Voice:
 
 
 def _keep(kept: dict[object, Any], key: object, value: object, most: int) -> None:
-    """Keep a value; if there are as many as may be, all others go."""
+    """Keep a value; if the cache is full, empty it first."""
     if len(kept) >= most:
         kept.clear()
     kept[key] = value
 
 
 class Wording:
-    """How a line's values become words."""
+    """Turns a line's values into words."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -137,7 +138,7 @@ class Wording:
         }
 
     def phrase(self, line: Message, variant: int) -> Phrase:
-        """The words of a line, in one of its variants."""
+        """The words of a line in one of its variants."""
         values = dict(line.values)
         parts = [self._piece(piece, values) for piece in self._catalogue.lines[line.key][variant]]
         phrase = Phrase("".join(p.ssml for p in parts), "".join(p.text for p in parts))
@@ -202,7 +203,7 @@ def escape(text: str) -> str:
 
 
 def _capitalised(phrase: Phrase) -> Phrase:
-    """A sentence that begins with a value begins with a capital, too: "Two sets ..."."""
+    """Capitalize a sentence that begins with a value: "Two sets ..."."""
     text = phrase.text[:1].upper() + phrase.text[1:]
     markup = phrase.ssml.startswith("<")
     return Phrase(phrase.ssml if markup else phrase.ssml[:1].upper() + phrase.ssml[1:], text)
@@ -236,7 +237,7 @@ def ordinal(catalogue: Catalogue, value: int) -> str:
 
 
 def noun(catalogue: Catalogue, value: int, name: str) -> str:
-    """The form of a noun that goes with a number: "rep" with one, "reps" with two."""
+    """The form of a noun for a number: "rep" for one, "reps" for two."""
     places = (place for place, numbers in enumerate(catalogue.plural) if value in numbers)
     return catalogue.nouns[name][next(places, -1)]
 
@@ -271,7 +272,7 @@ def ago(catalogue: Catalogue, hours: int) -> str:
 
 
 def duration(catalogue: Catalogue, seconds: int) -> str:
-    """A length of time for the ear.
+    """A duration in words.
 
     90 becomes "one minute and thirty seconds"; 60 "one minute"; 45 "forty-five seconds".
     """
@@ -291,8 +292,8 @@ ENGLISH_PACE: Mapping[str, int] = MappingProxyType(
 def spoken_ms(text: str, pace: Mapping[str, int] = ENGLISH_PACE) -> int:
     """How long a slow voice (about 140 words a minute) needs for the text, in ms.
 
-    Generous on purpose: a slot that is too long is a breath, one that is too short would make
-    two sentences overlap. Digits stand for themselves, as in a telephone number.
+    Generous on purpose: a slot too long is a breath, one too short makes two sentences overlap.
+    Digits are spoken one by one, as in a phone number.
     """
     digits = sum(map(str.isdigit, text))
     pauses = sum(map(text.count, PAUSES))

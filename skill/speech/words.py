@@ -1,4 +1,4 @@
-"""All words of one language, as the rest of the skill sees them: frozen and checked."""
+"""All words of one language as the rest of the skill sees them: frozen and checked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Texts = Mapping[str, str]
 
 
 class Piece(Struct, frozen=True):
-    """A stretch of a template: literal text, then perhaps a value with its helper."""
+    """Part of a template: literal text, then perhaps a value with its helper."""
 
     literal: str
     value: str | None
@@ -29,9 +29,9 @@ class ExerciseWords(Struct, frozen=True):
     texts: Texts
     """name, why, tip, feel and, for an advanced one, caution."""
     called: tuple[str, ...]
-    """Everything a runner may call it."""
+    """Everything that runners may call it."""
     forms: Mapping[str, Texts]
-    """Name and remarks of each form but the clinic's own."""
+    """Name and remarks of each form except the clinic's own."""
     steps: Mapping[str, Texts]
     """The sentence of each step, by form."""
 
@@ -40,13 +40,13 @@ class Catalogue(Struct, frozen=True):
     """All words of one language."""
 
     lines: Mapping[str, tuple[Template, ...]]
-    """Each line's templates; if there are several they take turns."""
+    """Each line's templates; several take turns."""
     tables: Mapping[str, Texts]
     """Words for a value, such as a leg."""
     nouns: Mapping[str, tuple[str, ...]]
     """The forms of each noun: in English singular and plural."""
     plural: tuple[tuple[int, ...], ...]
-    """The numbers that go with each form but the last, which goes with all others."""
+    """The numbers for each form except the last, which is for all others."""
     numbers: tuple[str, ...]
     """The words for zero to ninety-nine."""
     pace: Mapping[str, int]
@@ -59,10 +59,10 @@ class Catalogue(Struct, frozen=True):
     clinic: Texts
     """name, email, country, place and about, as they are said."""
     offers: Mapping[str, tuple[Template, ...]]
-    """What each line, or text of a table, invites the runner to say: the words in its brackets."""
+    """The bracketed invitations of each line or table text."""
     fixed_answers: Mapping[str, FixedAnswer]
-    """The answers of one line that are in content as a whole, by name."""
+    """The one-line answers, by name."""
     cycle: int
-    """After so many turns every line has the variant again that it had."""
+    """The number of turns after which all variants repeat."""
     moves: Mapping[str, Texts] = {}
     """Name and line of each move of the warm-up, by its id."""

@@ -1,1 +1,1 @@
-"""What is remembered of a runner, behind one port: see `port.py`; `opening.py` picks the store."""
+"""Stores for runners' documents: the port is in skill/service/ports.py; `open_store.py` chooses."""

@@ -38,7 +38,7 @@ REST_S = 10
 """Seconds a failing store is left alone; then the next call tries it."""
 
 THREADS = 16
-"""Most calls under way at once. Where all of them hang, others do not wait longer for it."""
+"""The most calls under way at once. If all of them hang, others don't wait any longer."""
 
 
 class Within(Protocol):
@@ -49,7 +49,7 @@ class Within(Protocol):
 
 
 class Breaker(AbstractContextManager[object], Protocol):
-    """What is used of a circuit breaker: it counts what passes through it as a context."""
+    """The part of a circuit breaker that is used: as a context, it counts what passes through."""
 
     @property
     def opened(self) -> bool:
@@ -113,10 +113,10 @@ def circuit_breaker() -> Breaker:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a steady store needs of the world."""
+    """What a resilient store needs from the outside."""
 
     clock: Callable[[], float]
-    """Seconds since whenever; never goes backwards."""
+    """Monotonic seconds."""
     pause: Callable[[float], None]
     """Waits so many seconds."""
     chance: Callable[[], float]
@@ -211,7 +211,7 @@ class ResilientStore:
 
 
 class _OneRequest:
-    """A steady store's calls for one request: they share what is left until the deadline."""
+    """A resilient store's calls for one request: they share the time until its deadline."""
 
     def __init__(self, steady: ResilientStore, store: ProgressStore, deadline: float) -> None:
         self._steady = steady
