@@ -7,8 +7,8 @@
 The ASK CLI's own steps would bring along five libraries that nothing here loads, and leave all
 bytecode out: Lambda can't write any, so every cold start would compile what it loads of this. This
 installs lambda/requirements.txt and nothing else, third parties by the hashes of requirements.lock,
-compiles it, checks the words of every routine, clinic and language once for all starts, zips it,
-and prints path and sizes of the zip.
+compiles it, checks every routine, clinic and language once for all starts and leaves them in the
+form that a start reads, zips it, and prints path and sizes of the zip.
 """
 
 from __future__ import annotations
@@ -29,17 +29,18 @@ BUILDER = PROJECT / ".deploy" / "requirements-build.lock"
 """What builds the wheel of the skill, by its hashes."""
 LARGEST_UNPACKED = 250 * 1024 * 1024
 """What AWS Lambda takes of a function's code, unpacked, in bytes (its own quota)."""
-CHECK = """
+PREPARE = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from skill.routine.content import CHECKED, content_from
+from skill.routine.content import content_from
 from skill.service.languages import library_in
+from skill.service.prepared import prepare
 content = content_from({})
 for language in content.languages:
     for routine in content.routines:
         for clinic in content.clinics:
+            prepare(content.choosing(routine, clinic), language)
             library_in(content, language)(routine, clinic).screens()
-(content.root / CHECKED).touch()
 """
 ZIP_TIME = (1990, 1, 1, 0, 0, 0)
 """One time for every file, so that the same content makes the same zip."""
@@ -69,7 +70,7 @@ def build(target: Path) -> None:
     if python is None:
         print(f"No {_runtime()} here: without bytecode a cold start takes twice as long.")
     else:
-        _check(folder, python)
+        _prepare(folder, python)
         _compile(folder, python)
     _zip(folder, target)
 
@@ -100,9 +101,9 @@ def _locked() -> Iterable[str]:
             yield re.sub(r" ;.*?(?= \\\n)", "", found[0], count=1)
 
 
-def _check(folder: Path, python: str) -> None:
-    """Load all content as the skill will, and leave the mark that spares each start its checks."""
-    isolated = [python, "-I", "-S", "-B", "-W", "ignore", "-c", CHECK, str(folder)]
+def _prepare(folder: Path, python: str) -> None:
+    """Check all content, and leave it as each start reads it."""
+    isolated = [python, "-I", "-S", "-B", "-W", "ignore", "-c", PREPARE, str(folder)]
     subprocess.run(isolated, check=True)
 
 

@@ -27,8 +27,6 @@ DEFAULT_LANGUAGE = "en"
 
 SKILL = Path(__file__).resolve().parent.parent
 LIBRARY = "library.toml"
-CHECKED = "checked"
-"""The file that the bundle's build leaves beside content whose words it has checked."""
 
 
 class Content(Struct, frozen=True):
@@ -69,11 +67,6 @@ class Content(Struct, frozen=True):
     def clinic_folder(self) -> Path:
         """The clinic's folder: its facts, and a file of words per language."""
         return self.root / "clinics" / self.clinic
-
-    @property
-    def is_checked(self) -> bool:
-        """Whether the words were checked when the bundle was built, so that no start has to."""
-        return (self.root / CHECKED).exists()
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -102,13 +102,13 @@ class TempoWishes(Struct, frozen=True):
     """The limit for a whole rep with the directions that a runner set, in seconds."""
 
 
-class Hold(Struct, frozen=True):
+class Hold(Struct, frozen=True, tag=True):
     """Work that is held still and counted in seconds."""
 
     seconds: Adjustable
 
 
-class Reps(Struct, frozen=True):
+class Reps(Struct, frozen=True, tag=True):
     """Work that moves, paced by a tempo and counted in reps."""
 
     count: Adjustable

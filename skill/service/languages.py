@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from skill.routine.content import Content, language_for
-from skill.routine.loader import load_routine
 from skill.routine.model import Routine
-from skill.speech.catalogue import load_catalogue
+from skill.service.prepared import words_in
 from skill.speech.wording import Voice
 
 if TYPE_CHECKING:
@@ -47,8 +46,7 @@ def library_in(content: Content, language: str) -> Library:
 
     @cache
     def load(chosen: Content) -> Coaching:
-        routine = load_routine(chosen)
-        catalogue = load_catalogue(chosen, routine, language)
+        routine, catalogue = words_in(chosen, language)
 
         @cache
         def screens() -> Screens:

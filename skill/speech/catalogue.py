@@ -105,8 +105,7 @@ def load_catalogue(
     catalogue = _with_clinic(catalogue, clinic_file.name, clinic_data, routine, complaints)
     texts: dict[str, Mapping[str, object]] = {**move_texts, "lines.toml": lines_data}
     texts |= {"exercises.toml": exercises_data, clinic_file.name: clinic_data}
-    if not content.is_checked:
-        check_words(texts, rows, words_data, words.tables, catalogue, complaints)
+    check_words(texts, rows, words_data, words.tables, catalogue, complaints)
     if in_order and all(texts.values()):
         others = partial(_cues_of_others, content, routine, complaints)
         check_against(routine, catalogue, rows.places, complaints, others)

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from skill.routine.content import CHECKED
+from skill.service.prepared import FOLDER as PREPARED
 from tests.support.envelopes import LAUNCH, envelope
 from tests.support.household import SKILL_ID
 
@@ -153,10 +153,29 @@ def test_the_bundle_starts_the_routine_with_its_data(bundle: Path) -> None:
     assert "easy walking or jogging" in json.dumps(answer["response"])
 
 
-def test_the_words_of_the_bundle_were_checked_by_its_build_and_not_at_each_start(
-    bundle: Path,
-) -> None:
-    assert (bundle / "skill/content" / CHECKED).exists()
+def test_the_build_prepares_what_each_start_reads(bundle: Path) -> None:
+    prepared = bundle / "skill/content" / PREPARED
+
+    assert [path.name for path in prepared.iterdir()] == [
+        "hamstrings.innovative_physical_therapy.en.msgpack"
+    ]
+
+
+def test_a_start_loads_nothing_that_reads_and_checks_the_files_of_a_routine(bundle: Path) -> None:
+    told = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import lambda_function
+print(*sys.modules)
+"""
+    command = [lambdas_python().command, "-I", "-S", "-B", "-c", told, str(bundle)]
+    environ = {"HAMSTRING_COACH_STORE": "memory:"}
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, env=environ)
+
+    loaded = ran.stdout.split()
+
+    assert "skill.service.prepared" in loaded
+    assert not {"skill.routine.loader", "skill.speech.catalogue"} & set(loaded)
 
 
 def test_the_build_stops_at_a_word_that_the_start_would_have_refused(
@@ -164,16 +183,16 @@ def test_the_build_stops_at_a_word_that_the_start_would_have_refused(
 ) -> None:
     folder = tmp_path / "bundle"
     shutil.copytree(bundle, folder)
-    (folder / "skill/content" / CHECKED).unlink()
+    shutil.rmtree(folder / "skill/content" / PREPARED)
     lines = folder / "skill/content/language/en/lines.toml"
     wrong = lines.read_text(encoding="utf-8").replace("Welcome back.", "Welcome <back>.", 1)
     lines.write_text(wrong, encoding="utf-8")
 
     with pytest.raises(subprocess.CalledProcessError):
-        runpy.run_path(".deploy/bundle.py")["_check"](folder, lambdas_python().command)
+        runpy.run_path(".deploy/bundle.py")["_prepare"](folder, lambdas_python().command)
 
     assert "lines.toml" in capfd.readouterr().err
-    assert not (folder / "skill/content" / CHECKED).exists()
+    assert not (folder / "skill/content" / PREPARED).exists()
 
 
 def test_the_bundle_answers_the_same_on_the_stock_sdk(bundle: Path) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from skill.routine.content import CHECKED
 from skill.routine.loader import load_routine
 from skill.routine.model import Routine
 from skill.routine.table import DataError
@@ -80,19 +79,6 @@ def test_a_copy_without_changes_is_the_shipped_catalogue(file: str, tmp_path: Pa
     content, routine = changed_content(tmp_path, file, {}), load_routine(SHIPPED)
 
     assert load_catalogue(content, routine) == load_catalogue(SHIPPED, routine)
-
-
-def test_words_that_a_bundles_build_has_checked_are_not_checked_again(tmp_path: Path) -> None:
-    content = copied(tmp_path)
-    lines = content.language_folder("en") / "lines.toml"
-    text = lines.read_text(encoding="utf-8")
-    lines.write_text(text.replace("Welcome back.", "Welcome <back>.", 1), encoding="utf-8")
-    routine = load_routine(content)
-
-    with pytest.raises(DataError, match=r"lines\.toml"):
-        load_catalogue(content, routine)
-    (content.root / CHECKED).touch()
-    load_catalogue(content, routine)
 
 
 def test_a_cue_that_only_another_routine_of_the_content_has_is_no_mistake(tmp_path: Path) -> None:
