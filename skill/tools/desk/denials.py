@@ -44,7 +44,7 @@ ONWARD = frozenset(name for name, meaning in INTENTS.items() if meaning.name in 
 """What goes on: whoever denies one of these may well mean to stop."""
 NEGATORS = frozenset(
     "don't dont not never needn't shouldn't mustn't wouldn't won't didn't wasn't isn't aren't "
-    "ain't doesn't".split()
+    "ain't doesn't dinnae isnae didnae doesnae".split()
 )
 PHRASES = (
     ("no", "need", "to"),
@@ -100,11 +100,23 @@ CLAUSE_WORDS = frozenset(
 DEGREES = frozenset("enough so too that as quite very much many half".split())
 """What makes a "not" a matter of degree: "not too fast" asks for something."""
 PAIN_NEGATORS = NEGATORS | frozenset(
-    "no nothing nothing's nobody nobody's without zero none hardly stopped quit".split()
+    "no nothing nothing's nobody nobody's without zero none hardly stopped quit neither nor "
+    "nae".split()
 )
 PAIN_LIGHT = frozenset(
     "a an any in at all really feel feeling have having get got even of the more longer is are "
-    "was were been be being".split()
+    "was were been be being need for to call calling going gonna about".split()
+)
+LISTED = 4
+"""So many words, "or" among them, may be a list that a denial begins: "not faint or dizzy"."""
+PAIN_NOUNS = frozenset(
+    "pain pains cramp cramps cramping twinge twinges numbness tingling swelling spasm spasms "
+    "ache aches".split()
+)
+"""What may have a part of the body before it: "no chest pain", but "not me, knee hurts"."""
+PARTS = frozenset(
+    "hamstring knee back leg hip ankle calf thigh neck foot heel groin buttock muscle chest "
+    "shoulder head stomach".split()
 )
 BELIEFS = frozenset("say said saying tell told telling think thinking call mean meant".split())
 """What may stand between a denial and a pain that was only spoken of: "I never said it hurts"."""
@@ -178,7 +190,7 @@ def without_is(word: str) -> str:
 def denies_pain(words: Sequence[str], pain_words: frozenset[str]) -> bool:
     """Whether every pain word in a sentence is denied or said to be over, and nothing is added."""
     places = [place for place, word in enumerate(words) if without_is(word) in pain_words]
-    return bool(places) and all(_is_denied(words, place) for place in places)
+    return bool(places) and all(_is_denied(words, place, pain_words) for place in places)
 
 
 def says_well(words: Sequence[str]) -> bool:
@@ -198,12 +210,14 @@ def says_unwell(words: Sequence[str]) -> bool:
     return any(word in WELL | {"right"} and before in NEGATORS for before, word in pairwise(plain))
 
 
-def _is_denied(words: Sequence[str], place: int) -> bool:
+def _is_denied(words: Sequence[str], place: int, pain_words: frozenset[str]) -> bool:
+    if [*words[place + 1 : place + 2]] == ["free"]:
+        return True
     so_far = [*words[place + 1 : place + 3]] == ["so", "far"]
     after = [*words[place + (3 if so_far else 1) : place + 5]]
     if BUT & {*after[:3]}:
         return False
-    before = _before(words, place)
+    before = _before(words, place, pain_words)
     if before >= 0 and words[before] in PAIN_NEGATORS:
         if words[before] == "no" and {*words[max(0, before - 1) : before]} & CRIES:
             return False
@@ -211,10 +225,17 @@ def _is_denied(words: Sequence[str], place: int) -> bool:
     return bool(OVER & {*after}) and not MORE_OF_IT & {*words}
 
 
-def _before(words: Sequence[str], place: int) -> int:
-    """The place of the word that may deny the pain at another: what is between weighs nothing."""
+def _before(words: Sequence[str], place: int, pain_words: frozenset[str]) -> int:
+    """The place of the word that may deny the pain at another: what is between weighs nothing, and
+    of a list the denial stands before its first."""
     before = place - 1
-    while before >= 0 and words[before] in PAIN_LIGHT:
+    if before >= 0 and words[place] in PAIN_NOUNS and words[before] in PARTS | pain_words:
+        before -= 1
+    room = 0
+    while before >= 0 and words[before] not in PAIN_NEGATORS:
+        room = LISTED if words[before] == "or" else max(0, room - 1)
+        if (not room and words[before] not in PAIN_LIGHT) or words[before] in FIRST_PERSON:
+            break
         before -= 1
     belief = before
     while belief >= 0 and words[belief] in SPOKEN_OF | PAIN_LIGHT:

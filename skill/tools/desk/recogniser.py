@@ -202,6 +202,8 @@ class Recogniser:
         intent, score = self._model.labels[column], _share(float(scores[row, column]))
         if not pains and intent in BODY and says_well(words):
             intent, score = UNHURT, THRESHOLD
+        if not pains and intent in BODY and len(words) == 1:
+            intent, score = FALLBACK, 0.0
         if self._denies(words, intent):
             others = {*DENIED} - {intent}
             scores[:, [label not in others for label in self._model.labels]] = -np.inf

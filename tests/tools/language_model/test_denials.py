@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import permutations
 
 import pytest
 
@@ -115,6 +116,52 @@ PAINS = ("pain", "cramp", "twinge", "numbness")
 )
 def test_denied_pain_is_no_pain(denied: str, pain: str) -> None:
     assert taken(denied.format(pain)) == "UnhurtIntent"
+
+
+SIGNS = ("dizzy", "faint", "numb", "sore", "sick")
+NOUNS = ("dizziness", "numbness", "chest pain", "cramp", "tingling")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(f"i'm not {one} or {two}" for one, two in permutations(SIGNS, 2)),
+        *(f"neither {one} nor {two}" for one, two in permutations(SIGNS, 2)),
+        *(f"no {one} no {two}" for one, two in permutations(NOUNS, 2)),
+        *(f"no {one} or {two}" for one, two in permutations(NOUNS, 2)),
+        *(f"i don't have any {one} or {two}" for one, two in permutations(NOUNS, 2)),
+    ],
+)
+def test_all_of_a_list_of_signs_is_denied_by_one_denial(said: str) -> None:
+    assert taken(said) == "UnhurtIntent"
+
+
+@pytest.mark.parametrize(
+    "said", ["i'm not ready i'm dizzy or faint", "not now i'm sick or dizzy", "not fun knee hurts"]
+)
+def test_a_denial_of_something_else_leaves_a_list_of_signs_what_it_is(said: str) -> None:
+    assert taken(said) in BODY
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            f"{keep} the {rest}"
+            for keep in ("keep", "i want to keep")
+            for rest in ("rest", "rests")
+        ),
+        "the rest stays",
+        "leave the rest as it is",
+        "i want you to remember me",
+        "please remember me",
+        "hold on to my data",
+        "don't lose my place",
+        "i want to keep my history",
+    ],
+)
+def test_what_is_to_stay_is_neither_skipped_nor_forgotten(said: str) -> None:
+    assert taken(said) == "DenyIntent"
 
 
 @pytest.mark.parametrize(

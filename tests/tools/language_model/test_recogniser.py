@@ -108,6 +108,13 @@ def test_a_word_that_only_happens_to_stand_among_the_pains_is_no_pain(said: str)
     assert recogniser().recognise(said).intent not in BODY
 
 
+@pytest.mark.parametrize(
+    "word", ["black", "blue", "stars", "purple", "grey", "double", "needles", "table", "hospitals"]
+)
+def test_a_lone_word_that_tells_of_no_pain_by_itself_is_none(word: str) -> None:
+    assert recogniser().recognise(word).intent not in BODY
+
+
 @pytest.mark.parametrize("word", ["hurts", "painful", "cramp", "dizzy", "numb", "twinge", "ouch"])
 @pytest.mark.parametrize(
     "around", ["well {} you know i mean", "the whatsit here {} when i go down on it", "{}"]
