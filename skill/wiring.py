@@ -9,7 +9,8 @@ from functools import partial
 
 from skill import __version__
 from skill.alexa.handlers import Clock, SorryHandler, handlers
-from skill.alexa.request_log import Logged, RequestLog, to_logging
+from skill.alexa.request_log import Logged, RequestLog
+from skill.alexa.request_log import logger as request_logger
 from skill.alexa.runtime.choose import is_direct
 from skill.alexa.runtime.direct import AnySkill, DirectSkill, RequestHandler
 from skill.audio.library import AUDIO_SETTING, ClipLibrary, audio_place, open_library
@@ -71,7 +72,8 @@ def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -
     `content_from` names the settings of the content. Raises DataError for wrong data and
     ValueError for a wrong setting.
     """
-    to_logging(f'{{"skill": "Hamstring Coach", "version": "{__version__}"}}')
+    request_logger.setLevel(logging.INFO)
+    request_logger.info('{"skill": "Hamstring Coach", "version": "%s"}', __version__)
     kept = environ.get(STORE_SETTING) or default_store
     store = open_store(kept, clock=time.time)
     within: Within = OnThreads() if kept.startswith(NETWORK) else Directly(LONGEST_CALL_S)
@@ -82,7 +84,7 @@ def skill_from(environ: Mapping[str, str], default_store: str = DEFAULT_STORE) -
         clock=lambda: round(time.time() * 1000),
         skill_id=environ.get(SKILL_ID_SETTING) or None,
         direct=is_direct(environ),
-        log=RequestLog(time.perf_counter, to_logging),
+        log=RequestLog(time.perf_counter, request_logger.info),
         audio=audio_from(environ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,6 +11,8 @@ from skill.alexa.runtime.direct import DirectSkill
 if TYPE_CHECKING:
     from skill.alexa.runtime.direct import AnySkill
     from skill.alexa.runtime.request import Json
+
+logger = logging.getLogger(__name__)
 
 Asked = TypeVar("Asked")
 
@@ -32,12 +35,6 @@ def answer(skill: AnySkill, envelope: object, context: object) -> dict[str, Any]
     return _nothing() if asked is None else answer_by_sdk(skill, asked, context)
 
 
-def _warn(text: str, *values: str) -> None:
-    import logging  # rarely needed
-
-    logging.getLogger(__name__).warning(text, *values)
-
-
 def _names_a_skill(envelope: Mapping[str, object]) -> bool:
     value: object = envelope
     for name in ("context", "System", "application", "applicationId"):
@@ -50,7 +47,7 @@ def _read(read: Callable[[Mapping[str, Any]], Asked | None], envelope: Json) -> 
     try:
         return read(envelope)
     except Exception as error:
-        _warn("a request can't be read: %s", type(error).__name__)
+        logger.warning("a request can't be read: %s", type(error).__name__)
         return None
 
 

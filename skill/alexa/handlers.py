@@ -6,10 +6,9 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 
-from skill.alexa.audio_player import playing_of
 from skill.alexa.player_handler import PlayerHandler
 from skill.alexa.request_log import place_of
-from skill.alexa.requests import command_of, touched
+from skill.alexa.requests import asked_of, command_of, touched
 from skill.alexa.responses import output_speech, response_of
 from skill.alexa.runtime.direct import RequestHandler
 from skill.alexa.runtime.request import (
@@ -26,7 +25,7 @@ from skill.alexa.runtime.request import (
 from skill.coach.commands import Command, Meaning
 from skill.coach.messages import Message
 from skill.screen.support import supports
-from skill.service.conversation import Answered, Asked, Conversation, forget
+from skill.service.conversation import Answered, Conversation, forget
 from skill.service.languages import Languages
 from skill.service.ports import AudioLibrary, StoreError, Stores
 
@@ -62,26 +61,11 @@ class CoachHandler:
     def handle(self, request: Request) -> Answer:
         """The coach's answer; its state is saved first."""
         command = COMMANDS[request.kind](request)
-        session, timestamp_ms = request.session, request.timestamp_ms
-        now_ms = self._clock() if timestamp_ms is None else timestamp_ms
+        now_ms = self._clock() if request.timestamp_ms is None else request.timestamp_ms
         if request.kind == AUDIO_FAILED:
             _log_failures(request)
         conversation = Conversation(self._languages.of(request.locale), self._stores, self._audio)
-        answered = conversation.answer(
-            Asked(
-                command=command,
-                user_id=request.user_id,
-                now_ms=now_ms,
-                new_session=session is not None and session.new,
-                request_id=request.request_id or "",
-                attributes={} if session is None else session.attributes,
-                device_id=request.device_id or "",
-                locale=request.locale,
-                spoken=request.kind in (LAUNCH, INTENT),
-                has_player=request.has_player,
-                playing=playing_of(request.player),
-            )
-        )
+        answered = conversation.answer(asked_of(request, command, now_ms))
         note = _note_of(command, answered)
         if command.meaning is Meaning.SESSION_ENDED:
             return Answer({}, note=note)
@@ -97,7 +81,7 @@ class CoachHandler:
             clip=answered.clip,
             beats=answered.beats,
         )
-        return Answer(response, answered.attributes if session else None, note)
+        return Answer(response, answered.attributes if request.session else None, note)
 
 
 def _note_of(command: Command, answered: Answered) -> Note:

@@ -8,33 +8,10 @@ from types import MappingProxyType
 
 from skill.coach.commands import Meaning
 
-INTENTS: Mapping[str, Meaning] = MappingProxyType(
+NAMED_OTHERWISE: Mapping[str, Meaning] = MappingProxyType(
     {
-        # flow
-        "StartRoutineIntent": Meaning.START,
-        "ShortRoutineIntent": Meaning.START_SHORT,
         "AMAZON.StartOverIntent": Meaning.START_OVER,
-        "OnlyIntent": Meaning.ONLY,
-        "NoLyingIntent": Meaning.NO_LYING,
-        "NoEquipmentIntent": Meaning.NO_EQUIPMENT,
-        "CircuitIntent": Meaning.CIRCUIT,
-        "OneByOneIntent": Meaning.ONE_BY_ONE,
-        "WarmIntent": Meaning.WARM,
-        "TimeItIntent": Meaning.TIME_IT,
-        "ReadyIntent": Meaning.READY,
-        "NotReadyIntent": Meaning.NOT_READY,
-        "WaitIntent": Meaning.WAIT,
         "AMAZON.NextIntent": Meaning.NEXT,
-        "NextExerciseIntent": Meaning.NEXT_EXERCISE,
-        "DoneIntent": Meaning.DONE,
-        "SkipExerciseIntent": Meaning.SKIP,
-        "SkipRemainingIntent": Meaning.SKIP_REMAINING,
-        "SkipSetIntent": Meaning.SKIP_SET,
-        "GoToSetIntent": Meaning.GO_TO_SET,
-        "SkipRestIntent": Meaning.SKIP_REST,
-        "SkipInstructionsIntent": Meaning.SKIP_INSTRUCTIONS,
-        "RedoSetIntent": Meaning.REDO,
-        "RestartExerciseIntent": Meaning.RESTART_EXERCISE,
         "AMAZON.PreviousIntent": Meaning.BACK,
         "AMAZON.RepeatIntent": Meaning.REPEAT,
         "AMAZON.PauseIntent": Meaning.PAUSE,
@@ -46,119 +23,20 @@ INTENTS: Mapping[str, Meaning] = MappingProxyType(
         "AMAZON.NoIntent": Meaning.NO,
         "AMAZON.HelpIntent": Meaning.HELP,
         "AMAZON.FallbackIntent": Meaning.NOT_UNDERSTOOD,
+        "StartRoutineIntent": Meaning.START,
+        "ShortRoutineIntent": Meaning.START_SHORT,
+        "SkipExerciseIntent": Meaning.SKIP,
+        "RedoSetIntent": Meaning.REDO,
         "CorrectionIntent": Meaning.CORRECT,
-        "DenyIntent": Meaning.DENY,
-        "OtherLegIntent": Meaning.OTHER_LEG,
-        "LegDoneIntent": Meaning.LEG_DONE,
         "ChooseExerciseIntent": Meaning.CHOOSE,
-        "KeepInIntent": Meaning.KEEP_IN,
-        "AutoContinueIntent": Meaning.AUTO_CONTINUE,
-        "WaitForMeIntent": Meaning.WAIT_FOR_ME,
-        # count and dose
-        "SetRepsIntent": Meaning.SET_REPS,
-        "MoreRepsIntent": Meaning.MORE_REPS,
-        "FewerRepsIntent": Meaning.FEWER_REPS,
-        "SetHoldIntent": Meaning.SET_HOLD,
-        "LongerHoldIntent": Meaning.LONGER_HOLD,
-        "ShorterHoldIntent": Meaning.SHORTER_HOLD,
-        "SetSetsIntent": Meaning.SET_SETS,
-        "MoreSetsIntent": Meaning.MORE_SETS,
-        "FewerSetsIntent": Meaning.FEWER_SETS,
-        "SetRestIntent": Meaning.SET_REST,
-        "LongerRestIntent": Meaning.LONGER_REST,
-        "ShorterRestIntent": Meaning.SHORTER_REST,
-        "SetNumberIntent": Meaning.SET_NUMBER,
-        "SetDurationIntent": Meaning.SET_DURATION,
-        "NoRestsIntent": Meaning.NO_RESTS,
-        "MoreTimeIntent": Meaning.MORE_TIME,
-        "LessTimeIntent": Meaning.LESS_TIME,
-        "NumberIntent": Meaning.NUMBER,
-        "RefuseDoseIntent": Meaning.REFUSE_DOSE,
-        "ClinicDoseIntent": Meaning.CLINIC_DOSE,
-        "AsBeforeIntent": Meaning.AS_BEFORE,
-        "ReportRepsIntent": Meaning.REPORT_REPS,
-        "ReportWeightIntent": Meaning.REPORT_WEIGHT,
-        "SlowerIntent": Meaning.SLOWER,
-        "FasterIntent": Meaning.FASTER,
-        "TempoIntent": Meaning.TEMPO,
-        "UsualTempoIntent": Meaning.USUAL_TEMPO,
-        "CountAloudIntent": Meaning.COUNT_ALOUD,
-        "CountFivesIntent": Meaning.COUNT_FIVES,
-        "BeatsIntent": Meaning.BEATS,
-        "CountEndsIntent": Meaning.COUNT_ENDS,
-        "CountDownIntent": Meaning.COUNT_DOWN,
-        "CountUpIntent": Meaning.COUNT_UP,
-        "HalfwayIntent": Meaning.HALFWAY,
-        "NoHalfwayIntent": Meaning.NO_HALFWAY,
-        "DontCountIntent": Meaning.DONT_COUNT,
-        "CantHearIntent": Meaning.CANT_HEAR,
         "ExactCountIntent": Meaning.COUNT_EXACTLY,
-        "EasierIntent": Meaning.EASIER,
-        "HarderIntent": Meaning.HARDER,
-        "TooEasyIntent": Meaning.TOO_EASY,
-        "UsualFormIntent": Meaning.USUAL_FORM,
-        "HaveEquipmentIntent": Meaning.HAVE_EQUIPMENT,
-        "EffortIntent": Meaning.EFFORT,
-        # talk
-        "TalkLessIntent": Meaning.TALK_LESS,
-        "TalkMoreIntent": Meaning.TALK_MORE,
-        "TalkNormalIntent": Meaning.TALK_NORMAL,
-        "StepByStepIntent": Meaning.STEP_BY_STEP,
-        "DontTellAgainIntent": Meaning.DONT_TELL_AGAIN,
-        "MySettingsIntent": Meaning.MY_SETTINGS,
-        # where
-        "TimeLeftIntent": Meaning.TIME_LEFT,
-        "RoutineTimeLeftIntent": Meaning.ROUTINE_TIME_LEFT,
-        "SetsLeftIntent": Meaning.SETS_LEFT,
-        "RepsLeftIntent": Meaning.REPS_LEFT,
-        "RepsDoneIntent": Meaning.REPS_DONE,
-        "AboutDoseIntent": Meaning.ABOUT_DOSE,
-        "AboutRestIntent": Meaning.ABOUT_REST,
-        "WhichSideIntent": Meaning.WHICH_SIDE,
-        "WhereAmIIntent": Meaning.WHERE_AM_I,
-        "RoutineLengthIntent": Meaning.ROUTINE_LENGTH,
-        "ListExercisesIntent": Meaning.LIST_EXERCISES,
-        "WhatsNextIntent": Meaning.WHATS_NEXT,
-        # know
-        "WhyIntent": Meaning.WHY,
-        "TipIntent": Meaning.TIP,
-        "FeelIntent": Meaning.FEEL,
-        "ReadStepsIntent": Meaning.READ_STEPS,
         "DescribeExerciseIntent": Meaning.DESCRIBE,
-        "EquipmentIntent": Meaning.EQUIPMENT,
-        "SubstituteIntent": Meaning.SUBSTITUTE,
-        "WarmUpIntent": Meaning.WARM_UP,
-        "CoolDownIntent": Meaning.COOL_DOWN,
-        "BeginnerIntent": Meaning.BEGINNER,
-        "ExperiencedIntent": Meaning.EXPERIENCED,
-        # body
-        "PainIntent": Meaning.PAIN,
-        "SitBonePainIntent": Meaning.SIT_BONE_PAIN,
-        "CrampIntent": Meaning.CRAMP,
-        "RedFlagIntent": Meaning.RED_FLAG,
-        "EmergencyIntent": Meaning.EMERGENCY,
-        "MaybeHurtIntent": Meaning.MAYBE_HURT,
-        "UnhurtIntent": Meaning.UNHURT,
         "AskClinicFirstIntent": Meaning.ASK_FIRST,
-        # clinic
-        "ClinicPhoneIntent": Meaning.CLINIC_PHONE,
-        # habit
-        "WeekIntent": Meaning.WEEK,
-        "StreakIntent": Meaning.STREAK,
-        "LastTimeIntent": Meaning.LAST_TIME,
-        "LastWeightIntent": Meaning.LAST_WEIGHT,
-        "RunDaysIntent": Meaning.RUN_DAYS,
-        "MoreRunDaysIntent": Meaning.MORE_RUN_DAYS,
-        "NoRunDaysIntent": Meaning.NO_RUN_DAYS,
-        "DaysIntent": Meaning.DAYS,
-        "TrainingDaysIntent": Meaning.TRAINING_DAYS,
-        "ForgetMeIntent": Meaning.FORGET_ME,
-        # social
-        "FrustrationIntent": Meaning.FRUSTRATION,
-        "OutOfScopeIntent": Meaning.OUT_OF_SCOPE,
-        "RemindMeIntent": Meaning.REMIND_ME,
     }
 )
+"""Amazon's own intents, and those of ours that are not called what they mean."""
+WITHOUT_INTENT = (Meaning.OPEN, Meaning.ANSWER, Meaning.SESSION_ENDED, Meaning.AUDIO_FAILED)
+"""The platform sends these in other requests, or content names their intents."""
 
 WORD = re.compile("(?<=.)(?=[A-Z])")
 
@@ -180,6 +58,18 @@ def intent_of(answer: str) -> str:
     """
     return "".join(word.capitalize() for word in answer.split("_")) + "Intent"
 
+
+INTENTS: Mapping[str, Meaning] = MappingProxyType(
+    {
+        **NAMED_OTHERWISE,
+        **{
+            intent_of(meaning): meaning
+            for meaning in Meaning
+            if meaning not in (*NAMED_OTHERWISE.values(), *WITHOUT_INTENT)
+        },
+    }
+)
+"""What each intent means. SetRepsIntent is called after Meaning.SET_REPS, and so are all others."""
 
 NUMBER_SLOTS = ("reps", "number")
 SETS_SLOT = "sets"

@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 
+from msgspec.structs import replace
+
 from skill.alexa.audio_player import CLEAR_ALL, play, playing_of
+from skill.alexa.requests import asked_of
 from skill.alexa.runtime.request import (
     BUTTONS,
     PLAYBACK_FAILED,
@@ -15,7 +18,7 @@ from skill.alexa.runtime.request import (
 )
 from skill.coach.commands import Command, Meaning
 from skill.coach.player import Happened
-from skill.service.conversation import Asked, Conversation, runner_id_of
+from skill.service.conversation import Conversation, runner_id_of
 from skill.service.languages import Languages
 from skill.service.played import Clip
 from skill.service.player_events import PlayerEvents
@@ -76,26 +79,12 @@ class PlayerHandler:
             return Answer({"directives": [CLEAR_ALL]})
         if request.kind in COMMANDS:
             conversation = Conversation(library, self._stores, audio)
-            return _answer(conversation.press(_pressed(request, user_id, now_ms)))
+            asked = asked_of(request, Command(COMMANDS[request.kind]), now_ms)
+            pressed = replace(asked, new_session=True, has_player=True)
+            return _answer(conversation.press(pressed))
         if playing is None:
             return Answer({})
         return _answer(events.happened(HAPPENED[request.kind], playing, runner_id, now_ms))
-
-
-def _pressed(request: Request, user_id: str, now_ms: int) -> Asked:
-    return Asked(
-        command=Command(COMMANDS[request.kind]),
-        user_id=user_id,
-        now_ms=now_ms,
-        new_session=True,
-        request_id=request.request_id or "",
-        attributes={},
-        device_id=request.device_id or "",
-        locale=request.locale,
-        spoken=False,
-        has_player=True,
-        playing=playing_of(request.player),
-    )
 
 
 def _answer(clip: Clip | None) -> Answer:

@@ -6,7 +6,6 @@ Never who asked, what was said, or anything about a body: operators need none of
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -19,8 +18,6 @@ from skill.coach.workout import Phase
 from skill.service.ports import StoreError
 
 logger = logging.getLogger(__name__)
-INFO = 20
-"""`logging.INFO`, without loading it."""
 
 FAILED, DONE = "failed", "done"
 """The result of a request, or of the store, if no handler gives one."""
@@ -110,17 +107,6 @@ def _intent_of(request: Request, *, named: bool) -> str:
     if request.kind == SESSION_ENDED and request.reason is not None:
         return f"{request.kind}.{request.reason}"
     return request.kind
-
-
-def to_logging(line: str) -> None:
-    """Write a line to Python's logging at INFO, if logging is set up."""
-    if "logging" in sys.modules:
-        log = logger
-        if log.level != INFO:
-            log.setLevel(INFO)
-        if log.isEnabledFor(INFO):
-            # what `log.info` does, minus the search for the caller, which is always the same
-            log.handle(log.makeRecord(log.name, INFO, __name__, 0, line, (), None))
 
 
 class Logged:

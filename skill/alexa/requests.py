@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 
+from skill.alexa.audio_player import playing_of
 from skill.alexa.intents import (
     DAY_SLOTS,
     EQUIPMENT_SLOT,
@@ -25,8 +26,9 @@ from skill.alexa.intents import (
     answer_of,
     intent_of,
 )
-from skill.alexa.runtime.request import Request, Slot
+from skill.alexa.runtime.request import INTENT, LAUNCH, Request, Slot
 from skill.coach.commands import Beat, Command, Meaning
+from skill.service.conversation import Asked
 
 SCREEN_TOKEN = "hamstring-coach-screen"
 """Marks our documents among all that a touch may come from."""
@@ -81,6 +83,24 @@ def command_of(request: Request) -> Command:
         half=entity(slots.get(HALF_SLOT))[0] is not None,
         lasting=entity(slots.get(LASTING_SLOT))[0],
         tempo=_tempo(slots),
+    )
+
+
+def asked_of(request: Request, command: Command, now_ms: int) -> Asked:
+    """What the request asks of a conversation."""
+    session = request.session
+    return Asked(
+        command=command,
+        user_id=request.user_id,
+        now_ms=now_ms,
+        new_session=session is not None and session.new,
+        request_id=request.request_id or "",
+        attributes={} if session is None else session.attributes,
+        device_id=request.device_id or "",
+        locale=request.locale,
+        spoken=request.kind in (LAUNCH, INTENT),
+        has_player=request.has_player,
+        playing=playing_of(request.player),
     )
 
 

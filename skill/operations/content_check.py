@@ -12,7 +12,7 @@ from skill.routine.lines_of_files import line_of
 from skill.routine.loader import load_routine
 from skill.routine.model import Routine
 from skill.routine.table import Complaints, DataError
-from skill.screen.figures import load_figures
+from skill.screen.figures_file import load_figures
 from skill.screen.words_file import load_screen_words
 from skill.speech.catalogue import load_catalogue
 

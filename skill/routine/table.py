@@ -6,9 +6,9 @@ in a file are found at once. The caller ends with `Complaints.finish`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import cast
+from typing import TypeGuard, cast
 
 
 class DataError(ValueError):
@@ -67,6 +67,10 @@ class Complaints:
             raise DataError(first.file, first.entry, first.field, first.cure, tuple(others))
 
 
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 class Table:
     """A TOML table that knows its place and which of its fields were read."""
 
@@ -87,6 +91,11 @@ class Table:
         self.entry = entry
         self.in_order = not missing
         """Whether its own fields have been valid so far."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its fields."""
+        return tuple(self._fields)
 
     def has(self, field: str) -> bool:
         """Whether the field is present."""
@@ -116,12 +125,49 @@ class Table:
     def number(self, field: str, *, low: int, high: int, unit: str = "") -> int:
         """A whole number from `low` to `high`, of a `unit` such as seconds."""
         limits = f"a whole number{f' of {unit}' if unit else ''} from {low} to {high}"
+        limits = str(low) if low == high else limits
         value = self._value(field, limits)
         if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
             return value
         if value is not None:
             self.wrong(field, f"is {value!r}; give {limits}.")
         return low
+
+    def decimal(
+        self, field: str, *, low: float, high: float, default: float | None = None
+    ) -> float:
+        """A number from `low` to `high`, with a fraction or without; `default` if not given."""
+        if default is not None and not self.has(field):
+            return default
+        limits = f"a number from {low:g} to {high:g}"
+        value = self._value(field, limits)
+        if _is_number(value) and low <= value <= high:
+            return value
+        if value is not None:
+            self.wrong(field, f"is {value!r}; give {limits}.")
+        return low
+
+    def pair(self, field: str, *limits: tuple[float, float]) -> tuple[float, float]:
+        """Two numbers, each within its limits."""
+        value = self._value(field, "two numbers")
+        if isinstance(value, list) and len(value) == len(limits) == 2:
+            within = zip(value, limits, strict=True)
+            if all(_is_number(each) and low <= each <= high for each, (low, high) in within):
+                return value[0], value[1]
+        if value is not None:
+            wanted = " and ".join(f"{low:g} to {high:g}" for low, high in limits)
+            self.wrong(field, f"is {value!r}; give two numbers, from {wanted}.")
+        return limits[0][0], limits[1][0]
+
+    def one_of(self, field: str, options: Sequence[str]) -> str:
+        """One of some texts."""
+        known = " or ".join(options)
+        value = self._value(field, known)
+        if isinstance(value, str) and value in options:
+            return value
+        if value is not None:
+            self.wrong(field, f"is {value!r}; give {known}.")
+        return options[0]
 
     def flag(self, field: str) -> bool:
         """True or false; false if the field is missing."""

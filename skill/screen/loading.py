@@ -5,7 +5,7 @@ from __future__ import annotations
 from skill.routine.content import DEFAULT_LANGUAGE, Content
 from skill.routine.model import Routine
 from skill.screen.document import load_documents
-from skill.screen.figures import load_figures
+from skill.screen.figures_file import load_figures
 from skill.screen.screens import Screens
 from skill.screen.words_file import load_screen_words
 from skill.speech.words import Catalogue

@@ -8,14 +8,11 @@ down, as y grows downwards. The figure faces right; lying on its back, its head 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
 
 from msgspec import Struct
 
 Point = tuple[float, float]
-
-Part = TypeVar("Part")
 
 TORSO, UPPER_ARM, FOREARM, THIGH, SHIN = 50.0, 27.0, 26.0, 44.0, 42.0
 """Lengths of the limbs in picture units; the whole figure is about 170 tall."""
@@ -30,8 +27,6 @@ PARAMETERS = (
 the ball's position and rotation."""
 
 BALL_RADIUS = 27.0
-FARTHEST = 1000
-"""The largest coordinate or angle."""
 
 Frame = tuple[float, ...]
 
@@ -208,74 +203,3 @@ def eased(share: float) -> float:
     0.5
     """
     return share * share * (3 - 2 * share)
-
-
-class PoseError(ValueError):
-    """A pose that cannot be drawn, and the field at fault."""
-
-    def __init__(self, field: str, fault: object) -> None:
-        super().__init__(str(fault))
-        self.field = field
-
-
-def pose_of(data: Mapping[str, object]) -> Pose:
-    """The pose in a table; raises PoseError if it is none."""
-    known = {"root", "at", "torso", "head", "near_arm", "far_arm", "near_leg", "far_leg", "ball"}
-    for field in data:
-        if field not in known:
-            raise PoseError(field, "is no part of a pose")
-    root = data.get("root")
-    if root not in ("pelvis", "shoulder", "knee"):
-        raise PoseError("root", "a pose stands on its pelvis, shoulder or knee")
-
-    def read(read_as: Callable[[object], Part], field: str, default: object = None) -> Part:
-        value = data.get(field, default)
-        if value is None:
-            raise PoseError(field, "it is missing")
-        try:
-            return read_as(value)
-        except ValueError as error:
-            raise PoseError(field, error) from error
-
-    return Pose(
-        root=str(root),
-        at=read(_pair, "at"),
-        torso=read(_number, "torso"),
-        head=read(_number, "head", 0),
-        near_arm=read(_limb_of, "near_arm"),
-        far_arm=read(_limb_of, "far_arm", data.get("near_arm")),
-        near_leg=read(_limb_of, "near_leg"),
-        far_leg=read(_limb_of, "far_leg"),
-        ball=read(_number, "ball", 0),
-    )
-
-
-def _number(value: object) -> float:
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        raise ValueError(f"{value!r} is no number")
-    if not math.isfinite(value) or abs(value) > FARTHEST:
-        raise ValueError(f"{value!r} is beyond any stage")
-    return float(value)
-
-
-def _pair(value: object) -> Point:
-    if not isinstance(value, list) or len(value) != 2:
-        raise ValueError(f"{value!r} is no pair of numbers")
-    return _number(value[0]), _number(value[1])
-
-
-def _limb_of(data: object) -> Limb:
-    if not isinstance(data, dict) or not set(data) <= {"end", "bend", "angles", "toe"}:
-        raise ValueError(f"{data!r} is no limb")
-    end, angles = data.get("end"), data.get("angles")
-    if (end is None) == (angles is None):
-        raise ValueError("a limb has an end or two angles")
-    bend = data.get("bend", 1)
-    if bend not in (1, -1):
-        raise ValueError("a limb bends to 1 or -1")
-    return Limb(
-        end=None if end is None else _pair(end),
-        bend=bend,
-        angles=None if angles is None else _pair(angles),
-        toe=_number(data.get("toe", 0)),
-    )

@@ -69,13 +69,17 @@ SENDS = {
 }
 """Touches whose name differs from their meaning."""
 
-TOUCHABLE = frozenset(
-    SENDS.get(key, key)
-    for table in (TOUCHES, HURT, {0: RUNNING, 1: DECISION, 2: ONWARD, 3: PAST_IT, 4: COOLING_DOWN})
-    for keys in table.values()
+LABELS = frozenset(
+    key
+    for keys in (
+        *(*TOUCHES.values(), *HURT.values()),
+        *(RUNNING, DECISION, ONWARD, PAST_IT, COOLING_DOWN),
+    )
     for key in keys
 )
-"""Every meaning that screens can send."""
+"""Everything that a screen offers to be touched, besides the exercises of a list."""
+TOUCHABLE = frozenset(SENDS.get(key, key) for key in LABELS)
+"""Every meaning that the screens send."""
 
 
 def touches_for(turn: Turn) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from string import Formatter
 from skill.routine.table import Complaints, Table
 from skill.routine.toml_file import read_toml
 from skill.screen.screen_words import ScreenWords
+from skill.screen.touches import LABELS
 from skill.speech.literals import PUNCTUATION, VALUE, sign_faults
 
 LONGEST = 60
@@ -57,33 +58,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
 """Every text and its values."""
 
 TOUCH: Mapping[str, tuple[str, ...]] = {
-    "start": (),
-    "start_short": (),
-    "list_exercises": (),
-    "clinic_phone": (),
-    "next": (),
-    "begin": (),
-    "finish": (),
-    "leave_out": (),
-    "fine": (),
-    "wrong": (),
-    "keep": (),
-    "forget": (),
-    "pause": (),
-    "ready": (),
-    "skip": (),
-    "repeat": (),
-    "start_over": (),
-    "done": (),
-    "pain": (),
-    "effort": (),
-    "yes": (),
-    "no": (),
-    "redo": (),
-    "stop": (),
-    "resume": (),
-    "time_it": (),
-    "warm": (),
+    **dict.fromkeys(sorted(LABELS), ()),
     "choose": ("n", "exercise"),
 }
 """Every touch target and the values of its words."""

@@ -38,12 +38,6 @@ def runner_text(runner: Runner) -> str:
     return HEAD + msgspec.json.encode(runner).decode()[1:]
 
 
-def runner_document(runner: Runner) -> dict[str, Any]:
-    """The runner as plain JSON."""
-    document: dict[str, Any] = msgspec.json.decode(runner_text(runner))
-    return document
-
-
 def read_runner(text: str) -> Runner:
     """The runner in the text of a document of any version.
 

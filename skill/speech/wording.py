@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -52,9 +53,8 @@ class Voice:
         turn %= self._catalogue.cycle
         voice = self._turns.get(turn)
         if voice is None:
-            voice = object.__new__(Voice)
-            voice.__dict__.update(self.__dict__, _turn=turn)
-            self._turns[turn] = voice
+            voice = self._turns[turn] = copy(self)
+            voice._turn = turn
         return voice
 
     @property

@@ -38,8 +38,6 @@ _BATCH = 25  # most deletions in one BatchWriteItem
 _ROUNDS = 5  # times a busy table is asked again for what it left undone, or a race is run again
 _FIRST_PAUSE_S = 0.05
 
-_CREATION_S = 60  # a table is waited for, at a look each second
-
 Item = dict[str, dict[str, Any]]
 
 
@@ -221,52 +219,6 @@ class DynamoStore:
     def close(self) -> None:
         self._client.close()
 
-    def create_table(self) -> None:
-        """Create the table, billed per request, with expiry switched on, and wait until it can be
-        used. An existing table is left as it is, except that expiry is switched on.
-
-        Takes some seconds. Raises StoreUnavailable.
-        """
-        try:
-            self._ask(
-                "CreateTable",
-                TableName=self._table,
-                AttributeDefinitions=[
-                    {"AttributeName": "runner", "AttributeType": "S"},
-                    {"AttributeName": "entry", "AttributeType": "S"},
-                ],
-                KeySchema=[
-                    {"AttributeName": "runner", "KeyType": "HASH"},
-                    {"AttributeName": "entry", "KeyType": "RANGE"},
-                ],
-                BillingMode="PAY_PER_REQUEST",
-            )
-        except StoreUnavailable as problem:
-            if _code(problem) != "ResourceInUseException":
-                raise
-        self._wait_for_table()
-        expiry = self._ask("DescribeTimeToLive", TableName=self._table)
-        if expiry["TimeToLiveDescription"]["TimeToLiveStatus"] in ("ENABLED", "ENABLING"):
-            return
-        try:
-            self._ask(
-                "UpdateTimeToLive",
-                TableName=self._table,
-                TimeToLiveSpecification={"Enabled": True, "AttributeName": "expires"},
-            )
-        except StoreUnavailable as problem:
-            # Emulators know no expiry.
-            if _code(problem) != "UnknownOperationException":
-                raise
-
-    def _wait_for_table(self) -> None:
-        for _ in range(_CREATION_S):
-            about = self._ask("DescribeTable", TableName=self._table)
-            if about["Table"]["TableStatus"] == "ACTIVE":
-                return
-            self._pause(1)
-        raise StoreUnavailable(f"DynamoDB table {self._table} is not ready after {_CREATION_S} s")
-
     def _current(self, runner_id: str) -> Item | None:
         key = _key(runner_id, CURRENT)
         answer = self._ask("GetItem", TableName=self._table, Key=key, ConsistentRead=True)
@@ -371,9 +323,3 @@ def _only_if_revision_is(revision: Mapping[str, Any] | None) -> dict[str, Any]:
         "ExpressionAttributeNames": {"#revision": "revision"},
         "ExpressionAttributeValues": {":revision": revision},
     }
-
-
-def _code(problem: StoreUnavailable) -> str | None:
-    """Return DynamoDB's own name for what went wrong, None when it gave none."""
-    code: str | None = getattr(problem.__cause__, "code", None)
-    return code

@@ -46,10 +46,6 @@ MEMBERS: Mapping[str, frozenset[str]] = {
     "DeleteItem": frozenset({"Attributes", "ConsumedCapacity", "ItemCollectionMetrics"}),
     "Query": frozenset({"Items", "Count", "ScannedCount", "LastEvaluatedKey", "ConsumedCapacity"}),
     "BatchWriteItem": frozenset({"UnprocessedItems", "ItemCollectionMetrics", "ConsumedCapacity"}),
-    "CreateTable": frozenset({"TableDescription"}),
-    "DescribeTable": frozenset({"Table"}),
-    "DescribeTimeToLive": frozenset({"TimeToLiveDescription"}),
-    "UpdateTimeToLive": frozenset({"TimeToLiveSpecification"}),
 }
 """What an answer may hold, by operation: an object with nothing of it is somebody else's."""
 

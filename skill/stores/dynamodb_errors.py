@@ -2,7 +2,7 @@
 
 CAUSES = {
     "ResourceNotFoundException": "there is no such table in this region: set AWS_DEFAULT_REGION to "
-    "the region of the table, or create it (DynamoStore.create_table)",
+    "the region of the table, or create it as DEPLOYING.md does",
     "AccessDeniedException": "access was denied: allow dynamodb:GetItem, PutItem, DeleteItem, "
     "Query and BatchWriteItem on the table",
     "UnrecognizedClientException": "the AWS credentials are not valid: renew them",

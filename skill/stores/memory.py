@@ -1,7 +1,7 @@
 """A store for tests and for trying things out: everything is gone when the program ends."""
 
-from _thread import allocate_lock  # `threading` is 1 ms of a cold start
 from dataclasses import dataclass, field
+from threading import Lock
 
 from skill.service.ports import RevisionConflict, Saved
 
@@ -18,7 +18,7 @@ class MemoryStore:
     """Progress in this process's memory. See `ProgressStore` for what the methods promise."""
 
     def __init__(self) -> None:
-        self._lock = allocate_lock()
+        self._lock = Lock()
         self._current: dict[str, Saved] = {}
         self._aside: dict[str, list[Aside]] = {}
         # One count for all runners: what was forgotten can not be counted on from.

@@ -1,8 +1,8 @@
 """From the setting HAMSTRING_COACH_STORE to a store."""
 
-import os
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from skill.service.ports import ProgressStore
 
@@ -32,7 +32,7 @@ def open_store(setting: str, *, clock: Callable[[], float]) -> ProgressStore:
     if kind == "sqlite" and place not in ("", ":memory:"):
         from skill.stores.sqlite import SqliteStore
 
-        return SqliteStore(os.path.expanduser(place), wait_s=LONGEST_CALL_S)  # noqa: PTH111  # pathlib costs a start 3 ms
+        return SqliteStore(Path(place).expanduser(), wait_s=LONGEST_CALL_S)
     if kind == NETWORK and re.fullmatch(_TABLE, place):
         from skill.stores.dynamodb import open_dynamodb
 

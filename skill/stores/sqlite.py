@@ -3,16 +3,14 @@
 import os
 import sqlite3
 import time
-from _thread import allocate_lock  # `threading` is 1 ms of a cold start
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, NamedTuple, cast
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple, cast
 from weakref import finalize
 
 from skill.service.ports import RevisionConflict, Saved, StoreUnavailable
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SCHEMA_VERSION = 2
 """What `PRAGMA user_version` says in a file of this layout."""
@@ -115,10 +113,10 @@ class SqliteStore:
     Its connections are closed by close(), or once nobody has the store, or at the program's end.
     """
 
-    def __init__(self, path: "str | Path", *, wait_s: float = 0.8) -> None:
-        self._path = os.path.abspath(path)  # noqa: PTH100  # pathlib costs a start 3 ms
+    def __init__(self, path: Path, *, wait_s: float = 0.8) -> None:
+        self._path = path.absolute()
         self._wait_s = wait_s
-        self._lock = allocate_lock()
+        self._lock = Lock()
         self._idle: list[_Connection] = []
         self._inherited: list[_Connection] = []
         finalize(self, _close, self._idle)
@@ -233,13 +231,13 @@ class SqliteStore:
 
     def _where(self) -> tuple[int, int, int]:
         try:
-            file = os.stat(self._path)  # noqa: PTH116
+            file = self._path.stat()
         except FileNotFoundError:
             return os.getpid(), 0, 0
         return os.getpid(), file.st_dev, file.st_ino
 
     def _open(self) -> _Connection:
-        os.makedirs(os.path.dirname(self._path), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         connection = sqlite3.connect(
             self._path,
             timeout=self._wait_s,
@@ -264,11 +262,12 @@ class SqliteStore:
 
     def _keep_private(self) -> None:
         """Take the rights of others on the file, unless it is somebody else's file."""
-        for path in (self._path, f"{self._path}-wal", f"{self._path}-shm"):
+        for suffix in ("", "-wal", "-shm"):
+            path = Path(f"{self._path}{suffix}")
             with suppress(FileNotFoundError, PermissionError):
-                mode = os.stat(path).st_mode  # noqa: PTH116
+                mode = path.stat().st_mode
                 if mode & _OTHERS:
-                    os.chmod(path, mode & ~_OTHERS & 0o777)  # noqa: PTH101
+                    path.chmod(mode & ~_OTHERS & 0o777)
 
     def _layout(self, connection: sqlite3.Connection) -> int:
         """What the file's layout is, 0 if there is nothing in it yet."""

@@ -10,7 +10,7 @@ from skill.coach.runner import Runner as Kept
 from skill.coach.workout import SetRecord, Workout
 from skill.routine.loader import load_routine
 from skill.screen.document import load_documents
-from skill.screen.figures import load_figures
+from skill.screen.figures_file import load_figures
 from skill.screen.screens import Screens
 from skill.screen.words_file import load_screen_words
 from skill.service.conversation import runner_id_of

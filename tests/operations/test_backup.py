@@ -21,8 +21,9 @@ from tests.stores.test_sqlite_store import in_layout_1
 RUNNERS = [f"runner {number}" for number in range(50)]
 IN_USE = """
 import sys
+from pathlib import Path
 from skill.stores.sqlite import SqliteStore
-store = SqliteStore(sys.argv[1])
+store = SqliteStore(Path(sys.argv[1]))
 store.load("runner 0")
 print("open", flush=True)
 sys.stdin.read()

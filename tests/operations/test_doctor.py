@@ -21,8 +21,8 @@ import pytest
 
 from skill.operations.doctor import KNOWN, Finding, Machine, examine
 from skill.stores.sqlite import SqliteStore
+from skill.tools.serving.loopback import UnsignedOnLoopback
 from skill.web.app import create_app
-from skill.web.loopback import UnsignedOnLoopback
 from skill.wiring import skill_from
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -67,7 +67,8 @@ def told(settings: dict[str, str], machine: Machine = MACHINE) -> str:
 
 def test_a_server_in_good_health_has_nothing_wrong(settings: dict[str, str]) -> None:
     assert wrong(settings) == []
-    with closing(SqliteStore(settings["HAMSTRING_COACH_STORE"].removeprefix("sqlite:"))) as store:
+    file = Path(settings["HAMSTRING_COACH_STORE"].removeprefix("sqlite:"))
+    with closing(SqliteStore(file)) as store:
         assert store.load("a runner"), "the doctor took something away"
 
 

@@ -143,7 +143,7 @@ def test_the_exercise_that_was_added_can_be_drawn(tmp_path: Path) -> None:
             "-c",
             "from skill.routine.content import content_from\n"
             "from skill.routine.loader import load_routine\n"
-            "from skill.screen.figures import load_figures\n"
+            "from skill.screen.figures_file import load_figures\n"
             "chosen = content_from({})\n"
             "drawn = load_figures(load_routine(chosen), chosen.routine_folder / 'figures.toml')\n"
             "assert ('bridge_walkout', 'standard') in drawn",

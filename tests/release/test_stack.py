@@ -16,6 +16,7 @@ from skill.audio.library import AUDIO_SETTING
 from skill.routine.content import CLINIC_SETTING, CONTENT_SETTING, ROUTINE_SETTING
 from skill.stores.dynamodb import DynamoStore
 from skill.wiring import SKILL_ID_SETTING, STORE_SETTING
+from tests.stores.stores import LAYOUT
 
 pytestmark = pytest.mark.shipping
 
@@ -83,7 +84,7 @@ def test_the_profile_points_at_files_that_are_there() -> None:
     assert f"def {function}(" in Path("lambda", f"{module}.py").read_text()
 
 
-def test_the_table_has_the_keys_the_store_would_create_it_with() -> None:
+def test_the_table_has_the_keys_and_the_expiry_that_the_store_writes() -> None:
     asked: dict[str, Any] = {}
     table = resource("AWS::DynamoDB::Table")
 
@@ -94,11 +95,15 @@ def test_the_table_has_the_keys_the_store_would_create_it_with() -> None:
         random_bits=lambda bits: bits,
         pause=lambda seconds: None,
     )
-    store.create_table()
+    store.save("a runner", "{}", after=0)
 
-    for field in ("KeySchema", "AttributeDefinitions", "BillingMode"):
-        assert table[field] == asked["CreateTable"][field]
-    assert table["TimeToLiveSpecification"] == asked["UpdateTimeToLive"]["TimeToLiveSpecification"]
+    assert {field: table[field] for field in LAYOUT} == LAYOUT
+    item = asked["PutItem"]["Item"]
+    for key in LAYOUT["AttributeDefinitions"]:
+        assert [key["AttributeType"]] == list(item[key["AttributeName"]])
+    expiry = table["TimeToLiveSpecification"]
+    assert expiry["Enabled"]
+    assert list(item[expiry["AttributeName"]]) == ["N"]
     assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
 
 
@@ -142,17 +147,14 @@ def test_the_rights_that_the_page_gives_to_machines_are_those_of_the_role() -> N
 
 
 class RecordingClient:
-    """A DynamoDB client that only writes down what a table is created with."""
+    """A DynamoDB client that only writes down what is asked of it."""
 
     def __init__(self, asked: dict[str, Any]) -> None:
         self._asked = asked
 
     def call(self, operation: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         self._asked[operation] = arguments
-        return {
-            "Table": {"TableStatus": "ACTIVE"},
-            "TimeToLiveDescription": {"TimeToLiveStatus": "DISABLED"},
-        }
+        return {}
 
     def close(self) -> None:
         return None

@@ -11,9 +11,9 @@ from cryptography.x509.verification import Store
 from flask import Flask
 
 from skill.alexa.runtime.unknown_values import is_known_request
+from skill.tools.serving.loopback import UnsignedOnLoopback
 from skill.web.app import create_app
 from skill.web.certificates import SigningCertificates
-from skill.web.loopback import UnsignedOnLoopback
 from skill.web.verification import RequestVerifier, SignedByAlexa
 from skill.wiring import SKILL_ID_SETTING, skill_from
 

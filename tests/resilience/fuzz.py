@@ -20,12 +20,12 @@ from flask.testing import FlaskClient
 from skill.alexa.intents import INTENTS
 from skill.alexa.runtime.unknown_values import is_known_request
 from skill.service.conversation import RUNNER, SESSION
-from skill.service.documents import runner_document
 from skill.web.app import create_app
 from skill.wiring import build_skill
 from tests.coach.moments import moments
 from tests.resilience.envelopes import Json, OddEnvelopes
 from tests.support.alexa_authority import AlexaAuthority
+from tests.support.documents import runner_document
 from tests.support.envelopes import envelope, intent
 from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, libraries
 from tests.support.platform import check_response

@@ -20,13 +20,14 @@ from typing import Any
 from skill.alexa.entry import answer
 from skill.alexa.intents import INTENTS
 from skill.service.conversation import runner_id_of
-from skill.service.documents import DocumentError, read_runner, runner_document
+from skill.service.documents import DocumentError, read_runner
 from skill.stores.sqlite import SqliteStore
 from skill.wiring import skill_from
 from tests.coach.moments import moments
 from tests.resilience.envelopes import OddEnvelopes
 from tests.resilience.fuzz import Broken, places, torn_bytes
 from tests.resilience.runner import FORGETFUL
+from tests.support.documents import runner_document
 from tests.support.envelopes import LAUNCH, Json, envelope, intent
 from tests.support.household import SKILL_ID
 from tests.support.platform import check_response

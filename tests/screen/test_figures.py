@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from skill.routine.table import DataError
-from skill.screen.figures import FLOOR, WIDTH, load_figures
+from skill.screen.figures import FLOOR, WIDTH
+from skill.screen.figures_file import load_figures
 from skill.screen.pose import (
     PARAMETERS,
     SHIN,
@@ -36,10 +37,14 @@ FILE, WORDS = file_in(SHIPPED, "figures.toml"), file_in(SHIPPED, "screen.toml")
         ("moves = { raise = 1, lower = 0 }", "moves = { raise = 7, lower = 0 }", "from 0 to 1"),
         ('props = ["mat", "sofa"]', 'props = ["mat", "bed"]', "some of"),
         ('poses = ["lying", "leg_raised"]', 'poses = ["lying", "flying"]', "is no pose"),
-        ('[pose.lying]\nroot = "pelvis"', '[pose.lying]\nroot = "nose"', "cannot be drawn"),
+        (
+            '[pose.lying]\nroot = "pelvis"',
+            '[pose.lying]\nroot = "nose"',
+            "give pelvis or shoulder or knee",
+        ),
         ("zoom = 1.4", "zoom = 14", "0.5 to 2"),
-        ('like = "standard"', 'like = "slower"', "names a form"),
-        ("schema = 1\n", "schema = 1\nextra = 2\n", "known table"),
+        ('like = "standard"', 'like = "slower"', "give standard"),
+        ("schema = 1\n", "schema = 1\nextra = 2\n", "known field"),
     ],
 )
 def test_wrong_figures_are_named_with_entry_and_cure(

@@ -18,11 +18,11 @@ from skill.service.documents import (
     DocumentError,
     read_runner,
     read_session,
-    runner_document,
     runner_text,
     session_attribute,
 )
 from tests.coach.moments import moments
+from tests.support.documents import runner_document
 
 
 @pytest.mark.parametrize("name", sorted(moments()))

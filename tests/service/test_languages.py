@@ -229,7 +229,7 @@ def test_a_routine_is_drawn_with_its_own_figures(tmp_path: Path) -> None:
     content = copied(tmp_path)
     file_in(content, "figures.toml").write_text("schema = 1\n", encoding="utf-8")
 
-    with pytest.raises(DataError, match=r"figures\.toml: pose"):
+    with pytest.raises(DataError, match=r"figures\.toml: file: pose"):
         library_in(content, "en")(content.routine, content.clinic).screens()
 
 

@@ -14,11 +14,11 @@ from skill.service.documents import (
     DocumentError,
     NewerDocument,
     read_runner,
-    runner_document,
 )
 from skill.service.migrations import MIGRATIONS
 from skill.stores.memory import MemoryStore
 from tests.support.conversations import Talker
+from tests.support.documents import runner_document
 from tests.support.household import USER
 
 KEPT = {

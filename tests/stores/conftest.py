@@ -17,6 +17,7 @@ from tests.stores.stores import (
     Kept,
     copies_in_file,
     copies_in_table,
+    create_table,
     in_memory,
     stopped_clock,
 )
@@ -77,7 +78,7 @@ def client(aws: pytest.MonkeyPatch, dynalite: str) -> Iterator[Any]:
 @pytest.fixture
 def dynamo_store(client: Any) -> Iterator[DynamoStore]:
     store = open_dynamodb(TABLE, clock=stopped_clock, timeout_s=30)  # for slow machines
-    store.create_table()
+    create_table(client)
     yield store
     store.close()
 

@@ -31,8 +31,6 @@ REQUESTS: dict[str, dict[str, Any]] = {
         "ExpressionAttributeValues": {":runner": {"S": RUNNER}},
     },
     "BatchWriteItem": {"RequestItems": {TABLE: [{"DeleteRequest": {"Key": KEY}}]}},
-    "DescribeTable": {"TableName": TABLE},
-    "DescribeTimeToLive": {"TableName": TABLE},
 }
 NOTHING = ok({})
 

@@ -16,10 +16,10 @@ NEIGHBOUR = "5f1c0e"
 def start(script: str, path: Path, *arguments: str) -> subprocess.Popen[str]:
     """Run Python with `store` open on the path."""
     opened = (
-        "import os, sys\n"
+        "import os, sys\nfrom pathlib import Path\n"
         "from skill.service.ports import RevisionConflict\n"
         "from skill.stores.sqlite import SqliteStore\n"
-        "store = SqliteStore(sys.argv[1], wait_s=30)\n"
+        "store = SqliteStore(Path(sys.argv[1]), wait_s=30)\n"
     )
     return subprocess.Popen(
         [sys.executable, "-c", opened + script, str(path), *arguments],

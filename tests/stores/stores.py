@@ -27,6 +27,18 @@ STORES = [
 
 NOW = 1_790_000_000.0
 TABLE = "progress"
+LAYOUT: dict[str, Any] = {
+    "AttributeDefinitions": [
+        {"AttributeName": "runner", "AttributeType": "S"},
+        {"AttributeName": "entry", "AttributeType": "S"},
+    ],
+    "KeySchema": [
+        {"AttributeName": "runner", "KeyType": "HASH"},
+        {"AttributeName": "entry", "KeyType": "RANGE"},
+    ],
+    "BillingMode": "PAY_PER_REQUEST",
+}
+"""The table that the store wants: the stack makes it so."""
 
 
 def stopped_clock() -> float:
@@ -86,3 +98,11 @@ def put_aside(store: ProgressStore, runner: str, reason: str) -> None:
     """Set the document aside that is the runner's current one."""
     saved = store.load(runner)
     store.set_aside(runner, reason, after=saved.revision if saved else 0)
+
+
+def create_table(client: Any) -> None:
+    """Make the table, as the stack would."""
+    client.create_table(TableName=TABLE, **LAYOUT)
+    client.get_waiter("table_exists").wait(
+        TableName=TABLE, WaiterConfig={"Delay": 0, "MaxAttempts": 100}
+    )

@@ -16,6 +16,7 @@ from tests.stores.stores import (
     TABLE,
     Copy,
     copies_in_table,
+    create_table,
     entries_in_table,
     put_aside,
     stopped_clock,
@@ -77,7 +78,6 @@ def test_an_unreachable_server_makes_every_call_unavailable(nobody_listens: Dyna
         lambda: store.save(RUNNER, "first", after=0),
         lambda: store.set_aside(RUNNER, "a reason", after=1),
         lambda: store.forget(RUNNER),
-        store.create_table,
     ):
         with pytest.raises(StoreUnavailable, match=f"{TABLE} could not be reached") as refused:
             ask()
@@ -232,8 +232,8 @@ def test_a_table_that_stays_busy_is_unavailable_and_forgetting_again_finishes(
 def test_entries_expire_a_retention_after_their_last_change(client: Any) -> None:
     """In whole seconds since 1970, as DynamoDB wants it."""
     now = NOW + 0.75
+    create_table(client)
     with closing(open_dynamodb(TABLE, clock=lambda: now, retention_days=30, timeout_s=30)) as store:
-        store.create_table()
         store.save(RUNNER, "old", after=0)
         now += 60
         put_aside(store, RUNNER, "a reason")
@@ -246,20 +246,6 @@ def test_entries_expire_a_retention_after_their_last_change(client: Any) -> None
     assert expiries == {
         "old": str(int(NOW) + 60 + days),
         "new": str(int(NOW) + 120 + days),
-    }
-
-
-def test_a_table_is_billed_per_request_and_may_be_created_twice(
-    dynamo_store: DynamoStore, client: Any
-) -> None:
-    dynamo_store.save(RUNNER, "first", after=0)
-    dynamo_store.create_table()
-    assert dynamo_store.load(RUNNER) is not None
-    table = client.describe_table(TableName=TABLE)["Table"]
-    assert table["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
-    assert {key["KeyType"]: key["AttributeName"] for key in table["KeySchema"]} == {
-        "HASH": "runner",
-        "RANGE": "entry",
     }
 
 

@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from skill.tools.serving.loopback import UnsignedOnLoopback
 from skill.web.app import create_app
-from skill.web.loopback import UnsignedOnLoopback
 from tests.support.alexa_authority import CHAIN_URL, AlexaAuthority, CertificateBucket
 from tests.web.small_skill import NOW, SKILL_ID, SmallSkill, StoppedClock, is_known
 

@@ -79,7 +79,7 @@ def test_importing_the_room_imports_nothing_of_flask_ask_sdk() -> None:
     assert (
         run(
             "import sys\n"
-            "import skill.web.app, skill.web.server\n"
+            "import skill.web.app, skill.tools.serving.server\n"
             "print([name for name in sys.modules if name.startswith(('flask_ask', 'certval'))])\n"
         )
         == "[]"

@@ -11,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from skill import __version__
+from skill.tools.serving.loopback import UnsignedOnLoopback
 from skill.web.app import SkillIdMissing, create_app
-from skill.web.loopback import UnsignedOnLoopback
 from tests.support.alexa_authority import AlexaAuthority, CertificateBucket
 from tests.web.small_skill import (
     SECRET,
@@ -30,7 +30,7 @@ LAUNCH = as_body(envelope())
 LATE_LOGGING = """
 import logging
 from skill.web.app import create_app
-from skill.web.loopback import UnsignedOnLoopback
+from skill.tools.serving.loopback import UnsignedOnLoopback
 from tests.web.small_skill import SmallSkill, is_known
 
 app = create_app(

@@ -9,8 +9,8 @@ from typing import TypeVar
 import pytest
 from flask import Flask
 
+from skill.tools.serving.server import serve
 from skill.web.connections import Limits
-from skill.web.server import serve
 from tests.support.alexa_authority import AlexaAuthority, CertificateBucket
 from tests.web.one_round import OneRound
 from tests.web.small_skill import as_body, envelope

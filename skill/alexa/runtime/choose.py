@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 logger = logging.getLogger(__name__)
@@ -45,10 +46,8 @@ def installed_version(library: str) -> str | None:
     None if there is no such file, or no version in it.
     """
     for folder in sys.path:
-        stated_in = f"{folder or '.'}/{library}/__version__.py"
         try:
-            with open(stated_in, encoding="utf-8") as file:  # noqa: PTH123  # pathlib costs 3 ms
-                text = file.read()
+            text = Path(folder, library, "__version__.py").read_text(encoding="utf-8")
         except OSError:
             continue
         _, stated, rest = text.partition("\n__version__ = '")

@@ -11,6 +11,12 @@ from skill.coach.moves.topic import of_exercise, subject, which
 from skill.coach.prescription import Level, target_of
 from skill.routine.model import Adjustable, Form
 
+TOLD = {
+    "reps": "about.reps",
+    "hold": "about.hold",
+    "sets": "about.sets",
+    "rest": "about.rest",
+}
 NUMBERS: tuple[str, ...] = ("sets", "reps", "hold", "rest", "pace")
 
 
@@ -33,7 +39,7 @@ def about_rest(context: TurnContext, exercise: str) -> Outcome:
 def _told(context: TurnContext, exercise: str, measure: str) -> Outcome:
     dose, form = context.dose_of(exercise), context.form_of(exercise)
     values = {"sets": dose.sets, "rest": dose.rest_ms // 1000}
-    told = Message.of(f"about.{measure}", n=values.get(measure, dose.target))
+    told = Message.of(TOLD[measure], n=values.get(measure, dose.target))
     return say_and_offer(context, told, _source(_choice(form, measure)))
 
 

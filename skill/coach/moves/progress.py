@@ -17,6 +17,12 @@ from skill.coach.prescription import Level
 from skill.coach.progression import Measure, lightened, with_level, with_step
 from skill.coach.session import Question
 
+TAKEN = {
+    Measure.REPS: "progress.reps",
+    Measure.HOLD: "progress.hold",
+    Measure.SETS: "progress.sets",
+}
+
 
 def take_step(context: TurnContext) -> Outcome:
     """Yes to one step more: it applies from now on, even to a set under way."""
@@ -29,7 +35,7 @@ def take_step(context: TurnContext) -> Outcome:
         context = context.with_runner(with_level(routine, context.runner, step.exercise, level))
         return to_form(context, step.exercise, routine.exercise(step.exercise).form(step.form))
     context = context.with_runner(with_step(routine, context.runner, step))
-    return say_back(context, Message.of(f"progress.{step.measure}", n=step.value))
+    return say_back(context, Message.of(TAKEN[step.measure], n=step.value))
 
 
 def leave_step(context: TurnContext) -> Outcome:

@@ -243,10 +243,10 @@ def _prerender(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from skill.tools.serving.loopback import UnsignedOnLoopback
+    from skill.tools.serving.server import refuse_other_machines, serve
     from skill.web.app import create_app
     from skill.web.clip_server import serve_clips
-    from skill.web.loopback import UnsignedOnLoopback
-    from skill.web.server import refuse_other_machines, serve
     from skill.web.verification import signed_by_alexa
 
     if options.open and not options.unsigned:
@@ -274,7 +274,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _tell_address(options: argparse.Namespace, host: str, wanted: int, port: int) -> None:
-    from skill.web.listening import url
+    from skill.tools.serving.listening import url
 
     address = url(host, port)
     with suppress(BrokenPipeError):  # whoever read these lines may have left

@@ -41,8 +41,8 @@ from skill.tools.desk.page.suggestions import load_chips
 from skill.tools.desk.page.timeline_strip import Mark
 from skill.tools.desk.recogniser import Recogniser
 from skill.tools.desk.speaker import SmartSpeaker, Transport
+from skill.tools.serving.loopback import UnsignedOnLoopback
 from skill.web.app import endpoint_of
-from skill.web.loopback import UnsignedOnLoopback
 from skill.web.refusal import RequestRefused
 from skill.web.request_body import parse_json, read_body
 from skill.web.verification import IncomingRequest

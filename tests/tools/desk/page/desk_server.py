@@ -23,9 +23,9 @@ from skill.tools.desk.models import model_of
 from skill.tools.desk.page.desk import Desk, add_page
 from skill.tools.desk.page.set_up import desk_for
 from skill.tools.desk.recogniser import Recogniser
+from skill.tools.serving.loopback import UnsignedOnLoopback
+from skill.tools.serving.server import serve
 from skill.web.app import create_app
-from skill.web.loopback import UnsignedOnLoopback
-from skill.web.server import serve
 from skill.wiring import build_skill
 from tests.support.household import MODEL, catalogue, libraries, recogniser
 from tests.tools.desk.page.small_screen import with_small_screen

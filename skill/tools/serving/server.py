@@ -9,10 +9,10 @@ from typing import Any
 
 from flask import Flask
 
+from skill.tools.serving.listening import listen, once_answered
+from skill.tools.serving.loopback import is_loopback
 from skill.web.app import endpoint_of
 from skill.web.connections import OPTIONS, Opened, open_server
-from skill.web.listening import listen, once_answered
-from skill.web.loopback import is_loopback
 
 Listen = Callable[[str, int], list[socket]]
 Run = Callable[..., None]

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 import pytest
 from flask import Flask
 
+from skill.tools.serving.loopback import UnsignedOnLoopback
+from skill.tools.serving.server import UnsafeToServe, serve
 from skill.web.app import create_app
-from skill.web.loopback import UnsignedOnLoopback
-from skill.web.server import UnsafeToServe, serve
 from tests.support.alexa_authority import AlexaAuthority, CertificateBucket
 from tests.web.one_round import OneRound
 from tests.web.small_skill import SmallSkill, as_body, envelope, is_known

@@ -5,7 +5,7 @@ from threading import Thread
 
 import pytest
 
-from skill.web.listening import LAST_PORT, CannotListen, listen, once_answered, url
+from skill.tools.serving.listening import LAST_PORT, CannotListen, listen, once_answered, url
 
 HERE = "127.0.0.1"
 NEVER_LENT = 11_000

@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from skill.web.loopback import is_loopback
+from skill.tools.serving.loopback import is_loopback
 from tests.web.small_skill import SmallSkill, envelope
 
 OTHER_MACHINES = {
