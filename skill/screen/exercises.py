@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import cast
 
 from skill.coach.dose import Dose
@@ -27,6 +27,7 @@ class Exercises:
         self._words = words
         self._figures = figures
         self._drawn = lru_cache(PICTURES_KEPT)(self._draw)
+        self._scenes = cache(lambda name: scene(figures[SCENE, name]))
 
     def name(self, exercise_id: str) -> str:
         """The name as a title."""
@@ -82,7 +83,7 @@ class Exercises:
 
     def scene(self, name: str) -> Mapping[str, object]:
         """A scene that is no exercise, with its text for a screen reader."""
-        return {**scene(self._figures[SCENE, name]), "alt": self._words.text(f"scene_{name}")}
+        return {**self._scenes(name), "alt": self._words.text(f"scene_{name}")}
 
     def led(self, stretch: Dose | None) -> Mapping[str, object]:
         """The warm-up or the cool-down: walking, and at the end the stretch."""

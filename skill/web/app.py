@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
+import msgspec
 from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_model import RequestEnvelope
@@ -156,8 +157,9 @@ def _dispatch(
         asked = skill.read(envelope)
         if asked is None:
             return jsonify({}), 400
-        text = json.dumps(skill.answer(asked), separators=(",", ":"))
-        return app.response_class(f"{text}\n", mimetype="application/json")
+        # a fifth of a request was the standard library's way to write it
+        body = msgspec.json.encode(skill.answer(asked))
+        return app.response_class(body + b"\n", mimetype="application/json")
 
     return dispatch
 

@@ -162,6 +162,29 @@ def test_a_document_asks_for_nothing_that_a_device_might_lack(name: str) -> None
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
+def test_a_document_holds_the_layouts_and_graphics_that_its_template_needs_and_no_others(
+    name: str,
+) -> None:
+    whole = json.loads(SHIPPED.screens.read_text(encoding="utf-8"))
+    document = load_documents(SHIPPED.screens)[name]
+    layouts, graphics = document["layouts"], document["graphics"]
+    assert isinstance(layouts, dict) and isinstance(graphics, dict)
+    types = {part.get("type") for part in walk(layouts)}
+    sources = {part.get("source") for part in walk(layouts)}
+
+    assert layouts.keys() == {TEMPLATES[name]} | types & whole["layouts"].keys()
+    assert graphics.keys() == sources & whole["graphics"].keys()
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_device_is_sent_no_description_of_the_documents_parts(name: str) -> None:
+    whole = json.loads(SHIPPED.screens.read_text(encoding="utf-8"))
+    assert any("description" in part for part in walk(whole))
+
+    assert not any("description" in part for part in walk(load_documents(SHIPPED.screens)[name]))
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
 def test_everything_touchable_and_every_picture_can_be_read_out(name: str) -> None:
     for part in walk(load_documents(SHIPPED.screens)[name]):
         touchable = part.get("type") == "TouchWrapper"

@@ -44,6 +44,7 @@ LIBRARIES = {
     "alexa": {"msgspec", "ask_sdk_core", "ask_sdk_model", "ask_sdk_runtime"},
     "operations": {"certifi"},
     "web": {
+        "msgspec",
         *("flask", "flask_ask_sdk", "werkzeug", "waitress", "gunicorn", "prometheus_client"),
         *("ask_sdk_core", "ask_sdk_model", "ask_sdk_webservice_support"),
         *("cryptography", "certifi", "cachetools", "certvalidator"),
