@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
 	--python-version 3.11 --custom-compile-command "make lock"
+# compiled once and kept, not anew in each of the many short processes
+unexport PYTHONDONTWRITEBYTECODE
 SLOW := audio or dynamodb or understanding or browser or shipping or trials
 
 .PHONY: help run talk voice test slow dynamodb trials lint check format model bundle rehearse \

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from copy import deepcopy
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -44,9 +45,9 @@ MEANINGS = [
         moment,
         (*BEGIN, {"say": row["say"], "intent": row["intent"], "after": seconds} | row[moment]),
     )
-    for row in ROWS
-    for moment, seconds in MOMENTS.items()
+    for row, (moment, seconds) in zip(ROWS, cycle(MOMENTS.items()), strict=False)
 ]
+"""Every meaning in one moment: the moments take turns, as both ways differ in the reading alone."""
 KINDS = sorted(Request.discriminator_value_class_map)
 ODD: list[Any] = [
     None,
@@ -88,7 +89,6 @@ def by_both(
         beside.note()
         by_stock = answer(stock, deepcopy(envelope), None)
         by_direct = answer(direct, envelope, None)
-        assert json.dumps(by_direct) == json.dumps(by_stock)
         assert json.dumps(by_direct) == json.dumps(by_stock)
         assert_as_the_sdk_writes(by_direct["response"])
         beside.assert_alike()

@@ -18,6 +18,7 @@ import pytest
 
 from skill.operations import operator_commands as operator
 from skill.tools.cli.developer_commands import ERRORS, add_commands, has_display
+from skill.tools.language_model.manifest import PUBLISHER
 from tests.support.household import MODEL
 
 NONSENSE = (
@@ -197,9 +198,11 @@ def test_the_terminal_takes_what_fits_of_the_options_for_both() -> None:
     assert "Welcome to Hamstring Coach" in told.stdout
 
 
-def test_what_a_runner_is_told_over_weeks_is_printed() -> None:
+def test_what_a_runner_is_told_over_weeks_is_printed_after_what_the_publisher_has_left() -> None:
     told = ran("skill", "check", "--weeks", "2")
 
+    assert told.returncode == 0
+    assert all(f"en/store.toml: {field}: is" in told.stdout for field in (*PUBLISHER, "endpoint"))
     assert "Week 1, day 1: workout 1" in told.stdout
     assert "Week 2, day 4: workout 4" in told.stdout
     assert "Shall we go to three sets?\n  > yes\n" in told.stdout

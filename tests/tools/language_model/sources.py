@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from skill.tools.language_model.generate import build_files, read_sources, sources_from
+from skill.tools.language_model.generate import Read, build_files, reader, sources_from
 from skill.tools.language_model.sentences import Intent
 from skill.tools.language_model.slot_types import Value
 
 
 @cache
-def _sources() -> tuple[tuple[Intent, ...], Mapping[str, tuple[Value, ...]]]:
-    return read_sources(sources_from({}))
+def _read() -> Read:
+    return reader(sources_from({}))
 
 
 def intents() -> tuple[Intent, ...]:
-    return _sources()[0]
+    return _read()("en")[0]
 
 
 def types() -> Mapping[str, tuple[Value, ...]]:
-    return _sources()[1]
+    return _read()("en")[1]
 
 
 @cache
 def files() -> Mapping[str, str]:
-    return build_files()
+    return build_files(read=_read())

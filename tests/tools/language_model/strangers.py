@@ -13,7 +13,6 @@ samples may be mended: `--seen` measures those, and names each sentence that wen
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,10 +24,10 @@ from skill.alexa.intents import INTENTS
 from skill.tools.desk.pain_words import BODY, FALLBACK
 from skill.tools.desk.recogniser import Recogniser
 from skill.tools.language_model import measure
+from tests.support.household import recogniser
 from tests.tools.language_model.sources import intents, types
 
 FOLDER = Path(__file__).parent
-MODELS = Path("interaction_model/interactionModels/custom")
 LOCALES: Mapping[str, str] = {
     "chatty": "en-GB",
     "club": "en-GB",
@@ -112,12 +111,7 @@ def by_the_desk(said: Sequence[Said]) -> list[Heard]:
 
 
 def _listening_to(author: str) -> Recogniser:
-    return _recogniser(LOCALES.get(author, "en-US"))
-
-
-@cache
-def _recogniser(locale: str) -> Recogniser:
-    return Recogniser(json.loads((MODELS / f"{locale}.json").read_text(encoding="utf-8")))
+    return recogniser(LOCALES.get(author, "en-US"))
 
 
 def by_the_stand_in(said: Sequence[Said]) -> list[Heard]:

@@ -8,17 +8,15 @@ import pytest
 
 from skill.routine.table import DataError
 from skill.speech.catalogue import load_catalogue
-from skill.tools.language_model.generate import read_sources, sources_from
 from skill.tools.language_model.offered import check_offers
 from tests.support.content import changed_content
 from tests.support.household import routine
-
-INTENTS, TYPES = read_sources(sources_from({}))
+from tests.tools.language_model.sources import intents, types
 
 
 def checked(folder: Path, offer: str) -> None:
     content = changed_content(folder, "lines.toml", {"prompt/wrap_up": offer})
-    check_offers(load_catalogue(content, routine()), INTENTS, TYPES)
+    check_offers(load_catalogue(content, routine()), intents(), types())
 
 
 def test_what_is_no_sample_is_told_with_its_place_and_cure(tmp_path: Path) -> None:

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from pathlib import Path
-
 import pytest
 
 from skill.tools.desk.intent_json import as_intent
 from skill.tools.desk.pain_words import BODY, FALLBACK
-from skill.tools.desk.recogniser import Recogniser
-
-MODEL = Path("interaction_model/interactionModels/custom/en-US.json")
-
-
-@cache
-def recogniser() -> Recogniser:
-    return Recogniser(json.loads(MODEL.read_text(encoding="utf-8")))
+from tests.support.household import recogniser
 
 
 def slots(said: str) -> dict[str, str]:

@@ -27,8 +27,8 @@ from skill.tools.language_model.measure import (
 from skill.tools.language_model.sentences import Intent
 from skill.tools.language_model.slot_types import Value
 from tests.support.content import as_shipped
+from tests.support.household import recogniser
 from tests.tools.language_model.sources import intents, types
-from tests.tools.language_model.test_recogniser import recogniser
 
 UTTERANCES = Path("tests/tools/language_model/utterances.csv")
 """Written apart from the samples, with the values of their slots; samples were mended by them."""

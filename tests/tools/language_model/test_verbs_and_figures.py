@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
 from itertools import product
-from pathlib import Path
 
 import pytest
 
 from skill.routine.table import DataError
-from skill.tools.desk.recogniser import Recogniser
-from skill.tools.language_model.generate import read_sources, sources_from
 from skill.tools.language_model.overlaps import SPOKEN, without_overlaps
 from skill.tools.language_model.sentences import Intent
+from tests.support.household import recogniser
+from tests.tools.language_model.sources import intents
 
-MODEL = Path("interaction_model/interactionModels/custom/en-US.json")
 DOSES = frozenset(
     {
         "SetRepsIntent",
@@ -125,11 +121,6 @@ SAID = [
 ]
 
 
-@cache
-def recogniser() -> Recogniser:
-    return Recogniser(json.loads(MODEL.read_text(encoding="utf-8")))
-
-
 def test_the_desk_takes_no_figure_beside_another_verb_for_a_dose() -> None:
     taken = {said: recogniser().recognise(said).intent for said in SAID}
 
@@ -139,7 +130,7 @@ def test_the_desk_takes_no_figure_beside_another_verb_for_a_dose() -> None:
 def test_no_dose_has_a_sample_that_begins_with_another_verb() -> None:
     wrong = [
         sentence
-        for intent in read_sources(sources_from({}))[0]
+        for intent in intents()
         if intent.name in DOSES
         for sentence in {*intent.samples, *intent.sentences}
         if sentence.split()[0] in VERBS
@@ -151,7 +142,7 @@ def test_no_dose_has_a_sample_that_begins_with_another_verb() -> None:
 def test_no_dose_and_no_breather_is_a_sample_without_a_verb_and_a_bare_figure() -> None:
     bare = {
         sentence
-        for intent in read_sources(sources_from({}))[0]
+        for intent in intents()
         if intent.name != "NumberIntent"
         for sentence in intent.sentences
         if sentence.startswith("{") and sentence.endswith("}") and len(sentence.split()) == 1
