@@ -11,8 +11,9 @@ import json
 import logging
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 AUDIO_SETTING = "HAMSTRING_COACH_AUDIO"
 INDEX = "index.json"
@@ -25,8 +26,7 @@ LARGEST_INDEX_BYTES = 4_000_000
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """What an index holds."""
 
     speaker: str = ""
@@ -38,8 +38,7 @@ class Index:
     """Whether sets are among the clips, and not only waiting sounds."""
 
 
-@dataclass(frozen=True, slots=True)
-class AudioPlace:
+class AudioPlace(Struct, frozen=True):
     """Where the clips are."""
 
     address: str

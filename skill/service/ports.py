@@ -7,8 +7,9 @@ read.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct
 
 
 class StoreError(Exception):
@@ -39,12 +40,15 @@ def cause_of(error: Exception, *private: str) -> str:
     return f"{type(error).__name__}: {text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """A document, and the revision to hand back when replacing it."""
 
-    body: str = field(repr=False)  # private: not for logs or tracebacks
+    body: str
     revision: int
+
+    def __repr__(self) -> str:
+        # the body is private: not for logs or tracebacks
+        return f"Saved(revision={self.revision})"
 
 
 class ProgressStore(Protocol):
@@ -87,8 +91,7 @@ class ProgressStore(Protocol):
         """Give connections back. The store is not used afterwards; closing twice is harmless."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stores:
+class Stores(Struct, frozen=True):
     """The store for each kind of caller."""
 
     for_a_request: Callable[[], ProgressStore]

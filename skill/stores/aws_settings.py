@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
+
+from msgspec import Struct
 
 from skill.service.ports import StoreUnavailable
 from skill.stores.http_pool import Connections
@@ -36,13 +37,15 @@ NO_CREDENTIALS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(Struct, frozen=True):
     """What requests are signed with."""
 
-    access_key_id: str = field(repr=False)
-    secret_access_key: str = field(repr=False)
-    session_token: str | None = field(repr=False)
+    access_key_id: str
+    secret_access_key: str
+    session_token: str | None
+
+    def __repr__(self) -> str:
+        return "Credentials()"
 
 
 def region_of(environ: Mapping[str, str]) -> str:

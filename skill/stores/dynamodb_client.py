@@ -9,7 +9,6 @@ import json
 import time
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult
 
@@ -22,6 +21,7 @@ from aws_sdk_signers import (
     SigV4Signer,
     SigV4SigningProperties,
 )
+from msgspec import Struct
 
 from skill.stores.aws_settings import Credentials
 from skill.stores.dynamodb_errors import NoAnswer, Refused
@@ -64,8 +64,7 @@ class NotDynamoDB(ValueError):
     """What answered is not DynamoDB; the text says by what that shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """What a client needs of the world."""
 
     clock: Callable[[], float]

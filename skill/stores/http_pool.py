@@ -6,9 +6,10 @@ import os
 import socket
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, cast
 from urllib.parse import SplitResult
+
+from msgspec import Struct
 
 LARGEST_BODY = 4 * 1024 * 1024
 """Bytes of an answer that are read at most; DynamoDB's own are smaller, all characters escaped."""
@@ -17,17 +18,19 @@ _HUNG_UP = (ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError)
 """How it shows that the other side closed a connection while it was idle."""
 
 
-@dataclass(frozen=True, slots=True)
-class HttpAnswer:
+class HttpAnswer(Struct, frozen=True):
     """What came back."""
 
     status: int
     headers: Mapping[str, str]
     """By names in lower case."""
-    body: bytes = field(repr=False)
+    body: bytes
     resent: bool
     """Whether the request was sent a second time, as the first connection was closed already. The
     first may have been carried out all the same."""
+
+    def __repr__(self) -> str:
+        return f"HttpAnswer({self.status}, without what is private)"
 
 
 class Connections:

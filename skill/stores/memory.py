@@ -1,17 +1,20 @@
 """A store for tests and for trying things out: everything is gone when the program ends."""
 
-from dataclasses import dataclass, field
 from threading import Lock
+
+from msgspec import Struct
 
 from skill.service.ports import RevisionConflict, Saved
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """A document that was set aside, and why."""
 
-    body: str = field(repr=False)
+    body: str
     reason: str
+
+    def __repr__(self) -> str:
+        return f"Aside({self.reason}, without what is private)"
 
 
 class MemoryStore:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+
+from msgspec import Struct
 
 from skill.service.ports import ProgressStore, RevisionConflict, Saved, StoreUnavailable
 
@@ -111,8 +112,7 @@ def circuit_breaker() -> Breaker:
     return cast("Breaker", breaker)
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(Struct, frozen=True):
     """What a resilient store needs from the outside."""
 
     clock: Callable[[], float]

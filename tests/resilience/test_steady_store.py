@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from threading import Event
 from typing import TypeVar
 
 import pytest
+from msgspec.structs import replace
 
 from skill.service.ports import RevisionConflict, Saved, StoreError, StoreUnavailable
 from skill.stores.memory import MemoryStore

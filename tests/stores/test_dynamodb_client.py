@@ -3,11 +3,11 @@
 import json
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from skill.service.ports import ProgressStore, StoreUnavailable
 from skill.stores.dynamodb_client import (
@@ -71,7 +71,7 @@ def test_every_request_is_the_one_that_botocore_sends_signature_and_all(
         }
         date = datetime.strptime(headers["X-Amz-Date"], "%Y%m%dT%H%M%SZ")
         dated = (date - datetime(1970, 1, 1)) / timedelta(seconds=1)
-        world = replace(Pauses().world(), clock=lambda at=dated: at)  # type: ignore[misc]
+        world = replace(Pauses().world(), clock=lambda at=dated: at)
 
         ours = client_of(url, world, token=token).signed(operation, request.body)
 

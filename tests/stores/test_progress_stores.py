@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from skill.service.ports import ProgressStore, RevisionConflict, Saved
+from skill.stores.http_pool import HttpAnswer
+from skill.stores.memory import Aside
 from tests.stores.stores import Copy, Kept, put_aside
 
 RUNNER = "5f1c0d"
@@ -271,4 +273,8 @@ def test_documents_and_runners_stay_out_of_every_log(
 
 
 def test_a_document_stays_out_of_tracebacks() -> None:
-    assert "torn" not in repr(Saved(body='{"note": "torn muscle"}', revision=3))
+    body = '{"note": "torn muscle"}'
+
+    assert "torn" not in repr(Saved(body, revision=3))
+    assert "torn" not in repr(Aside(body, "unreadable"))
+    assert "torn" not in repr(HttpAnswer(200, {}, body.encode(), resent=False))

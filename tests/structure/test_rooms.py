@@ -38,9 +38,9 @@ LIBRARIES = {
     "coach": {"msgspec"},
     "speech": {"msgspec"},
     "screen": {"msgspec"},
-    "audio": set(),
+    "audio": {"msgspec"},
     "service": {"msgspec"},
-    "stores": {"aws_sdk_signers", "circuitbreaker"},
+    "stores": {"msgspec", "aws_sdk_signers", "circuitbreaker"},
     "alexa": {"msgspec", "ask_sdk_core", "ask_sdk_model", "ask_sdk_runtime"},
     "operations": {"certifi"},
     "web": {
