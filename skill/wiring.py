@@ -36,7 +36,7 @@ DEFAULT_STORE = "sqlite:hamstring-coach.db"
 def build_skill(
     *,
     libraries: Mapping[str, Library],
-    store: ProgressStore,
+    store: ProgressStore | ResilientStore,
     clock: Clock,
     skill_id: str | None,
     log: RequestLog | None = None,

@@ -11,17 +11,15 @@ from skill.coach.commands import Command
 from skill.coach.dose import Dose, dose_for, form_of
 from skill.coach.fixed_answers import FixedAnswer
 from skill.coach.hard_days import kept_off, weekday
+from skill.coach.history import DAY_MS, HOUR_MS
 from skill.coach.messages import Message
 from skill.coach.player import Play
 from skill.coach.runner import CountMode, Runner, digest
 from skill.coach.session import Question, Session, phase_of
 from skill.coach.timeline import Measure, Part, Span, SpanKind, Tape, Timeline
 from skill.coach.turn import Card, Effect, Prompt, TurnKind
-from skill.coach.workout import Phase, Playback, Workout
+from skill.coach.workout import IN_SET, Phase, Playback, Workout
 from skill.routine.model import Exercise, Form, Routine
-
-HOUR_MS = 60 * 60 * 1000
-DAY_MS = 24 * HOUR_MS
 
 
 class Outcome(Struct, frozen=True):
@@ -154,7 +152,7 @@ class TurnContext(Struct, frozen=True):
     @property
     def own_pace(self) -> bool:
         """Whether a set at the runner's own pace is under way."""
-        in_set = self.phase in (Phase.WORKING, Phase.PAUSED)
+        in_set = self.phase in IN_SET
         return in_set and self.uncounted
 
     @property

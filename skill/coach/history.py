@@ -21,11 +21,12 @@ EXERCISE_WEEKS_LIMIT = 26
 """How many weeks are kept per exercise."""
 LOGGED_EXERCISES_LIMIT = 40
 """How many exercises' weeks are kept: beyond that, the oldest is dropped."""
-DAY_MS = 24 * 60 * 60 * 1000
+HOUR_MS = 60 * 60 * 1000
+DAY_MS = 24 * HOUR_MS
 WEEK_MS = 7 * DAY_MS
 
 
-A_SITTING_MS = 6 * 60 * 60 * 1000
+A_SITTING_MS = 6 * HOUR_MS
 """A set this long after the one before it belongs to another sitting, in ms."""
 
 

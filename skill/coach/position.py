@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from skill.coach.asks import Asks
 from skill.coach.bouts import Bout, bout_at_hand, seconds_of
 from skill.coach.commands import Meaning
 from skill.coach.context import TurnContext
@@ -13,7 +14,7 @@ from skill.coach.progression import Measure, Step, next_step
 from skill.coach.progression import due_step as step_due
 from skill.coach.session import Question, Stopped
 from skill.coach.timeline import SpanKind, Tape
-from skill.coach.turn import Asks, Prompt
+from skill.coach.turn import Prompt
 from skill.coach.workout import Phase, Stage
 from skill.routine.model import STANDARD, Routine
 

@@ -44,6 +44,7 @@ from skill.coach.moves import (
 )
 from skill.coach.moves.answer import unless_over
 from skill.coach.moves.introduce import step_by_step
+from skill.coach.moves.work import work
 from skill.coach.session import Question
 from skill.coach.workout import Phase
 
@@ -66,8 +67,8 @@ start, begin_short, fresh, carry = (
     opening.start_fresh,
     opening.carry_on,
 )
-ask, back_to, stop, on = opening.start_or_ask, opening.welcome_back, opening.stop, navigation.resume
-first, next_set, next_ex = navigation.first_set, navigation.next_set, opening.next_exercise
+ask, back_to, stop, on = opening.start_or_ask, opening.welcome_back, opening.stop, work
+first, next_set, next_ex = navigation.first_set, work, opening.next_exercise
 onward = navigation.onward
 here, noted = where.where_am_i, warm_up.noted
 wait, none = navigation.not_ready, navigation.nothing_to_resume

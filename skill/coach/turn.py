@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from skill.coach.asks import Asks
 from skill.coach.messages import Message, Value
 from skill.coach.player import Play
 from skill.coach.timeline import Part, SpanKind, Timeline
@@ -35,56 +36,6 @@ class TurnKind(StrEnum):
     FAREWELL = "farewell"
     PARKED = "parked"
     """The workout is handed to the device's player, and the session ends."""
-
-
-class Asks(StrEnum):
-    """What the runner is asked as a turn ends; the words of each are the message `prompt.NAME`."""
-
-    START = "start"
-    START_KNOWN = "start_known"
-    """The same for a runner who knows the way."""
-    CARRY_ON = "carry_on"
-    START_FRESH = "start_fresh"
-    FRESH_FIRST = "fresh_first"
-    START_SHORT = "start_short"
-    WARM_UP = "warm_up"
-    ONCE_WARM = "once_warm"
-    WARM = "warm"
-    NEXT_MOVE = "next_move"
-    COOL_DOWN = "cool_down"
-    IN_POSITION = "in_position"
-    NEXT_STEP = "next_step"
-    NEXT_SET = "next_set"
-    NEXT_EXERCISE = "next_exercise"
-    WRAP_UP = "wrap_up"
-    OTHER_LEG = "other_leg"
-    RESUME = "resume"
-    RESUME_REST = "resume_rest"
-    SAY_DONE = "say_done"
-    HEAR_AGAIN = "hear_again"
-    FORGET = "forget"
-    EASIER = "easier"
-    HARDER = "harder"
-    HURT = "hurt"
-    UNWELL = "unwell"
-    HURT_OR_WORK = "hurt_or_work"
-    STEP_REPS = "step_reps"
-    STEP_HOLD = "step_hold"
-    STEP_SETS = "step_sets"
-    STEP_FORM = "step_form"
-    STEP_USUAL = "step_usual"
-    WHICH_DAYS = "which_days"
-    HARD_DAYS = "hard_days"
-    WEIGHT = "weight"
-    UNIT = "unit"
-    SPACING = "spacing"
-    SPACING_ALL = "spacing_all"
-    NUMBER = "number"
-    WHICH = "which"
-    WHICH_OF_TWO = "which_of_two"
-    AFTER_PAIN = "after_pain"
-    AFTER_PAIN_ON = "after_pain_on"
-    STOP_FOR_TODAY = "stop_for_today"
 
 
 DECISIONS = frozenset(

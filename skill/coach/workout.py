@@ -38,6 +38,10 @@ class Phase(StrEnum):
     """The exercises are over; the cool-down is under way."""
 
 
+IN_SET = (Phase.WORKING, Phase.PAUSED)
+"""The phases in which a set is under way."""
+
+
 class Stage(StrEnum):
     """The current part of a workout, as a document stores it."""
 

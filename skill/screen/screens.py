@@ -7,10 +7,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from skill.coach.asks import Asks
 from skill.coach.dose import Dose, dose_for
 from skill.coach.runner import Runner
 from skill.coach.timeline import Part
-from skill.coach.turn import Asks, Turn, TurnKind
+from skill.coach.turn import Turn, TurnKind
 from skill.coach.workout import Phase, Stage, Workout
 from skill.routine.model import Routine
 from skill.screen.animation import Kind

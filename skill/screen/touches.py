@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from skill.coach.turn import DECISIONS, Asks, Turn
+from skill.coach.asks import Asks
+from skill.coach.turn import DECISIONS, Turn
 from skill.coach.workout import Phase
 
 RUNNING = ("pause", "next", "skip")

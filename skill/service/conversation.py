@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from skill.coach.coach import step
 from skill.coach.commands import Command, Meaning
-from skill.coach.context import HOUR_MS, Playable
+from skill.coach.context import Playable
+from skill.coach.history import HOUR_MS
 from skill.coach.messages import Message
 from skill.coach.player import Playing, Sound
 from skill.coach.runner import Runner, digest, sets_finished

@@ -126,10 +126,8 @@ class Means(Struct, frozen=True):
 
 
 class ResilientStore:
-    """A store in front of another one. See `ProgressStore` for what the methods promise.
-
-    Each call has the whole budget, unless it is made through `for_one_request`. A call that took
-    too long raises StoreUnavailable.
+    """A store whose calls for one request share a budget. What took too long raises
+    StoreUnavailable.
     """
 
     def __init__(self, store: ProgressStore, means: Means) -> None:
@@ -139,26 +137,8 @@ class ResilientStore:
         self._last_failure = ""
 
     def for_one_request(self) -> ProgressStore:
-        """The same store, for calls that share one budget, which starts now."""
+        """The store for the calls of one request, whose budget starts now."""
         return _OneRequest(self, self._store, self._means.clock() + BUDGET_S)
-
-    def load(self, runner_id: str) -> Saved | None:
-        return self.for_one_request().load(runner_id)
-
-    def save(self, runner_id: str, body: str, *, after: int) -> int:
-        return self.for_one_request().save(runner_id, body, after=after)
-
-    def set_aside(self, runner_id: str, reason: str, *, after: int) -> None:
-        self.for_one_request().set_aside(runner_id, reason, after=after)
-
-    def forget(self, runner_id: str) -> None:
-        self.for_one_request().forget(runner_id)
-
-    def check(self) -> None:
-        self.for_one_request().check()
-
-    def close(self) -> None:
-        self._store.close()
 
     def ask(self, call: Callable[[], Answer], deadline: float) -> Answer:
         """Make a call, again if the store is unavailable, until the deadline of the clock."""
@@ -213,8 +193,8 @@ class ResilientStore:
 class _OneRequest:
     """A resilient store's calls for one request: they share the time until its deadline."""
 
-    def __init__(self, steady: ResilientStore, store: ProgressStore, deadline: float) -> None:
-        self._steady = steady
+    def __init__(self, resilient: ResilientStore, store: ProgressStore, deadline: float) -> None:
+        self._resilient = resilient
         self._store = store
         self._deadline = deadline
 
@@ -248,12 +228,12 @@ class _OneRequest:
         self._ask(self._store.check)
 
     def close(self) -> None:
-        self._steady.close()
+        self._store.close()
 
     def _ask(self, call: Callable[[], Answer]) -> Answer:
-        return self._steady.ask(call, self._deadline)
+        return self._resilient.ask(call, self._deadline)
 
 
-def for_one_request(store: ProgressStore) -> ProgressStore:
+def for_one_request(store: ProgressStore | ResilientStore) -> ProgressStore:
     """The store for the calls of one request, with one budget for them all if it has any."""
     return store.for_one_request() if isinstance(store, ResilientStore) else store

@@ -8,9 +8,10 @@ import pytest
 from msgspec.structs import replace
 
 from skill.alexa.responses import response_of
+from skill.coach.asks import Asks
 from skill.coach.messages import Message
 from skill.coach.timeline import Part, Tape, Timeline
-from skill.coach.turn import Asks, Card, Prompt, Turn
+from skill.coach.turn import Card, Prompt, Turn
 from skill.speech.wording import Voice
 from tests.support.household import catalogue, routine
 from tests.support.serialised import serialised

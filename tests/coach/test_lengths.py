@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from skill.coach.asks import Asks
 from skill.coach.commands import Command, Meaning
 from skill.coach.runner import CountMode, Runner, TalkLevel
-from skill.coach.turn import Asks
 from skill.routine.model import Routine
 from tests.coach.moments import Played, keys_of, opened
 from tests.support.content import as_shipped

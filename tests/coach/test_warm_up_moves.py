@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from skill.coach.asks import Asks
 from skill.coach.commands import Meaning
 from skill.coach.runner import Runner
 from skill.coach.timeline import Part, SpanKind
-from skill.coach.turn import Asks
 from skill.routine.loader import load_routine
 from skill.routine.table import DataError
 from skill.speech.catalogue import load_catalogue

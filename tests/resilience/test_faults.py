@@ -16,7 +16,7 @@ from skill.service.ports import ProgressStore, Saved
 from skill.stores.memory import MemoryStore
 from skill.stores.resilient import BUDGET_S, ResilientStore
 from skill.wiring import build_skill
-from tests.resilience.test_steady_store import Failing, World
+from tests.resilience.test_resilient_store import Failing, World
 from tests.support.conversations import Talker
 from tests.support.envelopes import AUDIO_FAILED, LAUNCH, Json, envelope, intent
 from tests.support.household import MONDAY_MORNING_MS, SKILL_ID, USER, libraries
@@ -26,8 +26,7 @@ from tests.support.platform import check_response
 class Desk:
     """The whole skill over a store, and one session with it."""
 
-    def __init__(self, store: ProgressStore) -> None:
-        self.store = store
+    def __init__(self, store: ProgressStore | ResilientStore) -> None:
         self.attributes: Json = {}
         self._number = 0
         self._skill = build_skill(
@@ -167,14 +166,15 @@ def test_a_good_document_is_never_set_aside_in_place_of_a_broken_one(runner: Tal
 
 
 def test_a_clock_that_goes_backwards_loses_no_set_and_counts_none() -> None:
-    desk = Desk(MemoryStore())
+    store = MemoryStore()
+    desk = Desk(store)
     desk.ask({**LAUNCH, "timestamp": "2026-01-05T08:00:00Z"})
     desk.ask({**intent("StartRoutineIntent"), "timestamp": "2026-01-05T08:00:20Z"})
     desk.ask({**intent("AMAZON.NextIntent"), "timestamp": "2026-01-05T08:02:00Z"})
 
     desk.ask({**intent("AMAZON.PauseIntent"), "timestamp": "2025-12-31T23:59:59Z"})
 
-    workout = journal(desk.store).workout
+    workout = journal(store).workout
     assert workout is not None
     assert (workout.set_number, workout.done, workout.log) == (1, 0, ())
 
@@ -217,14 +217,15 @@ def test_where_exact_audio_fails_the_count_goes_on_as_speech() -> None:
     ],
 )
 def test_a_request_that_asks_nothing_of_a_coach_changes_nothing(kind: str) -> None:
-    desk = Desk(MemoryStore())
+    store = MemoryStore()
+    desk = Desk(store)
     desk.ask(LAUNCH)
-    before = desk.store.load(runner_id_of(USER))
+    before = store.load(runner_id_of(USER))
 
     answered = desk.ask({"type": kind})
 
     assert answered["response"] == {}
-    assert desk.store.load(runner_id_of(USER)) == before
+    assert store.load(runner_id_of(USER)) == before
 
 
 SYSTEM = {"application": {"applicationId": SKILL_ID}}

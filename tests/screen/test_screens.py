@@ -8,11 +8,12 @@ import json
 import pytest
 from msgspec.structs import replace
 
+from skill.coach.asks import Asks
 from skill.coach.commands import Command, Meaning
 from skill.coach.messages import Message
 from skill.coach.runner import Preference
 from skill.coach.timeline import SpanKind
-from skill.coach.turn import DECISIONS, Asks, Prompt
+from skill.coach.turn import DECISIONS, Prompt
 from skill.coach.workout import Phase
 from skill.routine.model import Reps
 from skill.screen.document import TEMPLATES, load_documents

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from skill.coach.asks import Asks
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import ask, offer, say_and_offer
 from skill.coach.moves.clinic import contact_card
 from skill.coach.moves.introduce import introduce
-from skill.coach.moves.navigation import left_out, remaining_left_out, resume
+from skill.coach.moves.navigation import left_out, remaining_left_out
+from skill.coach.moves.work import work
 from skill.coach.position import ADVICE, prompt_for, spared
 from skill.coach.session import Before, Question, Stopped
 from skill.coach.timeline import Part, Tape
-from skill.coach.turn import Asks, Card, Prompt, TurnKind
+from skill.coach.turn import Card, Prompt, TurnKind
 from skill.coach.workout import Phase
 from skill.routine.model import STANDARD, Sore
 
@@ -182,7 +184,7 @@ def maybe_hurt(context: TurnContext) -> Outcome:
 def unhurt(context: TurnContext) -> Outcome:
     """Pain denied before any was heard: nothing happens, and a count goes on."""
     if context.phase is Phase.WORKING:
-        return resume(context)
+        return work(context)
     return offer(context, context.tape())
 
 

@@ -10,12 +10,12 @@ from skill.coach.elapsed import when_done
 from skill.coach.messages import Message
 from skill.coach.moves.answer import ask, only_if_gone, say_and_offer
 from skill.coach.moves.body import passed
-from skill.coach.moves.dosing import IN_SET, say_back
+from skill.coach.moves.dosing import say_back
 from skill.coach.moves.hurt import heard_right
 from skill.coach.moves.navigation import choose
 from skill.coach.position import describe_position
 from skill.coach.session import Question, Stopped
-from skill.coach.workout import Phase
+from skill.coach.workout import IN_SET, Phase
 
 DENIED_AFTERWARDS = frozenset(Meaning) - {
     *(Meaning.START, Meaning.READY, Meaning.YES, Meaning.NEXT, Meaning.DONE, Meaning.RESUME),

@@ -17,10 +17,9 @@ from skill.coach.moves.topic import of_exercise, which_of_two
 from skill.coach.moves.work import work
 from skill.coach.prescription import target_of
 from skill.coach.session import Question
-from skill.coach.workout import Phase
+from skill.coach.workout import IN_SET, Phase
 from skill.routine.model import Adjustable
 
-IN_SET = (Phase.WORKING, Phase.PAUSED)
 TODAY = "today"
 """The value that limits a change to this workout."""
 

@@ -32,31 +32,28 @@ def short_plan(context: TurnContext) -> tuple[str, ...]:
     return tuple(exercise for exercise in whole_plan(context) if exercise not in left_out)
 
 
-def whole_ms(context: TurnContext) -> int:
-    """The time of the whole routine with its warm-up in ms, whatever is under way."""
-    return plan_ms(context, whole_plan(context))
+def whole_workout(context: TurnContext) -> Workout:
+    """The whole routine as a workout that begins now."""
+    return Workout(context.now_ms, whole_plan(context))
 
 
-def short_ms(context: TurnContext) -> int:
-    """The time of the short version with its warm-up in ms."""
-    return plan_ms(context, short_plan(context), short=True)
-
-
-def plan_ms(context: TurnContext, plan: tuple[str, ...], *, short: bool = False) -> int:
-    """The time of a workout of those exercises in ms, from its warm-up to its last set, or to the
-    end of its cool-down if that is led."""
-    return workout_ms(context, Workout(context.now_ms, plan, short=short))
+def short_workout(context: TurnContext) -> Workout:
+    """The short version as a workout that begins now."""
+    return Workout(context.now_ms, short_plan(context), short=True)
 
 
 def workout_ms(context: TurnContext, workout: Workout) -> int:
-    """The time of a workout that begins now, in ms."""
+    """The time of a workout that begins now in ms, from its warm-up to its last set, or to the end
+    of its cool-down if that is led."""
     fresh = _undisturbed(context).with_workout(workout)
-    told_ms = 0 if _walks_led(fresh) else 1000 * context.routine.warm_up_seconds.start
+    walks = fresh.routine.led.warm_up or fresh.session.warm
+    told_ms = 0 if walks else 1000 * context.routine.warm_up_seconds.start
     return told_ms + _played_ms(fresh, first_answer(fresh, 0))
 
 
-def _walks_led(context: TurnContext) -> bool:
-    return context.routine.led.warm_up or context.session.warm
+def minutes_of(context: TurnContext, workout: Workout) -> int:
+    """The same in whole minutes."""
+    return minutes(workout_ms(context, workout))
 
 
 def exercise_ms(context: TurnContext, exercise: str) -> int:

@@ -10,10 +10,18 @@ from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import say_and_offer
 from skill.coach.moves.dosing import say_back
-from skill.coach.moves.durations import left_ms, minutes, short_plan, whole_plan, workout_ms
+from skill.coach.moves.durations import (
+    left_ms,
+    minutes,
+    minutes_of,
+    short_workout,
+    whole_plan,
+    whole_workout,
+    workout_ms,
+)
 from skill.coach.moves.introduce import introduce
 from skill.coach.moves.navigation import left_out as past
-from skill.coach.moves.opening import begin_as
+from skill.coach.moves.opening import begin
 from skill.coach.moves.topic import unknown_exercise
 from skill.coach.workout import Phase, Workout
 
@@ -22,7 +30,7 @@ def within(context: TurnContext, available_ms: int) -> Outcome:
     """As much of the routine as fits into a time, and how long it takes."""
     fits = fitting(context, available_ms)
     until = context.with_session(until_ms=context.now_ms + available_ms)
-    return begin_as(until, fits, _told(context, fits))
+    return begin(until, fits, _told(context, fits))
 
 
 def more_fits(context: TurnContext) -> Outcome | None:
@@ -35,7 +43,7 @@ def more_fits(context: TurnContext) -> Outcome | None:
     more = (len(fits.plan), not fits.short, fits.most_sets or not fits.short)
     if more <= (len(workout.plan), not workout.short, workout.most_sets or not workout.short):
         return None
-    return begin_as(context, fits, _told(context, fits))
+    return begin(context, fits, _told(context, fits))
 
 
 def fitting(context: TurnContext, available_ms: int) -> Workout:
@@ -51,23 +59,21 @@ def fitting(context: TurnContext, available_ms: int) -> Workout:
 
 
 def _ever_less(context: TurnContext) -> Iterator[Workout]:
-    plan = whole_plan(context)
-    whole = Workout(context.now_ms, plan)
-    most = max(context.dose_of(exercise).sets for exercise in plan)
+    whole = whole_workout(context)
+    most = max(context.dose_of(exercise).sets for exercise in whole.plan)
     least = context.routine.short.sets
     yield whole
     for sets in range(most - 1, least, -1):
         yield replace(whole, most_sets=sets)
-    kept = short_plan(context)
-    short = Workout(context.now_ms, kept, short=True)
+    short = short_workout(context)
     yield short
-    for count in range(len(kept), 0, -1):
-        yield replace(short, plan=kept[:count], brief=True)
+    for count in range(len(short.plan), 0, -1):
+        yield replace(short, plan=short.plan[:count], brief=True)
 
 
 def _told(context: TurnContext, fits: Workout) -> Message:
     """The plan in one breath: which exercises if not all, how many sets, how long."""
-    length = {"minutes": minutes(workout_ms(context, fits))}
+    length = {"minutes": minutes_of(context, fits)}
     if fits.plan != whole_plan(context):
         return Message.of("start.fitting", **length, exercises=" ".join(fits.plan))
     if fits.short:
@@ -151,9 +157,10 @@ def _fresh(context: TurnContext) -> bool:
 
 
 def _begin_with(context: TurnContext, plan: tuple[str, ...]) -> Outcome:
-    length = minutes(workout_ms(context, Workout(context.now_ms, plan)))
+    some = Workout(context.now_ms, plan)
+    length = minutes_of(context, some)
     told = Message.of("start.only", minutes=length, exercises=" ".join(plan))
-    return begin_as(context, Workout(context.now_ms, plan), told)
+    return begin(context, some, told)
 
 
 def minutes_left(context: TurnContext) -> Message:
@@ -165,9 +172,9 @@ def circuit(context: TurnContext) -> Outcome:
     """One set of each exercise, round by round."""
     workout = context.runner.workout
     if workout is None:
-        round_by_round = Workout(context.now_ms, whole_plan(context), circuit=True)
-        length = minutes(workout_ms(context, round_by_round))
-        return begin_as(context, round_by_round, Message.of("start.circuit", minutes=length))
+        rounds = replace(whole_workout(context), circuit=True)
+        told = Message.of("start.circuit", minutes=minutes_of(context, rounds))
+        return begin(context, rounds, told)
     log = workout.log
     over = tuple(
         each

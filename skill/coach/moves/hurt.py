@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from skill.coach.asks import Asks
 from skill.coach.commands import Meaning
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
@@ -17,10 +18,11 @@ from skill.coach.moves.introduce import introduce
 from skill.coach.moves.know import read_steps
 from skill.coach.moves.navigation import back, left_out, spared_left_out
 from skill.coach.moves.opening import next_exercise
+from skill.coach.moves.topic import answers_with
 from skill.coach.moves.where import routine_time_left
 from skill.coach.position import ADVICE, describe_position, prompt_for, spared
 from skill.coach.session import Stopped
-from skill.coach.turn import Asks, Prompt
+from skill.coach.turn import Prompt
 from skill.coach.workout import Phase
 
 HEARD_IN_AN_EMERGENCY = frozenset(
@@ -68,14 +70,8 @@ def back_to_it(context: TurnContext) -> Outcome:
     return introduce(only_if_gone(context).lifted(), index, Message.of("back.exercise"))
 
 
-def not_now(context: TurnContext) -> Outcome:
-    """Refuse to make anything harder, easier or different right after pain."""
-    return say_and_offer(context, Message.of("body.first_rest"))
-
-
-def wait(context: TurnContext) -> Outcome:
-    """The runner needs a moment."""
-    return say_and_offer(context, Message.of("wait.take_your_time"))
+not_now = answers_with("body.first_rest")
+wait = answers_with("wait.take_your_time")
 
 
 def again(context: TurnContext) -> Outcome:

@@ -17,10 +17,8 @@ from skill.coach.moves.topic import (
     subject,
 )
 from skill.coach.position import needs_value
-from skill.coach.workout import Phase
+from skill.coach.workout import IN_SET, Phase
 from skill.routine.model import STANDARD
-
-IN_SET = (Phase.WORKING, Phase.PAUSED)
 
 why = about_exercise("answer.why")
 tip = about_exercise("answer.tip")

@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import say_and_offer
-from skill.coach.moves.dosing import IN_SET, say_back
+from skill.coach.moves.dosing import say_back
 from skill.coach.moves.navigation import done_in_set
 from skill.coach.moves.work import change_legs, work
 from skill.coach.timeline import Side
-from skill.coach.workout import Phase
+from skill.coach.workout import IN_SET, Phase
 
 
 def other_leg(context: TurnContext) -> Outcome:

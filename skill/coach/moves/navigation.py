@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from skill.coach.asks import Asks
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.elapsed import set_over
 from skill.coach.messages import Message
@@ -12,12 +13,14 @@ from skill.coach.moves.introduce import at_exercise, at_step, introduce, introdu
 from skill.coach.moves.opening import begin, next_exercise
 from skill.coach.moves.parking import hush, park, park_pause
 from skill.coach.moves.stages import asks_to_warm_up
-from skill.coach.moves.topic import unknown_exercise
+from skill.coach.moves.topic import answers_with, unknown_exercise
 from skill.coach.moves.work import change_legs, rest, work
 from skill.coach.position import between_lines, describe_position, prompt_for
 from skill.coach.timeline import Tape
-from skill.coach.turn import Asks, Prompt, TurnKind
+from skill.coach.turn import Prompt, TurnKind
 from skill.coach.workout import Phase, SetRecord, Workout
+
+nothing_to_resume = answers_with("resume.nothing")
 
 
 def first_set(context: TurnContext) -> Outcome:
@@ -32,16 +35,6 @@ def first_set(context: TurnContext) -> Outcome:
 def straight_to_set(context: TurnContext) -> Outcome:
     """Straight to the current set, whatever has not been read out yet."""
     return work(context.changing_workout(step=None))
-
-
-def next_set(context: TurnContext) -> Outcome:
-    """From the rest to the set that follows it."""
-    return work(context)
-
-
-def resume(context: TurnContext) -> Outcome:
-    """Go on with the current set from its leg and its second or rep, with a get-ready."""
-    return work(context)
 
 
 def cut_short(context: TurnContext) -> Outcome:
@@ -107,7 +100,7 @@ def after_set(context: TurnContext, tape: Tape) -> Outcome:
 
 def done_in_rest(context: TurnContext) -> Outcome:
     """On "done" while resting: the runner means the set, so the rest goes on."""
-    return offer(context, context.tape()) if context.workout.rest_left_ms else next_set(context)
+    return offer(context, context.tape()) if context.workout.rest_left_ms else work(context)
 
 
 def skip(context: TurnContext) -> Outcome:
@@ -115,7 +108,7 @@ def skip(context: TurnContext) -> Outcome:
     named = context.command.exercise
     if named and named != context.workout.exercise:
         return skip_later(context, named)
-    return _skip_this(context)
+    return _leave(context, "skip.done")
 
 
 def skip_later(context: TurnContext, named: str) -> Outcome:
@@ -125,10 +118,6 @@ def skip_later(context: TurnContext, named: str) -> Outcome:
         return say_and_offer(context, Message.of("skip.not_ahead", exercise=named))
     context = context.changing_workout(skipped=(*workout.skipped, named))
     return say_and_offer(context, Message.of("skip.later", exercise=named))
-
-
-def _skip_this(context: TurnContext) -> Outcome:
-    return _leave(context, "skip.done")
 
 
 def _leave(context: TurnContext, key: str) -> Outcome:
@@ -205,7 +194,8 @@ def skip_next(context: TurnContext) -> Outcome:
         return next_exercise(context)
     if named and named != context.workout.plan[index]:
         return skip_later(context, named)
-    return _skip_this(context.changing_workout(index=index, set_number=1, done=0))
+    announced = context.changing_workout(index=index, set_number=1, done=0)
+    return _leave(announced, "skip.done")
 
 
 def _broken_off(context: TurnContext) -> Workout:
@@ -291,7 +281,7 @@ def choose(context: TurnContext) -> Outcome:
         plan = tuple(each for each in every if each == named or each not in off)
         chosen = Message.of("answer.steps_of", exercise=named)
         lead = (chosen,) if asks_to_warm_up(context) else ()
-        return begin(context, plan, *lead, short=False, index=plan.index(named))
+        return begin(context, Workout(context.now_ms, plan), *lead, index=plan.index(named))
     workout = _broken_off(context)
     if named not in workout.plan:
         place = workout.index + 1
@@ -326,13 +316,8 @@ def pause_rest(context: TurnContext) -> Outcome:
 def resume_rest(context: TurnContext) -> Outcome:
     """Go on with a paused rest; if the rest is running, with the next set."""
     if not context.workout.rest_paused:
-        return next_set(context)
+        return work(context)
     return offer(context.changing_workout(rest_paused=False), context.tape())
-
-
-def nothing_to_resume(context: TurnContext) -> Outcome:
-    """Say that there is no unfinished workout."""
-    return say_and_offer(context, Message.of("resume.nothing"))
 
 
 def not_ready(context: TurnContext) -> Outcome:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from skill.coach.context import HOUR_MS, Outcome, TurnContext
+from skill.coach.context import Outcome, TurnContext
+from skill.coach.history import HOUR_MS
 from skill.coach.messages import Message
 from skill.coach.moves.answer import ask, offer
-from skill.coach.moves.durations import whole_plan
+from skill.coach.moves.durations import whole_workout
 from skill.coach.moves.introduce import first_answer, introduce, needs_ahead
 from skill.coach.moves.praise import praise
 from skill.coach.moves.progress_told import so_soon
@@ -56,8 +57,8 @@ def ask_fresh(context: TurnContext) -> Outcome:
 
 def begin_whole(context: TurnContext, *lead: Message) -> Outcome:
     """The whole routine from its first exercise."""
-    plan = whole_plan(context)
-    return begin(context, plan, *lead, short=False, index=first_unspared(context, plan))
+    whole = whole_workout(context)
+    return begin(context, whole, *lead, index=first_unspared(context, whole.plan))
 
 
 def first_unspared(context: TurnContext, plan: tuple[str, ...]) -> int:
@@ -99,15 +100,9 @@ def start_or_ask(context: TurnContext) -> Outcome:
     return start_fresh(context) if asked else welcome_back(context)
 
 
-def begin(
-    context: TurnContext, plan: tuple[str, ...], *lead: Message, short: bool, index: int = 0
-) -> Outcome:
-    """Begin a new workout: all the equipment it needs, the warm-up, then its first exercise."""
-    return begin_as(context, Workout(context.now_ms, plan, short=short), *lead, index=index)
-
-
-def begin_as(context: TurnContext, workout: Workout, *lead: Message, index: int = 0) -> Outcome:
-    """The context with that workout beginning now; a current one moves to the history."""
+def begin(context: TurnContext, workout: Workout, *lead: Message, index: int = 0) -> Outcome:
+    """Begin that workout: all the equipment it needs, the warm-up, then its first exercise. A
+    current one moves to the history."""
     if context.runner.workout is not None:
         context = left_behind(context)
     plan, short = workout.plan, workout.short

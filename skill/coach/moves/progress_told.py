@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from skill.coach.context import HOUR_MS, Outcome, TurnContext
+from skill.coach.context import Outcome, TurnContext
+from skill.coach.history import HOUR_MS
 from skill.coach.messages import Message
 from skill.coach.position import due_step, step_prompt
 from skill.coach.progression import lightened, times_whole, weeks_away

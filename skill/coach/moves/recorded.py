@@ -10,11 +10,12 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from skill.coach.asks import Asks
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.player import Play, Playing, Recording, Sound
 from skill.coach.timeline import Part, Span, Tape, Timeline
-from skill.coach.turn import Asks, Prompt, TurnKind
+from skill.coach.turn import Prompt, TurnKind
 from skill.coach.workout import WORK_SPANS, Phase, Workout
 
 HINT = "player"

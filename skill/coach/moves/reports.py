@@ -9,9 +9,9 @@ from skill.coach.dose import Dose
 from skill.coach.elapsed import set_over
 from skill.coach.messages import Message
 from skill.coach.moves.answer import say_and_offer
-from skill.coach.moves.dosing import IN_SET, ask_number
+from skill.coach.moves.dosing import ask_number
 from skill.coach.moves.navigation import after_set, done_in_set
-from skill.coach.workout import SetRecord
+from skill.coach.workout import IN_SET, SetRecord
 
 
 def report_reps(context: TurnContext) -> Outcome:

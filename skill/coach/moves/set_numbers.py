@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import offer, say_and_offer
-from skill.coach.moves.dosing import IN_SET, ask_number, say_back
+from skill.coach.moves.dosing import ask_number, say_back
 from skill.coach.moves.introduce import introduce
 from skill.coach.moves.navigation import (
     after_set,
@@ -15,12 +15,12 @@ from skill.coach.moves.navigation import (
     choose,
     cut_short,
     first_set,
-    next_set,
     redo,
     skip,
 )
+from skill.coach.moves.work import work
 from skill.coach.position import describe_position
-from skill.coach.workout import Phase
+from skill.coach.workout import IN_SET, Phase
 
 
 def go_to_set(context: TurnContext) -> Outcome:
@@ -32,7 +32,7 @@ def go_to_set(context: TurnContext) -> Outcome:
         return _to(context, number)
     context = context.resumed()
     if workout.phase is Phase.RESTING:
-        return next_set(context)
+        return work(context)
     if workout.phase is Phase.INTRODUCING:
         return first_set(context)
     return say_back(context)

@@ -8,7 +8,7 @@ from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import ask, say_and_offer
 from skill.coach.moves.dosing import say_back
-from skill.coach.moves.durations import left_ms, minutes, plan_ms, short_plan
+from skill.coach.moves.durations import left_ms, minutes, minutes_of, short_workout
 from skill.coach.moves.fitting_plan import minutes_left, within
 from skill.coach.moves.opening import begin, first_unspared, left_behind, welcome_back
 from skill.coach.moves.rests import set_duration
@@ -22,10 +22,9 @@ def start_short(context: TurnContext) -> Outcome:
     available = context.command.seconds
     if available is not None:
         return within(context, 1000 * available)
-    plan = short_plan(context)
-    length = minutes(plan_ms(context, plan, short=True))
-    told, index = Message.of("start.short", minutes=length), first_unspared(context, plan)
-    return begin(context, plan, told, short=True, index=index)
+    short = short_workout(context)
+    told = Message.of("start.short", minutes=minutes_of(context, short))
+    return begin(context, short, told, index=first_unspared(context, short.plan))
 
 
 SHORTEST_WORKOUT_S = 180

@@ -8,6 +8,7 @@ from skill.coach.moves.opening import begin, begin_whole
 from skill.coach.moves.progress_told import so_soon
 from skill.coach.position import every_day
 from skill.coach.session import Question
+from skill.coach.workout import Workout
 
 
 def start(context: TurnContext) -> Outcome:
@@ -23,4 +24,4 @@ def only_every_day(context: TurnContext) -> Outcome:
     exercise = every_day(context.routine)
     if exercise is None:
         return begin_whole(context)
-    return begin(context, (exercise,), short=False)
+    return begin(context, Workout(context.now_ms, (exercise,)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from skill.coach.asks import Asks
 from skill.coach.bouts import Bout, bout_at_hand, seconds_left, seconds_of
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
@@ -26,7 +27,7 @@ from skill.coach.timeline import (
     Tape,
     Timeline,
 )
-from skill.coach.turn import Asks, Prompt
+from skill.coach.turn import Prompt
 from skill.coach.workout import Stage, Workout
 from skill.routine.model import WarmUpMove
 

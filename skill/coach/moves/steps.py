@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from skill.coach.context import DAY_MS, TurnContext
+from skill.coach.context import TurnContext
 from skill.coach.dose import Dose
+from skill.coach.history import DAY_MS
 from skill.coach.messages import Message
 from skill.coach.timeline import Part, Tape
 

@@ -7,11 +7,12 @@ from functools import wraps
 
 from msgspec.structs import replace
 
+from skill.coach.asks import Asks
 from skill.coach.commands import Meaning
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import say_and_offer
-from skill.coach.turn import Asks, Prompt, TurnKind
+from skill.coach.turn import Prompt, TurnKind
 from skill.coach.workout import Phase
 
 AHEAD = frozenset(

@@ -8,10 +8,11 @@ from skill.coach.messages import Message
 from skill.coach.moves.answer import offer
 from skill.coach.moves.fitting_plan import more_fits
 from skill.coach.moves.know import warm_up as told
-from skill.coach.moves.navigation import choose, left_out, resume, skip_later
+from skill.coach.moves.navigation import choose, left_out, skip_later
 from skill.coach.moves.opening import carry_on
 from skill.coach.moves.stages import ask_to_warm_up, asks_to_warm_up, timed
 from skill.coach.moves.where import where_am_i
+from skill.coach.moves.work import work
 from skill.coach.position import prompt_for
 from skill.coach.workout import Phase, Stage
 
@@ -73,7 +74,7 @@ def repeat(context: TurnContext) -> Outcome:
 
 def noted(context: TurnContext) -> Outcome:
     """On "I'm warm" during the exercises: go on as before."""
-    return resume(context) if context.phase is Phase.WORKING else offer(context, context.tape())
+    return work(context) if context.phase is Phase.WORKING else offer(context, context.tape())
 
 
 def skip(context: TurnContext) -> Outcome:

@@ -10,15 +10,22 @@ from skill.coach.bouts import bout_at_hand, move_ahead
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import offer, say_and_offer
-from skill.coach.moves.durations import exercise_ms, left_ms, minutes, short_ms, whole_ms
+from skill.coach.moves.durations import (
+    exercise_ms,
+    left_ms,
+    minutes,
+    minutes_of,
+    short_workout,
+    whole_workout,
+)
 from skill.coach.moves.stages import time_left as stage_left
 from skill.coach.moves.steps import target_line
-from skill.coach.moves.topic import unknown_exercise
+from skill.coach.moves.topic import answers_with, unknown_exercise
 from skill.coach.position import describe_position, exercise_ahead, own_pace_line
 from skill.coach.turn import TurnKind
-from skill.coach.workout import Phase, Stage
+from skill.coach.workout import IN_SET, Phase, Stage
 
-IN_SET = (Phase.WORKING, Phase.PAUSED)
+nothing_left = answers_with("where.nothing_left")
 
 
 def where_am_i(context: TurnContext) -> Outcome:
@@ -183,7 +190,9 @@ def routine_length(context: TurnContext) -> Outcome:
         length = minutes(exercise_ms(context, exercise))
         told = Message.of("where.exercise_length", exercise=exercise, minutes=length)
         return say_and_offer(context, told)
-    whole, short = minutes(whole_ms(context)), minutes(short_ms(context))
+    whole, short = (
+        minutes_of(context, workout) for workout in (whole_workout(context), short_workout(context))
+    )
     return say_and_offer(context, Message.of("where.length", minutes=whole, short=short))
 
 
@@ -198,8 +207,3 @@ def routine_time_left(context: TurnContext) -> Outcome:
     left = len({*at_hand, *workout.ahead})
     told = Message.of("where.routine_left", left=left, minutes=minutes(left_ms(context)))
     return say_and_offer(context, told)
-
-
-def nothing_left(context: TurnContext) -> Outcome:
-    """After the last set, all that is left is to finish."""
-    return say_and_offer(context, Message.of("where.nothing_left"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from skill.coach.asks import Asks
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.dose import Dose
 from skill.coach.messages import Message
@@ -37,7 +38,7 @@ from skill.coach.timeline import (
     SpanKind,
     Tape,
 )
-from skill.coach.turn import Asks, Prompt
+from skill.coach.turn import Prompt
 from skill.coach.workout import Phase
 
 STEPS = "steps"

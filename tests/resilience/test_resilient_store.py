@@ -101,9 +101,9 @@ class Failing(MemoryStore):
 def test_what_fails_for_a_moment_is_tried_again_and_succeeds() -> None:
     world = World()
     store = Failing(world, failures=ATTEMPTS - 1)
-    steady = ResilientStore(store, world.means())
+    resilient = ResilientStore(store, world.means())
 
-    assert steady.save(RUNNER, "first", after=0) > 0
+    assert resilient.for_one_request().save(RUNNER, "first", after=0) > 0
 
     assert store.calls == ["save"] * ATTEMPTS
 
@@ -113,7 +113,9 @@ def test_the_pauses_between_attempts_are_a_random_part_of_ever_longer_ones() -> 
     for chance in (0.0, 0.5, 1.0):
         world = World()
         world.chances = chance
-        ResilientStore(Failing(world, failures=ATTEMPTS - 1), world.means()).load(RUNNER)
+        ResilientStore(Failing(world, failures=ATTEMPTS - 1), world.means()).for_one_request().load(
+            RUNNER
+        )
         pauses[chance] = world.pauses
 
     longest = pauses[1.0]
@@ -128,7 +130,7 @@ def test_what_keeps_failing_is_unavailable_after_the_last_attempt() -> None:
     store = Failing(world, failures=100)
 
     with pytest.raises(StoreUnavailable):
-        ResilientStore(store, world.means()).load(RUNNER)
+        ResilientStore(store, world.means()).for_one_request().load(RUNNER)
 
     assert len(store.calls) == ATTEMPTS
 
@@ -136,10 +138,12 @@ def test_what_keeps_failing_is_unavailable_after_the_last_attempt() -> None:
 def test_a_file_that_stays_locked_holds_no_request_beyond_its_budget() -> None:
     world = World()
     store = Failing(world, failures=100, takes_s=0.8)
-    steady = ResilientStore(store, replace(world.means(), within=Directly(0.8))).for_one_request()
+    resilient = ResilientStore(
+        store, replace(world.means(), within=Directly(0.8))
+    ).for_one_request()
     began = world.now_s
 
-    for call in (steady.load, steady.forget):
+    for call in (resilient.load, resilient.forget):
         with pytest.raises(StoreUnavailable):
             call(RUNNER)
 
@@ -150,9 +154,9 @@ def test_a_file_that_stays_locked_holds_no_request_beyond_its_budget() -> None:
 def test_a_store_on_this_machine_is_asked_as_long_as_there_is_time_for_a_call() -> None:
     world = World()
     store = Failing(world, failures=1, takes_s=0.8)
-    steady = ResilientStore(store, replace(world.means(), within=Directly(0.8)))
+    resilient = ResilientStore(store, replace(world.means(), within=Directly(0.8)))
 
-    assert steady.load(RUNNER) is None
+    assert resilient.for_one_request().load(RUNNER) is None
     assert store.calls == ["load", "load"]
 
 
@@ -162,7 +166,7 @@ def test_a_call_that_hangs_is_given_up_when_the_budget_is_used_up() -> None:
     began = world.now_s
 
     with pytest.raises(StoreUnavailable, match="no answer within"):
-        ResilientStore(store, world.means()).load(RUNNER)
+        ResilientStore(store, world.means()).for_one_request().load(RUNNER)
 
     assert world.now_s - began <= BUDGET_S
     assert store.calls == ["load"]
@@ -185,22 +189,22 @@ def test_all_calls_of_one_request_share_one_budget() -> None:
 
 def test_the_next_request_has_a_budget_of_its_own() -> None:
     world = World()
-    steady = ResilientStore(Failing(world, takes_s=BUDGET_S * 0.9), world.means())
+    resilient = ResilientStore(Failing(world, takes_s=BUDGET_S * 0.9), world.means())
 
     for _ in range(3):
-        assert steady.for_one_request().load(RUNNER) is None
+        assert resilient.for_one_request().load(RUNNER) is None
 
 
 def test_a_conflict_is_never_tried_again_and_never_counted_as_a_failure() -> None:
     world = World()
     store = Failing(world)
-    steady = ResilientStore(store, world.means())
-    steady.save(RUNNER, "kitchen", after=0)
+    resilient = ResilientStore(store, world.means())
+    resilient.for_one_request().save(RUNNER, "kitchen", after=0)
     store.calls.clear()
 
     for _ in range(3 * FAILURES_BEFORE_REST):
         with pytest.raises(RevisionConflict):
-            steady.save(RUNNER, "garage", after=0)
+            resilient.for_one_request().save(RUNNER, "garage", after=0)
 
     assert store.calls == ["save"] * 3 * FAILURES_BEFORE_REST
     assert world.breakers == []
@@ -212,7 +216,7 @@ def test_a_document_the_store_refuses_for_good_is_not_tried_again() -> None:
     store.error = StoreError
 
     with pytest.raises(StoreError):
-        ResilientStore(store, world.means()).save(RUNNER, "too big", after=0)
+        ResilientStore(store, world.means()).for_one_request().save(RUNNER, "too big", after=0)
 
     assert store.calls == ["save"]
 
@@ -222,7 +226,7 @@ def test_an_attempt_that_was_kept_though_it_failed_is_no_conflict() -> None:
     store = Failing(world, failures=1)
     store.keeps_what_fails = True
 
-    revision = ResilientStore(store, world.means()).save(RUNNER, "first", after=0)
+    revision = ResilientStore(store, world.means()).for_one_request().save(RUNNER, "first", after=0)
 
     assert MemoryStore.load(store, RUNNER) == Saved("first", revision)
 
@@ -233,27 +237,27 @@ def test_a_conflict_with_another_writer_after_a_failed_attempt_is_still_one() ->
     MemoryStore.save(store, RUNNER, "kitchen", after=0)
 
     with pytest.raises(RevisionConflict):
-        ResilientStore(store, world.means()).save(RUNNER, "garage", after=0)
+        ResilientStore(store, world.means()).for_one_request().save(RUNNER, "garage", after=0)
 
 
 def failing_until_it_rests(world: World, store: Failing) -> ResilientStore:
     store.failures = 1000
-    steady = ResilientStore(store, world.means())
+    resilient = ResilientStore(store, world.means())
     for _ in range(FAILURES_BEFORE_REST):
         with pytest.raises(StoreUnavailable):
-            steady.load(RUNNER)
-    return steady
+            resilient.for_one_request().load(RUNNER)
+    return resilient
 
 
 def test_a_store_that_keeps_failing_is_left_alone() -> None:
     world = World()
     store = Failing(world)
-    steady = failing_until_it_rests(world, store)
+    resilient = failing_until_it_rests(world, store)
     assert len(store.calls) == FAILURES_BEFORE_REST
     store.failures = 0
 
     with pytest.raises(StoreUnavailable, match="left alone"):
-        steady.save(RUNNER, "first", after=0)
+        resilient.for_one_request().save(RUNNER, "first", after=0)
 
     assert len(store.calls) == FAILURES_BEFORE_REST
 
@@ -281,24 +285,24 @@ def test_after_the_rest_one_call_tries_and_success_ends_the_rest() -> None:
     world = World()
     breaker = Rested()
     store = Failing(world, failures=1)
-    steady = ResilientStore(
+    resilient = ResilientStore(
         store, Means(lambda: world.now_s, world.pause, lambda: 0.0, world.within, lambda: breaker)
     )
     with pytest.raises(StoreUnavailable):
-        steady.load(RUNNER)
+        resilient.for_one_request().load(RUNNER)
     assert breaker.failures == 1
 
     breaker.opened = False  # the rest is over
-    assert steady.load(RUNNER) is None
+    assert resilient.for_one_request().load(RUNNER) is None
     assert breaker.was_reset == 1
 
 
 def test_the_library_is_not_loaded_before_the_first_failure() -> None:
     world = World()
-    steady = ResilientStore(Failing(world), world.means())
+    resilient = ResilientStore(Failing(world), world.means())
 
-    steady.save(RUNNER, "first", after=0)
-    steady.load(RUNNER)
+    resilient.for_one_request().save(RUNNER, "first", after=0)
+    resilient.for_one_request().load(RUNNER)
 
     assert world.breakers == []
 
