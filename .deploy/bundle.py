@@ -33,14 +33,12 @@ PREPARE = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from skill.routine.content import content_from
-from skill.service.languages import library_in
 from skill.service.prepared import prepare
 content = content_from({})
 for language in content.languages:
     for routine in content.routines:
         for clinic in content.clinics:
             prepare(content.choosing(routine, clinic), language)
-            library_in(content, language)(routine, clinic).screens()
 """
 ZIP_TIME = (1990, 1, 1, 0, 0, 0)
 """One time for every file, so that the same content makes the same zip."""

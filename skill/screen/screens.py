@@ -27,6 +27,9 @@ from skill.speech.words import Catalogue
 
 Data = dict[str, Any]
 
+Drawn = tuple[ScreenWords, Figures, Mapping[str, Document]]
+"""What screens are made of, besides a routine and its words: the document is by template."""
+
 LETTERS_IN_A_ROW, ROWS_ON_A_PAGE, ROWS_BETWEEN = 19, 6.5, 0.25
 """How much of the steps fits on the narrowest screen at once, at the size in screens.json; a word
 that doesn't fit leaves the end of its row empty."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from skill.routine.content import Content, language_for
 from skill.routine.model import Routine
-from skill.service.prepared import words_in
+from skill.service.prepared import screens_in, words_in
 from skill.speech.wording import Voice
 
 if TYPE_CHECKING:
@@ -46,14 +46,8 @@ def library_in(content: Content, language: str) -> Library:
 
     @cache
     def load(chosen: Content) -> Coaching:
-        routine, catalogue = words_in(chosen, language)
-
-        @cache
-        def screens() -> Screens:
-            from skill.screen.loading import load_screens  # only if there is a screen
-
-            return load_screens(chosen, routine, catalogue, language)
-
+        routine, catalogue = words = words_in(chosen, language)
+        screens = cache(lambda: screens_in(chosen, language, words))
         return Coaching(routine, Voice(catalogue), screens)
 
     # listing the folders in every turn took a sixth of its time

@@ -156,9 +156,10 @@ def test_the_bundle_starts_the_routine_with_its_data(bundle: Path) -> None:
 def test_the_build_prepares_what_each_start_reads(bundle: Path) -> None:
     prepared = bundle / "skill/content" / PREPARED
 
-    assert [path.name for path in prepared.iterdir()] == [
-        "hamstrings.innovative_physical_therapy.en.msgpack"
-    ]
+    assert {path.name for path in prepared.iterdir()} == {
+        "hamstrings.innovative_physical_therapy.en.words.msgpack",
+        "hamstrings.innovative_physical_therapy.en.screens.msgpack",
+    }
 
 
 def test_a_start_loads_nothing_that_reads_and_checks_the_files_of_a_routine(bundle: Path) -> None:

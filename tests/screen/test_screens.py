@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -20,12 +21,13 @@ from skill.screen.document import TEMPLATES, load_documents
 from skill.screen.support import supports
 from skill.screen.touches import SENDS, TOUCHABLE, touches_for
 from skill.screen.words_file import load_screen_words
+from skill.service.prepared import prepare, screens_in
 from skill.speech.apla import apla_document
 from skill.speech.wording import Voice
 from skill.tools.desk.limits import platform
 from tests.coach.moments import Played, asking, introduced, moments, opened
 from tests.screen.plays import every_moment, screen_of, size, walk
-from tests.support.content import SHIPPED, file_in
+from tests.support.content import SHIPPED, copied, file_in
 from tests.support.household import catalogue, routine
 from tests.support.work_turns import work_turns
 
@@ -357,3 +359,17 @@ def fields(data: object) -> object:
     if isinstance(data, dict):
         return {name: fields(value) for name, value in data.items()}
     return fields(data[0]) if isinstance(data, list) and data else None
+
+
+def test_screens_that_a_bundles_build_prepared_are_those_of_the_files(tmp_path: Path) -> None:
+    content = copied(tmp_path)
+    prepare(content, "en")
+    for file in ("figures.toml", "screen.toml", "screens.json"):
+        next(content.root.rglob(file)).unlink()
+
+    prepared = screens_in(content, "en", (routine(), catalogue()))
+
+    for name, played in every_moment():
+        assert played.turn is not None
+        voice = Voice(catalogue(), played.runner.variation)
+        assert prepared.show(played.turn, played.runner, voice) == screen_of(played), name
