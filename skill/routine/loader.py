@@ -191,7 +191,9 @@ def _form(table: Table, own: Form | None) -> Form:
         id=STANDARD,
         level=0,
         swap=False,
-        sides=_sides(table) if own is None or table.has("sides") else own.sides,
+        sides=Sides(table.one_of("sides", list(Sides)))
+        if own is None or table.has("sides")
+        else own.sides,
         needs=_needs(table) if own is None or table.has("needs") else own.needs,
         work=_work(table, own),
         sets=choice_or(table, "sets", own.sets if own else None, low=1, high=10, unit="sets"),
@@ -211,15 +213,6 @@ def _form(table: Table, own: Form | None) -> Form:
             cure = f"and tempo allow {longest} s for one leg; stay within {WORK_LIMIT_SECONDS} s."
             table.wrong("reps", cure)
     return form
-
-
-def _sides(table: Table) -> Sides:
-    value = table.text("sides")
-    if value in list(Sides):
-        return Sides(value)
-    if value:
-        table.wrong("sides", f'is {value!r}; give "both" or "each".')
-    return Sides.BOTH
 
 
 def _needs(table: Table) -> tuple[str, ...]:

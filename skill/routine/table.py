@@ -10,6 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeGuard, cast
 
+FILE = "file"
+"""The entry of what is wrong with a file as a whole, or with a field of no table."""
+
 
 class DataError(ValueError):
     """Unusable data; the text names the file, the entry, the field and the cure."""
@@ -115,11 +118,11 @@ class Table:
         self._read.add(field)
         return self._fields[field]
 
-    def text(self, field: str) -> str:
-        """A nonempty text."""
+    def text(self, field: str, *, blank: bool = False) -> str:
+        """A text; only a `blank` one may be empty."""
         value = self._value(field, "a text")
-        if value is not None and (not isinstance(value, str) or not value.strip()):
-            self.wrong(field, f"is {value!r}; give a text that is not empty.")
+        if value is not None and (not isinstance(value, str) or not (blank or value.strip())):
+            self.wrong(field, f"is {value!r}; give a text{'' if blank else ' that is not empty'}.")
         return value if isinstance(value, str) else ""
 
     def number(self, field: str, *, low: int, high: int, unit: str = "") -> int:
@@ -198,10 +201,10 @@ class Table:
         """A table within this one; if missing, an empty one that complains no further."""
         value = self._value(field, "a table")
         if isinstance(value, dict):
-            return self._within(value, f"{self.entry}.{field}")
+            return self._within(value, self._path(".", field))
         if value is not None:
             self.wrong(field, f"is {value!r}; give a table such as {{ start = 3 }}.")
-        return self._within({}, f"{self.entry}.{field}", missing=True)
+        return self._within({}, self._path(".", field), missing=True)
 
     def tables(self, field: str) -> tuple[Table, ...]:
         """A nonempty list of tables, each named by its id or its position."""
@@ -217,16 +220,20 @@ class Table:
                 self.wrong(field, f"holds {entry!r}; give tables only.")
                 continue
             name = entry.get("id", place)
-            found.append(self._within(entry, f"{self.entry} {field} {name}"))
+            found.append(self._within(entry, self._path(" ", f"{field} {name}")))
         return tuple(found)
+
+    def _path(self, joint: str, name: str) -> str:
+        """Where a table within this one is; one of the file itself has its own name."""
+        return name if self.entry == FILE else f"{self.entry}{joint}{name}"
 
     def _within(self, fields: Mapping[str, object], entry: str, *, missing: bool = False) -> Table:
         return Table(
             fields, file=self.file, entry=entry, complaints=self._complaints, missing=missing
         )
 
-    def done(self) -> None:
+    def done(self, cure: str = "is not a known field; correct its name or take it out.") -> None:
         """Complain about each field that was not read: probably a typo."""
         for field in self._fields:
             if field not in self._read:
-                self.wrong(field, "is not a known field; correct its name or take it out.")
+                self.wrong(field, cure)

@@ -19,7 +19,7 @@ from skill.coach.fixed_answers import FACTS
 from skill.coach.message_keys import MESSAGES
 from skill.routine.content import DEFAULT_LANGUAGE, Content
 from skill.routine.loader import load_routine
-from skill.routine.model import STANDARD, Exercise, Form, Routine
+from skill.routine.model import STANDARD, Exercise, Routine
 from skill.routine.table import Complaints, DataError, Table
 from skill.routine.toml_file import read_toml
 from skill.speech.answer_rows import AnswerRows
@@ -34,7 +34,7 @@ from skill.speech.catalogue_checks import (
 )
 from skill.speech.move_words import read_move_words
 from skill.speech.offers import marks_of, without_marks
-from skill.speech.value_words import read_words, tables_of, texts_of
+from skill.speech.value_words import read_words
 from skill.speech.wording import count
 from skill.speech.words import Catalogue, ExerciseWords, Piece, Template
 
@@ -232,63 +232,30 @@ def _template(file: str, key: str, text: str, values: Collection[str]) -> Templa
 def _exercises(
     data: Mapping[str, object], routine: Routine, complaints: Complaints
 ) -> dict[str, ExerciseWords]:
-    file = "exercises.toml"
-    if not data:
-        return {}
-    for exercise_id in data:
-        if exercise_id not in routine.by_id:
-            cure = "is no exercise of the routine; take it out."
-            complaints.wrong(file, exercise_id, "id", cure)
-    found = {}
-    for exercise in routine.exercises:
-        with complaints.gather():
-            table = tables_of(file, data, exercise.id)
-            found[exercise.id] = _exercise(file, exercise, table, complaints)
-    _check_called(file, found, complaints)
+    file = Table(data, file="exercises.toml", entry="file", complaints=complaints, missing=not data)
+    found = {each.id: _exercise(file.table(each.id), each) for each in routine.exercises}
+    file.done("is no exercise of the routine; take it out.")
+    _check_called(file.file, found, complaints)
     return found
 
 
-def _exercise(
-    file: str, exercise: Exercise, table: Mapping[str, object], complaints: Complaints
-) -> ExerciseWords:
-    plain = {k: v for k, v in table.items() if isinstance(v, str) and v.strip()}
-    wanted = EXERCISE_TEXTS | ({CAUTION} if exercise.advanced else set())
-    for name in sorted(wanted ^ set(plain)):
-        cure = "is missing; write it." if name in wanted else "is never said; take it out."
-        complaints.wrong(file, exercise.id, name, cure)
-    called = table.get("called")
-    if not isinstance(called, list) or not called:
-        complaints.wrong(file, exercise.id, "called", "is missing; list what runners call it.")
-        called = []
-    for name in set(table) - set(plain) - {"called"} - set(exercise.forms) - wanted:
-        cure = "is no form of this exercise; take it out."
-        complaints.wrong(file, exercise.id, name, cure)
+def _exercise(table: Table, exercise: Exercise) -> ExerciseWords:
+    wanted = sorted(EXERCISE_TEXTS | ({CAUTION} if exercise.advanced else set()))
+    texts = {name: table.text(name) for name in wanted}
+    called = table.texts("called")
+    if not called and table.has("called"):
+        table.wrong("called", "is empty; list what runners call it.")
     forms, steps = {}, {}
     for form in exercise.forms.values():
-        with complaints.gather():
-            entry = table.get(form.id)
-            if not isinstance(entry, dict):
-                raise DataError(file, f"{exercise.id}.{form.id}", "table", "is missing; add it.")
-            steps[form.id] = _steps(file, f"{exercise.id}.{form.id}", form, entry, complaints)
-            forms[form.id] = {k: v for k, v in entry.items() if isinstance(v, str)}
-    return ExerciseWords(plain, tuple(map(str, called)), forms, steps)
-
-
-def _steps(
-    file: str, where: str, form: Form, entry: Mapping[str, object], complaints: Complaints
-) -> dict[str, str]:
-    for name in set(entry) - {"name", "steps"}:
-        complaints.wrong(file, where, name, "is never said; take it out.")
-    named = isinstance(entry.get("name"), str)
-    if form.id != STANDARD and not named:
-        complaints.wrong(file, where, "name", "is missing; write it.")
-    said = texts_of(file, f"{where}.steps", entry.get("steps"))
-    ids = {step.id for step in form.steps}
-    for step_id in sorted(ids - set(said)):
-        complaints.wrong(file, f"{where}.steps", step_id, "is missing; write the sentence.")
-    for step_id in sorted(set(said) - ids):
-        complaints.wrong(file, f"{where}.steps", step_id, "is no step of this form; take it out.")
-    return said
+        entry = table.table(form.id)
+        named = form.id != STANDARD or entry.has("name")
+        forms[form.id] = {"name": entry.text("name")} if named else {}
+        said = entry.table("steps")
+        steps[form.id] = {step.id: said.text(step.id) for step in form.steps}
+        said.done("is no step of this form; take it out.")
+        entry.done("is never said; take it out.")
+    table.done("is no form of this exercise, and never said; take it out.")
+    return ExerciseWords(texts, called, forms, steps)
 
 
 def _check_called(

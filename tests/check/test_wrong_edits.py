@@ -217,7 +217,6 @@ def test_the_command_tells_them_and_fails(copy: Content) -> None:
     assert checked.returncode == 2
     told = checked.stderr.splitlines()
     assert [line.split(": ", 2)[2] for line in told] == [
-        "file.short: sets: is 9; give a whole number of sets from 1 to 5.",
-        "file.defaults.warm_up_seconds: start: is 30000; "
-        "give a whole number of seconds from 0 to 3600.",
+        "short: sets: is 9; give a whole number of sets from 1 to 5.",
+        "defaults.warm_up_seconds: start: is 30000; give a whole number of seconds from 0 to 3600.",
     ]

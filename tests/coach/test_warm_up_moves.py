@@ -144,7 +144,7 @@ def move(**fields: Any) -> dict[str, Any]:
 
 
 WRONG_MOVES: Mapping[str, tuple[dict[str, Any], str]] = {
-    "no length": (move(), "file.led move leg_swings: seconds: is missing; give a whole number"),
+    "no length": (move(), "led move leg_swings: seconds: is missing; give a whole number"),
     "far too long": (move(seconds=900), "seconds: is 900; give a whole number of seconds from 5"),
     "both": (move(seconds=30, reps=5, rep_seconds=3), "seconds: stands beside reps"),
     "reps without a pace": (move(reps=5), "rep_seconds: is missing"),
@@ -163,7 +163,7 @@ def test_a_wrong_move_is_refused_with_its_place_and_cure(wrong: str, tmp_path: P
     with pytest.raises(DataError) as refused:
         load_routine(content)
 
-    assert "routine.toml: file.led move " in str(refused.value)
+    assert "routine.toml: led move " in str(refused.value)
     assert complaint in str(refused.value)
 
 
@@ -174,8 +174,8 @@ def test_moves_of_a_warm_up_that_is_not_led_and_two_of_one_id_are_refused(tmp_pa
     with pytest.raises(DataError) as refused:
         load_routine(content)
 
-    assert "file.led: move: is listed, but warm_up is false" in str(refused.value)
-    assert "file.led: move: has the id leg_swings twice; rename one." in str(refused.value)
+    assert "led: move: is listed, but warm_up is false" in str(refused.value)
+    assert "led: move: has the id leg_swings twice; rename one." in str(refused.value)
 
 
 WRONG_WORDS: Mapping[str, tuple[dict[str, dict[str, str]], str]] = {
@@ -185,7 +185,7 @@ WRONG_WORDS: Mapping[str, tuple[dict[str, dict[str, str]], str]] = {
     ),
     "no line": (
         {**WORDS, "hip_circles": {"name": "hip circles"}},
-        "warm_up.toml: file.hip_circles: line: is missing; give a text",
+        "warm_up.toml: hip_circles: line: is missing; give a text",
     ),
     "for no move": (
         {**WORDS, "jumps": {"name": "jumps", "line": "Jump."}},

@@ -28,7 +28,7 @@ def test_a_short_version_without_any_exercise_is_refused(tmp_path: Path) -> None
     everything = [exercise.id for exercise in load_routine(SHIPPED).exercises]
     content = changed_content(tmp_path, "routine.toml", {"short/leave_out": everything})
 
-    with pytest.raises(DataError, match=r"file\.short: leave_out: .*keep at least one"):
+    with pytest.raises(DataError, match=r"short: leave_out: .*keep at least one"):
         load_routine(content)
 
 
