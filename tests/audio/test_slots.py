@@ -21,10 +21,13 @@ VOICE = Voice(catalogue())
 
 
 def slots() -> dict[str, tuple[int, int]]:
-    """What is said and how long it takes, both really and by the estimate; in ms."""
+    """What is said and how long it takes, both really and by the estimate; in ms.
+
+    Values are not combined: what each takes adds up, both ways.
+    """
     phrases = {
         VOICE.at(turn).say(line)
-        for line in spoken_lines(routine())
+        for line in spoken_lines(routine(), combined=False)
         if line.key not in COUNTED
         for turn in range(len(catalogue().lines[line.key]))
     }

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +17,9 @@ from skill.operations.content_check import (
     screen_word_mistakes,
     word_mistakes,
 )
+from skill.operations.operator_commands import main as operator
 from skill.routine.content import Content
+from skill.tools.cli.developer_commands import add_commands
 from skill.tools.language_model.generate import Sources, reader, sources_from
 from skill.tools.language_model.review import listing_mistakes, mistakes, sentence_mistakes
 from tests.support.content import as_shipped, copied
@@ -201,21 +201,19 @@ def _one_of_each_file() -> Iterator[WrongEdit]:
 
 
 @as_shipped
-def test_the_command_tells_them_and_fails(copy: Content) -> None:
+def test_the_command_tells_them_and_fails(
+    copy: Content, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = copy.routine_folder / "routine.toml"
     text = path.read_text(encoding="utf-8").replace("sets = 1", "sets = 9")
     path.write_text(text.replace("start = 300,", "start = 30000,"), encoding="utf-8")
 
-    checked = subprocess.run(
-        [sys.executable, "-m", "skill", "check"],
-        env={**os.environ, **settings(copy)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    for name, value in settings(copy).items():
+        monkeypatch.setenv(name, value)
 
-    assert checked.returncode == 2
-    told = checked.stderr.splitlines()
+    assert operator(["check"], also=add_commands) == 2
+
+    told = capsys.readouterr().err.splitlines()
     assert [line.split(": ", 2)[2] for line in told] == [
         "short: sets: is 9; give a whole number of sets from 1 to 5.",
         "defaults.warm_up_seconds: start: is 30000; give a whole number of seconds from 0 to 3600.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -89,6 +90,7 @@ def holding() -> Played:
     return started.after(hold.start_ms / 1000 + 17.4)
 
 
+@cache
 def moments() -> Mapping[str, Played]:
     """Every kind of place a runner can be in when something is said."""
     bridging = introduced().told(Meaning.NEXT)

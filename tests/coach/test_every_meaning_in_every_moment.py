@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 
 import pytest
 from msgspec.structs import replace
@@ -61,12 +60,7 @@ def told_at(moment: str, slots: str) -> Iterator[None]:
         raise
 
 
-@cache
-def all_moments() -> dict[str, Played]:
-    return dict(moments())
-
-
-MOMENTS = tuple(all_moments())
+MOMENTS = tuple(moments())
 
 
 def place(played: Played) -> tuple[object, ...] | None:
@@ -98,13 +92,13 @@ def slots_that_matter(before: Played, meaning: Meaning) -> Iterator[tuple[str, C
     before.told(Watched(meaning))
     seen = frozenset(looked_at)
     for name, slots in SLOTS.items():
-        if not slots or not seen.isdisjoint(slots) or before is all_moments()[MOMENTS[0]]:
+        if not slots or not seen.isdisjoint(slots) or before is moments()[MOMENTS[0]]:
             yield name, replace(Command(meaning), **slots)
 
 
 @pytest.mark.parametrize("meaning", Meaning)
 def test_an_answer_is_valid_in_every_moment_and_the_runner_survives(meaning: Meaning) -> None:
-    for moment, before in all_moments().items():
+    for moment, before in moments().items():
         checked: list[Played] = []
         for name, command in slots_that_matter(before, meaning):
             with told_at(moment, name):
@@ -142,7 +136,7 @@ def check_standing(runner: Runner) -> None:
 
 @pytest.mark.parametrize("meaning", [Meaning.PAIN, Meaning.SET_REPS, Meaning.CHOOSE])
 def test_slots_that_nobody_looks_at_change_nothing(meaning: Meaning) -> None:
-    for moment, before in all_moments().items():
+    for moment, before in moments().items():
         plain = before.told(meaning)
         matter = dict(slots_that_matter(before, meaning))
         for name, slots in SLOTS.items():
@@ -153,7 +147,7 @@ def test_slots_that_nobody_looks_at_change_nothing(meaning: Meaning) -> None:
 
 @pytest.mark.parametrize("meaning", sorted(KEEPS_THE_PLACE))
 def test_an_answer_leaves_the_place_as_it_was(meaning: Meaning) -> None:
-    for moment, before in all_moments().items():
+    for moment, before in moments().items():
         after = before.told(meaning)
 
         assert place(after) == place(before), moment
@@ -161,7 +155,7 @@ def test_an_answer_leaves_the_place_as_it_was(meaning: Meaning) -> None:
 
 @pytest.mark.parametrize("answer", sorted(catalogue().fixed_answers))
 def test_an_answer_of_one_line_is_valid_and_leaves_the_place_in_every_moment(answer: str) -> None:
-    for moment, before in all_moments().items():
+    for moment, before in moments().items():
         with told_at(moment, answer):
             after = before.told(asking(answer))
             check_answer(before, after)
@@ -174,7 +168,7 @@ def test_an_answer_of_one_line_is_valid_and_leaves_the_place_in_every_moment(ans
     [Meaning.PAIN, Meaning.SIT_BONE_PAIN, Meaning.CRAMP, Meaning.RED_FLAG, Meaning.EMERGENCY],
 )
 def test_pain_ends_the_set_and_starts_no_count(meaning: Meaning, moment: str) -> None:
-    after = all_moments()[moment].told(meaning)
+    after = moments()[moment].told(meaning)
 
     assert after.turn is not None
     assert not after.turn.timeline.spans
@@ -185,7 +179,7 @@ def test_pain_ends_the_set_and_starts_no_count(meaning: Meaning, moment: str) ->
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_nothing_of_the_body_is_kept(moment: str) -> None:
-    before = all_moments()[moment]
+    before = moments()[moment]
 
     kept = [before.told(meaning).runner for meaning in (Meaning.PAIN, Meaning.CRAMP)]
 

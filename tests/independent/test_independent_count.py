@@ -16,11 +16,11 @@ def test_every_statement_of_some_lives_is_true() -> None:
 
 
 @pytest.mark.trials
-def test_every_statement_of_twenty_thousand_turns_is_true() -> None:
-    checked, untrue = lives(turns=20_000, seed=2)
+def test_every_statement_of_eight_thousand_turns_is_true() -> None:
+    checked, untrue = lives(turns=8_000, seed=2)
 
     assert not untrue, untrue[0]
-    assert checked > 6_000
+    assert checked > 2_400
 
 
 def test_a_number_and_its_word_are_the_same() -> None:

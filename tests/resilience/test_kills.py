@@ -11,7 +11,7 @@ from tests.resilience.kill_loop import COMMANDS, run
 
 pytestmark = pytest.mark.trials
 
-KILLS = {"waitress": 15, "gunicorn": 4}
+KILLS = {"waitress": 8, "gunicorn": 3}
 
 
 @pytest.mark.parametrize("server", sorted(COMMANDS))

@@ -24,12 +24,14 @@ WRITTEN = frozenset({"card.title", "card.contact", "player.exercise", "player.se
 """Lines for the eye only."""
 
 
-def spoken_lines(routine: Routine) -> Iterator[Message]:
-    """Every spoken line with every representative choice of its values."""
+def spoken_lines(routine: Routine, *, combined: bool = True) -> Iterator[Message]:
+    """Every spoken line with every representative choice of its values; or, if they are not to be
+    combined, with so many that each value of each is in one of them."""
     words = load_catalogue(SHIPPED, routine)
     for key, names in MESSAGES.items():
         if key not in WRITTEN:
-            yield from _filled(key, names, _in_tables(words, key) | _values(routine, key))
+            values = _in_tables(words, key) | _values(routine, key)
+            yield from _filled(key, names, values, combined=combined)
     for name, answer in words.fixed_answers.items():
         yield message_of(name, routine)
         if answer.brief:
@@ -37,14 +39,20 @@ def spoken_lines(routine: Routine) -> Iterator[Message]:
 
 
 def _filled(
-    key: str, names: Sequence[str], values: Mapping[str, Sequence[Value]]
+    key: str, names: Sequence[str], values: Mapping[str, Sequence[Value]], *, combined: bool
 ) -> Iterator[Message]:
     numbers = [name for name in names if name not in values]
     others = [name for name in names if name in values]
-    for chosen in product(*(values[name] for name in others)):
+    columns = [*(values[name] for name in others), NUMBERS if numbers else (0,)]
+    for *chosen, number in product(*columns) if combined else _side_by_side(columns):
         given = dict(zip(others, chosen, strict=True))
-        for number in NUMBERS if numbers else (0,):
-            yield Message.of(key, **(given | dict.fromkeys(numbers, number)))
+        yield Message.of(key, **(given | dict.fromkeys(numbers, number)))
+
+
+def _side_by_side(columns: Sequence[Sequence[Value]]) -> Iterator[tuple[Value, ...]]:
+    """As many rows as the longest column has; the shorter ones begin anew."""
+    for row in range(max(map(len, columns))):
+        yield tuple(column[row % len(column)] for column in columns)
 
 
 def _in_tables(words: Catalogue, key: str) -> dict[str, Sequence[Value]]:
