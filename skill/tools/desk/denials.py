@@ -101,7 +101,7 @@ DEGREES = frozenset("enough so too that as quite very much many half".split())
 """What makes a "not" a matter of degree: "not too fast" asks for something."""
 PAIN_NEGATORS = NEGATORS | frozenset(
     "no nothing nothing's nobody nobody's without zero none hardly stopped quit neither nor "
-    "nae".split()
+    "nae haven't hasn't".split()
 )
 PAIN_LIGHT = frozenset(
     "a an any in at all really feel feeling have having get got even of the more longer is are "
@@ -114,6 +114,11 @@ PAIN_NOUNS = frozenset(
     "ache aches".split()
 )
 """What may have a part of the body before it: "no chest pain", but "not me, knee hurts"."""
+UNWELL = frozenset(
+    "sore sick ill unwell stiff tight injured injury sprained strained torn broken tender swollen "
+    "soreness dizziness nausea".split()
+)
+"""What is pain only beside other words, and is denied as pain is: "my back isn't sore"."""
 PARTS = frozenset(
     "hamstring knee back leg hip ankle calf thigh neck foot heel groin buttock muscle chest "
     "shoulder head stomach".split()
@@ -129,6 +134,10 @@ BUT = frozenset(
     "though although still".split()
 )
 """What takes a denial of pain back, or makes it a comparison: "never hurt like this"."""
+UNTIL_NOW = frozenset(
+    [("so", "far"), *(("this", of) for of in ("week", "time", "morning", "evening", "month"))]
+)
+"""What does not: "no pain so far", "no pain this week"."""
 CRIES = frozenset("oh ah aw ow ouch argh aargh no".split())
 """What makes a "no" a cry: "oh no, cramp"."""
 OVER = frozenset(
@@ -146,6 +155,11 @@ RATHER = frozenset("perfectly really quite totally just all absolutely very now 
 NOT_ALL_WELL = NEGATORS | BUT | frozenset("no too can't cannot hurts hurt pain pains".split())
 FIRST_PERSON = frozenset("i i'm i've i'd i'll my me mine it it's this there's that's".split())
 """Who speaks of himself, or of what he feels; any other pain may be somebody else's."""
+
+HIS = frozenset("his her their your".split())
+"""Whose body it is if it is not the runner's ..."""
+OTHERS = frozenset("he she they he's she's they're him them".split())
+"""... and who speaks of it."""
 
 
 def what_is_denied(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -204,6 +218,18 @@ def says_well(words: Sequence[str]) -> bool:
     )
 
 
+def says_others(words: Sequence[str]) -> bool:
+    """Whether it is somebody else whose body is spoken of: "my wife's knee is bad"."""
+    if {"i", "i'm", "i've", "me", "mine"} & {*words}:
+        return False
+    owned = (
+        before in HIS or (before.endswith("'s") and before not in FIRST_PERSON)
+        for before, word in pairwise(words)
+        if without_is(word) in PARTS
+    )
+    return any(owned) or not OTHERS.isdisjoint(words)
+
+
 def says_unwell(words: Sequence[str]) -> bool:
     """Whether something is said not to be fine: "my knee doesn't feel good"."""
     plain = [word for word in words if word not in RATHER | {"so", "too", "that"} | FEELS]
@@ -213,15 +239,18 @@ def says_unwell(words: Sequence[str]) -> bool:
 def _is_denied(words: Sequence[str], place: int, pain_words: frozenset[str]) -> bool:
     if [*words[place + 1 : place + 2]] == ["free"]:
         return True
-    so_far = [*words[place + 1 : place + 3]] == ["so", "far"]
-    after = [*words[place + (3 if so_far else 1) : place + 5]]
+    until_now = tuple(words[place + 1 : place + 3]) in UNTIL_NOW
+    after = [*words[place + (3 if until_now else 1) : place + 5]]
     if BUT & {*after[:3]}:
         return False
     before = _before(words, place, pain_words)
     if before >= 0 and words[before] in PAIN_NEGATORS:
         if words[before] == "no" and {*words[max(0, before - 1) : before]} & CRIES:
             return False
-        return not {*words[max(0, before - 2) : before]} & (NEGATORS | {"not", "only"})
+        twice = NEGATORS | {"only", "haven't", "hasn't"}
+        if words[before].startswith("nothing"):
+            twice = twice - {"ain't"}
+        return not {*words[max(0, before - 2) : before]} & twice
     return bool(OVER & {*after}) and not MORE_OF_IT & {*words}
 
 
@@ -234,7 +263,9 @@ def _before(words: Sequence[str], place: int, pain_words: frozenset[str]) -> int
     room = 0
     while before >= 0 and words[before] not in PAIN_NEGATORS:
         room = LISTED if words[before] == "or" else max(0, room - 1)
-        if (not room and words[before] not in PAIN_LIGHT) or words[before] in FIRST_PERSON:
+        some_of = words[max(0, before - 2) : before] == ["none", "of"]
+        light = room or some_of or words[before] in PAIN_LIGHT
+        if not light or (words[before] in FIRST_PERSON and not some_of):
             break
         before -= 1
     belief = before

@@ -28,7 +28,9 @@ from skill.tools.desk.denials import (
     GRAVE,
     NEGATIVE,
     ONWARD,
+    UNWELL,
     denies_pain,
+    says_others,
     says_unwell,
     says_well,
     what_is_denied,
@@ -36,7 +38,7 @@ from skill.tools.desk.denials import (
 )
 from skill.tools.desk.linear_model import FLOATS, LinearModel, learned
 from skill.tools.desk.models import USUAL
-from skill.tools.desk.pain_words import BODY, FALLBACK, GONE, UNHURT, pain_words
+from skill.tools.desk.pain_words import BODY, FALLBACK, GONE, UNHURT, WARNINGS, pain_words
 from skill.tools.desk.samples import (
     FILLERS,
     Frames,
@@ -57,7 +59,7 @@ KEPT = Path(__file__).parents[3] / ".cache" / "recogniser"
 """Where what was learned is kept for the next time."""
 THRESHOLD = 0.3
 """The lowest score that counts as understood; below it the answer is the fallback."""
-GRAVE_THRESHOLD = 0.55
+GRAVE_THRESHOLD = 0.45
 """The same for what ends or erases a workout."""
 BODY_THRESHOLD = 0.35
 """The same for pain that no pain word tells of, or that may be somebody else's."""
@@ -200,10 +202,11 @@ class Recogniser:
             scores[:, self._model.labels.index(UNHURT)] = -np.inf
         row, column = np.unravel_index(int(scores.argmax()), scores.shape)
         intent, score = self._model.labels[column], _share(float(scores[row, column]))
-        if not pains and intent in BODY and says_well(words):
+        if not pains and intent in BODY and (says_well(words) or denies_pain(words, UNWELL)):
             intent, score = UNHURT, THRESHOLD
-        if not pains and intent in BODY and len(words) == 1:
-            intent, score = FALLBACK, 0.0
+        lone = not pains and len(words) == 1
+        if intent in BODY and (lone or (intent not in WARNINGS and says_others(words))):
+            intent, score, pains = FALLBACK, 0.0, []
         if self._denies(words, intent):
             others = {*DENIED} - {intent}
             scores[:, [label not in others for label in self._model.labels]] = -np.inf

@@ -136,6 +136,33 @@ def test_all_of_a_list_of_signs_is_denied_by_one_denial(said: str) -> None:
     assert taken(said) == "UnhurtIntent"
 
 
+@pytest.mark.parametrize("unwell", ["sore", "stiff", "swollen", "injured", "tender"])
+@pytest.mark.parametrize("denied", ["my back isn't {}", "my ankle is not {}", "i'm not {}"])
+def test_what_is_pain_only_beside_other_words_is_denied_like_pain(denied: str, unwell: str) -> None:
+    assert taken(denied.format(unwell)) not in BODY
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "none of it hurts",
+        "ain't nothing hurting",
+        "i haven't hurt my knee",
+        "it hasn't hurt since monday",
+        "i've had no pain this month",
+        "i'm pain free",
+    ],
+)
+def test_pain_is_denied_in_other_ways_too(said: str) -> None:
+    assert taken(said) == "UnhurtIntent"
+
+
+@pytest.mark.parametrize("whose", ["my wife's", "his", "her", "their", "dad's", "the dog's"])
+@pytest.mark.parametrize("part", ["knee", "back", "hip", "leg"])
+def test_the_pain_of_somebody_else_is_not_the_runner_s(whose: str, part: str) -> None:
+    assert taken(f"{whose} {part} is bad again") not in BODY
+
+
 @pytest.mark.parametrize(
     "said", ["i'm not ready i'm dizzy or faint", "not now i'm sick or dizzy", "not fun knee hurts"]
 )
