@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from skill.coach.commands import Command
 from skill.coach.dose import Dose, dose_for, form_of
 from skill.coach.fixed_answers import FixedAnswer
-from skill.coach.hard_days import kept_off, weekday
+from skill.coach.hard_days import kept_off, until_run
 from skill.coach.history import DAY_MS, HOUR_MS
 from skill.coach.messages import Message
 from skill.coach.player import Play
@@ -127,14 +127,14 @@ class TurnContext(Struct, frozen=True):
         return self.now_ms // DAY_MS
 
     @property
-    def weekday(self) -> int:
-        """The day of the week where the runner is, 0 for Monday."""
-        return weekday((self.now_ms + self.ahead_ms) // DAY_MS)
+    def own_day(self) -> int:
+        """Today where the runner is, as far as known, as days since 1 January 1970."""
+        return (self.now_ms + self.ahead_ms) // DAY_MS
 
     @property
     def kept_off(self) -> tuple[str, ...]:
         """The exercises left out today because of a hard run, unless the runner wants them."""
-        off = kept_off(self.routine, self.weekday, self.runner.hard_days)
+        off = kept_off(self.routine, until_run(self.runner, self.own_day))
         return tuple(each for each in off if each not in self.session.kept_in)
 
     @property

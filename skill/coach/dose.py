@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from skill.coach.own_tempo import phases_of
+from skill.coach.own_tempo import phases_of, wished
 from skill.coach.prescription import Prescription, prescribed, target_of
 from skill.coach.runner import Preference, Runner
 from skill.coach.timeline import COUNT_SLOT_MS, Side
@@ -78,7 +78,8 @@ def dose_for(runner: Runner, routine: Routine, exercise_id: str) -> Dose:
         workout.first_side if workout and workout.exercise == exercise_id else None,
         prescribed(routine, exercise_id, form, runner.levels.get(exercise_id)),
     )
-    phases = phases_of(form, routine, runner) if runner.tempo else None
+    tempo = wished(runner, exercise_id)
+    phases = phases_of(form, routine, tempo) if tempo else None
     if phases is not None:
         dose = replace(dose, phases=phases)
     if workout is None or not workout.most_sets or exercise_id in workout.own_sets:

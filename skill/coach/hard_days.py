@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 
+from skill.coach.runner import Runner
 from skill.routine.model import Routine
 
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """The ids of the days; a day is stored as its index here."""
 SEVERAL = {"weekend": WEEK[5:], "weekdays": WEEK[:5], "every_day": WEEK, "unsure": ()}
 """Ids for several days, or, like "every other day", for no day in particular."""
+NEAR = {"today": 0, "tomorrow": 1}
+"""Ids of days by how far ahead they are."""
 THURSDAY = WEEK.index("thursday")
 """1 January 1970 was a Thursday."""
 
@@ -36,9 +39,36 @@ def days_until(day: int, hard: tuple[int, ...]) -> int | None:
     return min(((each - day) % len(WEEK) for each in hard), default=None)
 
 
-def kept_off(routine: Routine, day: int, hard: tuple[int, ...]) -> tuple[str, ...]:
-    """The exercises to avoid on a weekday because a hard run is on it or soon after."""
-    until = days_until(day, hard)
+def dates_named(ids: Iterable[str], today: int) -> tuple[int, ...]:
+    """The next day with each of those ids, perhaps today, in their order; leaves out unknown ids.
+
+    Days are counted from 1 January 1970.
+    """
+    ahead = {**NEAR, **{day: days_until(weekday(today), (at,)) for at, day in enumerate(WEEK)}}
+    found = (ahead.get(each) for each in ids)
+    return tuple(dict.fromkeys(today + days for days in found if days is not None))
+
+
+def day_of(date: int, today: int) -> str:
+    """The id of a day within a week from today, as it is called today."""
+    near = {today + days: name for name, days in NEAR.items()}
+    return near.get(date, WEEK[weekday(date)])
+
+
+def until_run(runner: Runner, today: int) -> int | None:
+    """The days from today to the runner's next hard run; None if there is none within a week."""
+    return next((days for days in range(len(WEEK)) if runs_hard(runner, today + days)), None)
+
+
+def runs_hard(runner: Runner, date: int) -> bool:
+    """Whether the runner has a hard run on a day."""
+    return date in runner.runs_once or (
+        weekday(date) in runner.hard_days and date not in runner.runs_off
+    )
+
+
+def kept_off(routine: Routine, until: int | None) -> tuple[str, ...]:
+    """The exercises to avoid if a hard run is `until` days ahead."""
     if until is None:
         return ()
     return tuple(
@@ -65,7 +95,7 @@ def fitting_days(routine: Routine, hard: tuple[int, ...]) -> tuple[int, ...]:
 
     Prefers days far apart, then days with a long time to the next run.
     """
-    clear = [day for day in range(len(WEEK)) if not kept_off(routine, day, hard)]
+    clear = [day for day in range(len(WEEK)) if not kept_off(routine, days_until(day, hard))]
     apart = max(
         (
             rule.days_between.start

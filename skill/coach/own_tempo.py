@@ -25,13 +25,18 @@ def way_of(cue: str, routine: Routine) -> str | None:
     return next((name for name, way in routine.tempo.ways.items() if cue in way.cues), None)
 
 
-def set_in(form: Form, routine: Routine, runner: Runner) -> dict[str, int]:
-    """The seconds of each direction of a form that the runner set; empty if it keeps its own tempo.
+def wished(runner: Runner, exercise: str) -> Mapping[str, int]:
+    """The seconds of each direction that the runner set, those for this exercise alone first."""
+    alone = runner.preference(exercise).tempo
+    return {**runner.tempo, **alone} if alone else runner.tempo
+
+
+def set_in(form: Form, routine: Routine, tempo: Mapping[str, int]) -> dict[str, int]:
+    """The seconds of each direction of a form in that tempo; empty if the form keeps its own.
 
     A tempo that the routine no longer allows is ignored.
     """
-    ways = (way for way in ways_of(form, routine) if way in runner.tempo)
-    own = {way: runner.tempo[way] for way in ways}
+    own = {way: tempo[way] for way in ways_of(form, routine) if way in tempo}
     allowed = all(is_within(way, seconds, routine) for way, seconds in own.items())
     return own if allowed and fits(form, routine, own) else {}
 
@@ -50,9 +55,9 @@ def fits(form: Form, routine: Routine, tempo: Mapping[str, int]) -> bool:
     return sum(taken) <= routine.tempo.longest_rep_seconds.start
 
 
-def phases_of(form: Form, routine: Routine, runner: Runner) -> Phases | None:
-    """The phases of a form in the runner's tempo; None if the runner set none of them."""
-    own = set_in(form, routine, runner)
+def phases_of(form: Form, routine: Routine, tempo: Mapping[str, int]) -> Phases | None:
+    """The phases of a form in a tempo; None if it sets none of them."""
+    own = set_in(form, routine, tempo)
     if not own or not isinstance(form.work, Reps):
         return None
     return tuple(

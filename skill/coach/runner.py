@@ -64,6 +64,8 @@ class Preference(Struct, frozen=True):
     rest: Count | None = None
     pace: Percent | None = None
     """Percent of the routine's tempo: 125 takes a quarter longer for each rep."""
+    tempo: Annotated[Mapping[Id, Number], Meta(max_length=MANY)] | None = None
+    """The seconds of each direction of a rep, such as down, that are for this exercise alone."""
 
     def changed_to(self, other: Preference) -> dict[str, Any]:
         """The fields in which another preference differs, with the other's values."""
@@ -118,6 +120,10 @@ class Runner(Struct, frozen=True):
     """The day on which one step more was declined, counted from 1 January 1970."""
     hard_days: Annotated[tuple[Weekday, ...], Meta(max_length=7)] = ()
     """The runner's hard-run days of the week."""
+    runs_once: Annotated[tuple[Count, ...], Meta(max_length=7)] = ()
+    """Days with a hard run this once, counted from 1 January 1970."""
+    runs_off: Annotated[tuple[Count, ...], Meta(max_length=7)] = ()
+    """Days on which the weekly hard run is off this once, counted from 1 January 1970."""
     weights: Annotated[Mapping[Id, Weight], Meta(max_length=MANY)] = field(default_factory=dict)
     """The last weight used in an exercise, as the runner reported it."""
     begun: Count = 0

@@ -6,7 +6,14 @@ import pytest
 from msgspec.structs import replace
 
 from skill.coach.commands import Command, Meaning
-from skill.coach.hard_days import WEEK, days_named, fitting_days, kept_off, weekday
+from skill.coach.hard_days import (
+    WEEK,
+    days_named,
+    days_until,
+    fitting_days,
+    kept_off,
+    weekday,
+)
 from skill.coach.session import Question
 from skill.coach.workout import Phase
 from tests.coach.moments import Played, keys_of, opened
@@ -74,8 +81,8 @@ def test_the_nordics_keep_off_the_day_of_a_hard_run_and_the_one_before(
 
 
 def test_over_the_end_of_the_week_the_day_before_is_sunday() -> None:
-    assert kept_off(routine(), SUNDAY, (MONDAY,)) == (NORDIC,)
-    assert kept_off(routine(), SATURDAY, (MONDAY,)) == ()
+    assert kept_off(routine(), days_until(SUNDAY, (MONDAY,))) == (NORDIC,)
+    assert kept_off(routine(), days_until(SATURDAY, (MONDAY,))) == ()
 
 
 def test_the_first_of_january_1970_was_a_thursday() -> None:

@@ -179,3 +179,80 @@ def test_what_is_unclear_offers_a_tempo_that_can_be() -> None:
     assert sum((3, 1)) <= LONGEST
     assert WAYS["down"].seconds.low <= 3 <= WAYS["down"].seconds.high
     assert WAYS["up"].seconds.low <= 1 <= WAYS["up"].seconds.high
+
+
+def here(*beats: tuple[int | None, str | None], exercise: str | None = None) -> Command:
+    told = tempo(*beats)
+    return replace(told, meaning=Meaning.TEMPO_HERE, exercise=exercise)
+
+
+def seconds_of(played: Played, exercise: str) -> dict[str, int]:
+    return {cue: ms // 1000 for cue, ms in dose_for(played.runner, routine(), exercise).phases}
+
+
+def test_a_tempo_for_one_exercise_leaves_all_others_as_they_are() -> None:
+    told = introduced("romanian_deadlift").told(here((4, "down"), (1, "up")))
+
+    assert seconds_of(told, "romanian_deadlift") == {"lower": 4, "stand_up": 1}
+    for exercise in routine().exercises:
+        if exercise.id != "romanian_deadlift":
+            assert seconds_of(told, exercise.id) == seconds_of(opened(), exercise.id)
+
+
+def test_of_two_tempos_the_one_for_the_exercise_counts_whichever_was_told_first() -> None:
+    first, then = here((4, "down")), tempo((2, "down"), (3, "up"))
+    for orders in ((first, then), (then, first)):
+        told = introduced("romanian_deadlift")
+        for order in orders:
+            told = told.told(order)
+        assert seconds_of(told, "romanian_deadlift") == {"lower": 4, "stand_up": 3}
+        assert seconds_of(told, "glute_bridge")["lower"] == 2
+
+
+def test_a_tempo_for_one_exercise_today_is_gone_with_the_workout() -> None:
+    wish = replace(here((5, "down")), lasting="today")
+    told = introduced("romanian_deadlift").told(wish)
+
+    assert "tempo.here_today" in heard(told)
+    assert seconds_of(told, "romanian_deadlift")["lower"] == 5
+    assert told.runner.after_workout().preference("romanian_deadlift").tempo is None
+
+
+def test_slower_lengthens_the_tempo_of_the_exercise_alone() -> None:
+    told = introduced("romanian_deadlift").told(here((4, "down"))).told(Meaning.SLOWER)
+
+    assert seconds_of(told, "romanian_deadlift")["lower"] == 5
+    assert told.runner.tempo == {}
+
+
+def test_the_usual_tempo_takes_the_tempo_of_one_exercise_back() -> None:
+    told = introduced("romanian_deadlift").told(here((4, "down"))).told(Meaning.USUAL_TEMPO)
+
+    assert "tempo.usual" in heard(told)
+    assert seconds_of(told, "romanian_deadlift") == seconds_of(opened(), "romanian_deadlift")
+
+
+@pytest.mark.parametrize(
+    ("wish", "line"),
+    [
+        (here((3, "in")), "tempo.not_here"),
+        (here(), "tempo.unclear"),
+        (here((None, "down")), "tempo.unclear"),
+        (here((90, "down")), "tempo.range"),
+        (here((3, "down"), exercise="standing_hamstring_stretch"), "tempo.not_here"),
+    ],
+)
+def test_a_tempo_that_the_exercise_cannot_have_changes_nothing(wish: Command, line: str) -> None:
+    before = introduced("romanian_deadlift")
+
+    told = before.told(wish)
+
+    assert line in heard(told)
+    assert told.runner.preferences == before.runner.preferences
+
+
+def test_without_an_exercise_it_is_asked_which_one_is_meant() -> None:
+    asked = opened().told(here((3, "down")))
+    told = asked.told(Command(Meaning.CHOOSE, exercise="glute_bridge"))
+
+    assert seconds_of(told, "glute_bridge")["lower"] == 3

@@ -11,7 +11,8 @@ from skill.coach.messages import Message
 from skill.coach.moves.answer import ask, say_and_offer
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.navigation import choose
-from skill.coach.moves.runs_told import days_line
+from skill.coach.moves.runs_once import move_run_once
+from skill.coach.moves.runs_told import all_runs, days_line
 from skill.coach.moves.spacing import start
 from skill.coach.moves.topic import out_of_breath, unknown_exercise, which
 from skill.coach.session import Question
@@ -34,14 +35,24 @@ def more_run_days(context: TurnContext) -> Outcome:
     return _keep(context, tuple(sorted({*context.runner.hard_days, *days})))
 
 
+def move_run(context: TurnContext) -> Outcome:
+    """On "I've moved my Tuesday run to Thursday": that day instead from now on."""
+    before, after = days_named(context.command.days[:1]), days_named(context.command.days[1:])
+    if not before or not after or context.command.unknown_day:
+        return move_run_once(context)
+    return _keep(context, tuple(sorted({*context.runner.hard_days, *after} - {*before})))
+
+
 def no_run_days(context: TurnContext) -> Outcome:
     """On "I don't run on Tuesday any more": drop that day, or all of them."""
-    before = context.runner.hard_days
+    before, once = context.runner.hard_days, context.runner.runs_once
+    if not context.command.days and not context.command.unknown_day and (before or once):
+        return _keep(context.changing_runner(runs_once=(), runs_off=()), ())
     if not before:
         return say_back(context, Message.of("runs.none_kept"))
     if context.command.unknown_day:
         return _ask_days(context)
-    days = days_named(context.command.days) or before
+    days = days_named(context.command.days)
     left = tuple(day for day in before if day not in days)
     if left == before:
         return say_back(context, Message.of("runs.not_on", weekdays=named(days)), days_line(before))
@@ -94,9 +105,7 @@ def _fit(context: TurnContext) -> Message:
 
 def training_days(context: TurnContext) -> Outcome:
     """Which days suit a workout, given the hard runs."""
-    hard = context.runner.hard_days
-    lines = [days_line(hard)] if hard else []
-    return say_and_offer(context, *lines, _fit(context))
+    return say_and_offer(context, *all_runs(context), _fit(context))
 
 
 def keep_in(context: TurnContext) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skill.coach.commands import Meaning
 from skill.coach.context import TurnContext
-from skill.coach.hard_days import WEEK, days_until, named
+from skill.coach.hard_days import WEEK, day_of, named, until_run
 from skill.coach.messages import Message
 from skill.coach.timeline import Tape
 
@@ -16,6 +16,16 @@ def days_line(days: tuple[int, ...]) -> Message:
     if len(days) == len(WEEK):
         return Message.of("runs.every_day")
     return Message.of("runs.days", weekdays=named(days))
+
+
+def all_runs(context: TurnContext) -> list[Message]:
+    """A line with the weekly hard runs, and one for each day that is different this once."""
+    runner, today = context.runner, context.own_day
+    lines = [days_line(runner.hard_days)] if runner.hard_days else []
+    for key, dates in (("runs.once", runner.runs_once), ("runs.off", runner.runs_off)):
+        ahead = (day_of(date, today) for date in dates if date >= today)
+        lines += [Message.of(key, when=day) for day in ahead]
+    return lines
 
 
 def left_out_today(context: TurnContext, plan: tuple[str, ...]) -> Message | None:
@@ -36,5 +46,5 @@ def say_if_run_near(context: TurnContext, tape: Tape) -> bool:
 
 
 def _when(context: TurnContext) -> str:
-    until = days_until(context.weekday, context.runner.hard_days)
+    until = until_run(context.runner, context.own_day)
     return WHEN.get(0 if until is None else until, "soon")

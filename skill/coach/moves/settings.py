@@ -11,7 +11,7 @@ from skill.coach.messages import Message
 from skill.coach.moves.answer import offer, say_and_offer
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.durations import whole_plan
-from skill.coach.moves.runs_told import days_line
+from skill.coach.moves.runs_told import all_runs
 from skill.coach.moves.topic import subject
 from skill.coach.moves.work import sets_at_a_go
 from skill.coach.own_tempo import tempo_value
@@ -98,9 +98,7 @@ def my_settings(context: TurnContext) -> Outcome:
     own = [e.id for e in context.routine.exercises if runner.preference(e.id) != UNCHANGED]
     if own:
         lines.append(Message.of("settings.changed", exercises=" ".join(own)))
-    if runner.hard_days:
-        lines.append(days_line(runner.hard_days))
-    return say_and_offer(context, *lines)
+    return say_and_offer(context, *lines, *all_runs(context))
 
 
 def dont_tell_again(context: TurnContext) -> Outcome:
