@@ -49,11 +49,12 @@ HELLO = "hello_world"
 MODULES = {
     "hello": HELLO,
     "skill": "lambda_function",
+    "screen": "lambda_function",
     "tls": "lambda_function",
     "sqlite": "lambda_function",
 }
-"""The yardstick; the skill with DynamoDB over HTTP; the same over TLS, as Lambda has it; and with
-SQLite, as on a server of one's own."""
+"""The yardstick; the skill with DynamoDB over HTTP; the same for a device with a screen; over TLS,
+as Lambda has it; and with SQLite, as on a server of one's own."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,9 @@ class ColdStarts:
         """One cold start of one candidate."""
         program = PROGRAM.format(
             preload=f"import {', '.join(PRELOADED)}" if preload else "",
-            envelope=json.dumps(request("StartRoutineIntent", {}, new=True, screen=False)),
+            envelope=json.dumps(
+                request("StartRoutineIntent", {}, new=True, screen=name == "screen")
+            ),
             module=MODULES[name],
         )
         ran = subprocess.run(
@@ -145,6 +148,7 @@ def _shipped() -> Iterator[ColdStarts]:
         environs = {
             "hello": {},
             "skill": plain,
+            "screen": plain,
             "tls": {**secret, "AWS_CA_BUNDLE": str(trusted)},
             "sqlite": {STORE_SETTING: f"sqlite:{folder / 'progress.db'}"},
         }
