@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from msgspec import Meta, Struct, field
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from skill.coach.bounds import MANY, Count, Id, Instant
 from skill.coach.workout import SetRecord
@@ -41,6 +41,11 @@ class PastWorkout(Struct, frozen=True, array_like=True):
     partial: Count
     """Sets cut short."""
 
+    @property
+    def as_week(self) -> Week:
+        """The same as a week's workouts."""
+        return Week(self.ended_ms // WEEK_MS, self.finished, self.completed, self.partial)
+
     def and_before(self, other: PastWorkout) -> PastWorkout:
         """This sitting merged with an earlier one."""
         return PastWorkout(
@@ -74,6 +79,12 @@ class LoggedExercise(Struct, frozen=True, array_like=True):
     """Reps or seconds done, set by set; a set below its target was cut short."""
 
     @property
+    def as_week(self) -> ExerciseWeek:
+        """The same as a week's sets."""
+        partial = len(self.done) - self.completed
+        return ExerciseWeek(self.day // 7, self.completed, partial, sum(self.done))
+
+    @property
     def completed(self) -> int:
         """Sets done from start to end."""
         return sum(done >= self.target for done in self.done)
@@ -88,6 +99,9 @@ class ExerciseWeek(Struct, frozen=True, array_like=True):
     partial: Count
     done: Count
     """Reps or seconds in all."""
+
+
+AnyWeek = TypeVar("AnyWeek", Week, ExerciseWeek)
 
 
 class History(Struct, frozen=True):
@@ -198,7 +212,7 @@ class History(Struct, frozen=True):
                 past = (second.and_before(oldest), *rest)
             else:
                 past = (second, *rest)
-                weeks = _with(weeks, oldest)
+                weeks = _added(weeks, oldest.as_week, WEEKS_LIMIT)
         return replace(self, past=past, weeks=weeks)
 
     def _with_sets(self, sets: tuple[SetRecord, ...]) -> History:
@@ -210,8 +224,8 @@ class History(Struct, frozen=True):
         log = (*self.log, *entries)
         older = dict(self.exercise_weeks)
         for entry in log[:-LOG_LIMIT]:
-            kept = _with_entry(older.pop(entry.exercise, ()), entry)
-            older[entry.exercise] = kept  # the most recent exercise comes last
+            before = older.pop(entry.exercise, ())  # the most recent exercise comes last
+            older[entry.exercise] = _added(before, entry.as_week, EXERCISE_WEEKS_LIMIT)
         while len(older) > LOGGED_EXERCISES_LIMIT:
             del older[next(iter(older))]
         return replace(self, log=log[-LOG_LIMIT:], exercise_weeks=older)
@@ -236,27 +250,12 @@ def _week_of(at_ms: int) -> int:
     return (at_ms + 3 * DAY_MS) // WEEK_MS
 
 
-def _with(weeks: tuple[Week, ...], workout: PastWorkout) -> tuple[Week, ...]:
-    number = workout.ended_ms // WEEK_MS
+def _added(weeks: tuple[AnyWeek, ...], more: AnyWeek, most: int) -> tuple[AnyWeek, ...]:
+    """The weeks with what was done in one of them added; at most so many, the latest."""
     by_number = {week.number: week for week in weeks}
-    week = by_number.get(number, Week(number, 0, 0, 0))
-    by_number[number] = Week(
-        number,
-        week.finished + workout.finished,
-        week.completed + workout.completed,
-        week.partial + workout.partial,
-    )
-    return tuple(by_number[each] for each in sorted(by_number))[-WEEKS_LIMIT:]
-
-
-def _with_entry(weeks: tuple[ExerciseWeek, ...], entry: LoggedExercise) -> tuple[ExerciseWeek, ...]:
-    number = entry.day // 7
-    by_number = {week.number: week for week in weeks}
-    week = by_number.get(number, ExerciseWeek(number, 0, 0, 0))
-    by_number[number] = ExerciseWeek(
-        number,
-        week.completed + entry.completed,
-        week.partial + len(entry.done) - entry.completed,
-        week.done + sum(entry.done),
-    )
-    return tuple(by_number[each] for each in sorted(by_number))[-EXERCISE_WEEKS_LIMIT:]
+    known = by_number.get(more.number)
+    if known is not None:
+        counts = zip(astuple(known)[1:], astuple(more)[1:], strict=True)
+        more = type(more)(more.number, *map(sum, counts))
+    by_number[more.number] = more
+    return tuple(by_number[each] for each in sorted(by_number))[-most:]

@@ -27,18 +27,13 @@ def read_led(table: Table, exercises: tuple[Exercise, ...]) -> Led:
         table.wrong(
             "move", "is listed, but warm_up is false; set it to true or take the moves out."
         )
-    ids = [move.id for move in led.moves]
-    for move_id in dict.fromkeys(ids):
-        if ids.count(move_id) > 1:
-            table.wrong("move", f"has the id {move_id} twice; rename one.")
+    table.unique("move", [move.id for move in led.moves])
     return led
 
 
 def _move(table: Table) -> WarmUpMove:
     """One move: `seconds`, or `reps` of `rep_seconds` each."""
-    move_id, reps = table.text("id"), 0
-    if move_id and not (move_id.replace("_", "").isalpha() and move_id.islower()):
-        table.wrong("id", f"is {move_id!r}; use lower-case letters and underscores.")
+    move_id, reps = table.name("id"), 0
     if table.has("reps"):
         if table.has("seconds"):
             table.wrong("seconds", "stands beside reps; a move has one of the two.")

@@ -23,7 +23,7 @@ from skill.routine.model import (
 from skill.routine.numbers import choice, choice_or, fixed, span
 from skill.routine.platform import read_platform
 from skill.routine.progression_file import read_progression
-from skill.routine.table import Complaints, Table
+from skill.routine.table import Complaints, Table, is_name
 from skill.routine.tempo_file import read_tempo, read_tempo_wishes
 from skill.routine.toml_file import read_file
 
@@ -40,7 +40,7 @@ def load_routine(content: Content) -> Routine:
     defaults = file.table("defaults")
     short = file.table("short")
     exercises = tuple(_exercise(table) for table in file.tables("exercise"))
-    _check_unique(file, tuple(exercise.id for exercise in exercises))
+    file.unique("exercise", [exercise.id for exercise in exercises])
     routine = Routine(
         id=content.routine,
         exercises=exercises,
@@ -81,12 +81,6 @@ def load_routine(content: Content) -> Routine:
     return routine
 
 
-def _check_unique(file: Table, ids: tuple[str, ...]) -> None:
-    for exercise_id in dict.fromkeys(ids):
-        if ids.count(exercise_id) > 1:
-            file.wrong("exercise", f"has the id {exercise_id} twice; rename one.")
-
-
 def load_clinic(content: Content) -> Clinic:
     """The chosen clinic; raises DataError."""
     complaints = Complaints()
@@ -101,7 +95,7 @@ def _clinic(content: Content, complaints: Complaints) -> Clinic:
         id=content.clinic,
         name=file.text("name"),
         phone=file.text("phone"),
-        phone_groups=file.texts("phone_groups"),
+        phone_groups=file.texts("phone_groups", repeats=True),
         email=file.text("email"),
         years=file.number("years", low=1, high=200, unit="years"),
         source=file.text("source"),
@@ -132,7 +126,7 @@ def _short(table: Table, known: set[str]) -> Short:
 
 
 def _exercise(table: Table) -> Exercise:
-    exercise_id = _id(table)
+    exercise_id = table.name("id")
     advanced = table.flag("advanced")
     lying = table.flag("lying")
     avoid_after = _avoid_after(table)
@@ -142,14 +136,10 @@ def _exercise(table: Table) -> Exercise:
         variations = tuple(_variation(entry, own) for entry in table.tables("variation"))
     table.done()
     forms = (own, *variations)
-    ids = [form.id for form in forms]
-    for form_id in dict.fromkeys(ids):
-        if ids.count(form_id) > 1:
-            table.wrong("variation", f"has the id {form_id} twice; rename one.")
-    levels = [form.level for form in forms if not form.swap]
-    for level in dict.fromkeys(levels):
-        if levels.count(level) > 1 and table.in_order:
-            table.wrong("variation", f"has the level {level} twice; give each its own.")
+    table.unique("variation", [form.id for form in forms])
+    if table.in_order:
+        levels = [form.level for form in forms if not form.swap]
+        table.unique("variation", levels, "level")
     return Exercise(exercise_id, advanced, {form.id: form for form in forms}, lying, avoid_after)
 
 
@@ -166,15 +156,8 @@ def _avoid_after(table: Table) -> tuple[Sore, ...]:
     return tuple(place for place in Sore if place in places)
 
 
-def _id(table: Table) -> str:
-    found = table.text("id")
-    if (found and not found.replace("_", "").isalpha()) or not found.islower():
-        table.wrong("id", f"is {found!r}; use lower-case letters and underscores.")
-    return found
-
-
 def _variation(table: Table, own: Form) -> Form:
-    form_id = _id(table)
+    form_id = table.name("id")
     level = table.number("level", low=-3, high=3)
     swap = table.flag("swap")
     source = table.text("source")
@@ -218,7 +201,7 @@ def _form(table: Table, own: Form | None) -> Form:
 def _needs(table: Table) -> tuple[str, ...]:
     needs = table.texts("needs")
     for need in needs:
-        if not need.replace("_", "").isalpha() or not need.islower():
+        if not is_name(need):
             table.wrong("needs", f"names {need!r}; use lower-case letters and underscores.")
     return needs
 
@@ -247,10 +230,9 @@ def _work(table: Table, own: Form | None) -> Hold | Reps:
 def _steps(table: Table) -> tuple[Step, ...]:
     steps = []
     for entry in table.tables("step"):
-        steps.append(Step(_id(entry), entry.number("seconds", low=1, high=20, unit="seconds")))
+        steps.append(
+            Step(entry.name("id"), entry.number("seconds", low=1, high=20, unit="seconds"))
+        )
         entry.done()
-    ids = [step.id for step in steps]
-    for step_id in dict.fromkeys(ids):
-        if ids.count(step_id) > 1:
-            table.wrong("step", f"has the id {step_id} twice; rename one.")
+    table.unique("step", [step.id for step in steps])
     return tuple(steps)

@@ -70,6 +70,11 @@ class Complaints:
             raise DataError(first.file, first.entry, first.field, first.cure, tuple(others))
 
 
+def is_name(text: str) -> bool:
+    """Whether a text is of lower-case letters and underscores."""
+    return text.replace("_", "").isalpha() and text.islower()
+
+
 def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -181,15 +186,28 @@ class Table:
             self.wrong(field, f"is {value!r}; give true or false.")
         return value is True
 
-    def texts(self, field: str) -> tuple[str, ...]:
-        """A list of texts without repetition; it may be empty."""
+    def name(self, field: str) -> str:
+        """A text of lower-case letters and underscores."""
+        found = self.text(field)
+        if found and not is_name(found):
+            self.wrong(field, f"is {found!r}; use lower-case letters and underscores.")
+        return found
+
+    def unique(self, field: str, names: Sequence[object], kind: str = "id") -> None:
+        """Complain about each name that the tables in a field have twice."""
+        for name in dict.fromkeys(names):
+            if names.count(name) > 1:
+                self.wrong(field, f"has the {kind} {name} twice; give each its own.")
+
+    def texts(self, field: str, *, repeats: bool = False) -> tuple[str, ...]:
+        """A list of texts, each once unless it `repeats` some; it may be empty."""
         value = self._value(field, "a list of texts")
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
             self.wrong(field, f"is {value!r}; give a list of texts.")
             return ()
-        if len(set(value)) != len(value):
+        if len(set(value)) != len(value) and not repeats:
             self.wrong(field, "names something twice; keep each entry once.")
         return tuple(cast("list[str]", value))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Formatter
 
 from skill.routine.table import Complaints, Table
-from skill.routine.toml_file import read_toml
+from skill.routine.toml_file import read_file
 from skill.screen.screen_words import ScreenWords
 from skill.screen.touches import LABELS
 from skill.speech.literals import PUNCTUATION, VALUE, sign_faults
@@ -67,15 +67,13 @@ TOUCH: Mapping[str, tuple[str, ...]] = {
 def load_screen_words(path: Path) -> ScreenWords:
     """The words in a screen.toml; raises DataError naming file, entry, field and cure."""
     complaints = Complaints()
-    data = read_toml(path)
-    file = Table(data, file=path.name, entry="file", complaints=complaints)
-    file.number("schema", low=1, high=1)
+    file = read_file(path, complaints)
     texts, touch = file.table("texts"), file.table("touch")
     file.done()
     said = {key: _checked(texts, key, texts.text(key), values) for key, values in TEXTS.items()}
     touched = {}
     for key, values in TOUCH.items():
-        pair = touch.texts(key) if key not in ("yes", "no") else _twice(touch, key)
+        pair = touch.texts(key, repeats=key in ("yes", "no"))  # too short to differ
         if len(pair) != 2:
             touch.wrong(key, "needs two texts: what is written and what is read out.")
             continue
@@ -87,15 +85,6 @@ def load_screen_words(path: Path) -> ScreenWords:
     touch.done()
     complaints.finish()
     return ScreenWords(said, touched)
-
-
-def _twice(touch: Table, key: str) -> tuple[str, ...]:
-    """Complaints if a label and its spoken text are the same, unless they are very short."""
-    value = touch.raw(key)
-    if not isinstance(value, list) or not all(isinstance(text, str) and text for text in value):
-        touch.wrong(key, f"is {value!r}; give two texts.")
-        return ()
-    return tuple(value)
 
 
 def _checked(table: Table, key: str, text: str, values: tuple[str, ...]) -> str:

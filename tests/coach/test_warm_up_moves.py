@@ -175,7 +175,7 @@ def test_moves_of_a_warm_up_that_is_not_led_and_two_of_one_id_are_refused(tmp_pa
         load_routine(content)
 
     assert "led: move: is listed, but warm_up is false" in str(refused.value)
-    assert "led: move: has the id leg_swings twice; rename one." in str(refused.value)
+    assert "led: move: has the id leg_swings twice; give each its own." in str(refused.value)
 
 
 WRONG_WORDS: Mapping[str, tuple[dict[str, dict[str, str]], str]] = {

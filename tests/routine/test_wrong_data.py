@@ -54,3 +54,10 @@ def test_a_copy_without_changes_is_the_shipped_routine(tmp_path: Path) -> None:
     content = changed_content(tmp_path, "routine.toml", {})
 
     assert load_routine(content) == load_routine(SHIPPED)
+
+
+def test_a_phone_number_may_have_the_same_group_twice(tmp_path: Path) -> None:
+    number = {"phone": "555 0100 555", "phone_groups": ["555", "0100", "555"]}
+    content = changed_content(tmp_path, "clinic.toml", number)
+
+    assert load_routine(content).clinic.phone_groups == ("555", "0100", "555")
