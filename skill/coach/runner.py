@@ -88,6 +88,14 @@ class PlainDevice(Struct, frozen=True):
     """When to try exact audio on it again, in ms since 1970."""
 
 
+WISHES = (
+    *("preferences", "after_today", "levels", "levels_before", "weights", "steps_unwanted"),
+    *("hard_days", "runs_once", "runs_off", "tempo", "count_mode", "count_down", "halfway"),
+    *("talk_level", "stepwise", "auto_continue"),
+)
+"""The fields of a runner that a command may change and "not that one" takes back."""
+
+
 class Runner(Struct, frozen=True):
     """Everything remembered about one runner."""
 
@@ -155,6 +163,15 @@ class Runner(Struct, frozen=True):
     """The digest of the last request answered."""
     answered: Annotated[tuple[Digest, ...], Meta(max_length=MANY)] = ()
     """Digests of the last requests answered, so that replays change nothing."""
+
+    @property
+    def wishes(self) -> Runner:
+        """A runner with the same wishes and nothing else."""
+        return Runner(**{name: getattr(self, name) for name in WISHES})
+
+    def wishing(self, wishes: Runner) -> Runner:
+        """The runner with another's wishes."""
+        return replace(self, **{name: getattr(wishes, name) for name in WISHES})
 
     @property
     def variation(self) -> int:

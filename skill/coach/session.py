@@ -5,17 +5,14 @@ None of it is ever stored: the session's attributes carry it from turn to turn.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
 
-from msgspec import Meta, Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
-from skill.coach.bounds import MANY, Count, Id, Ids, Instant, Long
+from skill.coach.bounds import Count, Ids, Instant, Long
 from skill.coach.commands import Command, Meaning
-from skill.coach.prescription import Level
-from skill.coach.runner import Preference, Runner
+from skill.coach.runner import Runner
 from skill.coach.workout import Phase, Workout
 
 
@@ -81,11 +78,8 @@ class Stopped(StrEnum):
 class Undo(Struct, frozen=True):
     """The state before the last step, for "not that one"."""
 
-    preferences: Annotated[Mapping[Id, Preference], Meta(max_length=MANY)]
-    after_today: Annotated[Mapping[Id, Preference], Meta(max_length=MANY)] = field(
-        default_factory=dict
-    )
-    levels: Annotated[Mapping[Id, Level], Meta(max_length=MANY)] = field(default_factory=dict)
+    wishes: Runner
+    """A runner with the wishes before the step and nothing else."""
     workout: Workout | None = None
     """None if the step did not lead to another place."""
     archived: Runner | None = None

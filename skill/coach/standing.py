@@ -178,8 +178,7 @@ def _with_place_kept(context: TurnContext) -> TurnContext:
     undo = context.session.undo
     if undo is None or undo.workout is None:
         return context
-    runner = context.runner
-    same = (undo.preferences, undo.levels) == (runner.preferences, runner.levels)
+    same = undo.wishes == context.runner.wishes
     return context.with_session(undo=None if same else replace(undo, workout=None))
 
 

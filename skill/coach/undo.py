@@ -12,25 +12,22 @@ from skill.coach.workout import Phase, Workout
 
 UNDO_TURNS = 1
 """How many turns about other things may pass before the last step can't be taken back."""
+UNDOES = frozenset({Meaning.CORRECT, Meaning.DENY})
 KEEPS_UNDO = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT, Meaning.HELP, Meaning.FRUSTRATION})
 """Meanings that may come between a step and "not that one": they lead nowhere."""
 
 
 def undo_of(before: Runner, after: Runner, context: TurnContext) -> Undo | None:
     """The state before this step; None if it changed nothing that can be taken back."""
-    undoes = context.command.meaning is Meaning.CORRECT and context.command.exercise is None
+    undoes = context.command.meaning in UNDOES and context.command.exercise is None
     if before.workout is None or after.workout is None or undoes:
         return None
     led_away = _place(before.workout) != _place(after.workout)
-    same = (after.preferences, after.levels) == (before.preferences, before.levels)
-    if not led_away and same:
+    if not led_away and after.wishes == before.wishes:
         return None
     archived = replace(before, workout=None) if before.history != after.history else None
     workout = replace(before.workout, playback=None) if led_away else None
-    meaning = context.command.meaning
-    return Undo(
-        before.preferences, before.after_today, before.levels, workout, archived, by=meaning
-    )
+    return Undo(before.wishes, workout, archived, by=context.command.meaning)
 
 
 def a_turn_older(undo: Undo, meaning: Meaning) -> Undo | None:

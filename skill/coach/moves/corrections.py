@@ -33,12 +33,7 @@ def correct(context: TurnContext) -> Outcome:
         return say_and_offer(context, Message.of("correct.unchanged"))
     if undo is None:
         return say_and_offer(context, Message.of("correct.nothing"))
-    runner = replace(
-        context.runner,
-        preferences=undo.preferences,
-        after_today=undo.after_today,
-        levels=undo.levels,
-    )
+    runner = context.runner.wishing(undo.wishes)
     if undo.archived is not None:
         # a workout that the step moved to the history is current again, not in both places
         then = undo.archived

@@ -88,7 +88,9 @@ def _is_number(before: Sequence[str], after: Sequence[str]) -> bool:
     counts = bool(after) and after[0].removesuffix("s") in COUNTED
     behind_a_way = bool(before) and before[-1] in {*WAYS, "and", "then"}
     of_a_way = not WAYS.isdisjoint((*before, *after[:1]))
-    return counts or list(before[-1:]) == ["set"] or (of_a_way and (behind_a_way or not before))
+    in_a_tempo = "tempo" in (*before, *after) and number_of(before[-1:]) is not None
+    of_a_set = list(before[-1:]) == ["set"]
+    return in_a_tempo or counts or of_a_set or (of_a_way and (behind_a_way or not before))
 
 
 def durations_in(words: Sequence[str]) -> Iterator[Span]:

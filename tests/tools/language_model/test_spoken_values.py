@@ -35,6 +35,8 @@ def test_numbers_are_read(words: str, number: int) -> None:
         ("one set", ["1"]),
         ("one more", ["1"]),
         ("back to set one", ["1"]),
+        ("tempo three one", ["3", "1"]),
+        ("a tempo of that one", []),
         ("twenty five reps", ["25"]),
         ("three sets of twelve", ["3", "12"]),
     ],
