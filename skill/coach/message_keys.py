@@ -178,6 +178,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "correct.undone": (),
         "correct.denied": (),
         "leg.already": ("leg",),
+        "leg.over": ("exercise",),
         "leg.swapped": ("leg",),
         # where
         "where.exercise": ("exercise", "n", "total"),

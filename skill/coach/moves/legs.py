@@ -20,7 +20,7 @@ def other_leg(context: TurnContext) -> Outcome:
     if len(context.dose.sides) == 1:
         return say_and_offer(context, Message.of("where.both_legs"))
     if context.workout.phase is Phase.BETWEEN:
-        return say_and_offer(context, Message.of("correct.nothing"))
+        return say_and_offer(context, Message.of("leg.over", exercise=context.workout.exercise))
     if _named(context) == _leg(context):
         return _already(context)
     return _swapped(context)
