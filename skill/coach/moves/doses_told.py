@@ -22,9 +22,10 @@ NUMBERS: tuple[str, ...] = ("sets", "reps", "hold", "rest", "pace")
 
 @of_exercise
 def about_dose(context: TurnContext, exercise: str) -> Outcome:
-    """On "why sixty seconds?" or "is that ten reps?": the number, and where it comes from."""
+    """On "why sixty seconds?" or "is that ten reps?": the number, and where it comes from; on "how
+    many do I have to do?": all that is asked of the exercise."""
     command = context.command
-    if command.exercise and (command.number, command.sets, command.seconds) == (None, None, None):
+    if (command.number, command.sets, command.seconds) == (None, None, None):
         named = Message.of("answer.steps_of", exercise=exercise)
         return say_and_offer(context, named, dose_line(context.dose_of(exercise)))
     return _told(context, exercise, measure_named(context, exercise))
