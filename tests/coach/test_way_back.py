@@ -9,7 +9,7 @@ from skill.coach.commands import Command, Meaning
 from skill.coach.runner import TalkLevel
 from skill.coach.timeline import SpanKind
 from skill.coach.workout import Phase
-from tests.coach.moments import Played, introduced, moments
+from tests.coach.moments import Played, introduced, last_set_of_bridges, moments
 from tests.support.household import routine
 
 COUNTED = (SpanKind.HOLD, SpanKind.REPS)
@@ -51,6 +51,14 @@ def test_after_hours_no_one_word_leads_into_a_count_without_the_warm_up(hours: f
             if counts(agreed.after(5).told(Meaning.NEXT)):
                 keys = (*said(back), *said(told), *said(agreed))
                 assert not WARM_UPS.isdisjoint(keys), (name, meaning)
+
+
+def test_after_hours_an_exercise_that_was_done_is_explained_in_full_again() -> None:
+    done, choose = last_set_of_bridges(), Command(Meaning.CHOOSE, exercise="glute_bridge")
+    all_steps = said(introduced("glute_bridge")).count("intro.step")
+
+    assert said(done.told(choose)).count("intro.step") < all_steps
+    assert said(back_after(done, HOURS[0]).told(choose)).count("intro.step") == all_steps
 
 
 def test_within_minutes_too_an_advanced_exercise_is_never_counted_from_a_yes() -> None:

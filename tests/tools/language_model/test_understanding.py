@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -111,20 +112,30 @@ def test_the_desk_reads_their_slots() -> None:
     assert not wrong
 
 
-@pytest.fixture(scope="module")
-def nearest() -> dict[Path, tuple[Verdict, ...]]:
-    """What the nearest sample makes of both files; the samples are costly to read, so once."""
+Judged = dict[Path, tuple[Verdict, ...]]
+"""What becomes of each line of both files."""
+
+
+def both_files(taken_for: Callable[[Sequence[Heard]], Sequence[Verdict]]) -> Judged:
+    """Both files judged together: the samples are costly to read, so once."""
     files = {path: read_heard(path) for path in (UTTERANCES, INDEPENDENT)}
-    together = [heard for file in files.values() for heard in file]
-    verdicts = iter(judge(together, intents(), types(), by_meaning_and_spelling))
+    verdicts = iter(taken_for([heard for file in files.values() for heard in file]))
     return {path: tuple(next(verdicts) for _ in file) for path, file in files.items()}
+
+
+@pytest.fixture(scope="module")
+def nearest() -> Judged:
+    return both_files(lambda heard: judge(heard, intents(), types(), by_meaning_and_spelling))
+
+
+@pytest.fixture(scope="module")
+def trained() -> Judged:
+    return both_files(lambda heard: by_training(heard, intents(), types()))
 
 
 @pytest.mark.understanding
 @pytest.mark.parametrize("path", [UTTERANCES, INDEPENDENT], ids=lambda path: path.stem)
-def test_the_nearest_sample_is_of_the_right_intent(
-    path: Path, nearest: dict[Path, tuple[Verdict, ...]]
-) -> None:
+def test_the_nearest_sample_is_of_the_right_intent(path: Path, nearest: Judged) -> None:
     body = body_intents(intents())
     wrong = [verdict for verdict in nearest[path] if not right(verdict, body)]
 
@@ -134,13 +145,14 @@ def test_the_nearest_sample_is_of_the_right_intent(
 
 @pytest.mark.understanding
 @pytest.mark.parametrize("path", [UTTERANCES, INDEPENDENT], ids=lambda path: path.stem)
-def test_a_classifier_that_learned_from_the_samples_finds_the_right_intent(path: Path) -> None:
+def test_a_classifier_that_learned_from_the_samples_finds_the_right_intent(
+    path: Path, trained: Judged
+) -> None:
     body = body_intents(intents())
-    verdicts = by_training(read_heard(path), intents(), types())
-    wrong = [verdict for verdict in verdicts if not right(verdict, body)]
+    wrong = [verdict for verdict in trained[path] if not right(verdict, body)]
 
     assert not [verdict for verdict in wrong if verdict.heard.intent in body]
-    assert len(wrong) <= 0.05 * len(verdicts), report(verdicts, body)
+    assert len(wrong) <= 0.05 * len(trained[path]), report(trained[path], body)
 
 
 GO = Intent("GoIntent", "flow", {}, ("go",), frozenset({"go"}))
