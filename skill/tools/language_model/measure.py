@@ -7,9 +7,9 @@ gives each an intent, and names the ones that went wrong. Alexa's statistical ma
 run here; its stand-ins are
 
 - the intent of the nearest sample, near in meaning (all-MiniLM-L6-v2, see embedding.py) and a
-  little in spelling, as meaning alone takes "longer" for "shorter": a minute or two. Alexa knows
-  the values of slots from their types, whatever sample they stand in; so every exercise is put as
-  one exercise here, and every number as one number, in what is said and in the samples alike;
+  little in spelling, as meaning alone takes "longer" for "shorter": a few minutes. Alexa knows the
+  values of slots from their types, whatever sample they stand in; so every exercise is put as one
+  exercise here, and every number as one number, in what is said and in the samples alike;
 - `--trained`: a linear classifier that learns words and letters from the samples, which is nearer
   to what Alexa does; scikit-learn only, some ten seconds;
 - `--spelling`: the nearest sample by its letters; scikit-learn only, some seconds.
@@ -57,10 +57,6 @@ LONGEST_NUMBER = 2
 SPELLING_SHARE = 0.3
 """How much spelling counts beside meaning."""
 
-NEAR_IN_SPELLING = 20
-"""The meaning is looked at of so many samples for each sentence, those nearest in spelling, and of
-what is near to any other: to read what all samples mean takes minutes."""
-
 Array = npt.NDArray[np.float32]
 Comparison = Callable[[Sequence[str], Sequence[str]], Array]
 """How alike each sentence of the first list (rows) is to each of the second, up to 1."""
@@ -104,20 +100,15 @@ def by_training(
 
 
 def by_meaning_and_spelling(said: Sequence[str], known: Sequence[str]) -> Array:
-    """Alike in what they mean, and a little in their letters; in their letters alone where nothing
-    that was said is spelt like it.
+    """Alike in what they mean, and a little in their letters.
 
     Raises ImportError if the sentence model is not installed.
     """
     from skill.tools.language_model.embedding import SentenceEncoder
 
     encoder = SentenceEncoder()
-    spelling = by_spelling(said, known)
-    nearest = np.argsort(spelling, axis=1)[:, -NEAR_IN_SPELLING:]
-    near = np.unique(nearest)
-    meaning = encoder.encode(said) @ encoder.encode([known[place] for place in near]).T
-    likeness: Array = SPELLING_SHARE * spelling
-    likeness[:, near] += (1 - SPELLING_SHARE) * meaning
+    meaning = encoder.encode(said) @ encoder.encode(known).T
+    likeness: Array = (1 - SPELLING_SHARE) * meaning + SPELLING_SHARE * by_spelling(said, known)
     return likeness
 
 
