@@ -17,7 +17,8 @@ Array = npt.NDArray[np.float32]
 LAYERS = 6
 HEADS = 12
 SMALLEST_VARIANCE = 1e-12
-BATCH = 256
+BATCH = 64
+"""So few that what a layer makes of them stays in the processor's cache."""
 
 
 class SentenceEncoder:
