@@ -74,8 +74,18 @@ def envelope_of(envelope: Mapping[str, Any]) -> RequestEnvelope | None:
 
 
 def _deserialized(envelope: Mapping[str, Any]) -> RequestEnvelope:
-    read = SERIALIZER.deserialize(payload=json.dumps(envelope), obj_type=RequestEnvelope)
-    return cast("RequestEnvelope", read)
+    payload = json.dumps(_without_python_names(envelope))
+    return cast("RequestEnvelope", SERIALIZER.deserialize(payload, RequestEnvelope))
+
+
+def _without_python_names(value: Any) -> Any:
+    """The JSON without keys such as "__dict__", which the SDK would set on its objects."""
+    if isinstance(value, list):
+        return [_without_python_names(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    kept = ((key, each) for key, each in value.items() if not key.startswith("__"))
+    return {key: _without_python_names(each) for key, each in kept}
 
 
 def _request_of(asked: RequestEnvelope) -> Request:

@@ -184,6 +184,13 @@ def test_an_odd_value_in_any_place_is_answered_alike(odd: Any, rich: dict[str, A
         assert_answered_alike(changed(rich, place, odd))
 
 
+@pytest.mark.parametrize("own", [{"__dict__": {}}, {"__dict__": "x"}, {"__class__": {"a": 1}}])
+def test_a_name_of_pythons_own_in_any_place_is_answered_alike(own: dict[str, Any]) -> None:
+    for envelope in (envelope_of("LaunchRequest"), RICH):
+        for place in places(envelope):
+            assert_answered_alike(changed(envelope, place, own))
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_request_type_is_answered_alike(kind: str) -> None:
     envelope = envelope_of(kind)
