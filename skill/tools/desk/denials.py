@@ -158,7 +158,7 @@ FIRST_PERSON = frozenset("i i'm i've i'd i'll my me mine it it's this there's th
 
 HIS = frozenset("his her their your".split())
 """Whose body it is if it is not the runner's ..."""
-OTHERS = frozenset("he she they he's she's they're him them".split())
+OTHERS = frozenset("he she they he's she's they're him them his her their".split())
 """... and who speaks of it."""
 
 

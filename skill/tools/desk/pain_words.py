@@ -9,7 +9,8 @@ from skill.tools.desk.linear_model import LinearModel
 from skill.tools.desk.samples import FILLERS
 
 FALLBACK = "AMAZON.FallbackIntent"
-WARNINGS = ("EmergencyIntent", "RedFlagIntent")
+EMERGENCY = "EmergencyIntent"
+WARNINGS = (EMERGENCY, "RedFlagIntent")
 BODY = (*WARNINGS, "PainIntent", "SitBonePainIntent", "CrampIntent", "AskClinicFirstIntent")
 """The intents that win over every other meaning of an utterance, the gravest first."""
 UNHURT = "UnhurtIntent"

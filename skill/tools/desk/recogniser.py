@@ -38,7 +38,7 @@ from skill.tools.desk.denials import (
 )
 from skill.tools.desk.linear_model import FLOATS, LinearModel, learned
 from skill.tools.desk.models import USUAL
-from skill.tools.desk.pain_words import BODY, FALLBACK, GONE, UNHURT, WARNINGS, pain_words
+from skill.tools.desk.pain_words import BODY, EMERGENCY, FALLBACK, GONE, UNHURT, pain_words
 from skill.tools.desk.samples import (
     FILLERS,
     Frames,
@@ -205,7 +205,7 @@ class Recogniser:
         if not pains and intent in BODY and (says_well(words) or denies_pain(words, UNWELL)):
             intent, score = UNHURT, THRESHOLD
         lone = not pains and len(words) == 1
-        if intent in BODY and (lone or (intent not in WARNINGS and says_others(words))):
+        if intent in BODY and (lone or (intent != EMERGENCY and says_others(words))):
             intent, score, pains = FALLBACK, 0.0, []
         if self._denies(words, intent):
             others = {*DENIED} - {intent}

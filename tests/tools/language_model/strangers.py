@@ -2,7 +2,7 @@
 
     python -m tests.tools.language_model.strangers [--seen] [--stand-in]
 
-strangers.csv holds what three groups of runners would say: the intents that are right, or none if
+strangers.csv holds what nine sorts of runners would say: the intents that are right, or none if
 many would do, and the intents it must never be taken for. A language model wrote it.
 Sentences that happen to be samples word for word are counted apart. out_of_domain.csv holds what
 has nothing to do with the skill. The folder `seen` holds the sets of earlier releases, by which
@@ -30,6 +30,9 @@ from tests.tools.language_model.sources import intents, types
 FOLDER = Path(__file__).parent
 LOCALES: Mapping[str, str] = {
     "chatty": "en-GB",
+    **dict.fromkeys(("glasgow", "galway", "croydon", "porto"), "en-GB"),
+    "perth": "en-AU",
+    "pune": "en-IN",
     "club": "en-GB",
     "learner": "en-IN",
     "student": "en-IN",
