@@ -50,7 +50,6 @@ NONSENSE: list[object] = [
     {**envelope(LAUNCH), "context": {"System": None}},
     {**envelope(LAUNCH), "session": {"attributes": []}},
     {**envelope(LAUNCH), "session": {"attributes": "x"}},
-    {**envelope(LAUNCH), "session": {"__dict__": {}, "new": []}},
 ]
 
 
@@ -59,6 +58,12 @@ def test_lambda_answers_nonsense_with_nothing(
     event: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert invoked(monkeypatch)(event) == NOTHING
+
+
+def test_lambda_passes_over_a_name_of_pythons_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {**envelope(LAUNCH), "session": {"__dict__": {}, "new": []}}
+
+    assert "outputSpeech" in invoked(monkeypatch)(asked)["response"]
 
 
 @pytest.mark.parametrize("depth", [200, 500, 900])
