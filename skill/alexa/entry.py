@@ -43,7 +43,7 @@ def _names_a_skill(envelope: Mapping[str, object]) -> bool:
 
 
 def _read(read: Callable[[Mapping[str, Any]], Asked | None], envelope: Json) -> Asked | None:
-    """The request in an envelope; None for nonsense, where the SDK raises various errors."""
+    """The request in an envelope; None for nonsense, on which the SDK raises various errors."""
     try:
         return read(envelope)
     except Exception as error:

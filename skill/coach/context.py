@@ -129,7 +129,7 @@ class TurnContext(Struct, frozen=True):
     @property
     def own_day(self) -> int:
         """Today where the runner is, as far as known, as days since 1 January 1970."""
-        return (self.now_ms + self.ahead_ms) // DAY_MS
+        return max(0, self.now_ms + self.ahead_ms) // DAY_MS
 
     @property
     def kept_off(self) -> tuple[str, ...]:

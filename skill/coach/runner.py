@@ -128,9 +128,9 @@ class Runner(Struct, frozen=True):
     """The day on which one step more was declined, counted from 1 January 1970."""
     hard_days: Annotated[tuple[Weekday, ...], Meta(max_length=7)] = ()
     """The runner's hard-run days of the week."""
-    runs_once: Annotated[tuple[Count, ...], Meta(max_length=7)] = ()
+    runs_once: Annotated[tuple[Count, ...], Meta(max_length=MANY)] = ()
     """Days with a hard run this once, counted from 1 January 1970."""
-    runs_off: Annotated[tuple[Count, ...], Meta(max_length=7)] = ()
+    runs_off: Annotated[tuple[Count, ...], Meta(max_length=MANY)] = ()
     """Days on which the weekly hard run is off this once, counted from 1 January 1970."""
     weights: Annotated[Mapping[Id, Weight], Meta(max_length=MANY)] = field(default_factory=dict)
     """The last weight used in an exercise, as the runner reported it."""

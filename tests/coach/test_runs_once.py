@@ -6,11 +6,16 @@ from itertools import product
 
 import pytest
 
+from skill.coach.coach import step
 from skill.coach.commands import Command, Meaning
 from skill.coach.hard_days import NEAR, WEEK, until_run, weekday
-from tests.coach.moments import Played
+from skill.coach.session import Session
+from skill.coach.standing import Moment
+from skill.service.documents import read_runner, runner_text
+from tests.coach.moments import Played, opened
 from tests.coach.test_hard_runs import DAY_S, MONDAY, NORDIC, THURSDAY, TUESDAY, heard, plan_of
 from tests.coach.test_hard_runs import running as running_weekly
+from tests.support.household import routine
 
 ONCE, OFF, MOVED = Meaning.RUN_ONCE, Meaning.NO_RUN_ONCE, Meaning.MOVE_RUN_ONCE
 
@@ -143,6 +148,22 @@ def test_days_that_are_past_are_not_kept() -> None:
     later = once(begun(told, 3), ONCE, "today")
 
     assert len(told.runner.runs_once) == len(later.runner.runs_once) == 1
+
+
+@pytest.mark.parametrize("ahead_hours", [-10, 0, 11])
+@pytest.mark.parametrize("now_ms", [0, 1_800_000_000_000])
+def test_whatever_the_clock_what_is_kept_can_be_read_again(now_ms: int, ahead_hours: int) -> None:
+    runner, session = opened().runner, Session()
+    for back in (0, 1, 2):
+        moment = Moment(
+            max(0, now_ms - 1000 * DAY_S * back),
+            lambda _: 0,
+            ahead_ms=3_600_000 * ahead_hours,
+        )
+        command = Command(ONCE, days=tuple(WEEK))
+        runner, session, _ = step(routine(), runner, session, command, moment)
+
+    assert read_runner(runner_text(runner)).runs_once == runner.runs_once != ()
 
 
 def test_all_are_told_and_forgotten_together() -> None:

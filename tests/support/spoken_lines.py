@@ -50,7 +50,7 @@ def _filled(
 
 
 def _side_by_side(columns: Sequence[Sequence[Value]]) -> Iterator[tuple[Value, ...]]:
-    """As many rows as the longest column has; the shorter ones begin anew."""
+    """As many rows as the longest column has; the shorter ones start over."""
     for row in range(max(map(len, columns))):
         yield tuple(column[row % len(column)] for column in columns)
 

@@ -95,8 +95,8 @@ def _request_of(asked: RequestEnvelope) -> Request:
 def _json_of(value: Any) -> Any:
     """What the SDK parsed, back as JSON.
 
-    Its serializer looks up an object's fields on the instance, where a field of that name in a
-    request ("deserialized_types") would shadow them; the classes can't be shadowed.
+    Its serializer looks up an object's fields on the instance, and a field of that name
+    ("deserialized_types") in a request would shadow them; the classes can't be shadowed.
     """
     cls = type(value)
     if isinstance(value, Enum):
