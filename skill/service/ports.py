@@ -55,40 +55,35 @@ class ProgressStore(Protocol):
     """Keeps one current document per runner. Every store is safe to use from many threads."""
 
     def load(self, runner_id: str) -> Saved | None:
-        """Return the runner's current document, None when there is none.
-
-        Raises StoreUnavailable.
-        """
+        """The runner's current document; None if there is none. Raises StoreUnavailable."""
 
     def save(self, runner_id: str, body: str, *, after: int) -> int:
-        """Replace the document read as revision `after` (0: there was none) and return its new
-        revision. Once this has returned, the document survives a crash of the program (except in
-        `memory:`).
+        """Replace the document read as revision `after` (0 if there was none).
 
-        Raises RevisionConflict when the current revision is no longer `after`, StoreError when
-        the document is too big for the store, StoreUnavailable.
+        Returns the new revision. From then on the document survives a crash of the program, except
+        in `memory:`. Raises RevisionConflict if the current revision is no longer `after`,
+        StoreError if the document is too big for the store, and StoreUnavailable.
         """
 
     def set_aside(self, runner_id: str, reason: str, *, after: int) -> None:
-        """Keep the document read as revision `after`, untouched, in a place of its own and leave
-        the runner with none. Nothing happens when that very document is no longer the current
-        one: somebody else replaced it, set it aside or had it forgotten.
+        """Move the document read as revision `after` aside, unchanged.
 
-        `reason` is stored with the copy for whoever looks at it later: no personal text.
+        The runner then has no current document. Nothing happens if another writer has replaced,
+        moved or forgotten it. The `reason` is stored with the copy, for operators: nothing personal.
         Raises StoreUnavailable.
         """
 
     def forget(self, runner_id: str) -> None:
-        """Delete everything of this runner, copies set aside too, and nothing of anyone else.
+        """Delete everything of this runner, including copies set aside, and of no one else.
 
-        Raises StoreUnavailable: then some may be left, and calling again finishes it.
+        Raises StoreUnavailable; then some may be left, and another call finishes it.
         """
 
     def check(self) -> None:
-        """Return when the store can be used now, raise StoreUnavailable when it can not."""
+        """Raise StoreUnavailable unless the store can be used now."""
 
     def close(self) -> None:
-        """Give connections back. The store is not used afterwards; closing twice is harmless."""
+        """Close connections; the store is not used afterwards. Closing twice is harmless."""
 
 
 class Stores(Struct, frozen=True):

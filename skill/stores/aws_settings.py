@@ -18,18 +18,18 @@ DNS_SUFFIXES = {
     "us-isof-": "csp.hci.ic.gov",
     "eu-isoe-": "cloud.adc-e.uk",
 }
-"""By how a region's name begins; all others are under amazonaws.com."""
+"""By prefix of the region's name; all other regions are under amazonaws.com."""
 
 ENDPOINTS = ("AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL")
 CONTAINER_HOST = "http://169.254.170.2"
-"""Where AWS_CONTAINER_CREDENTIALS_RELATIVE_URI leads."""
+"""The host of AWS_CONTAINER_CREDENTIALS_RELATIVE_URI."""
 UNENCRYPTED_HOSTS = frozenset(
     {"localhost", "127.0.0.1", "::1", "169.254.170.2", "169.254.170.23", "fd00:ec2::23"}
 )
 """Hosts that credentials may be fetched from without TLS: this machine and AWS's containers."""
 
 RENEWED_BEFORE_S = 300
-"""Seconds before credentials expire at which new ones are fetched."""
+"""How long before they expire credentials are renewed, in seconds."""
 
 NO_CREDENTIALS = (
     "there are no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and "
@@ -38,7 +38,7 @@ NO_CREDENTIALS = (
 
 
 class Credentials(Struct, frozen=True):
-    """What requests are signed with."""
+    """The credentials that requests are signed with."""
 
     access_key_id: str
     secret_access_key: str
@@ -55,15 +55,15 @@ def region_of(environ: Mapping[str, str]) -> str:
         raise ValueError("no AWS region is set: set AWS_DEFAULT_REGION, for example to eu-west-1")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", region):
         raise ValueError(
-            f"the AWS region {region!r} is none: set AWS_DEFAULT_REGION, for example to eu-west-1"
+            f"{region!r} is not an AWS region: set AWS_DEFAULT_REGION, for example to eu-west-1"
         )
     return region
 
 
 def endpoint_of(environ: Mapping[str, str], region: str) -> SplitResult:
-    """Where DynamoDB is asked: an endpoint that is set, or the region's own.
+    """DynamoDB's endpoint: the configured one, or else the region's own.
 
-    Raises ValueError if the one that is set is no URL.
+    Raises ValueError if the configured one is not a URL.
     """
     if environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").lower() != "true":
         for name in ENDPOINTS:
@@ -86,11 +86,11 @@ def _http_url(setting: str, url: str) -> SplitResult:
 
 
 class CredentialSource:
-    """Credentials for each signing: from the environment, or from AWS's container endpoint.
+    """Credentials from the environment, or else from AWS's container endpoint.
 
-    The environment is read every time and nothing of it is kept, so that a snapshot of the process
-    holds no keys. Lambda with SnapStart sets no keys at all, but the address of the container
-    endpoint; what that gives is kept until shortly before it expires. `clock` gives seconds since
+    The environment is read on every call and never kept, so that a snapshot of the process holds
+    no keys. With SnapStart, Lambda sets no keys but the address of the container endpoint;
+    credentials from there are kept until shortly before they expire. `clock` gives seconds since
     1970.
     """
 
@@ -109,7 +109,7 @@ class CredentialSource:
         self._kept: tuple[Credentials, float] | None = None
 
     def __call__(self) -> Credentials:
-        """Raises StoreUnavailable if there are none."""
+        """The current credentials; raises StoreUnavailable if there are none."""
         access, secret = (
             self._environ.get(name) for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
         )
@@ -130,7 +130,7 @@ class CredentialSource:
             except (OSError, ValueError, LookupError) as problem:
                 if kept is None or expires <= self._clock():
                     raise StoreUnavailable(
-                        "AWS's container endpoint gave no credentials "
+                        "AWS's container endpoint returned no credentials "
                         f"({type(problem).__name__}): check AWS_CONTAINER_CREDENTIALS_FULL_URI"
                     ) from problem
                 return kept
@@ -138,12 +138,12 @@ class CredentialSource:
         return kept
 
     def _fetched(self, url: str) -> tuple[Credentials, float]:
-        """New credentials, and when they expire, in seconds since 1970."""
+        """New credentials and their expiry, in seconds since 1970."""
         from datetime import datetime
 
         endpoint = _http_url("AWS_CONTAINER_CREDENTIALS_FULL_URI", url)
         if endpoint.scheme != "https" and endpoint.hostname not in UNENCRYPTED_HOSTS:
-            raise ValueError("without TLS only this machine and AWS's container hosts are asked")
+            raise ValueError("credentials are fetched without TLS only from this machine and AWS's container hosts")
         headers = {"Host": endpoint.netloc, "Accept": "application/json"}
         if token := self._authorization():
             headers["Authorization"] = token
@@ -157,7 +157,7 @@ class CredentialSource:
             raise LookupError(f"status {answer.status}")
         told = json.loads(answer.body)
         if not isinstance(told, dict):
-            raise LookupError("no object")
+            raise LookupError("not a JSON object")
         access, secret, session = (
             str(told[name]) for name in ("AccessKeyId", "SecretAccessKey", "Token")
         )

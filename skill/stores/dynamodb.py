@@ -1,8 +1,8 @@
 """A store in one DynamoDB table: for a skill served from AWS Lambda.
 
 A runner's entries share the partition key `runner`; the sort key `entry` is "current" for the
-document and begins with "aside#" for every copy set aside. The client is imported when a store is
-opened, not before: no other store needs it, nor the Python that it needs.
+document and begins with "aside#" for a copy set aside. The client is imported only when a store is
+opened, since it needs a newer Python than the other stores.
 """
 
 import os
@@ -23,37 +23,39 @@ CURRENT = "current"
 ASIDE = "aside#"
 
 RETENTION_DAYS = 365
-"""Days after its last change at which an entry expires, unless said otherwise."""
+"""The default number of days after its last change at which an entry expires."""
 
 TIMEOUT_S = 0.4
-"""Seconds to connect, and again to get an answer, unless said otherwise. All attempts of one call
+"""The default timeout in seconds, for connecting and again for the answer. All attempts of one call
 end within four times that; Alexa waits 8 s."""
 
-# DynamoDB refuses items over 400 KB. 8 KB stay free for keys and for the reason of a copy set
-# aside, so that every document that could be saved can be set aside as well.
+# DynamoDB refuses items over 400 KB. 8 KB are left for keys and for the reason of a copy set
+# aside, so that every document that was saved can also be set aside.
 MAX_BODY_BYTES = (400 - 8) * 1024
 MAX_REASON_LENGTH = 1000
 
-_BATCH = 25  # most deletions in one BatchWriteItem
-_ROUNDS = 5  # times a busy table is asked again for what it left undone, or a race is run again
+_BATCH = 25  # the most deletions in one BatchWriteItem
+_ROUNDS = 5  # how often to ask a busy table again, or rerun a race
 _FIRST_PAUSE_S = 0.05
 
 Item = dict[str, dict[str, Any]]
 
 
 class Client(Protocol):
-    """What calls DynamoDB."""
+    """A client that calls DynamoDB."""
 
     def call(self, operation: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        """The answer. Raises Refused, NoAnswer, and StoreUnavailable without credentials."""
+        """The answer; raises Refused, NoAnswer, and StoreUnavailable without credentials."""
 
     def close(self) -> None:
-        """Give connections back."""
+        """Close the connections."""
 
 
 class _ConditionFailedError(Exception):
-    """The item was not as the condition wants it. `retried`: the first try may have succeeded and
-    only its answer got lost, so the condition may have failed on our own write.
+    """The item did not meet the condition.
+
+    If the request was `retried`, an earlier attempt may have succeeded with its answer lost, so
+    the condition may have failed on our own write.
     """
 
     def __init__(self, *, retried: bool) -> None:
@@ -67,8 +69,9 @@ def open_dynamodb(
     retention_days: int = RETENTION_DAYS,
     timeout_s: float = TIMEOUT_S,
 ) -> "DynamoStore":
-    """Return a store in `table`. Region, credentials and endpoint come from the usual AWS
-    environment variables; nothing is sent yet.
+    """A store in `table`; nothing is sent yet.
+
+    Region, credentials and endpoint come from the usual AWS environment variables.
 
     `clock` gives seconds since 1970. Raises ValueError if a setting is missing or wrong, or this
     Python is too old.
@@ -117,9 +120,9 @@ def _client(table: str, clock: Callable[[], float], timeout_s: float) -> "Dynamo
 class DynamoStore:
     """Progress in one DynamoDB table. See `ProgressStore` for what the methods promise.
 
-    Entries expire `retention_days` after their last change; DynamoDB deletes them by itself, as
-    a rule within two days after that. `random_bits(n)` returns n random bits; `pause(s)` waits s
-    seconds and is called only while `forget` finds the table too busy.
+    Entries expire `retention_days` after their last change; DynamoDB then deletes them, usually
+    within two days. `random_bits(n)` returns n random bits; `pause(s)` waits s seconds and is
+    called only if `forget` finds the table too busy.
     """
 
     def __init__(
@@ -147,11 +150,11 @@ class DynamoStore:
         size = len(body.encode())
         if size > MAX_BODY_BYTES:
             raise StoreError(
-                f"the document has {size} bytes, and DynamoDB takes at most {MAX_BODY_BYTES}: "
+                f"the document has {size} bytes, and DynamoDB accepts at most {MAX_BODY_BYTES}: "
                 "keep less in it"
             )
-        # Counting on from the last revision would repeat numbers once a runner is forgotten;
-        # 62 random bits do not. They also tell our own write from anybody else's.
+        # A count would repeat numbers once a runner is forgotten; 62 random bits don't.
+        # They also tell our own write from anyone else's.
         revision = 1 + self._random_bits(62)
         try:
             self._ask(
@@ -180,7 +183,7 @@ class DynamoStore:
             current = self._current(runner_id)
             if current is None or _saved(current).revision != after:
                 return
-            # Random, so that two who set the same document aside each have a copy of their own.
+            # Random, so that two writers who set the same document aside each make a copy.
             aside = _key(runner_id, f"{ASIDE}{after}#{self._random_bits(62)}")
             about = {
                 "reason": {"S": reason[:MAX_REASON_LENGTH]},
@@ -197,23 +200,23 @@ class DynamoStore:
                 )
             except _ConditionFailedError as failure:
                 if failure.retried:
-                    continue  # it may be gone by our own hand: then this is the only copy
-                # Somebody wrote, set it aside or had it forgotten meanwhile: no copy of ours then.
+                    continue  # we may have deleted it ourselves: then this is the only copy
+                # Someone else changed or forgot it meanwhile: our copy must go.
                 self._ask("DeleteItem", TableName=self._table, Key=aside)
             else:
                 return
         raise StoreUnavailable(
-            f"DynamoDB table {self._table}: whether the document was set aside stayed unclear "
-            f"{_ROUNDS} times; try again"
+            f"DynamoDB table {self._table}: after {_ROUNDS} attempts it is still unclear whether the "
+            "document was set aside; try again"
         )
 
     def forget(self, runner_id: str) -> None:
-        # Asked until nothing is left: that also finds what was set aside while this ran.
+        # Until nothing is left, which includes copies set aside while this runs.
         while keys := self._some_keys_of(runner_id):
             self._delete(keys)
 
     def check(self) -> None:
-        # A read, and not DescribeTable: it needs no right that the store would not need anyway.
+        # Not DescribeTable, which would need one more permission.
         self.load("check")
 
     def close(self) -> None:
@@ -252,7 +255,7 @@ class DynamoStore:
         requests: list[Any] = [{"DeleteRequest": {"Key": key}} for key in keys]
         for round_number in range(_ROUNDS):
             if round_number:
-                # a random half of it, so that those who are refused together come back apart
+                # partly random, so that callers refused together do not return together
                 part = 0.5 + self._random_bits(16) / 2**17
                 self._pause(part * _FIRST_PAUSE_S * 2**round_number)
             answer = self._ask("BatchWriteItem", RequestItems={self._table: requests})
@@ -270,8 +273,8 @@ class DynamoStore:
 
     def _other_shape(self, operation: str) -> StoreUnavailable:
         return StoreUnavailable(
-            f"DynamoDB table {self._table}: what answered is not DynamoDB (its answer to "
-            f"{operation} has another shape): check the endpoint and any proxy"
+            f"DynamoDB table {self._table}: the answer to {operation} is not DynamoDB's (it has "
+            "another shape): check the endpoint and any proxy"
         )
 
     def _ask(self, operation: str, **arguments: Any) -> dict[str, Any]:
@@ -284,7 +287,7 @@ class DynamoStore:
             cause = CAUSES.get(problem.code, str(problem))
             raise kind(f"DynamoDB table {self._table}: {cause}") from problem
         except NoAnswer as problem:
-            # the client's own exception says no more than its cause
+            # the client's own exception adds nothing to its cause
             raise StoreUnavailable(f"DynamoDB table {self._table}{problem}") from problem.__cause__
 
 
@@ -299,8 +302,10 @@ def _is_key_of(runner_id: str, key: object) -> bool:
 
 
 def _saved(item: Item) -> Saved:
-    """What an item keeps. One that this store did not write so has no text, which nobody can read:
-    then it is set aside. Without a revision of ours it has revision 0.
+    """The document in an item.
+
+    An item that this store didn't write has an empty text, so it is unreadable and set aside; if
+    it has no revision of ours, that is 0.
     """
     number, text = (
         value.get(kind) if isinstance(value, dict) else None
@@ -312,7 +317,7 @@ def _saved(item: Item) -> Saved:
 
 
 def _only_if_revision_is(revision: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The condition that the item still has that revision, as DynamoDB writes it; None: none."""
+    """DynamoDB's condition that the item still has a revision; None if there must be no item."""
     if revision is None:
         return {
             "ConditionExpression": "attribute_not_exists(#revision)",

@@ -1,7 +1,7 @@
 """DynamoDB's own protocol: JSON over HTTPS, signed by AWS's stand-alone signer.
 
-An answer counts only if it is DynamoDB's: of its content type, with a checksum that is right, and
-JSON of an object. All else (a proxy's page, half a body) is StoreUnavailable.
+An answer is accepted only if it is DynamoDB's: with its content type, a correct checksum and a JSON
+object. Anything else (a proxy's page, half a body) is StoreUnavailable.
 """
 
 import io
@@ -31,14 +31,14 @@ PROTOCOL = "DynamoDB_20120810"
 CONTENT_TYPE = "application/x-amz-json-1.0"
 
 ATTEMPTS = 3
-"""Times a request is sent in all."""
+"""The most times a request is sent."""
 
 FIRST_PAUSE_S = 0.05
-"""The longest pause before the second attempt; it doubles with the third. The pause itself is a
-random part of that."""
+"""The longest pause before the second attempt, in seconds; it doubles before the third. The actual
+pause is a random fraction of it."""
 
 WAITS = 4
-"""How many times the timeout all attempts of one call may take together."""
+"""The time limit of all attempts of one call, in timeouts."""
 
 MEMBERS: Mapping[str, frozenset[str]] = {
     "GetItem": frozenset({"Item", "ConsumedCapacity"}),
@@ -47,7 +47,7 @@ MEMBERS: Mapping[str, frozenset[str]] = {
     "Query": frozenset({"Items", "Count", "ScannedCount", "LastEvaluatedKey", "ConsumedCapacity"}),
     "BatchWriteItem": frozenset({"UnprocessedItems", "ItemCollectionMetrics", "ConsumedCapacity"}),
 }
-"""What an answer may hold, by operation: an object with nothing of it is somebody else's."""
+"""The members of an answer, by operation; an object without any of them is not DynamoDB's."""
 
 THROTTLED = frozenset(
     {
@@ -57,30 +57,31 @@ THROTTLED = frozenset(
         "Throttling",
     }
 )
-"""Refusals that pass: asked again a little later, DynamoDB may do it."""
+"""Temporary refusals, which are worth another attempt."""
 
 
 class NotDynamoDB(ValueError):
-    """What answered is not DynamoDB; the text says by what that shows."""
+    """The answer is not DynamoDB's; the text says why."""
 
 
 class World(Struct, frozen=True):
-    """What a client needs of the world."""
+    """What a client needs from outside."""
 
     clock: Callable[[], float]
-    """Seconds since 1970: what requests are dated with."""
+    """Seconds since 1970, for dating requests."""
     monotonic: Callable[[], float]
-    """Seconds since whenever; never goes backwards."""
+    """Monotonic seconds."""
     pause: Callable[[float], None]
-    """Waits so many seconds."""
+    """Waits for a number of seconds."""
     chance: Callable[[], float]
     """A random number from 0 to 1."""
 
 
 class DynamoClient:
-    """Calls DynamoDB at one endpoint. Safe to use from many threads; nothing is sent before the
-    first call. `credentials` is asked at every attempt. A call ends within `WAITS` times
-    `timeout_s`, which is how long it waits for a connection, and again for an answer.
+    """Calls DynamoDB at one endpoint; safe to use from many threads.
+
+    Nothing is sent before the first call. `credentials` is called for every attempt. `timeout_s`
+    is the limit for connecting and again for the answer; a call ends within `WAITS` times that.
     """
 
     def __init__(
@@ -103,7 +104,7 @@ class DynamoClient:
         )
 
     def call(self, operation: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        """DynamoDB's answer. Raises Refused, NoAnswer, and StoreUnavailable without credentials."""
+        """DynamoDB's answer; raises Refused, NoAnswer, and StoreUnavailable without credentials."""
         body = json.dumps(arguments).encode()
         until = self._world.monotonic() + WAITS * self._timeout_s
         failure: Refused | NoAnswer | None = None
@@ -131,11 +132,11 @@ class DynamoClient:
         raise failure
 
     def close(self) -> None:
-        """Close the connections that are kept."""
+        """Close the idle connections."""
         self._connections.close()
 
     def signed(self, operation: str, body: bytes) -> dict[str, str]:
-        """The headers of a request that is sent now, its signature among them."""
+        """The headers of a request sent now, including its signature."""
         given = self._credentials()
         date = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(self._world.clock()))
         endpoint = self._endpoint
@@ -167,39 +168,39 @@ class DynamoClient:
 
 
 def content_of(operation: str, answer: HttpAnswer) -> dict[str, Any]:
-    """The object that DynamoDB answered with, numbers with a fraction as text. Raises NotDynamoDB.
+    """The object in DynamoDB's answer, fractional numbers as text; raises NotDynamoDB.
 
-    A refusal may lack the checksum, as it is no success in any case.
+    A refusal may lack the checksum.
     """
     kind = answer.headers.get("content-type", "")
     checksum = answer.headers.get("x-amz-crc32")
     if kind.partition(";")[0].strip().lower() != CONTENT_TYPE:
         raise NotDynamoDB(f"status {answer.status}, content type {kind[:60]!r}")
     if checksum is None and answer.status == 200:
-        raise NotDynamoDB("its checksum is missing")
+        raise NotDynamoDB("the checksum is missing")
     if checksum is not None and checksum.strip() != str(zlib.crc32(answer.body)):
-        raise NotDynamoDB("its checksum is wrong")
+        raise NotDynamoDB("the checksum is wrong")
     try:
         content = json.loads(answer.body, parse_float=str, parse_constant=str)
     except (ValueError, RecursionError) as problem:
-        raise NotDynamoDB("its body is no JSON") from problem
+        raise NotDynamoDB("the body is not JSON") from problem
     if not isinstance(content, dict):
-        raise NotDynamoDB("its body is no object")
+        raise NotDynamoDB("the body is not a JSON object")
     if answer.status != 200 and not code_of(content):
-        raise NotDynamoDB(f"status {answer.status} without an error of DynamoDB's")
+        raise NotDynamoDB(f"status {answer.status} without a DynamoDB error")
     if answer.status == 200 and content and not content.keys() & MEMBERS[operation]:
-        raise NotDynamoDB(f"its body is no answer to {operation}")
+        raise NotDynamoDB(f"the body does not answer {operation}")
     return content
 
 
 def code_of(content: Mapping[str, Any]) -> str:
-    """DynamoDB's short name of an error, empty if there is none."""
+    """DynamoDB's short name for an error; empty if there is none."""
     named = content.get("__type")
     return named.partition(":")[0].rpartition("#")[2] if isinstance(named, str) else ""
 
 
 def _host(endpoint: SplitResult) -> str:
-    """The host with its port, unless that is the usual one; without a user."""
+    """The host, with its port unless that is the default, and without a user name."""
     host = endpoint.netloc.rpartition("@")[2]
     usual = {"http": ":80", "https": ":443"}[endpoint.scheme]
     return host.removesuffix(usual)
@@ -207,7 +208,7 @@ def _host(endpoint: SplitResult) -> str:
 
 def _no_answer(problem: OSError | ValueError) -> NoAnswer:
     if isinstance(problem, NotDynamoDB):
-        text = f": what answered is not DynamoDB ({problem}): check the endpoint and any proxy"
+        text = f": the answer is not DynamoDB's ({problem}): check the endpoint and any proxy"
     else:
         text = (
             f" could not be reached ({type(problem).__name__}): check network, region, endpoint "

@@ -1,4 +1,4 @@
-"""What DynamoDB says instead of doing what was asked, and what its operator can do about it."""
+"""DynamoDB's errors, and what an operator can do about them."""
 
 CAUSES = {
     "ResourceNotFoundException": "there is no such table in this region: set AWS_DEFAULT_REGION to "
@@ -13,8 +13,9 @@ CAUSES = {
 
 
 class Refused(Exception):
-    """DynamoDB itself refused. `code` is its name for why. `retried`: the request was sent before,
-    and may have been carried out, and only its answer got lost.
+    """DynamoDB refused; `code` is its name for the reason.
+
+    If the request was `retried`, an earlier attempt may have been carried out with its answer lost.
     """
 
     def __init__(self, operation: str, code: str, *, retried: bool) -> None:
@@ -24,6 +25,7 @@ class Refused(Exception):
 
 
 class NoAnswer(Exception):
-    """DynamoDB did not answer, or what answered was not DynamoDB; the text says which, and what
-    to look at, to go on after the name of the table.
+    """DynamoDB did not answer, or the answer was not DynamoDB's.
+
+    The text, meant to follow the table's name, says which and what to check.
     """

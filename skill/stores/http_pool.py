@@ -1,4 +1,4 @@
-"""HTTP connections to one host, kept alive between requests, and never waited for too long."""
+"""HTTP connections to one host, kept alive between requests, with a limit on every wait."""
 
 import http.client
 import io
@@ -12,33 +12,32 @@ from urllib.parse import SplitResult
 from msgspec import Struct
 
 LARGEST_BODY = 4 * 1024 * 1024
-"""Bytes of an answer that are read at most; DynamoDB's own are smaller, all characters escaped."""
+"""The most bytes read from an answer; DynamoDB's are smaller, even with every character escaped."""
 
 _HUNG_UP = (ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError)
-"""How it shows that the other side closed a connection while it was idle."""
+"""The errors on a connection that the other side closed while it was idle."""
 
 
 class HttpAnswer(Struct, frozen=True):
-    """What came back."""
+    """An HTTP response."""
 
     status: int
     headers: Mapping[str, str]
-    """By names in lower case."""
+    """By lower-case name."""
     body: bytes
     resent: bool
-    """Whether the request was sent a second time, as the first connection was closed already. The
-    first may have been carried out all the same."""
+    """Whether the request was sent twice, because the first connection had been closed. The first
+    one may have been carried out all the same."""
 
     def __repr__(self) -> str:
-        return f"HttpAnswer({self.status}, without what is private)"
+        return f"HttpAnswer({self.status}, the rest is private)"
 
 
 class Connections:
-    """Connections to one endpoint, safe to use from many threads. Nothing is opened before it is
-    needed. `monotonic` gives seconds since whenever.
+    """Connections to one endpoint, opened when needed; safe to use from many threads.
 
-    A connection that the other side closed meanwhile is replaced by a new one, once: after a pause,
-    or after a snapshot of the process was restored, all of them are of that kind.
+    A connection that the other side has closed is replaced by a new one, once: after a pause, or in
+    a restored snapshot of the process, all of them are closed. `monotonic` gives seconds.
     """
 
     def __init__(
@@ -58,9 +57,9 @@ class Connections:
     def exchange(
         self, method: str, target: str, body: bytes, headers: Mapping[str, str], *, within_s: float
     ) -> HttpAnswer:
-        """One request, one answer. To connect may take `within_s` seconds, and again all the rest.
+        """The answer to a request; connecting may take `within_s` seconds, and so may the rest.
 
-        Raises OSError (TimeoutError is one), or ValueError if what answers speaks no HTTP.
+        Raises OSError (also on a timeout), or ValueError if the answer is not HTTP.
         """
         try:
             kept = self._kept()
@@ -70,7 +69,7 @@ class Connections:
                 except _HUNG_UP:
                     kept.close()
                 except OSError:
-                    self.close()  # what became of this one may have become of all
+                    self.close()  # the others may be broken, too
                     raise
                 else:
                     return self._read(kept, response, resent=False)
@@ -80,16 +79,16 @@ class Connections:
         except http.client.HTTPException as problem:
             if isinstance(problem, OSError):
                 raise
-            raise ValueError(f"no HTTP: {type(problem).__name__}") from problem
+            raise ValueError(f"not HTTP: {type(problem).__name__}") from problem
 
     def close(self) -> None:
-        """Close what is idle."""
+        """Close the idle connections."""
         while (kept := self._kept()) is not None:
             kept.close()
 
     def _kept(self) -> http.client.HTTPConnection | None:
         if self._process != os.getpid():
-            # After a fork they are the parent's: two would write into one connection.
+            # After a fork they are the parent's: both would write to the same connection.
             self._process, self._idle = os.getpid(), []
         try:
             return self._idle.pop()
@@ -149,10 +148,7 @@ class Connections:
 
 
 class _Patient:
-    """A socket all of whose waits end at one moment, `until`, however little comes at a time.
-
-    It has what http.client uses of a socket.
-    """
+    """The part of a socket that http.client uses, with one deadline, `until`, for all waits."""
 
     def __init__(self, sock: socket.socket, monotonic: Callable[[], float]) -> None:
         self._sock = sock
@@ -160,7 +156,7 @@ class _Patient:
         self.until = 0.0
 
     def wait_no_longer(self) -> None:
-        """Set the time limit of the next wait; raises TimeoutError if nothing is left."""
+        """Limit the next wait to the time left; raises TimeoutError if there is none."""
         left_s = self.until - self._monotonic()
         if left_s <= 0:
             raise TimeoutError("timed out")

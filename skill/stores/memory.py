@@ -1,4 +1,4 @@
-"""A store for tests and for trying things out: everything is gone when the program ends."""
+"""A store for tests and trials: everything is gone when the program ends."""
 
 from threading import Lock
 
@@ -14,7 +14,7 @@ class Aside(Struct, frozen=True):
     reason: str
 
     def __repr__(self) -> str:
-        return f"Aside({self.reason}, without what is private)"
+        return f"Aside({self.reason}, the rest is private)"
 
 
 class MemoryStore:
@@ -24,7 +24,7 @@ class MemoryStore:
         self._lock = Lock()
         self._current: dict[str, Saved] = {}
         self._aside: dict[str, list[Aside]] = {}
-        # One count for all runners: what was forgotten can not be counted on from.
+        # One count for all runners: a forgotten runner's own would start again.
         self._last_revision = 0
 
     def load(self, runner_id: str) -> Saved | None:
@@ -48,7 +48,7 @@ class MemoryStore:
                 self._aside.setdefault(runner_id, []).append(Aside(current.body, reason))
 
     def copies_set_aside(self, runner_id: str) -> list[Aside]:
-        """Return what was set aside for this runner, oldest first."""
+        """The copies set aside for a runner, oldest first."""
         with self._lock:
             return list(self._aside.get(runner_id, []))
 
@@ -58,7 +58,7 @@ class MemoryStore:
             self._aside.pop(runner_id, None)
 
     def check(self) -> None:
-        """Memory is always there."""
+        """Memory can always be used."""
 
     def close(self) -> None:
-        """There is nothing to give back."""
+        """There is nothing to close."""

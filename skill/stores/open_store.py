@@ -1,4 +1,4 @@
-"""From the setting HAMSTRING_COACH_STORE to a store."""
+"""The store that the setting HAMSTRING_COACH_STORE names."""
 
 import re
 from collections.abc import Callable
@@ -6,23 +6,23 @@ from pathlib import Path
 
 from skill.service.ports import ProgressStore
 
-# The rule of DynamoDB for table names.
+# DynamoDB's rule for table names.
 _TABLE = r"[A-Za-z0-9_.-]{3,255}"
 NETWORK = "dynamodb"
 """The kind of store that is not on this machine: a call may hang."""
 LONGEST_CALL_S = 0.8
-"""Seconds that a store on this machine waits at most, for a file another program has locked."""
+"""How long a store on this machine waits for a locked file, in seconds."""
 
 
 def open_store(setting: str, *, clock: Callable[[], float]) -> ProgressStore:
-    """Return the store that `setting` names. `clock` gives seconds since 1970.
+    """The store that `setting` names. `clock` gives seconds since 1970.
 
-    * `sqlite:PATH`: a file, made with its folder when missing; `~` is the home folder.
+    * `sqlite:PATH`: a file, made with its folder if missing; `~` is the home folder.
     * `memory:`: gone when the program ends.
     * `dynamodb:TABLE`: region, credentials and endpoint come from the usual AWS settings.
 
     Nothing is opened or sent yet: `check()` tells whether the store can be used.
-    Raises ValueError when the setting is none of these, or no AWS region is set.
+    Raises ValueError if the setting is none of these, or no AWS region is set.
     """
     kind, _, place = setting.partition(":")
     if setting == "memory:":

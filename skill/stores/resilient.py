@@ -1,8 +1,8 @@
 """A store that answers in time, whatever the store behind it does.
 
-Alexa waits 8 s for an answer. So all that one request asks of its store shares one budget; what
-fails for the moment is tried again within it, after a random pause; a store that keeps failing is
-left alone for a while. Whoever asks then hears StoreUnavailable, and goes on without it.
+Alexa waits 8 s for an answer, so all calls of one request share a time budget. Within it a failed
+call is repeated after a random pause; a store that keeps failing is left alone for a while, and
+callers get StoreUnavailable at once.
 """
 
 from __future__ import annotations
@@ -22,49 +22,49 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 BUDGET_S = 1.8
-"""Seconds that all calls of one request may take together; with what the skill itself takes, an
-answer leaves within 2 s."""
+"""The time for all calls of one request, in seconds; with the skill's own time, an answer leaves
+within 2 s."""
 
 ATTEMPTS = 3
-"""Times a call that finds the store unavailable is made in all."""
+"""The most times a call is made if the store is unavailable."""
 
 FIRST_PAUSE_S = 0.05
-"""The longest pause before the second attempt; it doubles with each one. The pause itself is a
-random part of that, so that many who failed together do not come back together."""
+"""The longest pause before the second attempt, in seconds; it doubles with each one. The actual
+pause is a random fraction of it, so that callers that failed together don't return together."""
 
 FAILURES_BEFORE_REST = 5
-"""How many failures in a row, with any runner, and the store is left alone."""
+"""The number of failures in a row, for any runners, after which the store is left alone."""
 
 REST_S = 10
-"""Seconds a failing store is left alone; then the next call tries it."""
+"""How long a failing store is left alone, in seconds."""
 
 THREADS = 16
-"""The most calls under way at once. If all of them hang, others don't wait any longer."""
+"""The most calls under way at once. If all of them hang, others wait no longer than their budget."""
 
 
 class Within(Protocol):
-    """Makes a call and waits for it no longer than so many seconds."""
+    """Makes a call with a time limit."""
 
     def __call__(self, call: Callable[[], Answer], seconds: float) -> Answer:
-        """What the call returned or raised; raises TimeoutError if it took too long."""
+        """What the call returned or raised; raises TimeoutError if it takes longer than `seconds`."""
 
 
 class Breaker(AbstractContextManager[object], Protocol):
-    """The part of a circuit breaker that is used: as a context, it counts what passes through."""
+    """The part of a circuit breaker that we use; as a context, it counts failures."""
 
     @property
     def opened(self) -> bool:
-        """Whether calls are not to be made for now."""
+        """Whether no calls are made for now."""
 
     def reset(self) -> None:
         """Forget past failures."""
 
 
 class Directly:
-    """Makes calls as they come, for a store on this machine, which itself gives up in time.
+    """Makes calls directly, for a store on this machine, whose calls end by themselves.
 
-    `longest_s` is how many seconds one of its calls may take. With less than that left, a call is
-    not begun: so the budget holds without a thread that could be left behind.
+    `longest_s` is how long one of its calls may take, in seconds. A call is not begun with less
+    than that left, so the budget holds without threads.
     """
 
     def __init__(self, longest_s: float) -> None:
@@ -78,7 +78,7 @@ class Directly:
 
 
 class OnThreads:
-    """Makes calls on threads of their own, so that one that hangs can be left behind."""
+    """Makes calls on other threads, so that one that hangs can be abandoned."""
 
     def __init__(self, threads: int = THREADS) -> None:
         self._threads = threads
@@ -86,7 +86,7 @@ class OnThreads:
         self._process = 0
 
     def __call__(self, call: Callable[[], Answer], seconds: float) -> Answer:
-        """See Within. What is left behind goes on; whether it worked shows at the next load."""
+        """See Within. An abandoned call goes on; the next load shows whether it succeeded."""
         waiting = self._pool_here().submit(call)
         try:
             return waiting.result(seconds)
@@ -95,7 +95,7 @@ class OnThreads:
             raise
 
     def _pool_here(self) -> ThreadPoolExecutor:
-        # A fork brings the pool along, but none of its threads.
+        # A forked process has the pool but none of its threads.
         if self._pool is None or self._process != os.getpid():
             from concurrent.futures import ThreadPoolExecutor
 
@@ -105,7 +105,7 @@ class OnThreads:
 
 
 def circuit_breaker() -> Breaker:
-    """The breaker for a store. The library is loaded here, at the first failure and not before."""
+    """The breaker for a store; its library is loaded at the first failure."""
     from circuitbreaker import CircuitBreaker  # type: ignore[import-untyped]
 
     breaker = CircuitBreaker(FAILURES_BEFORE_REST, REST_S, StoreUnavailable, "store")
@@ -118,7 +118,7 @@ class Means(Struct, frozen=True):
     clock: Callable[[], float]
     """Monotonic seconds."""
     pause: Callable[[float], None]
-    """Waits so many seconds."""
+    """Waits for a number of seconds."""
     chance: Callable[[], float]
     """A random number from 0 to 1."""
     within: Within
@@ -126,8 +126,9 @@ class Means(Struct, frozen=True):
 
 
 class ResilientStore:
-    """A store whose calls for one request share a budget. What took too long raises
-    StoreUnavailable.
+    """A store whose calls for one request share a time budget.
+
+    A call beyond it raises StoreUnavailable.
     """
 
     def __init__(self, store: ProgressStore, means: Means) -> None:
@@ -141,7 +142,7 @@ class ResilientStore:
         return _OneRequest(self, self._store, self._means.clock() + BUDGET_S)
 
     def ask(self, call: Callable[[], Answer], deadline: float) -> Answer:
-        """Make a call, again if the store is unavailable, until the deadline of the clock."""
+        """Make a call, repeated until the deadline if the store is unavailable."""
         longest_pause_s = FIRST_PAUSE_S
         for _ in range(ATTEMPTS - 1):
             try:
@@ -161,7 +162,7 @@ class ResilientStore:
     def _ask_once(self, call: Callable[[], Answer], deadline: float) -> Answer:
         if self._resting:
             raise StoreUnavailable(
-                f"the store kept failing: left alone for {REST_S} s; at last {self._last_failure}"
+                f"the store kept failing: left alone for {REST_S} s; last failure: {self._last_failure}"
             )
         left_s = deadline - self._means.clock()
         if left_s <= 0:

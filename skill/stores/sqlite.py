@@ -1,4 +1,4 @@
-"""A store in one SQLite file: for a skill served from one machine, by any number of processes."""
+"""A store in one SQLite file, for any number of processes on one machine."""
 
 import os
 import sqlite3
@@ -13,14 +13,14 @@ from weakref import finalize
 from skill.service.ports import RevisionConflict, Saved, StoreUnavailable
 
 SCHEMA_VERSION = 2
-"""What `PRAGMA user_version` says in a file of this layout."""
+"""The `PRAGMA user_version` of a file with this layout."""
 
 APPLICATION_ID = 0x48_43_50_52
-"""What `PRAGMA application_id` says in our files ("HCPR"), so that no other program's database is
-ever taken for ours."""
+"""The `PRAGMA application_id` of our files ("HCPR"), so that no other program's database is taken for
+ours."""
 
-# AUTOINCREMENT: SQLite then never hands out a number twice, even when its row is long gone. A save
-# leaves the row where it is and counts: so it changes one page of the file, not six or seven.
+# With AUTOINCREMENT, SQLite never reuses a number, even if its row is long gone. A save only counts
+# up in the same row, so it changes one page of the file, not six or seven.
 _REVISION = "number << 32 | saves"
 _SCHEMA = (
     """
@@ -41,8 +41,8 @@ _SCHEMA = (
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
 
-# In layout 1 every save made a new row, whose number was the revision. A program that still knows
-# this layout only must not write any more, as it would overlook a save: it finds no such column.
+# In layout 1 every save made a new row, whose number was the revision. Renaming that column keeps a
+# program that knows only layout 1 from writing: it would overlook a save.
 _FROM_LAYOUT_1 = (
     "ALTER TABLE document RENAME COLUMN revision TO number",
     "ALTER TABLE document ADD COLUMN saves INTEGER NOT NULL DEFAULT 0",
@@ -50,32 +50,32 @@ _FROM_LAYOUT_1 = (
 )
 
 _SYNCHRONOUS = "PRAGMA synchronous = NORMAL"
-"""A COMMIT returns when the system has it: it survives the end of this program, however that comes.
-Where power fails, the file stays whole, but what the system had not written yet is lost."""
+"""A COMMIT returns once the operating system has the data, so it survives any end of this program.
+If power fails, the file stays intact, but what had not been written yet is lost."""
 
 _CAUSES = {
     sqlite3.SQLITE_BUSY: "stayed locked by another program for {wait_s} s; try again",
-    sqlite3.SQLITE_NOTADB: "is no SQLite database. It was left untouched: move it away, or name "
+    sqlite3.SQLITE_NOTADB: "is not an SQLite database. It was left untouched: move it away, or name "
     "another file in HAMSTRING_COACH_STORE",
     sqlite3.SQLITE_CORRUPT: "is a damaged SQLite database. It was left as it is: restore a backup, "
     "or move it away to start again",
-    sqlite3.SQLITE_CANTOPEN: "can not be opened: check that it is a file, and that this user may "
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened: check that it is a file, and that this user may "
     "read and write it and its folder",
-    sqlite3.SQLITE_READONLY: "can be read but not written: check the rights of this user on the "
+    sqlite3.SQLITE_READONLY: "can be read but not written: check this user's permissions on the "
     "file and its folder",
-    sqlite3.SQLITE_FULL: "can not grow, the disk is full: make room",
+    sqlite3.SQLITE_FULL: "cannot grow because the disk is full: make room",
 }
 
 
 _PAUSE_S = 0.01
-"""Seconds between two attempts if SQLite itself does not wait."""
+"""The pause between two attempts if SQLite itself does not wait, in seconds."""
 
 _OTHERS = 0o077
-"""The rights of everybody but the owner."""
+"""The permissions of everyone but the owner."""
 
 
 LARGEST_BODY = 4_000_000
-"""Bytes; a larger document is read as an empty one, which is none, so nothing eats the memory."""
+"""In bytes. A larger document is read as an empty one, to save memory; that is not a document."""
 
 _BODY = (
     f"CASE WHEN length(CAST(body AS BLOB)) <= {LARGEST_BODY} THEN CAST(body AS TEXT) ELSE '' END"
@@ -83,7 +83,7 @@ _BODY = (
 
 
 def _text(stored: bytes) -> str:
-    """A text of the file; an empty one, which is no document, for what is not UTF-8."""
+    """A text in the file; empty, which is not a document, if it isn't UTF-8."""
     try:
         return stored.decode()
     except UnicodeDecodeError:
@@ -91,14 +91,14 @@ def _text(stored: bytes) -> str:
 
 
 class _Connection(NamedTuple):
-    """An open connection, and the process and file it belongs to."""
+    """An open connection, with the process and the file it belongs to."""
 
     sqlite: sqlite3.Connection
     opened_on: tuple[int, int, int]
 
 
 def _close(idle: list[_Connection]) -> None:
-    """Close what this process has opened; SQLite forbids to close what a fork brought along."""
+    """Close what this process opened; SQLite forbids closing connections inherited by a fork."""
     for connection in tuple(idle):
         if connection.opened_on[0] == os.getpid():
             idle.remove(connection)
@@ -108,9 +108,9 @@ def _close(idle: list[_Connection]) -> None:
 class SqliteStore:
     """Progress in one SQLite file. See `ProgressStore` for what the methods promise.
 
-    Nothing touches the disk before the first call; that one creates the folder and the file.
-    `wait_s`: seconds to wait for another writer before a call raises StoreUnavailable.
-    Its connections are closed by close(), or once nobody has the store, or at the program's end.
+    The first call creates the folder and the file. `wait_s` is how long a call waits for another
+    writer before it raises StoreUnavailable, in seconds. Connections are closed by close(), when
+    the store is garbage-collected, or when the program ends.
     """
 
     def __init__(self, path: Path, *, wait_s: float = 0.8) -> None:
@@ -131,7 +131,7 @@ class SqliteStore:
         return Saved(body=row[0], revision=row[1]) if row else None
 
     def save(self, runner_id: str, body: str, *, after: int) -> int:
-        # One statement is a transaction of its own.
+        # A single statement is a transaction.
         with self._connection() as connection:
             if after:
                 saved = connection.execute(
@@ -160,16 +160,16 @@ class SqliteStore:
     def forget(self, runner_id: str) -> None:
         until = time.monotonic() + self._wait_s
         with self._connection() as connection:
-            # What somebody was told is gone must not come back after a power failure.
+            # Data that someone was told is gone must not come back after a power failure.
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("DELETE FROM document WHERE runner = ?", (runner_id,))
             self._empty_log(connection, until)
             connection.execute(_SYNCHRONOUS)
 
     def _empty_log(self, connection: sqlite3.Connection, until: float) -> None:
-        """Empty the write-ahead log, in which a deleted text stands until then.
+        """Empty the write-ahead log, which still contains the deleted text.
 
-        While somebody reads, it can not be; raises StoreUnavailable if that lasts until `until`.
+        Raises StoreUnavailable if other programs keep reading until `until`.
         """
         while True:
             left_s = max(0.0, until - time.monotonic())
@@ -196,7 +196,7 @@ class SqliteStore:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._connection() as connection:
-            # IMMEDIATE: a reader that turns writer half-way can be refused without a wait.
+            # A reader that becomes a writer would be refused without waiting.
             connection.execute("BEGIN IMMEDIATE")
             yield connection
             connection.execute("COMMIT")
@@ -225,7 +225,7 @@ class SqliteStore:
                 if connection.opened_on[0] == here[0]:
                     connection.sqlite.close()  # the file was replaced since
                 else:
-                    # A fork brought it here. SQLite forbids to use it, and to close it.
+                    # Inherited by a fork: SQLite forbids using it, and closing it.
                     self._inherited.append(connection)
         return self._open()
 
@@ -241,19 +241,19 @@ class SqliteStore:
         connection = sqlite3.connect(
             self._path,
             timeout=self._wait_s,
-            isolation_level=None,  # transactions are written out where they are
-            check_same_thread=False,  # one thread at a time has it: the one that took it
+            isolation_level=None,  # transactions are explicit
+            check_same_thread=False,  # only the thread that took it uses it
         )
         connection.text_factory = _text
         try:
             layout = self._layout(connection)
-            self._keep_private()  # before anything is in it; the log gets the rights of the file
+            self._keep_private()  # before it has data; the log inherits the file's permissions
             if layout == 0:
                 self._create(connection)
             elif layout < SCHEMA_VERSION:
                 self._change(connection, layout, _FROM_LAYOUT_1)
             connection.execute(_SYNCHRONOUS)
-            # What a runner wants forgotten must not linger in free pages.
+            # Forgotten data must not linger in free pages.
             connection.execute("PRAGMA secure_delete = ON").fetchall()
             return _Connection(connection, self._where())
         except BaseException:
@@ -261,7 +261,7 @@ class SqliteStore:
             raise
 
     def _keep_private(self) -> None:
-        """Take the rights of others on the file, unless it is somebody else's file."""
+        """Revoke others' permissions on the file, unless it is someone else's."""
         for suffix in ("", "-wal", "-shm"):
             path = Path(f"{self._path}{suffix}")
             with suppress(FileNotFoundError, PermissionError):
@@ -270,8 +270,8 @@ class SqliteStore:
                     path.chmod(mode & ~_OTHERS & 0o777)
 
     def _layout(self, connection: sqlite3.Connection) -> int:
-        """What the file's layout is, 0 if there is nothing in it yet."""
-        connection.execute("BEGIN")  # all three are then read from one state of the file
+        """The file's layout; 0 if it is empty."""
+        connection.execute("BEGIN")  # so that all three see the same state of the file
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         entries = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
@@ -299,14 +299,14 @@ class SqliteStore:
             except sqlite3.OperationalError as problem:
                 if problem.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                     raise
-            # Somebody else is creating it too. That PRAGMA does not wait for them, a
-            # transaction does, and raises when the wait is over.
+            # Another process is creating it, too. The PRAGMA doesn't wait for that; a
+            # transaction does, and raises once wait_s is over.
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
         self._change(connection, 0, _SCHEMA)
 
     def _change(self, connection: sqlite3.Connection, layout: int, how: Iterable[str]) -> None:
-        """Change the layout, unless somebody else has done it meanwhile."""
+        """Change the layout, unless another process has done so meanwhile."""
         connection.execute("BEGIN IMMEDIATE")
         if connection.execute("PRAGMA user_version").fetchone()[0] == layout:
             for statement in how:

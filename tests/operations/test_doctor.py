@@ -170,7 +170,7 @@ def text(file: Path) -> None:
         (open_to_others, "is open to other users (mode 644): chmod 600"),
         (foreign, "is another program's database"),
         (newer, "was written by a newer Hamstring Coach"),
-        (text, "is no SQLite database"),
+        (text, "is not an SQLite database"),
     ],
     ids=["mode", "another program's", "newer", "text"],
 )

@@ -179,7 +179,7 @@ def test_deletions_are_done_only_if_dynamodb_says_so() -> None:
         with (
             answering(page, odd) as server,
             closing(client_of(server.url)) as client,
-            pytest.raises(StoreUnavailable, match="BatchWriteItem has another shape"),
+            pytest.raises(StoreUnavailable, match="answer to BatchWriteItem is not DynamoDB's"),
         ):
             store_of(client).forget(RUNNER)
 

@@ -31,7 +31,7 @@ LAYOUT_1 = """
 
 
 def refusal(store: SqliteStore) -> str:
-    """What is said when the store can not be used, the same for everything it is asked."""
+    """What is said if the store cannot be used, the same for every call."""
     said = set()
     for ask in (
         store.check,
@@ -53,7 +53,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path, conten
     path.write_bytes(content)
     text = refusal(SqliteStore(path))
     assert str(path) in text
-    assert "is no SQLite database" in text
+    assert "is not an SQLite database" in text
     assert path.read_bytes() == content
     assert list(path.parent.iterdir()) == [path]
 
@@ -130,7 +130,7 @@ def test_a_folder_in_place_of_the_file_is_refused(path: Path) -> None:
 
 def test_a_file_in_place_of_the_folder_is_refused(path: Path) -> None:
     path.write_text("in the way")
-    assert "can not be opened" in refusal(SqliteStore(path / "deep" / "progress.db"))
+    assert "cannot be opened" in refusal(SqliteStore(path / "deep" / "progress.db"))
     assert path.read_text() == "in the way"
 
 
