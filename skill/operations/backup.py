@@ -1,7 +1,7 @@
-"""Backup and restore of the progress in a SQLite file, its write-ahead log included.
+"""Backs up and restores the progress in a SQLite file, including its write-ahead log.
 
-A copy of the file alone lacks whatever is still in the log beside it, so both go through
-SQLite's own backup. The result is one file, checked, and readable by its owner only.
+A plain copy of the file would lack what is still in the log, so both use SQLite's own backup. The
+result is one checked file that only its owner can read.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from pathlib import Path
 from skill.stores.sqlite import APPLICATION_ID, SCHEMA_VERSION
 
 WAIT_S = 5.0
-"""Seconds to wait for another program's lock."""
+"""How long to wait for another program's lock, in seconds."""
 BESIDE = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside a database while it is in use, or after a crash."""
+"""The suffixes of the files that SQLite keeps beside a database in use, or after a crash."""
 
 
 class BackupError(ValueError):
@@ -26,11 +26,11 @@ class BackupError(ValueError):
 
 
 def back_up(store: Path, backup: Path, *, overwrite: bool = False) -> int:
-    """Copy the progress in `store` into one file, while the server runs or not.
+    """Copy the progress in `store` into one file; the server may be running.
 
-    Returns how many runners' progress is in it. Raises BackupError.
+    Returns the number of runners in it. Raises BackupError.
     """
-    _must_exist(store, "name the file of the server in HAMSTRING_COACH_STORE")
+    _must_exist(store, "name the server's file in HAMSTRING_COACH_STORE")
     with _new_file(backup, store, overwrite) as unfinished:
         _copy(store, unfinished)
         runners, _ = _checked(unfinished, store)
@@ -40,7 +40,7 @@ def back_up(store: Path, backup: Path, *, overwrite: bool = False) -> int:
 def restore(backup: Path, store: Path, *, overwrite: bool = False) -> int:
     """Put the progress in a backup where the server looks for it; the server must be stopped.
 
-    Returns how many runners' progress is in it. Raises BackupError.
+    Returns the number of runners in it. Raises BackupError.
     """
     _must_exist(backup, "name a file that `backup` made")
     with _new_file(store, backup, overwrite) as unfinished:
@@ -60,30 +60,30 @@ def restore(backup: Path, store: Path, *, overwrite: bool = False) -> int:
 
 def _must_exist(path: Path, cure: str) -> None:
     if not path.is_file():
-        raise BackupError(f"{path} is no file: {cure}.")
+        raise BackupError(f"{path} is not a file: {cure}.")
 
 
 @contextmanager
 def _new_file(target: Path, source: Path, overwrite: bool) -> Iterator[Path]:
-    """A file to write into, which becomes `target` once all went well."""
+    """A file to write to, which becomes `target` if all goes well."""
     if not target.absolute().parent.is_dir():
-        raise BackupError(f"{target.absolute().parent} is no folder: make it first.")
+        raise BackupError(f"{target.absolute().parent} is not a folder: make it first.")
     if target.exists():
         if target.samefile(source):
-            raise BackupError(f"{target} is the very file to read: name another one.")
+            raise BackupError(f"{target} is the file to read from: name another one.")
         if not overwrite:
             raise BackupError(
                 f"{target} exists and was left as it is: name another file, or add --overwrite."
             )
     number, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.absolute().parent)
-    os.close(number)  # made for its owner only, before there is anything in it
+    os.close(number)  # only its owner can read it
     unfinished = Path(name)
     try:
         yield unfinished
         _belong_as(target if target.exists() else target.absolute().parent, unfinished)
         with unfinished.open("rb") as file:
             os.fsync(file.fileno())
-        for each in BESIDE:  # of the file that is replaced: they would be taken for the new one's
+        for each in BESIDE:  # they belong to the old file
             Path(f"{target}{each}").unlink(missing_ok=True)
         unfinished.replace(target)
     except sqlite3.Error as error:
@@ -94,7 +94,7 @@ def _new_file(target: Path, source: Path, overwrite: bool) -> Iterator[Path]:
 
 
 def _belong_as(pattern: Path, path: Path) -> None:
-    """Give the file to the owner of `pattern`, if run as root: the server must be able to write."""
+    """If run as root, give the file to the owner of `pattern`, so that the server can write it."""
     if os.geteuid() == 0:
         owner = pattern.stat()
         os.chown(path, owner.st_uid, owner.st_gid)
@@ -111,14 +111,14 @@ def _connected(path: Path) -> Iterator[sqlite3.Connection]:
 def _copy(source: Path, target: Path) -> None:
     with _connected(source) as old, _connected(target) as new:
         old.backup(new)
-        new.execute("PRAGMA journal_mode = DELETE").fetchall()  # one file, with none beside it
+        new.execute("PRAGMA journal_mode = DELETE").fetchall()  # leaves no files beside it
 
 
 def _checked(copy: Path, source: Path) -> tuple[int, int]:
-    """How many runners have a document in a copy, and its layout; raises BackupError if damaged."""
+    """The number of runners in a copy, and its layout; raises BackupError if it is damaged."""
     with _connected(copy) as connection:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise BackupError(f"{source} is no database of Hamstring Coach. Nothing was changed.")
+            raise BackupError(f"{source} is not a Hamstring Coach database. Nothing was changed.")
         found = connection.execute("PRAGMA integrity_check").fetchone()[0]
         if found != "ok":
             raise BackupError(f"{source} is damaged ({found}). Nothing was changed.")
@@ -128,7 +128,7 @@ def _checked(copy: Path, source: Path) -> tuple[int, int]:
 
 
 def _take_out_of_use(store: Path) -> None:
-    """Fold the log into the file that is about to be replaced, which fails while it is in use."""
+    """Fold the log into the file that is to be replaced; fails if the file is in use."""
     try:
         with _connected(store) as old:
             old.execute("PRAGMA journal_mode = DELETE").fetchall()
@@ -139,6 +139,6 @@ def _take_out_of_use(store: Path) -> None:
             f"{store} is in use: stop the server, restore, then start it. Nothing was changed."
         ) from error
     except sqlite3.DatabaseError as error:
-        # What is damaged is what a restore is for, and holds nothing that could be folded in.
+        # A damaged file is what a restore is for; it has nothing to fold in.
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
             raise

@@ -37,7 +37,7 @@ KNOWN = frozenset(PREFIX + name for name in NAMES)
 SKILL_ID = re.compile(r"amzn1\.ask\.skill\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 DEFAULT_BIND = "127.0.0.1:8000"
 LEAST_FREE_BYTES = 100 * 1024 * 1024
-"""With less than this, in bytes, a busy day's progress and log may fill the disk."""
+"""With less, a busy day's progress and log may fill the disk."""
 NOBODY = "doctor"
 """A runner who does not exist: real ones are stored under 64 hexadecimal digits."""
 
@@ -101,7 +101,7 @@ def _python(machine: Machine) -> Finding:
     version = ".".join(map(str, machine.python))
     if tuple(machine.python) < OLDEST_PYTHON:
         return Finding(
-            "Python", False, f"is {version}; install 3.11 or newer, and make .venv of it"
+            "Python", False, f"is {version}; install 3.11 or newer, and make .venv with it"
         )
     return Finding("Python", True, version)
 
@@ -110,7 +110,7 @@ def _settings(environ: Mapping[str, str]) -> Iterator[Finding]:
     unknown = sorted(name for name in environ if name.startswith(PREFIX) and name not in KNOWN)
     for name in unknown:
         meant = get_close_matches(name.removeprefix(PREFIX), NAMES, 1)
-        cure = f"you may mean {PREFIX}{meant[0]}" if meant else "take it out"
+        cure = f"did you mean {PREFIX}{meant[0]}?" if meant else "remove it"
         yield Finding("settings", False, f"{name} is not known: {cure}")
     workers = environ.get("HAMSTRING_COACH_WORKERS") or "2"
     if not (workers.isascii() and workers.isdigit() and 1 <= int(workers[:4]) <= 64):
@@ -127,7 +127,7 @@ def _skill_id(environ: Mapping[str, str]) -> Finding:
         return Finding("skill id", False, f"is missing: {cure}")
     if not SKILL_ID.fullmatch(skill_id):
         cure = "copy it from the developer console, amzn1.ask.skill. and 36 more characters"
-        return Finding("skill id", False, f"{skill_id!r} is none: {cure}")
+        return Finding("skill id", False, f"{skill_id!r} is not a skill id: {cure}")
     return Finding("skill id", True, skill_id)
 
 
@@ -178,7 +178,7 @@ def _disk(file: Path, machine: Machine) -> Finding:
     folder = next(folder for folder in file.parents if folder.is_dir())
     free = machine.free_bytes(folder)
     if free < LEAST_FREE_BYTES:
-        cure = "make room, or name another disk in HAMSTRING_COACH_STORE"
+        cure = "make room, or name a file on another disk in HAMSTRING_COACH_STORE"
         return Finding("disk", False, f"{free // 1024**2} MB are free at {folder}: {cure}")
     return Finding("disk", True, f"{free // 1024**2} MB are free at {folder}")
 
@@ -186,9 +186,9 @@ def _disk(file: Path, machine: Machine) -> Finding:
 def _place_for(file: Path) -> Finding:
     folder = next(folder for folder in file.parents if folder.exists())
     if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
-        cure = "give this user the right to write there, or name another file"
-        return Finding("store", False, f"{file} cannot be made in {folder}: {cure}")
-    return Finding("store", True, f"{file} is not there yet; the first request makes it")
+        cure = "let this user write there, or name another file"
+        return Finding("store", False, f"{file} cannot be created in {folder}: {cure}")
+    return Finding("store", True, f"{file} does not exist yet; the first request creates it")
 
 
 def _mode(file: Path) -> Finding:
@@ -207,8 +207,8 @@ def _certificates(machine: Machine) -> Finding:
     usable = [root for root in roots if root.not_valid_after_utc > machine.now]
     if not usable:
         cure = "install certifi again (pip install --force-reinstall -r requirements.lock)"
-        return Finding("certificates", False, f"no root that is valid now, of {len(roots)}: {cure}")
-    return Finding("certificates", True, f"{len(usable)} roots to check Alexa's signature with")
+        return Finding("certificates", False, f"none of {len(roots)} roots is valid now: {cure}")
+    return Finding("certificates", True, f"{len(usable)} roots for checking Alexa's signature")
 
 
 def _clock(machine: Machine) -> Finding:
@@ -217,11 +217,11 @@ def _clock(machine: Machine) -> Finding:
     if machine.now < machine.installed:
         before = f"{machine.installed:%Y-%m-%d %H:%M:%S}"
         return Finding(
-            "clock", False, f"{shown} is before these files were made ({before}): {cure}"
+            "clock", False, f"{shown} is before these files were installed ({before}): {cure}"
         )
     if machine.synchronised is False:
-        return Finding("clock", False, f"{shown} is not set over the network: {cure}")
-    kept = "set over the network" if machine.synchronised else "compare it: Alexa allows 150 s"
+        return Finding("clock", False, f"{shown} is not synchronized over the network: {cure}")
+    kept = "synchronized" if machine.synchronised else "compare it: Alexa allows 150 s"
     return Finding("clock", True, f"{shown}, {kept}")
 
 
@@ -240,16 +240,16 @@ def _port(environ: Mapping[str, str]) -> Finding:
     host = host.strip("[]")
     if not (host and number.isascii() and number.isdigit() and 0 < int(number[:6]) < 65536):
         cure = f"set HAMSTRING_COACH_BIND to an address and a port, such as {DEFAULT_BIND}"
-        return Finding("port", False, f"{bind!r} is none: {cure}")
+        return Finding("port", False, f"{bind!r} is not an address: {cure}")
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.create_server((host, int(number)), family=family):
             return Finding("port", True, f"{bind} is free")
     except OSError as error:
         if _is_ours(host, number):
-            return Finding("port", True, f"{bind} is this skill's own server, which runs")
-        cure = "stop what has it, or set HAMSTRING_COACH_BIND to another"
-        return Finding("port", False, f"{bind} cannot be had ({error.strerror}): {cure}")
+            return Finding("port", True, f"{bind} is this skill's own server, which is running")
+        cure = "stop the program that has it, or set HAMSTRING_COACH_BIND to another"
+        return Finding("port", False, f"{bind} is not available ({error.strerror}): {cure}")
 
 
 def _is_ours(host: str, number: str) -> bool:

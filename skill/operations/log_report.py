@@ -1,7 +1,7 @@
 """Summarizes the skill's log: `python -m skill.operations.log_report FILE ...`, or standard input.
 
-Reads the line of JSON that every request leaves, whatever a logger or CloudWatch puts in front of
-it, and warnings. Other lines are ignored.
+Reads the JSON line of every request, whatever a logger or CloudWatch puts before it, and warnings.
+Other lines are ignored.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from skill.alexa.runtime.request import AUDIO_FAILED, FINE
 from skill.operations.command_line import Parser, run
 
 MOST_SAID = 10
-"""How many intents are listed."""
+"""The most intents listed."""
 
 WARNINGS: Mapping[str, str] = {
     "progress not saved": "store: progress not saved",
@@ -31,17 +31,17 @@ WARNINGS: Mapping[str, str] = {
     "progress not forgotten": "store: progress not deleted; Alexa asks again",
     "progress not set aside": "store: a document that cannot be read could not be set aside",
     "saved progress set aside": "store: a document could not be read and was set aside",
-    "request failed": "the skill apologised for a failure of its own",
+    "request failed": "the skill failed and apologized",
     "Could not answer a request": "server: a request was not answered",
     "Refused a request": "server: a request was refused (not signed by Alexa, or not for us)",
     "Not ready": "server: was not ready",
 }
-"""What to look for in a log, and what it means."""
+"""Texts to look for in a log, and their meanings."""
 
 
 @dataclass(slots=True)
 class Summary:
-    """What was counted."""
+    """The counts."""
 
     intents: Counter[str] = field(default_factory=Counter)
     results: Counter[str] = field(default_factory=Counter)
@@ -113,7 +113,7 @@ def percentile(ordered: Sequence[int], percent: int) -> int:
 def report(summary: Summary) -> str:
     """The summary as text."""
     if not summary.requests and not summary.warnings:
-        return "No line of this log tells of a request.\n"
+        return "No line of this log is about a request.\n"
     times = ", ".join(f"p{p} {percentile(summary.milliseconds, p)}" for p in (50, 95, 99))
     said, missed = summary.sentences.total(), summary.missed.total()
     lines = [
@@ -130,7 +130,7 @@ def report(summary: Summary) -> str:
         f"Store trouble    {summary.store.total()}",
         *(f"  {count:7}  {state}" for state, count in summary.store.most_common()),
         "",
-        "What became of them",
+        "Results",
         *(f"  {count:7}  {result}" for result, count in summary.results.most_common()),
         "",
         "Said most",

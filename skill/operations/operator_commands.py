@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 def add_operations_commands(commands: Commands) -> None:
     """Add the operator's commands; each has a `run` that takes the options and returns a code."""
-    doctor = commands.add_parser("doctor", help="look for what keeps the server from working")
+    doctor = commands.add_parser("doctor", help="find what keeps the server from working")
     doctor.set_defaults(run=_doctor)
 
     backup = commands.add_parser("backup", help="copy all progress (SQLite) into one checked file")
-    backup.add_argument("file", type=Path, help="the file to make")
+    backup.add_argument("file", type=Path, help="the file to create")
     backup.add_argument("--overwrite", action="store_true", help="replace a file that exists")
     backup.set_defaults(run=_back_up)
 
-    bring_back = commands.add_parser("restore", help="bring back what `backup` copied")
-    bring_back.add_argument("file", type=Path, help="a file that `backup` made")
+    bring_back = commands.add_parser("restore", help="restore what `backup` copied")
+    bring_back.add_argument("file", type=Path, help="a file created by `backup`")
     bring_back.add_argument(
         "--overwrite", action="store_true", help="replace the progress that is there now"
     )

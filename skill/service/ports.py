@@ -69,7 +69,7 @@ class ProgressStore(Protocol):
         """Move the document read as revision `after` aside, unchanged.
 
         The runner then has no current document. Nothing happens if another writer has replaced,
-        moved or forgotten it. The `reason` is stored with the copy, for operators: nothing personal.
+        moved or forgotten it. The `reason`, nothing personal, is stored for operators.
         Raises StoreUnavailable.
         """
 

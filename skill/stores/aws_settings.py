@@ -143,7 +143,9 @@ class CredentialSource:
 
         endpoint = _http_url("AWS_CONTAINER_CREDENTIALS_FULL_URI", url)
         if endpoint.scheme != "https" and endpoint.hostname not in UNENCRYPTED_HOSTS:
-            raise ValueError("credentials are fetched without TLS only from this machine and AWS's container hosts")
+            raise ValueError(
+                "without TLS, credentials are fetched only from this machine and AWS's containers"
+            )
         headers = {"Host": endpoint.netloc, "Accept": "application/json"}
         if token := self._authorization():
             headers["Authorization"] = token

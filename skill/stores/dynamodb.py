@@ -206,8 +206,8 @@ class DynamoStore:
             else:
                 return
         raise StoreUnavailable(
-            f"DynamoDB table {self._table}: after {_ROUNDS} attempts it is still unclear whether the "
-            "document was set aside; try again"
+            f"DynamoDB table {self._table}: it is still unclear after {_ROUNDS} attempts whether "
+            "the document was set aside; try again"
         )
 
     def forget(self, runner_id: str) -> None:

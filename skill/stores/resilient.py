@@ -39,14 +39,14 @@ REST_S = 10
 """How long a failing store is left alone, in seconds."""
 
 THREADS = 16
-"""The most calls under way at once. If all of them hang, others wait no longer than their budget."""
+"""The most calls under way at once. If all of them hang, others still don't wait any longer."""
 
 
 class Within(Protocol):
     """Makes a call with a time limit."""
 
     def __call__(self, call: Callable[[], Answer], seconds: float) -> Answer:
-        """What the call returned or raised; raises TimeoutError if it takes longer than `seconds`."""
+        """What the call returned or raised; TimeoutError if it takes longer than `seconds`."""
 
 
 class Breaker(AbstractContextManager[object], Protocol):
@@ -162,7 +162,7 @@ class ResilientStore:
     def _ask_once(self, call: Callable[[], Answer], deadline: float) -> Answer:
         if self._resting:
             raise StoreUnavailable(
-                f"the store kept failing: left alone for {REST_S} s; last failure: {self._last_failure}"
+                f"the store kept failing: left alone for {REST_S} s; last: {self._last_failure}"
             )
         left_s = deadline - self._means.clock()
         if left_s <= 0:

@@ -16,8 +16,8 @@ SCHEMA_VERSION = 2
 """The `PRAGMA user_version` of a file with this layout."""
 
 APPLICATION_ID = 0x48_43_50_52
-"""The `PRAGMA application_id` of our files ("HCPR"), so that no other program's database is taken for
-ours."""
+"""The `PRAGMA application_id` of our files ("HCPR"), so that no other program's database is taken
+for one."""
 
 # With AUTOINCREMENT, SQLite never reuses a number, even if its row is long gone. A save only counts
 # up in the same row, so it changes one page of the file, not six or seven.
@@ -55,8 +55,8 @@ If power fails, the file stays intact, but what had not been written yet is lost
 
 _CAUSES = {
     sqlite3.SQLITE_BUSY: "stayed locked by another program for {wait_s} s; try again",
-    sqlite3.SQLITE_NOTADB: "is not an SQLite database. It was left untouched: move it away, or name "
-    "another file in HAMSTRING_COACH_STORE",
+    sqlite3.SQLITE_NOTADB: "is not an SQLite database. It was left untouched: move it away, or "
+    "name another file in HAMSTRING_COACH_STORE",
     sqlite3.SQLITE_CORRUPT: "is a damaged SQLite database. It was left as it is: restore a backup, "
     "or move it away to start again",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened: check that it is a file, and that this user may "

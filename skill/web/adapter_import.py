@@ -1,11 +1,11 @@
 """Importing flask-ask-sdk on today's OpenSSL.
 
-flask-ask-sdk 1.0.0 imports ask-sdk-webservice-support 1.3.3, that imports certvalidator, and that
-oscrypto 1.3.0, which looks for an OpenSSL version of three single digits and raises where it finds,
-say, 3.0.19. Switching the SDK's own verification off does not help, as the import itself fails, and
-PyPI has no newer oscrypto (https://github.com/wbond/oscrypto/issues/78). We need the adapter, not
-its verifier (skill/web/verification.py does that), so if the real certvalidator does not
-import, stand-ins for the three names taken from it are put in its place.
+flask-ask-sdk 1.0.0 imports ask-sdk-webservice-support 1.3.3, which imports certvalidator, which
+imports oscrypto 1.3.0. That expects an OpenSSL version of three single digits and raises an error
+for, say, 3.0.19. The import itself fails, so switching off the SDK's verification doesn't help, and
+PyPI has no newer oscrypto (https://github.com/wbond/oscrypto/issues/78). We need the adapter but
+not its verifier (ours is skill/web/verification.py), so if certvalidator can't be imported, dummies
+replace the three names that are imported from it.
 """
 
 import importlib
@@ -15,17 +15,17 @@ from typing import Any, Never
 
 
 def skill_adapter_class() -> Any:
-    """`flask_ask_sdk.skill_adapter.SkillAdapter`, imported when first asked for."""
+    """`flask_ask_sdk.skill_adapter.SkillAdapter`, imported on the first call."""
     try:
         importlib.import_module("certvalidator")
-    except Exception:  # oscrypto's LibraryNotFoundError, or ImportError: either way it is no use
+    except Exception:  # oscrypto's LibraryNotFoundError, or ImportError
         install_stand_ins()
     return importlib.import_module("flask_ask_sdk.skill_adapter").SkillAdapter
 
 
 def install_stand_ins() -> None:
-    """Put stand-ins for certvalidator where `import` finds them."""
-    package = ModuleType("certvalidator", "Stand-in: see skill/web/adapter_import.py")
+    """Make `import` find dummies for certvalidator."""
+    package = ModuleType("certvalidator", "Dummy: see skill/web/adapter_import.py")
     errors = ModuleType("certvalidator.errors", package.__doc__)
     errors.__dict__.update(PathError=PathError, ValidationError=ValidationError)
     package.__dict__.update(CertificateValidator=CertificateValidator, errors=errors)
@@ -33,19 +33,19 @@ def install_stand_ins() -> None:
 
 
 class PathError(Exception):
-    """Stands in for certvalidator.errors.PathError."""
+    """Replaces certvalidator.errors.PathError."""
 
 
 class ValidationError(Exception):
-    """Stands in for certvalidator.errors.ValidationError."""
+    """Replaces certvalidator.errors.ValidationError."""
 
 
 class CertificateValidator:
-    """Trusts nothing: should the SDK's own verifier ever be switched on, it refuses every chain."""
+    """Refuses every chain, in case the SDK's own verifier is ever switched on."""
 
     def __init__(self, *_arguments: object, **_options: object) -> None:
         _refuse()
 
 
 def _refuse() -> Never:
-    raise ValidationError("certvalidator is a stand-in here; use skill.web.verification")
+    raise ValidationError("certvalidator is a dummy here; use skill.web.verification")

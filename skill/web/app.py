@@ -1,4 +1,4 @@
-"""The skill's address on the web: POST /alexa, and GET /healthz for whoever watches the server."""
+"""The web app: POST /alexa for requests, and GET /healthz for monitoring."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -35,7 +35,7 @@ _WITHOUT_EXCEPTION_TEXT = WithoutExceptionText()
 
 @dataclass(frozen=True)
 class AlexaEndpoint:
-    """What an app was made with."""
+    """The arguments that an app was created with."""
 
     skill_id: str | None
     verifier: RequestVerifier
@@ -43,20 +43,20 @@ class AlexaEndpoint:
 
 
 class SkillIdMissing(ValueError):
-    """Signed requests were asked for without the id of the skill they must be meant for."""
+    """Signed requests need the id of the skill they are meant for."""
 
 
 def endpoint_of(app: Flask) -> AlexaEndpoint:
-    """What `create_app` was called with for this app."""
+    """The arguments of `create_app` for this app."""
     return cast(AlexaEndpoint, app.extensions[_ENDPOINT])
 
 
 def is_refused_by_headers(
     app: Flask, address: str | None, method: str, path: str, headers: Mapping[str, str]
 ) -> bool:
-    """Whether an app made by `create_app` refuses a request whatever its body holds.
+    """Whether an app of `create_app` refuses a request whatever its body is.
 
-    `headers` are named as in CGI, without HTTP_. A server need not wait for such a body.
+    A server need not wait for such a body. `headers` are named as in CGI, without HTTP_.
     """
     if (method, path) != ("POST", PATH):
         return False
@@ -78,17 +78,16 @@ def create_app(
 ) -> Flask:
     """A Flask app that answers Alexa's requests with `skill`.
 
-    Every request is verified on its raw bytes first; what `verifier` refuses gets status 400 and
-    an empty object, and the log says why without quoting the body. A verified request that the
-    SDK `knows` no class for gets an empty response. Values that Amazon has added since the SDK was
-    made are left out; what cannot be read even so gets status 400 as well.
-    `skill_id` may be None only with a verifier that asks for no signature.
+    Every request is first verified on its raw bytes. If the `verifier` refuses it, the answer is an
+    empty object with status 400, and the log gives the reason without quoting the body. A request
+    whose type the SDK doesn't know (`knows`) gets an empty response. Values that Amazon added
+    after the SDK's release are left out; a request that still can't be read gets status 400.
 
-    Raises SkillIdMissing if signed requests are asked for without a skill id.
+    Raises SkillIdMissing if the verifier checks signatures but there is no `skill_id`.
     """
     if verifier.is_signed and not skill_id:
         raise SkillIdMissing(
-            "skill id: is missing; give the id the developer console shows for this skill "
+            "skill id: is missing; give the id that the developer console shows for this skill "
             "(amzn1.ask.skill. and so on), or serve unsigned on this machine only."
         )
     app = _bare_app()
@@ -106,9 +105,9 @@ def create_app(
         except RequestRefused as refusal:
             app.logger.warning("Refused a request from %s: %s", request.remote_addr, refusal)
             return jsonify({}), 400
-        except InternalServerError:  # the adapter's word for a failed skill; it logged why
+        except InternalServerError:  # raised by the adapter if the skill fails; it logs why
             return _after_failure(app, skill, request.get_data())
-        except Exception:  # the last resort: no caller ever sees a stack trace
+        except Exception:  # no caller ever sees a stack trace
             app.logger.error("Could not answer a request", exc_info=True)
             return jsonify({}), 500
 
@@ -120,11 +119,11 @@ def create_app(
 
 
 def _bare_app() -> Flask:
-    """An app without routes that logs no exception's text and keeps the order of JSON's keys."""
+    """An app without routes that never logs an exception's text and keeps the order of keys."""
     app = Flask(__name__)
     app.logger.addFilter(_WITHOUT_EXCEPTION_TEXT)
-    # Flask adds a handler of its own if the process has none yet; waitress then sets up the
-    # process's, and every line would come twice.
+    # Flask adds its own handler if the process has none yet; with the one that waitress adds later,
+    # every line would appear twice.
     app.logger.removeHandler(default_handler)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config.update(ASK_SDK_VERIFY_SIGNATURE=False, ASK_SDK_VERIFY_TIMESTAMP=False)
@@ -134,7 +133,7 @@ def _bare_app() -> Flask:
 def _verified(
     verifier: RequestVerifier, max_body_bytes: int, skill_id: str | None
 ) -> Mapping[str, object]:
-    """The envelope of the request at hand, verified step by step as it is read."""
+    """The envelope of the current request, verified step by step as it is read."""
     incoming = IncomingRequest(request.headers, b"", request.remote_addr)
     verifier.verify_headers(incoming)
     body = read_body(request, limit=max_body_bytes)
@@ -147,8 +146,11 @@ def _verified(
 def _dispatch(
     skill: AnySkill, skill_id: str | None, app: Flask
 ) -> Callable[[Mapping[str, object]], ResponseReturnValue]:
-    """What answers a verified envelope: the SDK's adapter, which reads the body again, or a skill
-    that takes the envelope as it is. Raises InternalServerError if the adapter fails."""
+    """The function that answers a verified envelope.
+
+    On the stock SDK that is its adapter, which reads the body again and raises InternalServerError
+    if the skill fails.
+    """
     if not isinstance(skill, DirectSkill):
         adapter = skill_adapter_class()(skill=skill, skill_id=skill_id, app=app)
         return lambda _: cast(ResponseReturnValue, adapter.dispatch_request())
@@ -157,7 +159,7 @@ def _dispatch(
         asked = skill.read(envelope)
         if asked is None:
             return jsonify({}), 400
-        # a fifth of a request was the standard library's way to write it
+        # the standard library took a fifth of a request to write it
         body = msgspec.json.encode(skill.answer(asked))
         return app.response_class(body + b"\n", mimetype="application/json")
 
@@ -165,10 +167,10 @@ def _dispatch(
 
 
 def _after_failure(app: Flask, skill: AnySkill, body: bytes) -> ResponseReturnValue:
-    """What is answered once the SDK's adapter has failed.
+    """The answer after the SDK's adapter failed.
 
-    A body that the SDK's classes cannot hold is read again without the values that Amazon has added
-    since; if that does not help it is nonsense.
+    A body that doesn't fit the SDK's classes is read again without values added since its release;
+    if it still doesn't fit, it is nonsense.
     """
     envelope = json.loads(body)
     if _readable(envelope):
@@ -178,13 +180,13 @@ def _after_failure(app: Flask, skill: AnySkill, body: bytes) -> ResponseReturnVa
         return jsonify({}), 400
     try:
         return jsonify(answer(skill, known, None))
-    except Exception:  # as for any other request: no caller ever sees a stack trace
+    except Exception:  # no caller ever sees a stack trace
         app.logger.error("Could not answer a request", exc_info=True)
         return jsonify({}), 500
 
 
 def _readable(envelope: object) -> bool:
-    """Whether the SDK's classes can hold an envelope. Asked only once an answer failed."""
+    """Whether an envelope fits the SDK's classes."""
     try:
         DefaultSerializer().deserialize(payload=json.dumps(envelope), obj_type=RequestEnvelope)
     except SerializationException:

@@ -1,4 +1,4 @@
-"""Fetching a certificate chain from Amazon, and from nowhere else."""
+"""Downloads certificate chains, from Amazon only."""
 
 import socket
 import ssl
@@ -16,16 +16,16 @@ LARGEST_CHAIN_BYTES = 64 * 1024
 """A chain of four certificates is about 7 kB."""
 
 TIMEOUT_SECONDS = 2.0
-"""Connecting and each read get this long."""
+"""For connecting, and for each read."""
 
 LONGEST_DOWNLOAD_S = 3.0
-"""The whole download gets this long, however steadily it drips: Alexa waits 8 s for an answer."""
+"""For the whole download, in seconds; Alexa waits 8 s for an answer."""
 
 Connect = Callable[[str], HTTPConnection]
 
 
 class DownloadFailed(OSError):
-    """The chain could not be fetched: no connection, not found, redirected or too large."""
+    """The chain could not be downloaded: no connection, not found, redirected or too large."""
 
 
 def connect_over_tls(host: str) -> HTTPConnection:
@@ -39,11 +39,10 @@ def download_chain(
 ) -> bytes:
     """The PEM file at `url`, at most LARGEST_CHAIN_BYTES long.
 
-    http.client follows no redirect and knows no scheme but its connection's own, so the request
-    cannot be led elsewhere.
+    http.client follows no redirects and keeps to its scheme, so the request can't be led elsewhere.
 
-    Raises RequestRefused when the address is not one of Amazon's, DownloadFailed when it does not
-    answer with a whole file within `longest_s`.
+    Raises RequestRefused if the address is not one of Amazon's, and OSError (such as
+    DownloadFailed) if there is no complete file within `longest_s` seconds.
     """
     address = urlsplit(normalised_certificate_url(url))
     connection = connect(address.netloc)
@@ -54,7 +53,7 @@ def download_chain(
     alarm.start()
     try:
         connection.request("GET", address.path)
-        # kept here, as http.client lets go of it before the answer is read
+        # http.client drops its reference before the answer is read
         talking += [connection.sock] if connection.sock else []
         pem = _answer(url, connection, is_late)
     except (HTTPException, OSError) as failure:
@@ -72,13 +71,13 @@ def download_chain(
 
 
 def _answer(url: str, connection: HTTPConnection, is_late: Event) -> bytes:
-    if is_late.is_set():  # while it was connecting there was nothing to hang up
+    if is_late.is_set():  # there was no socket yet to shut down
         raise TimeoutError
     answer = connection.getresponse()
     if answer.status != 200:
         raise DownloadFailed(f"{url} answered with status {answer.status}")
     pem = answer.read(LARGEST_CHAIN_BYTES + 1)
-    if is_late.is_set():  # what was cut off is no whole file
+    if is_late.is_set():  # the file may be cut off
         raise TimeoutError
     return pem
 

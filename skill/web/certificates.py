@@ -1,4 +1,4 @@
-"""Which public key Alexa signs with: a chain is validated once and remembered while it holds."""
+"""Alexa's signing certificates: each chain is validated once and cached until it expires."""
 
 import re
 import threading
@@ -20,16 +20,16 @@ from cryptography.x509.verification import PolicyBuilder, Store, VerificationErr
 from skill.web.refusal import RequestRefused
 
 SIGNER = "echo-api.amazon.com"
-"""The name the signing certificate must carry."""
+"""The name that the signing certificate must have."""
 
 SMALLEST_KEY_BITS = 2048
-"""Shorter RSA keys are not trusted for signatures any more (NIST SP 800-131A)."""
+"""Shorter RSA keys are no longer trusted for signatures (NIST SP 800-131A)."""
 
 Clock = Callable[[], datetime]
-"""Says what time it is, with a time zone."""
+"""Returns the time, with a time zone."""
 
 Fetch = Callable[[str], bytes]
-"""Returns the PEM chain at an address; raises OSError when it cannot."""
+"""Returns the PEM chain at an address; raises OSError."""
 
 _PEM = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
 
@@ -39,7 +39,7 @@ class SigningCertificate:
     """A certificate whose chain was validated."""
 
     public_key: RSAPublicKey
-    """The key its requests are signed with."""
+    """The key that verifies its signatures."""
 
     not_after: datetime
     """When the first certificate of the chain expires."""
@@ -48,9 +48,9 @@ class SigningCertificate:
 def roots_in(bundle: bytes) -> list[x509.Certificate]:
     """The root certificates in a PEM bundle such as certifi's.
 
-    Some carry a serial number of zero, one of Amazon's own (Starfield Services Root Certificate
-    Authority - G2) among them. cryptography warns that it will refuse to load these one day; that
-    day they are left out, and the skill goes on with the other roots.
+    Some have a serial number of zero, including one of Amazon's (Starfield Services Root
+    Certificate Authority - G2). cryptography warns that it will refuse to load these one day; they
+    are then left out.
     """
     roots = []
     with warnings.catch_warnings():
@@ -62,19 +62,18 @@ def roots_in(bundle: bytes) -> list[x509.Certificate]:
 
 
 def validate_chain(pem: bytes, *, roots: Store, now: datetime) -> SigningCertificate:
-    """The signing certificate that a PEM file opens with, if all of Amazon's rules hold at `now`.
+    """The signing certificate at the start of a PEM file, if it meets Amazon's rules at `now`.
 
-    The signing certificate comes first, its intermediates follow in any order. The chain must lead
-    to one of `roots`, every certificate in it must be valid now, and the first must name SIGNER
-    itself (a wildcard is not enough), be allowed to sign, and hold an RSA key of at least
-    SMALLEST_KEY_BITS.
+    Its intermediates follow in any order. The chain must lead to one of the `roots`, and each of
+    its certificates must be valid. The first must name SIGNER itself (a wildcard is not enough), be
+    allowed to sign, and have an RSA key of at least SMALLEST_KEY_BITS.
 
     Raises RequestRefused otherwise.
     """
     try:
         leaf, *issuers = x509.load_pem_x509_certificates(pem)
         if not all(_is_authority(issuer) for issuer in issuers):
-            raise RequestRefused("the certificate chain holds more than one signing certificate")
+            raise RequestRefused("the certificate chain has more than one signing certificate")
         policy = PolicyBuilder().store(roots).time(now)
         chain = policy.build_server_verifier(x509.DNSName(SIGNER)).verify(leaf, issuers)
         names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
@@ -103,24 +102,24 @@ def _is_authority(certificate: x509.Certificate) -> bool:
 
 
 LONGEST_WAIT_S = 4.0
-"""Seconds a request waits for its chain, whatever the fetch does: Alexa gives up after eight."""
+"""How long a request waits for its chain, in seconds; Alexa gives up after eight."""
 
 MOST_WAITING = 8
-"""Requests that wait for a chain at once, half of a server's threads: however many a stranger
-invents addresses for, the others answer those who come with a chain that is known."""
+"""The most requests that wait for a chain at once: half of a server's threads, so that invented
+addresses can't keep the other half from requests whose chain is known."""
 
 UNTRUSTED_FOR = timedelta(minutes=1)
-"""A chain that must not be trusted is not fetched again so soon."""
+"""How long an untrusted chain is not fetched again."""
 
 UNREACHABLE_FOR = timedelta(seconds=5)
-"""Nor is one that could not be fetched; shorter, as it may be Alexa's and the network's fault."""
+"""How long an unreachable chain is not fetched again; the network may be to blame."""
 
 MOST_BAD = 256
-"""Bad addresses that are remembered; a stranger can push out no others."""
+"""How many bad addresses are remembered; they push out no good ones."""
 
 
 class ChainUnreachable(RequestRefused):
-    """The chain could not be fetched just now."""
+    """The chain could not be fetched."""
 
 
 class _Bad(NamedTuple):
@@ -131,10 +130,9 @@ class _Bad(NamedTuple):
 class SigningCertificates:
     """Validated signing certificates by address.
 
-    A chain is fetched once however many requests ask for it at once, and one after another, as all
-    are at one host. Validated chains are remembered, at most `capacity` of them, each until it
-    expires; so a stranger's requests cannot push Alexa's chain out. Bad ones are remembered apart
-    from them, and for a moment only.
+    A chain is fetched only once for all requests that wait for it, and one chain at a time, as all
+    are on one host. At most `capacity` validated chains are cached, each until it expires. Bad ones
+    are cached apart, and only for a moment, so a stranger's requests can't push Alexa's chain out.
     """
 
     def __init__(
@@ -164,8 +162,8 @@ class SigningCertificates:
     def at(self, url: str) -> SigningCertificate:
         """The signing certificate at a normalised address.
 
-        Raises RequestRefused when it cannot be fetched in time or must not be trusted, or when too
-        many are waiting already.
+        Raises RequestRefused if it can't be fetched in time, is not trusted, or too many requests
+        are waiting already.
         """
         with self._lock:
             with suppress(KeyError):
@@ -178,7 +176,7 @@ class SigningCertificates:
             return flight.result(self._longest_wait_s)
         except TimeoutError as error:
             raise RequestRefused(
-                f"the certificate chain was not there within {self._longest_wait_s:g} s"
+                f"the certificate chain did not arrive within {self._longest_wait_s:g} s"
             ) from error
         finally:
             with self._lock:

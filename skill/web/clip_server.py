@@ -1,4 +1,4 @@
-"""Serving the clips of the AudioPlayer: each under the hash that names it, and nothing else."""
+"""Serves the AudioPlayer's clips, each under its hash, and nothing else."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from skill.audio.library import AUDIO_SETTING, audio_place
 CLIP = re.compile(r"[0-9a-f]{64}\.(?:mp3|png)", re.ASCII)
 TYPES = {"mp3": "audio/mpeg", "png": "image/png"}
 FOREVER_S = 31_536_000
-"""A year, the longest that is usual; a clip never changes under its name."""
+"""A year, the usual maximum; the clip under a name never changes."""
 
 
 def serve_clips(app: Flask, environ: Mapping[str, str]) -> None:
@@ -26,7 +26,7 @@ def serve_clips(app: Flask, environ: Mapping[str, str]) -> None:
 
 
 def add_clips(app: Flask, folder: Path) -> None:
-    """Serve the clips in a folder at /audio/: to be fetched in parts, and kept for ever."""
+    """Serve the clips in a folder at /audio/, in parts if asked for, to be cached for a year."""
 
     @app.get("/audio/<name>")
     def clip(name: str) -> ResponseReturnValue:

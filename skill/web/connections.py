@@ -1,10 +1,9 @@
 """Connections that cost next to nothing while they are slow or silent.
 
-waitress reads all connections on one thread and gives a request a thread of its own only once it
-has come whole, so a client that stops half-way holds up nobody. What it lacks is here: a time
-limit for a whole request, however steadily it drips; an answer from the headers alone where these
-are refused; room for newcomers, whoever holds the old connections; and an end of a connection that
-lets the last answer arrive.
+waitress reads all connections on one thread and gives a request its own thread only once it is
+complete, so a client that stops halfway holds up nobody. This module adds what it lacks: a time
+limit for a whole request, a refusal by the headers alone, room for new connections when there are
+too many, and a close that lets the last answer arrive.
 """
 
 from __future__ import annotations
@@ -24,31 +23,31 @@ from waitress.server import BaseWSGIServer, create_server
 
 from skill.web.app import is_refused_by_headers
 
-# The published types of these two lack half of what they have.
+# The published types of these two are incomplete.
 HTTPChannel: Any = channel.HTTPChannel
 HTTPRequestParser: Any = parser.HTTPRequestParser
 
 MOST_HEADER_BYTES = 32 * 1024
-"""A browser on this machine may send the cookies of other servers on it along."""
+"""In bytes; a browser may also send the cookies of other servers on this machine."""
 
 THREADS = 16
-"""More than may wait for a certificate at once: see skill/web/certificates.py."""
+"""More than MOST_WAITING in skill/web/certificates.py."""
 
 Opened = MutableMapping[int, Any]
-"""What a server listens and talks on, by file descriptor."""
+"""A server's open sockets, by file descriptor."""
 
 OPTIONS: Mapping[str, Any] = {
     "threads": THREADS,
     "ident": None,
-    "asyncore_use_poll": True,  # select knows no file descriptor above 1,023
-    "connection_limit": 10_000,  # never reached, and nor is the next: see Limits
+    "asyncore_use_poll": True,  # select is limited to file descriptors below 1,024
+    "connection_limit": 10_000,  # neither this nor the next is ever reached: see Limits
     "channel_timeout": 600,
     "max_request_header_size": MOST_HEADER_BYTES,
-    "log_socket_errors": False,  # whoever hangs up early is worth no stack in the log
-    # Kept, so that UnsignedOnLoopback sees when a tunnel passed a request on. Nothing trusts them.
+    "log_socket_errors": False,  # no stack trace for a client that hangs up early
+    # They show UnsignedOnLoopback that a request came through a tunnel; nothing trusts them.
     "clear_untrusted_proxy_headers": False,
 }
-"""What waitress is asked for, wherever it listens."""
+"""waitress's options for every server."""
 
 RefusesHeaders = Callable[[str, str, Mapping[str, str]], bool]
 """Whether a request is refused for its method, path and headers (named as in CGI, no HTTP_)."""
@@ -56,20 +55,20 @@ RefusesHeaders = Callable[[str, str, Mapping[str, str]], bool]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How patient a server is; times in seconds."""
+    """A server's limits; times in seconds."""
 
     request_s: float = 10.0
-    """From the first byte of a request, or from the connection, to its last byte. Alexa itself
-    gives up after eight."""
+    """From the first byte of a request, or from the connection, to its last byte. Alexa gives up
+    after eight."""
     idle_s: float = 75.0
-    """From an answer to the next request. A proxy must give the connection up sooner, or it sends
-    a request into one that is just closing: see `.deploy/Caddyfile`."""
+    """From an answer to the next request. A proxy must close the connection sooner, or it may send
+    a request just as we close it: see `.deploy/Caddyfile`."""
     linger_s: float = 2.0
-    """For the client to hang up after the last answer. A socket that is closed with bytes unread
-    is reset, and the answer may be lost with it."""
+    """For the client to hang up after the last answer. Closing a socket with unread bytes resets
+    the connection, and the answer may be lost."""
     connections: int = 500
-    """For more, those that have waited longest are hung up on: a stranger's silent ones, never a
-    request under way. With all else that is open it stays below 1,024, a process's usual limit."""
+    """Beyond this, the connection that has been idle longest is closed, but none that has a request
+    under way. It leaves room below 1,024, the usual limit of open files."""
 
 
 USUAL = Limits()
@@ -77,16 +76,16 @@ USUAL = Limits()
 
 @dataclass
 class Reception:
-    """What goes for all connections of a server."""
+    """What all connections of a server share."""
 
     app: Flask
     limits: Limits
     is_closing: bool = False
-    """From now on every answer is the last of its connection."""
+    """Whether every answer is now the last on its connection."""
 
 
 class Parser(HTTPRequestParser):  # type: ignore[misc]
-    """A request of which the body is not waited for if the headers are refused."""
+    """Parses a request, and doesn't wait for its body if the headers are refused."""
 
     def __init__(self, refuses: RefusesHeaders, adj: Any) -> None:
         super().__init__(adj)
@@ -98,14 +97,14 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
         super().parse_header(header_plus)
         if self.body_rcv is None or not self._refuses(self.command, self.path, self.headers):
             return
-        # The app refuses it again, and says and counts so; the body it finds is empty.
+        # The app, which gets an empty body, refuses it again and logs and counts it.
         self.body_rcv = None
         self.expect_continue = False
         self.headers["CONNECTION"] = "close"
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]
-    """A connection, which is hung up on if a request takes too long to come."""
+    """A connection that is closed if a request takes too long to arrive."""
 
     def __init__(
         self,
@@ -127,13 +126,13 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         make_room(server.active_channels.values(), reception.limits.connections)
 
     def readable(self) -> bool:
-        """Whether more may be read; asked at least once a second."""
+        """Whether more may be read; called at least once a second."""
         if not self.requests and monotonic() > self.deadline:
             self.will_close = True
         return bool(super().readable())
 
     def received(self, data: bytes) -> bool:
-        """Take bytes in."""
+        """Take in bytes."""
         if self._is_ending:
             return False
         before = self.request
@@ -143,7 +142,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         return bool(taken)
 
     def service(self) -> None:
-        """Answer a request that has come whole; on a thread for it."""
+        """Answer a complete request, on its own thread."""
         self.deadline = math.inf
         if self._reception.is_closing:
             self.requests[0].headers["CONNECTION"] = "close"
@@ -152,7 +151,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         self._wait(limits.idle_s if self.request is None else limits.request_s)
 
     def handle_write(self) -> None:
-        """Send what there is; after the last of it say so, and wait for the client to hang up."""
+        """Send what is left; after the last answer, wait for the client to hang up."""
         if not self.close_when_flushed or self.will_close:
             super().handle_write()
             return
@@ -168,7 +167,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 
     @property
     def is_busy(self) -> bool:
-        """Whether a request is coming, under way or being answered."""
+        """Whether a request is arriving or being answered."""
         return bool(self.requests or self.total_outbufs_len or self.request is not None)
 
     def _wait(self, seconds: float) -> None:
@@ -177,7 +176,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 
 
 def make_room(channels: Collection[Any], most: int) -> None:
-    """Hang up on whoever has waited longest if there are too many."""
+    """Close the connection that has been idle longest if there are more than `most`."""
     if len(channels) > most:
         idle = [each for each in channels if not each.requests and not each.will_close]
         if idle:
@@ -187,11 +186,13 @@ def make_room(channels: Collection[Any], most: int) -> None:
 def open_server(
     app: Flask, opened: Opened, *, limits: Limits = USUAL, **options: Any
 ) -> tuple[Any, Reception]:
-    """A server for an app of `create_app`: it listens once `run` is called on it.
+    """A server for an app of `create_app`; it serves once its `run` is called.
 
-    `options` are waitress's. All that is open gets into `opened`.
+    `options` are waitress's. All open sockets are added to `opened`.
     """
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each that waits
+    logging.getLogger("waitress.queue").setLevel(
+        logging.ERROR
+    )  # otherwise a line for each waiting request
     reception = Reception(app, limits)
     server = create_server(app, map=opened, **options)
     for each in opened.values():

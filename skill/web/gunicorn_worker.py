@@ -1,7 +1,7 @@
-"""gunicorn's processes, signals and restarts, with the connections of skill/web/connections.py.
+"""A gunicorn worker with the connections of skill/web/connections.py.
 
 gunicorn's own workers read a request on the thread that answers it, so a handful of silent clients
-keeps all threads.
+would block all threads.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from skill.web.app import endpoint_of
 from skill.web.connections import OPTIONS, Channel, Opened, open_server
 
 LONGEST_WAIT_S = 1.0
-"""Seconds between two heartbeats at most, and until a signal is obeyed."""
+"""The longest time between heartbeats, and until a signal is obeyed, in seconds."""
 
 LONGEST_LINGER_S = 2.0
-"""Seconds that a worker which ends still takes requests from connections that are open."""
+"""How long a worker that is ending still accepts requests on open connections, in seconds."""
 
 
 class PatientWorker(Worker):  # type: ignore[misc]
     """Serves an app of `create_app`."""
 
     def run(self) -> None:
-        """Answer requests until told to stop, then those that are under way."""
+        """Answer requests until told to stop, then finish those under way."""
         opened: Opened = {}
         options = {
             **OPTIONS,
@@ -47,7 +47,7 @@ class PatientWorker(Worker):  # type: ignore[misc]
         server.task_dispatcher.shutdown(timeout=LONGEST_WAIT_S)
 
     def _finish(self, opened: Opened) -> None:
-        """Answer what is under way, and for a moment what a kept connection still brings."""
+        """Finish requests under way, and for a moment those that arrive on open connections."""
         began = monotonic()
         while monotonic() < began + self.cfg.graceful_timeout:
             channels = [each for each in opened.values() if isinstance(each, Channel)]

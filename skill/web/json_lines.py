@@ -1,4 +1,4 @@
-"""Log lines that are one JSON object each, whoever writes them."""
+"""Log lines as JSON objects."""
 
 import json
 import logging
@@ -10,13 +10,13 @@ from skill.web.private_logging import origin_of
 class JsonLines(logging.Formatter):
     """One JSON object for each record.
 
-    A message that is an object already, as every line of the request log is, keeps its fields and
-    gets the time and the level added:
+    A message that already is an object, like every line of the request log, keeps its fields and
+    gets the time and the level:
 
         {"request": "...", ..., "time": "2026-01-05T08:00:00.000Z", "level": "INFO"}
         {"time": "...", "level": "WARNING", "logger": "skill.wsgi", "message": "..."}
 
-    Of an exception it tells where it came from and its type, never its text.
+    Of an exception, only its type and origin are logged, never its text.
     """
 
     def format(self, record: logging.LogRecord) -> str:

@@ -1,16 +1,16 @@
-"""GET /metrics: what Prometheus reads, counted from the lines of the request log.
+"""GET /metrics: Prometheus metrics, counted from the lines of the request log.
 
-    hamstring_coach_requests_total{intent,result}    requests the skill saw, and what became of them
-    hamstring_coach_answer_seconds                   how long the skill took for an answer
-    hamstring_coach_sentences_total{phase,understood}  "yes" or "no", by where the runner stood
-    hamstring_coach_sets_total                       sets done to their end
+    hamstring_coach_requests_total{intent,result}    requests the skill saw, and their results
+    hamstring_coach_answer_seconds                   how long the skill took to answer
+    hamstring_coach_sentences_total{phase,understood}  "yes" or "no", by the runner's place
+    hamstring_coach_sets_total                       completed sets
     hamstring_coach_audio_failures_total             exact audio that a device could not play
-    hamstring_coach_broken_sessions_total            sessions that Alexa ended for an error
+    hamstring_coach_broken_sessions_total            sessions that Alexa ended with an error
     hamstring_coach_store_trouble_total{kind}        requests during which the store failed
     hamstring_coach_http_total{status}               answers by status; 400 is a refused request
 
-With several workers, set PROMETHEUS_MULTIPROC_DIR to an empty folder: each counts there, and any of
-them answers for all.
+With several workers, set PROMETHEUS_MULTIPROC_DIR to an empty folder, where each of them counts;
+any of them then reports for all.
 """
 
 import json
@@ -40,29 +40,29 @@ BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 
 
 class RequestCounts(logging.Handler):
-    """Counts the lines of the request log; anything else it is handed is left alone."""
+    """Counts the lines of the request log; ignores all others."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         super().__init__()
         self._requests = Counter(
             "hamstring_coach_requests",
-            "Requests the skill saw, and what became of them",
+            "Requests the skill saw, and their results",
             ["intent", "result"],
             registry=registry,
         )
         self._seconds = Histogram(
             "hamstring_coach_answer_seconds",
-            "How long the skill took for an answer",
+            "How long the skill took to answer",
             buckets=BUCKETS_S,
             registry=registry,
         )
         self._sentences = Counter(
             "hamstring_coach_sentences",
-            "Sentences, by where the runner stood and whether they were understood",
+            "Sentences, by the runner's place and whether they were understood",
             ["phase", "understood"],
             registry=registry,
         )
-        self._sets = Counter("hamstring_coach_sets", "Sets done to their end", registry=registry)
+        self._sets = Counter("hamstring_coach_sets", "Completed sets", registry=registry)
         self._audio = Counter(
             "hamstring_coach_audio_failures",
             "Exact audio that a device could not play",
@@ -70,7 +70,7 @@ class RequestCounts(logging.Handler):
         )
         self._broken = Counter(
             "hamstring_coach_broken_sessions",
-            "Sessions that Alexa ended for an error",
+            "Sessions that Alexa ended with an error",
             registry=registry,
         )
         self._store = Counter(

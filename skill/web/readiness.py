@@ -1,4 +1,4 @@
-"""GET /readyz: whether the server can do its work now, store included."""
+"""GET /readyz: whether the server and its store work."""
 
 import threading
 import time
@@ -10,26 +10,26 @@ from flask.typing import ResponseReturnValue
 from skill.service.ports import StoreUnavailable, cause_of
 
 Check = Callable[[], None]
-"""Returns when all is well, raises when not."""
+"""Raises an exception unless all is well."""
 
 REMEMBERED_S = 5.0
-"""Seconds that an outcome is good for: anybody may ask, and a check may be a read that is paid."""
+"""How long a result is kept, in seconds: anyone may ask, and a check may cost a paid read."""
 
 
 class Readiness:
-    """What a check found, asked again only after a while and by one at a time."""
+    """The result of a check, which is repeated only after a while and by one caller at a time."""
 
     def __init__(self, check: Check, clock: Callable[[], float]) -> None:
         self._check = check
         self._clock = clock
         self._lock = threading.Lock()
-        self._trouble: Exception | None = StoreUnavailable("nobody has asked the store yet")
+        self._trouble: Exception | None = StoreUnavailable("the store has not been checked yet")
         self._good_until = float("-inf")
 
     def trouble(self) -> tuple[Exception | None, bool]:
-        """What keeps the server from working, and whether that was found just now."""
+        """What keeps the server from working, if anything, and whether that is a new result."""
         if self._clock() < self._good_until or not self._lock.acquire(blocking=False):
-            return self._trouble, False  # whoever waited for a slow store would hold a thread
+            return self._trouble, False  # waiting for a slow store would block a thread
         try:
             self._check()
             self._trouble = None
@@ -44,7 +44,7 @@ class Readiness:
 def add_readiness(app: Flask, check: Check, clock: Callable[[], float] = time.monotonic) -> None:
     """Answer GET /readyz with 200 if `check` returns and with 503 if it raises.
 
-    Why is for operators, so it goes into the log and not to whoever asked. `clock` gives seconds.
+    The reason goes only into the log, for operators. `clock` gives seconds.
     """
     readiness = Readiness(check, clock)
 

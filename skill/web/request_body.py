@@ -1,4 +1,4 @@
-"""Reading a request's body: never more than agreed, and JSON without room for two readings."""
+"""Reads a request's body: never beyond a limit, and only unambiguous JSON."""
 
 import json
 import math
@@ -13,18 +13,18 @@ from flask import Request
 from skill.web.refusal import RequestRefused
 
 LARGEST_BODY_BYTES = 512 * 1024
-"""Alexa's requests are a few kB, plus the session a response (at most 120 kB) gave it to keep."""
+"""Alexa's requests are a few kB, plus the session attributes of a response (at most 120 kB)."""
 
 DEEPEST_NESTING = 100
-"""Alexa's requests nest about fifteen deep; a screen's visual context adds two a component."""
+"""Alexa's requests nest about fifteen deep; a screen's visual context adds two per component."""
 
 _USUAL_TYPES = frozenset(
     f"application/json{charset}" for charset in ("", ";charset=UTF-8", "; charset=utf-8")
 )
-"""Content types that need no taking apart."""
+"""Content types that need no parsing."""
 
-# Possessive, and the closing quote may be missing, so no input makes it look back: a body of
-# 500,000 quotes is scanned once.
+# Possessive, with an optional closing quote, so it never backtracks: even a body of 500,000 quotes
+# is scanned once.
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 _STEP = {"{": 1, "[": 1, "}": -1, "]": -1}
 
@@ -32,10 +32,11 @@ _STEP = {"{": 1, "[": 1, "}": -1, "]": -1}
 def read_body(request: Request, *, limit: int) -> bytes:
     """The raw bytes of a JSON request, at most `limit` of them; the request still has them too.
 
-    The announced length is checked before anything is read. A body sent in chunks announces none
-    and is read no further than one byte past the limit.
+    The announced length is checked before anything is read. A body sent in chunks has none and is
+    read at most one byte beyond the limit.
 
-    Raises RequestRefused for another content type or encoding, an empty, cut off or too long body.
+    Raises RequestRefused for another content type or encoding, and for an empty, truncated or too
+    long body.
     """
     environ = request.environ
     if environ.get("CONTENT_TYPE") not in _USUAL_TYPES and not _is_json(request):
@@ -61,13 +62,13 @@ def _is_json(request: Request) -> bool:
 
 
 def _announced(stream: IO[bytes], length: int) -> bytes:
-    """That many bytes, in as many pieces as the server gives them."""
+    """The next `length` bytes, however many pieces they come in."""
     try:
         body = piece = stream.read(length)
         while piece and len(body) < length:
             piece = stream.read(length - len(body))
             body += piece
-    except Exception as error:  # each server has exceptions of its own for a body cut off
+    except Exception as error:  # each server has its own exceptions for a truncated body
         raise RequestRefused(f"the body could not be read: {type(error).__name__}") from error
     if len(body) < length:
         raise RequestRefused("the body could not be read: it is cut off")
@@ -78,7 +79,7 @@ def _to_its_end(request: Request, limit: int) -> bytes:
     request.max_content_length = limit + 1
     try:
         body = request.get_data()
-    except Exception as error:  # each server has exceptions of its own for a malformed chunk
+    except Exception as error:  # each server has its own exceptions for a malformed chunk
         raise RequestRefused(f"the body could not be read: {type(error).__name__}") from error
     if len(body) > limit:
         raise RequestRefused(f"the body is longer than {limit} bytes")
@@ -88,7 +89,7 @@ def _to_its_end(request: Request, limit: int) -> bytes:
 def parse_envelope(body: bytes) -> Mapping[str, object]:
     """The request envelope in a body: an object with a `request` object that has a `type`.
 
-    Raises RequestRefused if `parse_json` does, or if the body is no envelope.
+    Raises RequestRefused if `parse_json` does, or if the body is not an envelope.
     """
     envelope = parse_json(body)
     request = envelope.get("request") if isinstance(envelope, dict) else None
@@ -100,23 +101,23 @@ def parse_envelope(body: bytes) -> Mapping[str, object]:
 def parse_json(body: bytes) -> object:
     """The JSON in a body.
 
-    Raises RequestRefused when the body is not UTF-8, not JSON as RFC 8259 has it, nested deeper
-    than DEEPEST_NESTING, or names a key twice in one object or one that begins with two
+    Raises RequestRefused if the body is not UTF-8, not JSON according to RFC 8259, nested deeper
+    than DEEPEST_NESTING, or has an object with a duplicate key or one that begins with two
     underscores.
     """
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise RequestRefused("the body is not UTF-8") from error
-    # few brackets cannot nest deep: only a body with more of them is looked through
+    # few brackets can't nest deeply
     if text.count("{") + text.count("[") > DEEPEST_NESTING and _nesting(text) > DEEPEST_NESTING:
         raise RequestRefused(f"the body is nested deeper than {DEEPEST_NESTING}")
     try:
-        # an underscore may also be written as an escape
+        # an underscore may be written as an escape
         odd_names = '"__' in text or "\\" in text
         return cast(object, (_WARY if odd_names else _USUAL).decode(text))
     except ValueError as error:
-        # The parser names a place ("line 1 column 5") and never quotes what stands there.
+        # The parser's text names a place ("line 1 column 5") and never quotes the body.
         raise RequestRefused(f"the body is not JSON: {error}") from error
 
 
@@ -135,7 +136,7 @@ def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _without_odd_names(pairs: list[tuple[str, object]]) -> dict[str, object]:
     fields = _without_duplicates(pairs)
     if any(name.startswith("__") for name in fields):
-        # The SDK makes attributes of keys that it does not know: "__dict__" would replace all.
+        # The SDK sets unknown keys as attributes: "__dict__" would replace them all.
         raise RequestRefused("the body names a key that begins with two underscores")
     return fields
 
@@ -155,4 +156,4 @@ _USUAL, _WARY = (
     json.JSONDecoder(object_pairs_hook=hook, parse_float=_finite, parse_constant=_not_a_number)
     for hook in (_without_duplicates, _without_odd_names)
 )
-"""How a body is read: the wary way if one of its names may begin with two underscores."""
+"""The wary decoder is for bodies with names that may begin with two underscores."""

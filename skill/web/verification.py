@@ -1,4 +1,4 @@
-"""Is this request from Alexa, now, and for this skill?
+"""Verifies that a request comes from Alexa, now, for this skill.
 
 The rules are Amazon's: "Host a custom skill as a web service", section "Verify that the request was
 sent by Alexa"; for skill events, "Skill events in Alexa skills", section on delivery.
@@ -26,20 +26,20 @@ from skill.web.certificates import SMALLEST_KEY_BITS, Clock, SigningCertificates
 from skill.web.refusal import RequestRefused
 
 TOLERANCE = timedelta(seconds=150)
-"""How far a request's timestamp may be from now, either way."""
+"""How far a request's timestamp may be from now, in either direction."""
 
 SKILL_EVENT_TOLERANCE = timedelta(hours=1)
-"""The same for skill events: Alexa sends one again for up to an hour until it is answered."""
+"""The same for skill events, which Alexa repeats for up to an hour until they are answered."""
 
 SKILL_EVENT_PREFIX = "AlexaSkillEvent."
 
 _ADDRESSES_KEPT = 16
-"""Addresses that need no second look: Alexa uses one for months. Refused ones are not kept."""
+"""How many checked addresses are cached: Alexa uses one for months. Refused ones are not cached."""
 
 
 @dataclass(frozen=True)
 class IncomingRequest:
-    """A request before anything in its body was looked at."""
+    """A request whose body has not been parsed."""
 
     headers: Headers
     body: bytes
@@ -47,24 +47,24 @@ class IncomingRequest:
 
 
 class RequestVerifier(Protocol):
-    """Decides whether a request is answered. Each step raises RequestRefused if it is not."""
+    """Decides whether a request is answered; each step raises RequestRefused if not."""
 
     @property
     def is_signed(self) -> bool:
-        """Whether it can tell that Alexa sent a request, so that anyone may be let near it."""
+        """Whether it verifies that Alexa sent a request, so that the server may be public."""
 
     def verify_headers(self, request: IncomingRequest) -> None:
-        """Check what can be told without the body; runs before it is read, so `body` is empty."""
+        """Check the headers before the body is read; `body` is empty."""
 
     def verify_sender(self, request: IncomingRequest) -> None:
-        """Check who sent these very bytes; runs before the body is parsed."""
+        """Check who sent the bytes, before the body is parsed."""
 
     def verify_envelope(self, envelope: Mapping[str, object], *, skill_id: str | None) -> None:
         """Check the parsed request."""
 
 
 class SignedByAlexa:
-    """Answers only what Alexa signed, for this skill, at this time."""
+    """Accepts only requests that Alexa signed, for this skill, now."""
 
     is_signed = True
 
@@ -74,7 +74,7 @@ class SignedByAlexa:
         self._normalised = lru_cache(maxsize=_ADDRESSES_KEPT)(normalised_certificate_url)
 
     def verify_headers(self, request: IncomingRequest) -> None:
-        """Check that `Signature-256` and `SignatureCertChainUrl` are what they should be."""
+        """Check that `Signature-256` and `SignatureCertChainUrl` are well-formed."""
         self._signature_and_url(request)
 
     def verify_sender(self, request: IncomingRequest) -> None:
@@ -94,13 +94,13 @@ class SignedByAlexa:
         return signature, url
 
     def verify_envelope(self, envelope: Mapping[str, object], *, skill_id: str | None) -> None:
-        """Check the time of the request and the application it is meant for."""
+        """Check the request's time and application."""
         _check_timestamp(envelope, self._clock())
         _check_application(envelope, skill_id)
 
 
 def signed_by_alexa(clock: Clock) -> SignedByAlexa:
-    """The verifier for a skill on the internet: public roots, chains fetched from Amazon."""
+    """The verifier for a public server, with public roots and chains fetched from Amazon."""
     roots = Store(roots_in(Path(certifi.where()).read_bytes()))
     certificates = SigningCertificates(fetch=download_chain, roots=roots, clock=clock)
     return SignedByAlexa(certificates=certificates, clock=clock)
@@ -111,7 +111,7 @@ def _decoded(signature: str) -> bytes:
         decoded = base64.b64decode(signature, validate=True)
     except ValueError as error:
         raise RequestRefused("the Signature-256 header is not base64") from error
-    # b64decode lets stray bits in the last character pass, so compare with the one right spelling.
+    # b64decode ignores stray bits in the last character, so compare with the canonical form.
     if not decoded or base64.b64encode(decoded) != signature.encode():
         raise RequestRefused("the Signature-256 header is missing or not canonical base64")
     return decoded
@@ -143,7 +143,7 @@ def _time_of(timestamp: object) -> datetime | None:
 
 
 def _check_application(envelope: Mapping[str, object], skill_id: str | None) -> None:
-    """Requests outside a session (skill events) carry no session; if there is one it must agree."""
+    """Check the context's application id and, if there is a session, the session's."""
     if not skill_id:
         raise RequestRefused("no skill id to compare with")
     if _at(envelope, "context", "System", "application", "applicationId") != skill_id:
@@ -154,7 +154,7 @@ def _check_application(envelope: Mapping[str, object], skill_id: str | None) -> 
 
 
 def _at(envelope: Mapping[str, object], *path: str) -> object:
-    """The value at a path, or None if the path breaks off."""
+    """The value at a path; None if the path ends early."""
     value: object = envelope
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None

@@ -186,9 +186,9 @@ def newer(path: Path) -> None:
     [
         (damaged, "damaged|malformed"),
         (altered, "is damaged .row .* missing from index"),
-        (foreign, "is no database of Hamstring Coach"),
+        (foreign, "is not a Hamstring Coach database"),
         (newer, "made by a newer Hamstring Coach .layout 99"),
-        (Path.unlink, "is no file"),
+        (Path.unlink, "is not a file"),
         (lambda path: path.write_text("hello " * 1000), "not a database"),
     ],
     ids=["damaged", "altered", "another program's", "newer", "missing", "text"],
@@ -219,7 +219,7 @@ def test_a_backup_of_an_older_layout_is_restored_and_brought_up_to_date(tmp_path
 
 
 def test_a_file_cannot_be_its_own_backup(busy: Path) -> None:
-    with pytest.raises(BackupError, match="the very file"):
+    with pytest.raises(BackupError, match="is the file to read from"):
         back_up(busy, busy, overwrite=True)
 
 

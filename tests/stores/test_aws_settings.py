@@ -126,7 +126,7 @@ def test_credentials_of_a_container_are_kept_until_shortly_before_they_expire() 
         assert credentials().access_key_id == "first"  # {}, and these are still good
         assert len(server.asked) == 4
         now = expires
-        with pytest.raises(StoreUnavailable, match="container endpoint gave no credentials"):
+        with pytest.raises(StoreUnavailable, match="container endpoint returned no credentials"):
             credentials()
 
 

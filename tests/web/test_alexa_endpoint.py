@@ -45,7 +45,7 @@ app.test_client().post("/alexa")
 def test_signed_requests_without_a_skill_id_are_not_served(
     authority: AlexaAuthority, clock: StoppedClock, skill_id: str | None
 ) -> None:
-    with pytest.raises(SkillIdMissing, match="give the id the developer console shows"):
+    with pytest.raises(SkillIdMissing, match="give the id that the developer console shows"):
         create_app(
             SmallSkill().built(),
             skill_id=skill_id,

@@ -22,7 +22,7 @@ def test_while_one_check_hangs_all_others_are_answered_at_once() -> None:
         first = thread.submit(readiness.trouble)
         assert checking.wait(PATIENCE_S)
         assert [readiness.trouble()[1] for _ in range(50)] == [False] * 50
-        assert str(readiness.trouble()[0]) == "nobody has asked the store yet"
+        assert str(readiness.trouble()[0]) == "the store has not been checked yet"
         may_end.set()
         assert first.result(PATIENCE_S) == (None, True)
     assert readiness.trouble() == (None, False)
