@@ -91,7 +91,8 @@ class Table:
         complaints: Complaints,
         missing: bool = False,
     ) -> None:
-        self._fields = fields
+        self.data = fields
+        """Its fields as they are in the file, unchecked."""
         self._read: set[str] = set()
         self._complaints = complaints
         self._missing = missing
@@ -103,11 +104,11 @@ class Table:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of its fields."""
-        return tuple(self._fields)
+        return tuple(self.data)
 
     def has(self, field: str) -> bool:
         """Whether the field is present."""
-        return field in self._fields
+        return field in self.data
 
     def wrong(self, field: str, cure: str) -> None:
         """Complain about one field of this table, unless the table itself is missing."""
@@ -117,11 +118,11 @@ class Table:
 
     def _value(self, field: str, kind: str) -> object:
         """The field's value; None, with a complaint, if it is missing."""
-        if field not in self._fields:
+        if field not in self.data:
             self.wrong(field, f"is missing; give {kind}.")
             return None
         self._read.add(field)
-        return self._fields[field]
+        return self.data[field]
 
     def text(self, field: str, *, blank: bool = False) -> str:
         """A text; only a `blank` one may be empty."""
@@ -199,13 +200,15 @@ class Table:
             if names.count(name) > 1:
                 self.wrong(field, f"has the {kind} {name} twice; give each its own.")
 
-    def texts(self, field: str, *, repeats: bool = False) -> tuple[str, ...]:
+    def texts(
+        self, field: str, *, kind: str = "a list of texts", repeats: bool = False
+    ) -> tuple[str, ...]:
         """A list of texts, each once unless it `repeats` some; it may be empty."""
-        value = self._value(field, "a list of texts")
+        value = self._value(field, kind)
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
-            self.wrong(field, f"is {value!r}; give a list of texts.")
+            self.wrong(field, f"is {value!r}; give {kind}.")
             return ()
         if len(set(value)) != len(value) and not repeats:
             self.wrong(field, "names something twice; keep each entry once.")
@@ -252,6 +255,6 @@ class Table:
 
     def done(self, cure: str = "is not a known field; correct its name or take it out.") -> None:
         """Complain about each field that was not read: probably a typo."""
-        for field in self._fields:
+        for field in self.data:
             if field not in self._read:
                 self.wrong(field, cure)

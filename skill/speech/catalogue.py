@@ -13,60 +13,35 @@ from math import lcm
 from pathlib import Path
 from string import Formatter
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from skill.coach.fixed_answers import FACTS
 from skill.coach.message_keys import MESSAGES
 from skill.routine.content import DEFAULT_LANGUAGE, Content
 from skill.routine.loader import load_routine
-from skill.routine.model import STANDARD, Exercise, Routine
-from skill.routine.table import Complaints, DataError, Table
+from skill.routine.model import Routine
+from skill.routine.table import FILE, Complaints, DataError, Table
 from skill.routine.toml_file import read_toml
 from skill.speech.answer_rows import AnswerRows
 from skill.speech.catalogue_checks import (
-    CAUTION,
     CLINIC_TEXTS,
-    EXERCISE_TEXTS,
     check_against,
     check_words,
     cues_of,
     flat,
 )
-from skill.speech.move_words import read_move_words
+from skill.speech.exercise_words import read_exercises, read_moves
 from skill.speech.offers import marks_of, without_marks
 from skill.speech.value_words import read_words
-from skill.speech.wording import count
-from skill.speech.words import Catalogue, ExerciseWords, Piece, Template
+from skill.speech.wording import ALONE, WITH_ARGUMENT, count
+from skill.speech.words import Catalogue, Piece, Template, Texts, ValueWords
 
-HELPERS = {
-    "number": False,
-    "ordinal": False,
-    "count": True,
-    "duration": False,
-    "ago": False,
-    "weight": False,
-    "of": True,
-    "list": True,
-    "exercise": True,
-    "exercises": False,
-    "clinic": True,
-    "form": True,
-    "step": False,
-    "move": True,
-    "moves": False,
-    "tempo": False,
-    "telephone": False,
-    "email": False,
-    "text": False,
-}
-"""The helpers a template may use, and whether each takes an argument."""
-
-
+INVITING = 'the words that invite to say something: ["say", "ask for"]'
+PHRASES = "a list of phrases such as two legs"
 YEARS = "{years}"
 """The value in the clinic's words for its years in business."""
 
 
-# long because every kind of words has a line
 def load_catalogue(
     content: Content, routine: Routine, language: str = DEFAULT_LANGUAGE
 ) -> Catalogue:
@@ -75,42 +50,50 @@ def load_catalogue(
     Raises DataError naming file, entry, field and cure.
     """
     complaints = Complaints()
-    folder = content.language_folder(language)
-    words_data = _read(folder / "words.toml", complaints)
-    words = read_words(words_data, complaints)
+    words_file = _file(content.language_folder(language) / "words.toml", complaints)
+    words = read_words(words_file)
+    inviting = words_file.texts("inviting", kind=INVITING)
+    fixed = words_file.texts("fixed", kind=PHRASES) if words_file.has("fixed") else ()
+    words_file.done()
     in_order = not complaints
-    lines_data = _read(folder / "lines.toml", complaints)
-    exercises_data = _read(content.exercise_words(language) / "exercises.toml", complaints)
-    moves, move_texts = read_move_words(content.exercise_words(language), routine, complaints)
-    clinic_file = content.clinic_words(language)
-    clinic_data = _read(clinic_file, complaints)
-    rows = AnswerRows(folder, complaints)
+    files = _spoken_files(content, routine, language, complaints)
+    rows = AnswerRows(content.language_folder(language), complaints)
+    lines_data = files["lines.toml"].data
     lines = {**_lines(lines_data, complaints), **_answers(rows, complaints)}
     catalogue = Catalogue(
+        **asdict(replace(words, tables=_spoken(words.tables))),
         lines=lines,
-        tables={name: _spoken(table) for name, table in words.tables.items()},
-        nouns=words.nouns,
-        plural=words.plural,
-        numbers=words.numbers,
-        pace=words.pace,
-        ordinals=words.ordinals,
-        exercises=_exercises(exercises_data, routine, complaints),
+        exercises=read_exercises(files["exercises.toml"], routine),
         longest_break_ms=1000 * routine.platform.break_seconds.start,
-        clinic={},
+        clinic=_clinic(files[content.clinic_words(language).name], words, routine),
         offers=_offers(lines_data, words.tables, rows),
         fixed_answers=rows.answers,
         cycle=lcm(*map(len, lines.values())),
-        moves=moves,
+        moves=read_moves(files["warm_up.toml"], routine) if "warm_up.toml" in files else {},
     )
-    catalogue = _with_clinic(catalogue, clinic_file.name, clinic_data, routine, complaints)
-    texts: dict[str, Mapping[str, object]] = {**move_texts, "lines.toml": lines_data}
-    texts |= {"exercises.toml": exercises_data, clinic_file.name: clinic_data}
-    check_words(texts, rows, words_data, words.tables, catalogue, complaints)
-    if in_order and all(texts.values()):
+    data = {name: file.data for name, file in files.items()}
+    said = {**data, "words.toml": {"tables": words.tables}, **rows.texts}
+    check_words(said, catalogue, fixed=fixed, inviting=inviting, complaints=complaints)
+    if in_order and all(data.values()):
         others = partial(_cues_of_others, content, routine, complaints)
         check_against(routine, catalogue, rows.places, complaints, others)
     complaints.finish()
     return catalogue
+
+
+def _spoken_files(
+    content: Content, routine: Routine, language: str, complaints: Complaints
+) -> dict[str, Table]:
+    """The files of sentences, by name; that of the warm-up's moves if there are any."""
+    folder = content.exercise_words(language)
+    moves = folder / "warm_up.toml"
+    paths = (
+        *((moves,) if routine.led.moves or moves.exists() else ()),
+        content.language_folder(language) / "lines.toml",
+        folder / "exercises.toml",
+        content.clinic_words(language),
+    )
+    return {path.name: _file(path, complaints) for path in paths}
 
 
 def _cues_of_others(content: Content, routine: Routine, complaints: Complaints) -> set[str]:
@@ -123,37 +106,32 @@ def _cues_of_others(content: Content, routine: Routine, complaints: Complaints) 
     return cues
 
 
-def _with_clinic(
-    catalogue: Catalogue,
-    file: str,
-    data: Mapping[str, object],
-    routine: Routine,
-    complaints: Complaints,
-) -> Catalogue:
-    if not data:
-        return catalogue
-    table = Table(data, file=file, entry="file", complaints=complaints)
-    table.number("schema", low=1, high=1)
-    texts = {field: table.text(field) for field in CLINIC_TEXTS}
+def _clinic(file: Table, words: ValueWords, routine: Routine) -> dict[str, str]:
+    if file.data:
+        file.number("schema", low=1, high=1)
+    texts = {field: file.text(field) for field in CLINIC_TEXTS}
     for field in ("called", "around"):  # what runners say, for the language model
-        table.texts(field)
-    table.done()
-    if catalogue.numbers and catalogue.nouns:
-        years = count(catalogue, routine.clinic.years, "year")
+        file.texts(field)
+    file.done()
+    if words.numbers and words.nouns.get("year"):
+        years = count(words, routine.clinic.years, "year")
         texts["about"] = texts["about"].replace(YEARS, years)
-    return replace(catalogue, clinic={"name": routine.clinic.name, **texts})
+    return {"name": routine.clinic.name, **texts}
 
 
-def _spoken(table: Mapping[str, str]) -> dict[str, str]:
-    return {key: without_marks(text) for key, text in table.items()}
+def _spoken(tables: Mapping[str, Texts]) -> dict[str, Texts]:
+    return {
+        name: {key: without_marks(text) for key, text in table.items()}
+        for name, table in tables.items()
+    }
 
 
-def _read(path: Path, complaints: Complaints) -> dict[str, object]:
-    try:
-        return read_toml(path)
-    except DataError as error:
-        complaints.add(error)
-    return {}
+def _file(path: Path, complaints: Complaints) -> Table:
+    """The table of a file; an empty one that complains no further if it can't be read."""
+    data: dict[str, object] = {}
+    with complaints.gather():
+        data = read_toml(path)
+    return Table(data, file=path.name, entry=FILE, complaints=complaints, missing=not data)
 
 
 def _lines(data: Mapping[str, object], complaints: Complaints) -> dict[str, tuple[Template, ...]]:
@@ -223,48 +201,7 @@ def _template(file: str, key: str, text: str, values: Collection[str]) -> Templa
             if value not in values:
                 known = ", ".join(values) or "none"
                 raise DataError(file, key, value, f"is no value of this line; it has {known}.")
-            if helper not in HELPERS or HELPERS[helper] is not bool(argument):
+            if helper not in (WITH_ARGUMENT if argument else ALONE):
                 raise DataError(file, key, value, f"has no such helper: {spec!r}; see HELPERS.")
         pieces.append(Piece(literal, value, helper, argument))
     return tuple(pieces)
-
-
-def _exercises(
-    data: Mapping[str, object], routine: Routine, complaints: Complaints
-) -> dict[str, ExerciseWords]:
-    file = Table(data, file="exercises.toml", entry="file", complaints=complaints, missing=not data)
-    found = {each.id: _exercise(file.table(each.id), each) for each in routine.exercises}
-    file.done("is no exercise of the routine; take it out.")
-    _check_called(file.file, found, complaints)
-    return found
-
-
-def _exercise(table: Table, exercise: Exercise) -> ExerciseWords:
-    wanted = sorted(EXERCISE_TEXTS | ({CAUTION} if exercise.advanced else set()))
-    texts = {name: table.text(name) for name in wanted}
-    called = table.texts("called")
-    if not called and table.has("called"):
-        table.wrong("called", "is empty; list what runners call it.")
-    forms, steps = {}, {}
-    for form in exercise.forms.values():
-        entry = table.table(form.id)
-        named = form.id != STANDARD or entry.has("name")
-        forms[form.id] = {"name": entry.text("name")} if named else {}
-        said = entry.table("steps")
-        steps[form.id] = {step.id: said.text(step.id) for step in form.steps}
-        said.done("is no step of this form; take it out.")
-        entry.done("is never said; take it out.")
-    table.done("is no form of this exercise, and never said; take it out.")
-    return ExerciseWords(texts, called, forms, steps)
-
-
-def _check_called(
-    file: str, exercises: Mapping[str, ExerciseWords], complaints: Complaints
-) -> None:
-    owner: dict[str, str] = {}
-    for exercise_id, words in exercises.items():
-        for name in words.called:
-            if name in owner:
-                cure = f"lists {name!r}, which {owner[name]} has already; keep it at one of them."
-                complaints.wrong(file, exercise_id, "called", cure)
-            owner[name] = exercise_id

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from skill.coach.workout import Phase
 from skill.routine.model import Reps, Routine
 from skill.routine.table import Complaints
-from skill.speech.answer_rows import AnswerRows
+from skill.speech.exercise_words import CAUTION, EXERCISE_TEXTS, MOVE_TEXTS
 from skill.speech.literals import Figures, faults_of
 from skill.speech.offers import offer_faults, without_marks
 from skill.speech.wording import spoken_ms
 from skill.speech.words import Catalogue
 
-EXERCISE_TEXTS = {"name", "why", "tip", "feel"}
-CAUTION = "caution"
-"""The additional text of advanced exercises."""
 CLINIC_TEXTS = ("email", "country", "place", "about")
 SAID_OF = {
     "exercise": EXERCISE_TEXTS | {CAUTION},
     "form": {"name"},
-    "move": {"name", "line"},
+    "move": {*MOVE_TEXTS},
     "clinic": {"name", *CLINIC_TEXTS},
 }
 """The texts that these helpers may name."""
-USED_BY_HELPERS = {"second", "minute", "day", "hour", "join", "ago", "year", "way"} | {
-    "weight",
-    "kilo",
-    "pound",
+NOUNS_OF_HELPERS = ("second", "minute", "day", "hour", "year", "kilo", "pound")
+"""Nouns that the helpers use by themselves."""
+TABLES_OF_HELPERS = {
+    "join": ("and", "none"),
+    "ago": ("just_now", "since"),
+    "weight": ("none", "and_a_half"),
+    "way": (),
 }
-"""Nouns and tables that the helpers use by themselves."""
+"""Tables that the helpers use by themselves, each with the entries that it must have."""
 NOT_SPOKEN = {"called", "around"}
 """What runners say, not the coach."""
 WITH_OFFERS = ("lines.toml", "words.toml", "answers/")
 """The files whose texts may contain invitations, in brackets."""
+WITH_QUESTIONS = ("lines.toml", "answers/")
+"""The files whose texts say what a turn says: in other files, a question is part of one."""
+Files = Mapping[str, Mapping[str, object]]
+"""The data of each file."""
 INTRODUCTION_LIMIT_SECONDS = 150
 """The longest introduction in ms: Alexa allows 240 s of audio in one answer."""
 
@@ -47,53 +51,57 @@ def flat(data: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, ob
             yield f"{prefix}{key}", value
 
 
+def _sentences(files: Files) -> Iterator[tuple[str, str, str]]:
+    """Everything that is said, variant by variant, each with its file and key."""
+    for file, data in files.items():
+        for key, given in flat(data):
+            if key.rpartition(".")[2] not in NOT_SPOKEN:
+                texts = given if isinstance(given, list) else [given]
+                yield from ((file, key, text) for text in texts if isinstance(text, str))
+
+
 def check_words(
-    texts: Mapping[str, Mapping[str, object]],
-    rows: AnswerRows,
-    words: Mapping[str, object],
-    tables: Mapping[str, Mapping[str, str]],
+    files: Files,
     catalogue: Catalogue,
+    *,
+    fixed: Sequence[str],
+    inviting: Sequence[str],
     complaints: Complaints,
 ) -> None:
-    """Check everything that is said: speakable, at most one question, invitations in brackets.
+    """Check everything that is said, given the data of each file.
 
-    `texts` are the data of each file, `words` those of words.toml with its `tables`.
+    Only letters and pauses, no number that the data gives unless a `fixed` phrase has it; at most
+    one question; and what the `inviting` words invite to say in brackets.
     """
-    everything = {**texts, "words.toml": {"tables": tables}, **rows.texts}
-    check_texts(everything, words, catalogue, complaints)
-    check_questions({"lines.toml": texts["lines.toml"], **rows.texts}, complaints)
-    check_offers(everything, words, complaints)
-
-
-def check_texts(
-    files: Mapping[str, Mapping[str, object]],
-    words: Mapping[str, object],
-    catalogue: Catalogue,
-    complaints: Complaints,
-) -> None:
-    """Check every spoken text: only letters and pauses, no number that the data gives."""
-    fixed = words.get("fixed", [])
-    if not isinstance(fixed, list) or not all(isinstance(text, str) and text for text in fixed):
-        cure = "give a list of phrases such as two legs."
-        complaints.wrong("words.toml", "file", "fixed", cure)
-        fixed = []
     nouns = {form.lower() for forms in catalogue.nouns.values() for form in forms}
     figures = Figures(tuple(map(str.lower, catalogue.numbers)), nouns, fixed)
     said = ""
-    for file, data in files.items():
-        for key, given in flat(data):
-            entry, _, field = key.rpartition(".")
-            if field in NOT_SPOKEN:
-                continue
-            for text in given if isinstance(given, list) else [given]:
-                if isinstance(text, str):
-                    said += f"\n{text}".lower()
-                    spoken = without_marks(text) if file.startswith(WITH_OFFERS) else text
-                    for cure in faults_of(spoken, figures):
-                        complaints.wrong(file, entry, field, cure)
+    for file, key, text in _sentences(files):
+        said += f"\n{text}".lower()
+        entry, _, field = key.rpartition(".")
+        offering = file.startswith(WITH_OFFERS)
+        for cure in faults_of(without_marks(text) if offering else text, figures):
+            complaints.wrong(file, entry, field, cure)
+        for cure in offer_faults(text, inviting) if offering else ():
+            complaints.wrong(file, entry, field, cure)
+        fault = _question_fault(text, asks=key.startswith("prompt."))
+        if fault is not None and file.startswith(WITH_QUESTIONS):
+            complaints.wrong(file, key, "question", fault)
     for phrase in fixed:
         if phrase.lower() not in said and all(files.values()):
             complaints.wrong("words.toml", "fixed", phrase, "is in no sentence; take it out.")
+
+
+def _question_fault(text: str, *, asks: bool) -> str | None:
+    """The cure if a text asks more than one question, or asks before the prompt does."""
+    asked = text.count("?")
+    if asked > 1:
+        return f"asks {asked} questions; ask one, as one answer is heard."
+    if asked and not text.rstrip().endswith("?"):
+        return "asks in its middle; put the question last."
+    if asked and not asks:
+        return "asks before the prompt does; say it without a question."
+    return None
 
 
 def check_lengths(catalogue: Catalogue, routine: Routine, complaints: Complaints) -> None:
@@ -112,39 +120,6 @@ def check_lengths(catalogue: Catalogue, routine: Routine, complaints: Complaints
                     f"stay within {INTRODUCTION_LIMIT_SECONDS}."
                 )
                 complaints.wrong("exercises.toml", f"{exercise.id}.{form.id}", "steps", cure)
-
-
-def check_questions(files: Mapping[str, Mapping[str, object]], complaints: Complaints) -> None:
-    """Check that prompts ask at most one question, at the end, and other lines none."""
-    for file, key, given in ((file, *each) for file, data in files.items() for each in flat(data)):
-        for text in given if isinstance(given, list) else [given]:
-            asked = str(text).count("?")
-            if asked > 1:
-                cure = f"asks {asked} questions; ask one, as one answer is heard."
-                complaints.wrong(file, key, "question", cure)
-            elif asked and not str(text).rstrip().endswith("?"):
-                cure = "asks in its middle; put the question last."
-                complaints.wrong(file, key, "question", cure)
-            elif asked and not key.startswith("prompt."):
-                cure = "asks before the prompt does; say it without a question."
-                complaints.wrong(file, key, "question", cure)
-
-
-def check_offers(
-    files: Mapping[str, Mapping[str, object]], words: Mapping[str, object], complaints: Complaints
-) -> None:
-    """Check that every invitation is in brackets."""
-    inviting = words.get("inviting")
-    if not isinstance(inviting, list) or not all(isinstance(text, str) for text in inviting):
-        cure = 'give the words that invite to say something: ["say", "ask for"].'
-        complaints.wrong("words.toml", "file", "inviting", cure)
-        inviting = []
-    for file, data in files.items():
-        for key, given in flat(data) if file.startswith(WITH_OFFERS) else ():
-            entry, _, field = key.rpartition(".")
-            for text in given if isinstance(given, list) else [given]:
-                for cure in offer_faults(text, inviting) if isinstance(text, str) else ():
-                    complaints.wrong(file, entry, field, cure)
 
 
 def check_against(
@@ -182,9 +157,17 @@ def check_helpers(
                 cure = f"names {piece.argument!r}; give one of {known}."
                 complaints.wrong(file, key, piece.helper, cure)
             used.add(piece.argument)
+    used |= {*NOUNS_OF_HELPERS, *TABLES_OF_HELPERS}
     for name in (*catalogue.tables, *catalogue.nouns):
-        if name not in used | USED_BY_HELPERS:
+        if name not in used:
             complaints.wrong("words.toml", name, "entry", "is used by no line; take it out.")
+    for noun in NOUNS_OF_HELPERS:
+        if noun not in catalogue.nouns:
+            complaints.wrong("words.toml", "nouns", noun, "is missing; write its forms.")
+    for table, entries in TABLES_OF_HELPERS.items():
+        for entry in entries:
+            if entry not in catalogue.tables.get(table, {}):
+                complaints.wrong("words.toml", f"tables.{table}", entry, "is missing; write it.")
 
 
 def cues_of(routine: Routine) -> set[str]:

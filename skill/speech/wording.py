@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from skill.coach.fixed_answers import FixedAnswer
 from skill.coach.messages import Message, Value
-from skill.speech.words import Catalogue, Piece
+from skill.speech.words import Catalogue, Piece, ValueWords
 
 Cached = TypeVar("Cached")
 
@@ -43,7 +43,6 @@ class Voice:
         self._catalogue = catalogue
         self._turn = turn % catalogue.cycle
         self._turns: dict[int, Voice] = {}
-        self._wording = Wording(catalogue)
         self._variants: dict[str, int] = {}
         self._worded: dict[object, tuple[Phrase, int]] = {}
         self._cached: dict[object, Any] = {}
@@ -95,7 +94,7 @@ class Voice:
         key = line.key, line.values, self._turn % variants
         worded = self._worded.get(key)
         if worded is None:
-            phrase = self._wording.phrase(line, self._turn % variants)
+            phrase = _phrase_of(self._catalogue, line, self._turn % variants)
             worded = phrase, spoken_ms(phrase.text, self._catalogue.pace)
             _keep(self._worded, key, worded, LINES_KEPT)
         return worded
@@ -108,89 +107,92 @@ def _keep(kept: dict[object, Any], key: object, value: object, most: int) -> Non
     kept[key] = value
 
 
-class Wording:
-    """Turns a line's values into words."""
+def _phrase_of(catalogue: Catalogue, line: Message, variant: int) -> Phrase:
+    """The words of a line in one of its variants."""
+    values = dict(line.values)
+    parts = [_piece(catalogue, piece, values) for piece in catalogue.lines[line.key][variant]]
+    phrase = Phrase("".join(p.ssml for p in parts), "".join(p.text for p in parts))
+    return _capitalised(phrase) if phrase.text.endswith((".", "?", "!")) else phrase
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._helpers: Mapping[str, Callable[[Value, str], Phrase]] = {
-            "number": lambda value, _: _phrase(number(self._catalogue, int(value))),
-            "ordinal": lambda value, _: _phrase(ordinal(self._catalogue, int(value))),
-            "count": lambda value, noun: _phrase(count(self._catalogue, int(value), noun)),
-            "duration": lambda value, _: _phrase(duration(self._catalogue, int(value))),
-            "ago": lambda value, _: _phrase(ago(self._catalogue, int(value))),
-            "weight": lambda value, _: _phrase(weight(self._catalogue, str(value))),
-            "of": lambda value, table: _phrase(self._catalogue.tables[table][str(value)]),
-            "list": self._list,
-            "tempo": self._tempo,
-            "move": lambda value, field: _phrase(self._catalogue.moves[str(value)][field]),
-            "moves": self._move_names,
-            "exercise": lambda value, field: _phrase(
-                self._catalogue.exercises[str(value)].texts[field]
-            ),
-            "exercises": self._exercise_names,
-            "clinic": lambda _, field: _phrase(self._catalogue.clinic[field]),
-            "form": self._form,
-            "step": self._step,
-            "telephone": self._telephone,
-            "email": self._email,
-            "text": lambda value, _: _phrase(str(value)),
-        }
 
-    def phrase(self, line: Message, variant: int) -> Phrase:
-        """The words of a line in one of its variants."""
-        values = dict(line.values)
-        parts = [self._piece(piece, values) for piece in self._catalogue.lines[line.key][variant]]
-        phrase = Phrase("".join(p.ssml for p in parts), "".join(p.text for p in parts))
-        return _capitalised(phrase) if phrase.text.endswith((".", "?", "!")) else phrase
+def _piece(catalogue: Catalogue, piece: Piece, values: Mapping[str, Value]) -> Phrase:
+    literal = _plain(piece.literal)
+    if piece.value is None:
+        return literal
+    worded = HELPERS[piece.helper](catalogue, str(values[piece.value]), piece.argument)
+    value = worded if isinstance(worded, Phrase) else _plain(worded)
+    return Phrase(literal.ssml + value.ssml, literal.text + value.text)
 
-    def _piece(self, piece: Piece, values: Mapping[str, Value]) -> Phrase:
-        literal = _phrase(piece.literal)
-        if piece.value is None:
-            return literal
-        value = self._helpers[piece.helper](values[piece.value], piece.argument)
-        return Phrase(literal.ssml + value.ssml, literal.text + value.text)
 
-    def _list(self, value: Value, table: str) -> Phrase:
-        words = [self._catalogue.tables[table][name] for name in str(value).split()]
-        return _phrase(joined(words, self._catalogue.tables["join"]["and"]))
+def _tempo(catalogue: Catalogue, value: str, _: str) -> str:
+    words = catalogue.tables["way"]
+    ways = [each.split(":") for each in value.split()]
+    return ", ".join(words[way].replace("{n}", number(catalogue, int(n))) for way, n in ways)
 
-    def _tempo(self, value: Value, _: str) -> Phrase:
-        words = self._catalogue.tables["way"]
-        ways = [each.split(":") for each in str(value).split()]
-        said = [words[way].replace("{n}", number(self._catalogue, int(n))) for way, n in ways]
-        return _phrase(", ".join(said))
 
-    def _exercise_names(self, value: Value, _: str) -> Phrase:
-        names = [self._catalogue.exercises[name].texts["name"] for name in str(value).split()]
-        return _phrase(joined(names, self._catalogue.tables["join"]["and"]))
+def _form(catalogue: Catalogue, value: str, field: str) -> str:
+    exercise, form = value.split("/")
+    return catalogue.exercises[exercise].forms[form][field]
 
-    def _move_names(self, value: Value, _: str) -> Phrase:
-        names = [self._catalogue.moves[name]["name"] for name in str(value).split()]
-        return _phrase(joined(names, self._catalogue.tables["join"]["and"]))
 
-    def _form(self, value: Value, field: str) -> Phrase:
-        exercise, form = str(value).split("/")
-        return _phrase(self._catalogue.exercises[exercise].forms[form][field])
+def _step(catalogue: Catalogue, value: str, _: str) -> str:
+    exercise, form, step = value.split("/")
+    return catalogue.exercises[exercise].steps[form][step]
 
-    def _step(self, value: Value, _: str) -> Phrase:
-        exercise, form, step = str(value).split("/")
-        return _phrase(self._catalogue.exercises[exercise].steps[form][step])
 
-    def _telephone(self, value: Value, _: str) -> Phrase:
-        groups = str(value).split()
-        pause = f'<break time="{TELEPHONE_PAUSE_MS}ms"/>'
-        spoken = pause.join(
-            f'<say-as interpret-as="telephone">{escape(group)}</say-as>' for group in groups
-        )
-        return Phrase(f'<prosody rate="slow">{spoken}</prosody>', ", ".join(groups))
+def _telephone(_: Catalogue, value: str, __: str) -> Phrase:
+    groups = value.split()
+    pause = f'<break time="{TELEPHONE_PAUSE_MS}ms"/>'
+    spoken = pause.join(
+        f'<say-as interpret-as="telephone">{escape(group)}</say-as>' for group in groups
+    )
+    return Phrase(f'<prosody rate="slow">{spoken}</prosody>', ", ".join(groups))
 
-    def _email(self, value: Value, _: str) -> Phrase:
-        address = str(value)
-        alias = escape(self._catalogue.clinic["email"])
-        quoted = alias.replace('"', "&quot;")
-        ssml = f'<sub alias="{quoted}">{escape(address)}</sub>'
-        return Phrase(ssml, address)
+
+def _email(catalogue: Catalogue, value: str, _: str) -> Phrase:
+    quoted = escape(catalogue.clinic["email"]).replace('"', "&quot;")
+    return Phrase(f'<sub alias="{quoted}">{escape(value)}</sub>', value)
+
+
+def _listed(words: ValueWords, texts: Iterable[str]) -> str:
+    return joined(list(texts), words.tables["join"]["and"])
+
+
+Helper = Callable[[Catalogue, str, str], str | Phrase]
+"""Words a value; the last argument is what the template names beside it, such as a table."""
+
+WITH_ARGUMENT: Mapping[str, Helper] = {
+    "count": lambda words, value, noun: count(words, int(value), noun),
+    "of": lambda words, value, table: words.tables[table][value],
+    "list": lambda words, value, table: _listed(
+        words, (words.tables[table][name] for name in value.split())
+    ),
+    "exercise": lambda words, value, field: words.exercises[value].texts[field],
+    "form": _form,
+    "move": lambda words, value, field: words.moves[value][field],
+    "clinic": lambda words, _, field: words.clinic[field],
+}
+"""The helpers that need one, by name."""
+ALONE: Mapping[str, Helper] = {
+    "number": lambda words, value, _: number(words, int(value)),
+    "ordinal": lambda words, value, _: ordinal(words, int(value)),
+    "duration": lambda words, value, _: duration(words, int(value)),
+    "ago": lambda words, value, _: ago(words, int(value)),
+    "weight": lambda words, value, _: weight(words, value),
+    "exercises": lambda words, value, _: _listed(
+        words, (words.exercises[name].texts["name"] for name in value.split())
+    ),
+    "moves": lambda words, value, _: _listed(
+        words, (words.moves[name]["name"] for name in value.split())
+    ),
+    "step": _step,
+    "tempo": _tempo,
+    "telephone": _telephone,
+    "email": _email,
+    "text": lambda _, value, __: value,
+}
+"""The helpers that take none, by name."""
+HELPERS = {**WITH_ARGUMENT, **ALONE}
 
 
 def escape(text: str) -> str:
@@ -209,7 +211,7 @@ def _capitalised(phrase: Phrase) -> Phrase:
     return Phrase(phrase.ssml if markup else phrase.ssml[:1].upper() + phrase.ssml[1:], text)
 
 
-def _phrase(text: str) -> Phrase:
+def _plain(text: str) -> Phrase:
     return Phrase(escape(text), text)
 
 
@@ -224,63 +226,63 @@ def joined(words: list[str], conjunction: str) -> str:
     return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
 
 
-def number(catalogue: Catalogue, value: int) -> str:
+def number(words: ValueWords, value: int) -> str:
     """A number as a word, up to ninety-nine; digits beyond."""
-    return catalogue.numbers[value] if 0 <= value < len(catalogue.numbers) else str(value)
+    return words.numbers[value] if 0 <= value < len(words.numbers) else str(value)
 
 
-def ordinal(catalogue: Catalogue, value: int) -> str:
+def ordinal(words: ValueWords, value: int) -> str:
     """A place in order as a word, up to tenth; the plain number beyond."""
-    if 0 <= value < len(catalogue.ordinals):
-        return catalogue.ordinals[value]
-    return number(catalogue, value)
+    if 0 <= value < len(words.ordinals):
+        return words.ordinals[value]
+    return number(words, value)
 
 
-def noun(catalogue: Catalogue, value: int, name: str) -> str:
+def noun(words: ValueWords, value: int, name: str) -> str:
     """The form of a noun for a number: "rep" for one, "reps" for two."""
-    places = (place for place, numbers in enumerate(catalogue.plural) if value in numbers)
-    return catalogue.nouns[name][next(places, -1)]
+    places = (place for place, numbers in enumerate(words.plural) if value in numbers)
+    return words.nouns[name][next(places, -1)]
 
 
-def count(catalogue: Catalogue, value: int, name: str) -> str:
+def count(words: ValueWords, value: int, name: str) -> str:
     """A number with its noun: "one set", "three sets", "no sets"."""
-    amount = number(catalogue, value) if value else catalogue.tables["join"]["none"]
-    return f"{amount} {noun(catalogue, value, name)}"
+    amount = number(words, value) if value else words.tables["join"]["none"]
+    return f"{amount} {noun(words, value, name)}"
 
 
-def weight(catalogue: Catalogue, value: str) -> str:
+def weight(words: ValueWords, value: str) -> str:
     """A weight, given in halves of its unit: "eight kilos", "seven and a half kilos"."""
     halves, unit = value.split()
-    words = catalogue.tables["weight"]
+    texts = words.tables["weight"]
     whole, half = divmod(int(halves), 2)
     if not whole and not half:
-        return words["none"]
+        return texts["none"]
     if not half:
-        return count(catalogue, whole, unit)
-    amount = words["and_a_half"].replace("{n}", number(catalogue, whole))
-    return f"{amount} {catalogue.nouns[unit][-1]}"
+        return count(words, whole, unit)
+    amount = texts["and_a_half"].replace("{n}", number(words, whole))
+    return f"{amount} {words.nouns[unit][-1]}"
 
 
-def ago(catalogue: Catalogue, hours: int) -> str:
+def ago(words: ValueWords, hours: int) -> str:
     """A time in the past: "less than an hour ago", "five hours ago", "one day ago"."""
-    words = catalogue.tables["ago"]
+    texts = words.tables["ago"]
     if not hours:
-        return words["just_now"]
+        return texts["just_now"]
     days = hours // 24
-    since = count(catalogue, days, "day") if days else count(catalogue, hours, "hour")
-    return words["since"].replace("{since}", since)
+    since = count(words, days, "day") if days else count(words, hours, "hour")
+    return texts["since"].replace("{since}", since)
 
 
-def duration(catalogue: Catalogue, seconds: int) -> str:
+def duration(words: ValueWords, seconds: int) -> str:
     """A duration in words.
 
     90 becomes "one minute and thirty seconds"; 60 "one minute"; 45 "forty-five seconds".
     """
     minutes, rest = divmod(seconds, 60)
-    parts = [count(catalogue, minutes, "minute")] if minutes else []
+    parts = [count(words, minutes, "minute")] if minutes else []
     if rest or not minutes:
-        parts.append(count(catalogue, rest, "second"))
-    return joined(parts, catalogue.tables["join"]["and"])
+        parts.append(count(words, rest, "second"))
+    return joined(parts, words.tables["join"]["and"])
 
 
 PAUSES = ".,:;?!"

@@ -36,11 +36,9 @@ class ExerciseWords(Struct, frozen=True):
     """The sentence of each step, by form."""
 
 
-class Catalogue(Struct, frozen=True):
-    """All words of one language."""
+class ValueWords(Struct, frozen=True):
+    """The words of one language that stand for values, and how long speech takes."""
 
-    lines: Mapping[str, tuple[Template, ...]]
-    """Each line's templates; several take turns."""
     tables: Mapping[str, Texts]
     """Words for a value, such as a leg."""
     nouns: Mapping[str, tuple[str, ...]]
@@ -49,10 +47,17 @@ class Catalogue(Struct, frozen=True):
     """The numbers for each form except the last, which is for all others."""
     numbers: tuple[str, ...]
     """The words for zero to ninety-nine."""
-    pace: Mapping[str, int]
-    """How long a slow voice needs, in ms: start_ms, letter_ms, digit_ms and pause_ms."""
     ordinals: tuple[str, ...]
     """The words for zeroth to tenth."""
+    pace: Mapping[str, int]
+    """How long a slow voice needs, in ms: start_ms, letter_ms, digit_ms and pause_ms."""
+
+
+class Catalogue(ValueWords, frozen=True):
+    """All words of one language."""
+
+    lines: Mapping[str, tuple[Template, ...]]
+    """Each line's templates; several take turns."""
     exercises: Mapping[str, ExerciseWords]
     longest_break_ms: int
     """The longest silence in SSML that Alexa takes."""
@@ -64,5 +69,5 @@ class Catalogue(Struct, frozen=True):
     """The one-line answers, by name."""
     cycle: int
     """The number of turns after which all variants repeat."""
-    moves: Mapping[str, Texts] = {}
+    moves: Mapping[str, Texts]
     """Name and line of each move of the warm-up, by its id."""

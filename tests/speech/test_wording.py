@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from skill.coach.messages import Message, Value
 from skill.routine.loader import load_routine
-from skill.speech.catalogue import HELPERS, load_catalogue
+from skill.speech.catalogue import load_catalogue
 from skill.speech.wording import (
     ENGLISH_PACE,
+    HELPERS,
     Phrase,
     Voice,
     duration,

@@ -12,6 +12,7 @@ from skill.routine.loader import load_routine
 from skill.routine.model import Routine
 from skill.routine.table import DataError
 from skill.speech.catalogue import load_catalogue
+from skill.speech.catalogue_checks import NOUNS_OF_HELPERS, TABLES_OF_HELPERS
 from tests.support.changed_data import WrongData, read_wrong_data
 from tests.support.content import SHIPPED, changed_content, copied, file_in
 
@@ -54,6 +55,27 @@ def with_floating_bridge() -> Routine:
     changed = replace(bridge, forms={**bridge.forms, "floating": floating})
     others = tuple(changed if e.id == bridge.id else e for e in routine.exercises)
     return replace(routine, exercises=others)
+
+
+@pytest.mark.parametrize(
+    ("table", "word"),
+    [
+        *(("nouns", noun) for noun in NOUNS_OF_HELPERS),
+        *(
+            (f"tables.{table}", each)
+            for table, words in TABLES_OF_HELPERS.items()
+            for each in words
+        ),
+    ],
+)
+def test_a_word_that_a_helper_needs_is_missed_before_anybody_hears_of_it(
+    table: str, word: str, tmp_path: Path
+) -> None:
+    path = f"{table.replace('.', '/')}/{word}"
+    content = changed_content(tmp_path, "words.toml", {}, [path])
+
+    with pytest.raises(DataError, match=rf"words\.toml: {table}: {word}: is missing; write it"):
+        load_catalogue(content, load_routine(SHIPPED))
 
 
 @pytest.mark.parametrize("file", FILES)
