@@ -159,7 +159,7 @@ def test_what_is_left_to_fill_in_is_found_and_links_are_not() -> None:
             }
         },
     }
-    texts = {"TERMS.md": "In force since: [date]. See [the notice](https://clinic.org/n)."}
+    texts = {"TERMS.md": "Effective since: [date]. See [the notice](https://clinic.org/n)."}
 
     assert list(open_points(manifest, texts)) == [
         "store.toml: privacy_policy: example.com",
