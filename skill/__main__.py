@@ -10,15 +10,22 @@ import logging
 import os
 from importlib.util import find_spec
 
-from skill.operations.operator_commands import main
+from skill.operations.command_line import run
+
+
+def main() -> int:
+    """Load the commands that are here and run one; its exit code."""
+    from skill.operations import operator_commands
+
+    if find_spec("skill.tools") is None:  # tools never ship to a server
+        return operator_commands.main()
+    from skill.tools.cli.developer_commands import ERRORS, add_commands
+
+    return operator_commands.main(also=add_commands, errors=ERRORS)
+
 
 if __name__ == "__main__":
-    if find_spec("skill.tools") is None:  # tools never ship to a server
-        ended = main()
-    else:
-        from skill.tools.cli.developer_commands import ERRORS, add_commands
-
-        ended = main(also=add_commands, errors=ERRORS)
+    ended = run(main)
     logging.shutdown()
     # a speech engine aborts a normal exit while one of its threads is speaking
     os._exit(ended)

@@ -13,6 +13,10 @@ INTERRUPTED = 130
 """A shell's exit code for a program ended by Ctrl-C."""
 PIPE_CLOSED = 141
 """A shell's exit code for a program whose reader, such as `head`, has gone."""
+PACKAGE_MISSING = (
+    "this Python lacks the package; use .venv/bin/python, which `make setup` fills "
+    "(`make setup-slow` for measuring)"
+)
 
 
 class Parser(argparse.ArgumentParser):
@@ -28,8 +32,8 @@ def run(
 ) -> int:
     """Run a command; its exit code.
 
-    `told` errors are reported in one line on standard error. Ctrl-C, or a reader that has gone,
-    ends it without a word.
+    `told` errors, and a package that is not installed, are reported in one line on standard error.
+    Ctrl-C, or a reader that has gone, ends it without a word.
     """
     try:
         try:
@@ -42,6 +46,12 @@ def run(
         return PIPE_CLOSED
     except KeyboardInterrupt:
         return INTERRUPTED
+    except ModuleNotFoundError as error:
+        package = (error.name or "skill").partition(".")[0]
+        if package == "skill":
+            raise
+        print(f"hamstring coach: {package}: {PACKAGE_MISSING}", file=sys.stderr)
+        return WRONG
     except told as error:
         print(f"hamstring coach: {_line(error)}", file=sys.stderr)
         return WRONG

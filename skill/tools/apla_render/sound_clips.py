@@ -7,6 +7,7 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from skill.tools.apla_render.engines import Engine
@@ -33,8 +34,6 @@ class KeptClips:
         self._lock = threading.Lock()
         self.name = engine.name
         self.sample_rate = engine.sample_rate
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
 
     def speak(self, text: str, *, rate: float = 1.0) -> Samples:
         """See Engine; what was spoken before comes at once."""
@@ -68,8 +67,10 @@ class KeptClips:
         clip = self._engine.speak(text, rate=rate)
         # another process may write the same clip: each writes its own and renames it at the end
         unfinished = file.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(pcm(clip))
-        unfinished.replace(file)
+        with suppress(OSError):  # a clip that cannot be kept is spoken again
+            self._folder.mkdir(parents=True, exist_ok=True)
+            unfinished.write_bytes(pcm(clip))
+            unfinished.replace(file)
         return from_pcm(pcm(clip))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import queue
 import sys
 import threading
 import time
@@ -16,9 +15,9 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from queue import Queue
+from typing import TYPE_CHECKING
 
-from skill.alexa.entry import answer
 from skill.alexa.runtime.unknown_values import is_known_request
 from skill.operations.command_line import Parser
 from skill.routine.content import content_from, package_folder
@@ -28,6 +27,7 @@ from skill.tools.apla_render.engines import EngineError
 from skill.tools.cli import option_types
 from skill.tools.cli.option_types import HOST, LAST_PORT, PORT
 from skill.tools.desk.render_command import add_render_command
+from skill.tools.desk.voices import BEST, ENGINES
 from skill.wiring import (
     DEFAULT_STORE,
     SKILL_ID_SETTING,
@@ -52,7 +52,6 @@ PROJECT = Path(__file__).parents[3]
 DEMO = PROJECT / "skill" / "tools" / "desk" / "demo.txt"
 ERRORS = (EngineError,)
 """What these commands raise, besides ValueError and OSError, for a mistake of whoever runs them."""
-PRERENDER_ENGINES = ("best", "piper", "polly", "espeak-ng", "flite")
 UNHEARD_SPEED = 1000.0
 """Nobody waits for what nobody can type into."""
 FOR_BOTH = frozenset({"locale"})
@@ -103,7 +102,8 @@ def _add_prerender(commands: Commands) -> None:
         action="store_true",
         help="also every set of the standard doses, so that a workout needs no open session",
     )
-    prerender.add_argument("--engine", choices=PRERENDER_ENGINES, default="best", help="who speaks")
+    engines = [BEST, *ENGINES]
+    prerender.add_argument("--engine", choices=engines, default=BEST, help="what speaks")
     prerender.set_defaults(run=_prerender)
 
 
@@ -172,28 +172,17 @@ def _is_typed_into() -> bool:
 
 
 def _talk(options: argparse.Namespace) -> int:
-    from skill.tools.desk.device import player_from
-    from skill.tools.desk.models import model_of
-    from skill.tools.desk.recogniser import Recogniser
-    from skill.tools.desk.speaker import SmartSpeaker
-    from skill.tools.desk.terminal import Pace, QueuedLines, play_script, talk
+    from skill.tools.desk.device import speaker_from
+    from skill.tools.desk.terminal import Pace, play_script, talk
 
-    locale, model = model_of(_models(), options.locale)
+    speaker = speaker_from(os.environ, _models(), options.locale)
     cues, speed = _script(options)
-    skill = skill_from({**os.environ, SKILL_ID_SETTING: ""}, default_store="memory:")
-
-    def ask(envelope: dict[str, Any]) -> Mapping[str, Any]:
-        return answer(skill, envelope, None)
-
-    now_ms = round(time.time() * 1000)
-    player = player_from(os.environ)
-    speaker = SmartSpeaker(ask, Recogniser(model), now_ms=now_ms, locale=locale, player=player)
     pace = Pace(options.speed or speed, time.sleep, time.monotonic)
     if cues is not None:
         play_script(speaker, cues, _write, pace)
         return 0
     _write("Type what you would say. Enter alone is silence; Ctrl-D ends.")
-    talk(speaker, QueuedLines(_keyboard()), _write, pace)
+    talk(speaker, _keyboard(), _write, pace)
     return 0
 
 
@@ -221,9 +210,9 @@ def _write(text: str) -> None:
     print(text, flush=True)
 
 
-def _keyboard() -> queue.Queue[str | None]:
+def _keyboard() -> Queue[str | None]:
     """Lines as they are typed; None at the end."""
-    lines: queue.Queue[str | None] = queue.Queue()
+    lines: Queue[str | None] = Queue()
 
     def read() -> None:
         # a reader of its own: Python ends in an error if a thread still reads from sys.stdin

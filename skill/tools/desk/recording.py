@@ -14,6 +14,7 @@ from skill.tools.apla_render.sound import Sound, pcm, silence
 from skill.tools.desk.limits import microphone_ms
 from skill.tools.desk.script import OPEN, SILENCE, Cue
 from skill.tools.desk.speaker import REACTION_MS, SmartSpeaker
+from skill.tools.desk.turns import wait_or_press
 from skill.tools.prerender.beat import beats_at
 
 
@@ -39,11 +40,14 @@ def conversation(speaker: SmartSpeaker, cues: Iterable[Cue], engine: Engine) -> 
     """The answers to a script, one by one, each as far as it was heard.
 
     The speaker's clock follows the rendered sound, so that "@17 pause" is said at the second of
-    the hold that is heard then.
+    the hold that is heard then. Time that passes and buttons make no turn.
     """
     turns = list(cues)
     output: Mapping[str, Any] = {}
-    for cue, following in zip(turns, [*turns[1:], None], strict=True):
+    for cue, following in zip(turns, [*turns[1:], None], strict=False):
+        if not cue.has_words:
+            wait_or_press(cue, speaker)
+            continue
         if cue.words == SILENCE:
             # the microphone's open time was added to the turn before
             _, exchange = speaker.silence()
@@ -73,26 +77,31 @@ def _as_far_as_heard(turn: Turn, following: Cue) -> Turn:
 def write_recording(turns: Iterable[Turn], engine: Engine, wav: Path, number: int | None) -> Any:
     """Write turns one after the other to a WAV; their timeline, as JSON.
 
-    Only the turn of that number, counted from 1, if one is given. Raises ValueError if
-    there is none.
+    Only the turn of that number, counted from 1, if one is given. Raises ValueError if there is
+    none, or OSError; a WAV of that name then stays as it was.
     """
     told: list[dict[str, Any]] = []
-    at_ms = 0
-    with wave.open(str(wav), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(engine.sample_rate)
-        for place, turn in enumerate(turns, start=1):
-            if number is not None and place != number:
-                continue
-            quiet = silence(turn.quiet_ms * engine.sample_rate // 1000)
-            file.writeframes(pcm(turn.sound.samples) + pcm(quiet))
-            told.append(_told(place, turn, at_ms))
-            at_ms += turn.length_ms
-            if place == number:
-                break
-    if not told:
-        raise ValueError(f"there is no turn {number}" if number else "there is no turn to write")
+    at_ms = place = 0
+    unfinished = wav.with_name(f"{wav.name}.unfinished")
+    try:
+        with unfinished.open("wb") as file, wave.open(file, "wb") as sound:
+            sound.setnchannels(1)
+            sound.setsampwidth(2)
+            sound.setframerate(engine.sample_rate)
+            for place, turn in enumerate(turns, start=1):
+                if number is not None and place != number:
+                    continue
+                quiet = silence(turn.quiet_ms * engine.sample_rate // 1000)
+                sound.writeframes(pcm(turn.sound.samples) + pcm(quiet))
+                told.append(_told(place, turn, at_ms))
+                at_ms += turn.length_ms
+                if place == number:
+                    break
+        if not told:
+            raise ValueError(f"there is no turn {number or 1}; the script has {place}")
+        unfinished.replace(wav)
+    finally:
+        unfinished.unlink(missing_ok=True)
     return {
         "engine": engine.name,
         "sample_rate": engine.sample_rate,

@@ -5,25 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import time
-from collections.abc import Callable, Iterator, Mapping
-from importlib.util import find_spec
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from skill.tools.apla_render.engines import Engine, EspeakNg, Flite, Piper
-from skill.tools.desk.voices import HOW_TO_GET_ONE, best_engine
+from skill.tools.apla_render.engines import Engine
+from skill.tools.desk.voices import BEST, HOW_TO_GET_ONE, LOCAL, engine_named
 
 if TYPE_CHECKING:
     from skill.tools.desk.recording import Turn
-    from skill.tools.desk.speaker import SmartSpeaker
-
-ENGINES: Mapping[str, Callable[[], Engine | None]] = {
-    "best": best_engine,
-    "piper": Piper,
-    "espeak-ng": EspeakNg,
-    "flite": Flite,
-}
 
 Rendered = Callable[[Engine], Iterator["Turn"]]
 
@@ -36,13 +26,13 @@ def add_render_command(commands: Commands[argparse.ArgumentParser], models: Path
         "render", help="write what is heard to a WAV, with a timeline beside it"
     )
     render.add_argument(
-        "what", type=Path, help="a script of lines to play, or a response in a .json file"
+        "file", type=Path, help="a script of lines to play, or a response in a .json file"
     )
     render.add_argument(
         "wav", type=Path, help="the WAV to write; its timeline goes beside it, as .json"
     )
     render.add_argument("--turn", type=_turn, help="only this turn of the script, counted from 1")
-    render.add_argument("--engine", choices=ENGINES, default="best", help="who speaks")
+    render.add_argument("--engine", choices=[BEST, *LOCAL], default=BEST, help="what speaks")
     render.add_argument("--locale", help="the locale to listen in, such as en-GB")
     render.set_defaults(run=_render, models=models)
 
@@ -54,17 +44,18 @@ def _turn(text: str) -> int:
 
 
 def _render(options: argparse.Namespace) -> int:
-    # numpy and the engines are extras: everything else works without them
-    if find_spec("numpy") is None:
-        raise ValueError(HOW_TO_GET_ONE)
     from skill.tools.desk.recording import write_recording
 
     timeline_file = options.wav.with_suffix(".json")
+    if options.wav == timeline_file:
+        raise ValueError(f"{options.wav} is where the timeline goes; give the WAV another name")
     for written in (options.wav, timeline_file):
-        if written.resolve() == options.what.resolve():
+        if written.resolve() == options.file.resolve():
             raise ValueError(f"{written} would be overwritten; give the WAV another name")
-    render = _response(options) if _is_response(options.what) else _script(options)
-    engine = _engine(options.engine)  # which may take a second, so only for what can be rendered
+    render = _response(options) if options.file.suffix == ".json" else _script(options)
+    engine = engine_named(options.engine)  # loading may take a second, so only for valid input
+    if engine is None:
+        raise ValueError(HOW_TO_GET_ONE)
     timeline = write_recording(render(engine), engine, options.wav, options.turn)
     timeline_file.write_text(json.dumps(timeline, indent=1) + "\n", encoding="utf-8")
     seconds = timeline["length_ms"] / 1000
@@ -72,27 +63,11 @@ def _render(options: argparse.Namespace) -> int:
     return 0
 
 
-def _is_response(file: Path) -> bool:
-    return file.suffix == ".json"
-
-
-def _engine(name: str) -> Engine:
-    from skill.tools.apla_render.sound_clips import KeptClips
-
-    try:
-        engine = ENGINES[name]()
-    except (ImportError, FileNotFoundError) as error:
-        raise ValueError(f"{name}: {error}. {HOW_TO_GET_ONE}") from error
-    if engine is None:
-        raise ValueError(HOW_TO_GET_ONE)
-    return KeptClips(engine)
-
-
 def _response(options: argparse.Namespace) -> Rendered:
     from skill.tools.apla_render.renderer import LOCALE, render
     from skill.tools.desk.recording import Turn
 
-    body = _body(options.what)
+    body = _body(options.file)
     locale = options.locale or LOCALE
 
     def turns(engine: Engine) -> Iterator[Turn]:
@@ -102,7 +77,7 @@ def _response(options: argparse.Namespace) -> Rendered:
 
 
 def _body(file: Path) -> dict[str, Any]:
-    """The body of a response in a file; raises ValueError for what is shaped like none."""
+    """The body of the response in a file; raises ValueError if it holds anything else."""
     try:
         response = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
@@ -119,27 +94,10 @@ def _body(file: Path) -> dict[str, Any]:
 
 
 def _script(options: argparse.Namespace) -> Rendered:
+    from skill.tools.desk.device import speaker_from
     from skill.tools.desk.recording import conversation
     from skill.tools.desk.script import read_script
 
-    cues, speaker = read_script(options.what), _speaker(options)
+    cues = read_script(options.file)
+    speaker = speaker_from(os.environ, options.models, options.locale)
     return lambda engine: conversation(speaker, cues, engine)
-
-
-def _speaker(options: argparse.Namespace) -> SmartSpeaker:
-    from skill.alexa.entry import answer
-    from skill.tools.desk.device import player_from
-    from skill.tools.desk.models import model_of
-    from skill.tools.desk.recogniser import Recogniser
-    from skill.tools.desk.speaker import SmartSpeaker
-    from skill.wiring import SKILL_ID_SETTING, skill_from
-
-    locale, model = model_of(options.models, options.locale)
-    skill = skill_from({**os.environ, SKILL_ID_SETTING: ""}, default_store="memory:")
-
-    def ask(envelope: dict[str, Any]) -> Mapping[str, Any]:
-        return answer(skill, envelope, None)
-
-    now_ms = round(time.time() * 1000)
-    player = player_from(os.environ)
-    return SmartSpeaker(ask, Recogniser(model), now_ms=now_ms, locale=locale, player=player)

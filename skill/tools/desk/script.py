@@ -38,6 +38,11 @@ class Cue:
     button: str = ""
     """The button of the player that is pressed instead."""
 
+    @property
+    def has_words(self) -> bool:
+        """Whether something is said, or left unsaid, rather than time passing or a button."""
+        return not self.passes_ms and not self.button
+
 
 def parse_line(line: str) -> Cue | None:
     """The cue in a line; None in a comment or an empty line.
@@ -74,6 +79,9 @@ def cues_in(lines: Iterable[str], source: str) -> Iterator[Cue]:
 
 
 def read_script(path: Path) -> tuple[Cue, ...]:
-    """The cues of a script file; raises OSError or ValueError if it cannot be read."""
+    """The cues of a script file; raises OSError or ValueError if it cannot be read or has none."""
     with path.open(encoding="utf-8") as lines:
-        return tuple(cues_in(lines, str(path)))
+        cues = tuple(cues_in(lines, str(path)))
+    if not cues:
+        raise ValueError(f"{path}: has no lines to say; write some, such as: {OPEN}")
+    return cues

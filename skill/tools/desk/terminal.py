@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-import queue
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
+from queue import Empty, Queue
 
 from skill.tools.desk.device_player import FINISHED, IDLE, STOPPED
-from skill.tools.desk.playback import SILENCE as NOTHING
 from skill.tools.desk.playback import Heard
 from skill.tools.desk.recogniser import Recognition, SlotReading
 from skill.tools.desk.script import OPEN, SILENCE, Cue, parse_line
 from skill.tools.desk.speaker import REACTION_MS, SmartSpeaker
+from skill.tools.desk.turns import wait_or_press
 
-
-class Ears(Protocol):
-    """Where typed lines come from."""
-
-    def within(self, seconds: float | None) -> str | None:
-        """The next line, or None if none comes within that time (None: wait for ever).
-
-        Raises EOFError once no more lines can come.
-        """
-        ...
-
-
-class QueuedLines:
-    """Lines put into a queue by whoever reads the keyboard; None in the queue is the end."""
-
-    def __init__(self, lines: queue.Queue[str | None]) -> None:
-        self._lines = lines
-
-    def within(self, seconds: float | None) -> str | None:
-        """The next line; see Ears."""
-        try:
-            line = self._lines.get(timeout=seconds)
-        except queue.Empty:
-            return None
-        if line is None:
-            raise EOFError
-        return line
+Lines = Queue[str | None]
+"""Lines as they are typed; None is the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +36,9 @@ Write = Callable[[str], None]
 def play_script(speaker: SmartSpeaker, cues: Iterable[Cue], write: Write, pace: Pace) -> None:
     """Play a script to its end."""
     for cue in cues:
-        if cue.passes_ms or cue.button:
+        if not cue.has_words:
             _show(speaker.playing, write, pace, None)
-        if _without_words(speaker, cue, write):
+            _without_words(speaker, cue, write)
             continue
         limit = cue.after_ms
         _show(speaker.playing, write, pace, limit)
@@ -78,39 +53,27 @@ def play_script(speaker: SmartSpeaker, cues: Iterable[Cue], write: Write, pace: 
     speaker.listen()
 
 
-def talk(speaker: SmartSpeaker, ears: Ears, write: Write, pace: Pace) -> None:
-    """Session until the lines end. A line typed while the coach speaks breaks in on it."""
+def talk(speaker: SmartSpeaker, lines: Lines, write: Write, pace: Pace) -> None:
+    """Talk until the lines end. A line typed while the coach speaks breaks in on it."""
     _say(speaker, OPEN, write)
-    while True:
+    while (line := _hear_out(speaker, lines, write, pace)) is not None:
         try:
-            line = _hear_out(speaker, ears, write, pace)
-        except EOFError:
-            return
-        cue = parse_line(line)
-        if cue is None:
-            cue = Cue(SILENCE)
-        if _without_words(speaker, cue, write):
+            cue = parse_line(line) or Cue(SILENCE)
+        except ValueError as error:
+            write(f"  ({error})")
             continue
-        if cue.words == SILENCE:
+        if not cue.has_words:
+            _without_words(speaker, cue, write)
+        elif cue.words == SILENCE:
             _stay_silent(speaker, write)
         else:
             _say(speaker, cue.words, write)
 
 
-def _without_words(speaker: SmartSpeaker, cue: Cue, write: Write) -> bool:
-    """Whether the cue is no words but time that passes, or a button; it is done then."""
-    if not cue.passes_ms and not cue.button:
-        return False
-    speaker.listen()
-    speaker.playing, speaker.played_ms = NOTHING, 0  # heard out, and not to be heard again
+def _without_words(speaker: SmartSpeaker, cue: Cue, write: Write) -> None:
     write(f"\n> {cue.words}")
-    if cue.button:
-        speaker.press(cue.button)
-    elif speaker.session_open:
-        speaker.end("EXCEEDED_MAX_REPROMPTS")
-    speaker.pass_time(cue.passes_ms)
+    wait_or_press(cue, speaker)
     _tell_of_player(speaker, write)
-    return True
 
 
 def _tell_of_player(speaker: SmartSpeaker, write: Write) -> None:
@@ -126,13 +89,13 @@ def _tell_of_player(speaker: SmartSpeaker, write: Write) -> None:
     write(f"  (The player: {told} | {minutes}:{seconds:02d})")
 
 
-def _hear_out(speaker: SmartSpeaker, ears: Ears, write: Write, pace: Pace) -> str:
+def _hear_out(speaker: SmartSpeaker, lines: Lines, write: Write, pace: Pace) -> str | None:
     """Show the answer clip by clip, as it is heard; a typed line ends it at once."""
     heard, began = speaker.playing, pace.clock()
     for at_ms, text in [*((clip.at_ms, clip.text) for clip in heard.clips), (heard.length_ms, "")]:
         passed = pace.clock() - began
-        line = ears.within(max(0.0, at_ms / 1000 / pace.speed - passed))
-        if line is not None:
+        with suppress(Empty):
+            line = lines.get(timeout=max(0.0, at_ms / 1000 / pace.speed - passed))
             speaker.listen(round(1000 * pace.speed * (pace.clock() - began)))
             return line
         if text:
@@ -141,9 +104,9 @@ def _hear_out(speaker: SmartSpeaker, ears: Ears, write: Write, pace: Pace) -> st
     if not speaker.session_open:
         _tell_of_player(speaker, write)
         write('(The session is over. Type "open" to come back.)')
-    line = ears.within(None)
+    line = lines.get()
     speaker.listen(REACTION_MS)
-    return line or ""
+    return line
 
 
 def _show(heard: Heard, write: Write, pace: Pace, limit_ms: int | None) -> None:

@@ -1,4 +1,4 @@
-"""One turn of a conversation written down as data: what is done to the speaker, and when."""
+"""What is done to the speaker without a keyboard: turns written down as data, and waiting."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from skill.tools.desk.playback import SILENCE, Heard
+from skill.tools.desk.script import Cue
 from skill.tools.desk.speaker import REACTION_MS, Exchange, SmartSpeaker
 
 
@@ -38,3 +39,14 @@ def act(turn: Mapping[str, Any], speaker: SmartSpeaker) -> tuple[Heard, Exchange
     else:
         exchange = speaker.say(turn["say"])
     return exchange.heard, exchange
+
+
+def wait_or_press(cue: Cue, speaker: SmartSpeaker) -> None:
+    """Let a cue's time pass, or press its button; an open session dies of the time."""
+    speaker.listen()
+    speaker.playing, speaker.played_ms = SILENCE, 0  # heard out, and not to be heard again
+    if cue.button:
+        speaker.press(cue.button)
+    elif speaker.session_open:
+        speaker.end("EXCEEDED_MAX_REPROMPTS")
+    speaker.pass_time(cue.passes_ms)

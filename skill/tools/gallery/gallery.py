@@ -31,7 +31,7 @@ from skill.screen.screens import Screen, Screens
 from skill.speech.catalogue import load_catalogue
 from skill.speech.wording import Voice
 from skill.speech.words import Catalogue
-from skill.tools.gallery.viewhost import VIEWPORTS, Shot, Viewport, show
+from skill.tools.gallery.viewhost import VIEWPORTS, Shot, ToolMissing, Viewport, show
 
 START_MS = 1_767_600_000_000
 KEPT_SIDE = 120
@@ -260,7 +260,7 @@ def page(pictures: list[str]) -> str:
 
 def main() -> int:
     """Write the gallery; 1 if the renderer complained."""
-    return run(_write)
+    return run(_write, (ValueError, OSError, ToolMissing))
 
 
 def _write() -> int:

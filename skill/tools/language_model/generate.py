@@ -1,7 +1,7 @@
 """The interaction model and the skill manifest, as Alexa takes them, from the content.
 
-python -m skill.tools.language_model.generate          writes interaction_model/
-python -m skill.tools.language_model.generate --check  names the files that are not up to date
+`python -m skill.tools.language_model.generate` writes interaction_model/ and the pages that the
+store links to, and names what changed.
 
 Each language has a folder with its sentences and a store.toml that lists its locales. Settings
 choose the content, and with HAMSTRING_COACH_PACKAGE the skill package that is written.
@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
 from skill.alexa.intents import INTENTS, answer_of, intent_of
-from skill.operations.command_line import run
+from skill.operations.command_line import Parser, run
 from skill.routine.content import (
     DEFAULT_LANGUAGE,
     Content,
@@ -294,10 +293,12 @@ def write_all(sources: Sources) -> list[str]:
     return changed + [str(sources.pages / path) for path in write(sources.pages, pages)]
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Write or check; 1 if a check finds a file that is not up to date."""
+    parser = Parser(prog="python -m skill.tools.language_model.generate")
+    parser.add_argument("--check", action="store_true", help="only name what is not up to date")
     sources = sources_from(os.environ)
-    if arguments == ["--check"]:
+    if parser.parse_args(arguments).check:
         paths = outdated(sources)
         for path in paths:
             print(f"{path} is not up to date; run this without --check.")
@@ -308,4 +309,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(run(lambda: main(sys.argv[1:])))
+    raise SystemExit(run(main))

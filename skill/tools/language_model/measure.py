@@ -20,7 +20,6 @@ from __future__ import annotations
 import csv
 import os
 import re
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from skill.operations.command_line import run
+from skill.operations.command_line import Parser, run
 from skill.tools.language_model.generate import read_sources, sources_from
 from skill.tools.language_model.sentences import BODY, SLOT, Intent
 from skill.tools.language_model.slot_types import Value
@@ -235,24 +234,24 @@ def report(verdicts: Sequence[Verdict], body: frozenset[str]) -> str:
     return "\n".join(lines)
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Measure one file of utterances and print the report."""
-    paths = [
-        Path(argument) for argument in arguments if argument not in ("--trained", "--spelling")
-    ]
-    if len(paths) != 1 or not paths[0].is_file():
-        print(__doc__)
-        return 2
-    heard = read_heard(paths[0])
+    parser = Parser(prog="python -m skill.tools.language_model.measure")
+    parser.add_argument("file", type=Path, help="CSV with the columns utterance and intent")
+    by = parser.add_mutually_exclusive_group()
+    by.add_argument("--trained", action="store_true", help="by a linear classifier")
+    by.add_argument("--spelling", action="store_true", help="by the nearest sample in letters")
+    options = parser.parse_args(arguments)
+    heard = read_heard(options.file)
     intents, types = read_sources(sources_from(os.environ))
-    if "--trained" in arguments:
+    if options.trained:
         verdicts = by_training(heard, intents, types)
     else:
-        compare = by_spelling if "--spelling" in arguments else by_meaning_and_spelling
+        compare = by_spelling if options.spelling else by_meaning_and_spelling
         verdicts = judge(heard, intents, types, compare)
     print(report(verdicts, body_intents(intents)))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(run(lambda: main(sys.argv[1:])))
+    raise SystemExit(run(main))

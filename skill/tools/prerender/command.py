@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from typing import TextIO
 
 from skill.audio.clips import clip_name
 from skill.audio.library import INDEX, Index, index_text, read_index
@@ -18,22 +15,12 @@ from skill.routine.content import content_from, package_folder
 from skill.routine.loader import load_routine
 from skill.speech.catalogue import load_catalogue
 from skill.speech.wording import Voice
-from skill.tools.apla_render.engines import Engine, EspeakNg, Flite, Piper, Polly
-from skill.tools.apla_render.sound_clips import KeptClips
-from skill.tools.desk.voices import HOW_TO_GET_ONE, best_engine
+from skill.tools.apla_render.engines import Engine
+from skill.tools.desk.voices import HOW_TO_GET_ONE, engine_named
 from skill.tools.prerender.plan import runs_of_beats, sets, waits
 from skill.tools.prerender.rendering import mp3, rendered
 
-ENGINES: Mapping[str, Callable[[], Engine | None]] = {
-    "best": best_engine,
-    "piper": Piper,
-    "polly": Polly,
-    "espeak-ng": EspeakNg,
-    "flite": Flite,
-}
 PICTURE = Path("assets") / "images" / "large_icon.png"
-BAR = 30
-"""Signs of the progress bar."""
 MEGABYTE = 1_000_000
 
 
@@ -48,22 +35,22 @@ class Job:
 def prerender(folder: Path, engine_name: str, *, with_sets: bool) -> int:
     """Write the clips and their index into the folder; 0 if all went well.
 
-    Raises ValueError if nobody is there to speak, and EngineError.
+    Raises ValueError if the folder holds anything else or there is no voice, and EngineError.
     """
     _check_folder(folder)
-    engine = _engine(engine_name, needed=with_sets)
+    engine = engine_named(engine_name)
+    if engine is None and with_sets:
+        raise ValueError(HOW_TO_GET_ONE)
     speaker = engine.name if engine else ""
     jobs, kilobits = _jobs(with_sets=with_sets)
     if engine is None:
         print(f"{HOW_TO_GET_ONE} Only the waiting sound and the beats are made.")
         jobs = [job for job in jobs if not job.recording.timeline.cues]
     named = {clip_name(job.recording, job.voice, speaker): job for job in jobs}
-    bar = Progress(len(named), sys.stdout)
-    for name, job in named.items():
-        bar.draw()
+    for number, (name, job) in enumerate(named.items(), start=1):
+        print(f"\rRendering clip {number} of {len(named)}", end="", flush=True)
         write_clip(folder / f"{name}.mp3", job, engine, kilobits)
-        bar.done += 1
-    bar.draw()
+    print()
     picture = _copied(package_folder(os.environ) / PICTURE, folder)
     index = Index(speaker, frozenset(named), picture, with_sets)
     lengths = {name: job.recording.timeline.length_ms for name, job in named.items()}
@@ -123,19 +110,6 @@ def write_clip(file: Path, job: Job, engine: Engine | None, kilobits: int) -> No
     unfinished.replace(file)
 
 
-def _engine(name: str, *, needed: bool) -> Engine | None:
-    """Who speaks; without a voice the waiting sound alone can be made."""
-    try:
-        engine = ENGINES[name]()
-    except (ImportError, FileNotFoundError) as error:
-        raise ValueError(f"{name}: {error}. {HOW_TO_GET_ONE}") from error
-    if engine is None:
-        if needed:
-            raise ValueError(HOW_TO_GET_ONE)
-        return None
-    return KeptClips(engine)
-
-
 def _copied(picture: Path, folder: Path) -> str:
     """The name of the picture's copy in the folder; empty if there is no picture."""
     if not picture.is_file():
@@ -144,20 +118,3 @@ def _copied(picture: Path, folder: Path) -> str:
     name = sha256(content).hexdigest()
     (folder / f"{name}.png").write_bytes(content)
     return name
-
-
-class Progress:
-    """A bar that grows."""
-
-    def __init__(self, total: int, out: TextIO) -> None:
-        self._total = total
-        self._out = out
-        self.done = 0
-
-    def draw(self) -> None:
-        """Draw it over itself; the last time, end the line."""
-        filled = BAR * self.done // max(1, self._total)
-        bar = "#" * filled + "." * (BAR - filled)
-        end = "\n" if self.done == self._total else ""
-        text = f"\rRendering [{bar}] {self.done} of {self._total}"
-        print(text, end=end, file=self._out, flush=True)

@@ -115,6 +115,12 @@ def test_short_clips_outlive_the_program_in_a_folder_and_sentences_do_not(tmp_pa
     assert len(list(folder.iterdir())) == 1
 
 
+def test_without_a_folder_that_can_be_written_clips_are_spoken_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "a file").write_text("", encoding="utf-8")
+
+    assert KeptClips(Beeper(), tmp_path / "a file" / "clips").speak("one").any()
+
+
 def test_a_folder_keeps_the_clips_of_two_engines_apart(tmp_path: Path) -> None:
     KeptClips(Beeper("tenor"), tmp_path).speak("one")
     bass = Beeper("bass")

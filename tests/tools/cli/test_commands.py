@@ -137,6 +137,18 @@ def test_a_script_that_is_no_text_or_waits_for_ever_is_not_played(
         assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+def test_a_script_without_a_line_to_say_is_told_how_to_write_one(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text("# nothing yet\n", encoding="utf-8")
+
+    for command in (["talk", "--script", script], ["render", script, tmp_path / "out.wav"]):
+        assert main([str(argument) for argument in command]) == 2
+        expected = f"hamstring coach: {script}: has no lines to say; write some, such as: open\n"
+        assert capsys.readouterr().err == expected
+
+
 def test_help_and_readme_tell_host_and_port() -> None:
     readme = Path("README.md").read_text(encoding="utf-8")
 
@@ -177,6 +189,62 @@ def ran(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+ASKED_WITHOUT = {
+    "msgspec": ["skill", "doctor"],
+    "rapidfuzz": ["skill", "talk"],
+    "waitress": ["skill", "serve", "--unsigned"],
+    "hassil": ["skill", "check"],
+    "lameenc": ["skill", "prerender", "clips"],
+    "sklearn": ["skill.tools.language_model.measure", "--spelling", "said.csv"],
+}
+
+
+@pytest.mark.parametrize("package", ASKED_WITHOUT)
+def test_a_package_that_is_not_installed_is_told_in_one_line_with_the_cure(
+    package: str, tmp_path: Path
+) -> None:
+    hidden = f"import sys\nsys.modules[{package!r}] = None\n"
+    (tmp_path / "sitecustomize.py").write_text(hidden, encoding="utf-8")
+    (tmp_path / "clips").mkdir()
+    (tmp_path / "said.csv").write_text("utterance,intent\nnext,AMAZON.NextIntent\n", "utf-8")
+    told = subprocess.run(
+        [PYTHON, "-m", *ASKED_WITHOUT[package]],
+        cwd=tmp_path,
+        env={**QUIET, "PYTHONPATH": f"{tmp_path}{os.pathsep}{Path.cwd()}"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert told.returncode == 2, told.stderr
+    assert told.stderr.startswith(f"hamstring coach: {package}: this Python lacks the package; use")
+    assert len(told.stderr.splitlines()) == 1
+
+
+def test_the_gallery_tells_what_to_install_without_a_browser(tmp_path: Path) -> None:
+    told = subprocess.run(
+        [PYTHON, "-m", "skill.tools.gallery.gallery", tmp_path / "out", "--only", "welcome"],
+        env={**QUIET, "PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (told.returncode, told.stderr) == (
+        2,
+        "hamstring coach: chromium is not installed: apt-get install chromium\n",
+    )
+
+
+@pytest.mark.parametrize("tool", ["generate", "measure"])
+def test_a_slip_in_an_option_writes_and_measures_nothing(tool: str) -> None:
+    told = ran(f"skill.tools.language_model.{tool}", "--chekc")
+
+    assert (told.returncode, told.stdout) == (2, "")
+    assert len(told.stderr.splitlines()) == 1
 
 
 def test_piped_lines_are_said() -> None:

@@ -1,11 +1,12 @@
-"""A script in the terminal: what is written comes in the order in which it is heard."""
+"""The terminal: what is written comes in the order in which it is heard."""
 
 from __future__ import annotations
 
 from functools import partial
+from queue import Queue
 
 from skill.tools.desk.script import parse_line
-from skill.tools.desk.terminal import Pace, play_script
+from skill.tools.desk.terminal import Pace, play_script, talk
 from tests.support.clips import clips, device_player
 from tests.support.household import Household, in_process
 
@@ -36,3 +37,15 @@ def test_an_answer_is_written_before_the_button_that_is_pressed_after_it() -> No
 
     (paused,) = (at for at, line in enumerate(told) if "Paused in second seventeen" in line)
     assert paused < told.index("> !pause") < told.index("> !play")
+
+
+def test_a_typed_line_that_cannot_be_is_told_and_the_conversation_goes_on() -> None:
+    lines: Queue[str | None] = Queue()
+    for line in ("@9999 pause", "start", None):
+        lines.put(line)
+    out: list[str] = []
+
+    talk(Household().device(), lines, out.append, Pace(1e9, lambda _: None, lambda: 0.0))
+
+    told = "\n".join(out)
+    assert told.index("no answer lasts that long") < told.index("> start")

@@ -203,6 +203,7 @@ def test_a_file_without_the_columns_is_refused(tmp_path: Path) -> None:
         read_heard(tmp_path / "said.csv")
 
 
-def test_the_program_explains_itself_without_a_file(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([]) == 2
-    assert "python -m skill.tools.language_model.measure" in capsys.readouterr().out
+def test_the_program_asks_for_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main([])
+    assert "arguments are required: file" in capsys.readouterr().err

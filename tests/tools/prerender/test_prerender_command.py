@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from skill.audio.library import INDEX, AudioPlace, index_in, read_index
 from skill.routine.content import CONTENT_SETTING
-from skill.tools.prerender.command import BAR, Progress, prerender
+from skill.tools.prerender.command import prerender
 from tests.support.content import changed_content
 from tests.tools.apla_render.fake_aws import asked, fake_aws
 
@@ -106,20 +105,6 @@ def test_a_voice_that_is_not_installed_is_named_with_the_cure(clips: Path, tmp_p
         prerender(clips, "polly", with_sets=False)
 
     assert list(clips.iterdir()) == []
-
-
-def test_the_bar_grows_in_one_line_and_ends_it() -> None:
-    out = io.StringIO()
-    bar = Progress(2, out)
-    for done in range(3):
-        bar.done = done
-        bar.draw()
-
-    drawn = out.getvalue()
-    assert drawn.count("\n") == 1
-    assert drawn.endswith("2 of 2\n")
-    assert [len(each) for each in re.findall("#+", drawn)] == [BAR // 2, BAR]
-    assert drawn.count("\r") == 3
 
 
 @pytest.mark.audio

@@ -14,6 +14,8 @@ from skill.service.conversation import runner_id_of
 from skill.service.ports import ProgressStore
 from skill.speech.words import Catalogue
 from skill.stores.memory import MemoryStore
+from skill.tools.apla_render.renderer import Stream
+from skill.tools.apla_render.sound_clips import KeptClips, warm
 from skill.tools.desk.device_player import DevicePlayer
 from skill.tools.desk.models import model_of
 from skill.tools.desk.page.apl_renderer import Renderer
@@ -23,6 +25,7 @@ from skill.tools.desk.page.sounds import Render
 from skill.tools.desk.recogniser import Recogniser
 from skill.tools.desk.speaker import Transport
 from skill.tools.desk.voices import HOW_TO_GET_ONE, best_engine, words_of_work
+from skill.tools.prerender.beat import beats_at
 
 RENDERER = Path("viewhost") / "node_modules"
 CLIPS = Path("clips")
@@ -106,11 +109,6 @@ def voice_of(catalogue: Catalogue, clips: Path) -> tuple[Render | None, str]:
     engine = best_engine()
     if engine is None:
         return None, HOW_TO_GET_ONE
-    # these need numpy, which comes with a voice
-    from skill.tools.apla_render.renderer import Stream
-    from skill.tools.apla_render.sound_clips import KeptClips, warm
-    from skill.tools.prerender.beat import beats_at
-
     kept = KeptClips(engine, clips)
     Thread(target=warm, args=(kept, words_of_work(catalogue)), daemon=True).start()
     return lambda output: Stream(output, kept, sounds=beats_at), engine.name

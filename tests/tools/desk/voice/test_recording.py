@@ -12,7 +12,7 @@ import pytest
 from skill.tools.apla_render.sound import read_wav
 from skill.tools.desk.recording import Turn, conversation, write_recording
 from skill.tools.desk.render_command import add_render_command
-from skill.tools.desk.script import Cue
+from skill.tools.desk.script import Cue, parse_line
 from tests.support.household import MODEL, Household
 from tests.tools.apla_render.beeper import Beeper
 
@@ -20,6 +20,12 @@ from tests.tools.apla_render.beeper import Beeper
 def turns_of(*cues: Cue, household: Household | None = None) -> list[Turn]:
     device = (household or Household()).device()
     return list(conversation(device, cues, Beeper()))
+
+
+def parsed(line: str) -> Cue:
+    cue = parse_line(line)
+    assert cue is not None
+    return cue
 
 
 def command(*arguments: object) -> int:
@@ -33,8 +39,31 @@ def command(*arguments: object) -> int:
 
 
 def test_a_turn_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="no turn 3"):
+    with pytest.raises(ValueError, match="no turn 3; the script has 1"):
         write_recording(turns_of(Cue("open")), Beeper(), tmp_path / "x.wav", 3)
+
+
+def test_a_wav_stays_as_it_was_if_no_other_can_be_written(tmp_path: Path) -> None:
+    kept = tmp_path / "x.wav"
+    kept.write_bytes(b"of last week")
+
+    with pytest.raises(ValueError, match="no turn 3"):
+        write_recording(turns_of(Cue("open")), Beeper(), kept, 3)
+
+    assert kept.read_bytes() == b"of last week"
+    assert list(tmp_path.iterdir()) == [kept]
+
+
+def test_no_cues_make_no_turns() -> None:
+    assert turns_of() == []
+
+
+def test_a_timeline_does_not_take_the_place_of_its_wav(tmp_path: Path) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text("open\n", encoding="utf-8")
+
+    with pytest.raises(ValueError, match="give the WAV another name"):
+        command(script, tmp_path / "out.json")
 
 
 def test_a_response_file_is_not_written_over_by_its_own_timeline(tmp_path: Path) -> None:
@@ -86,6 +115,13 @@ def test_words_said_long_after_an_answer_leave_silence_between() -> None:
 
     assert not welcome.broken_off
     assert welcome.length_ms == 60_000
+
+
+def test_hours_that_pass_are_no_words_and_the_session_is_over_after_them() -> None:
+    welcome, again = turns_of(Cue("open"), parsed("+3h"), Cue("open"))
+
+    assert (welcome.said, again.said) == ("open", "open")
+    assert again.sound.marks
 
 
 def test_silence_lets_the_reprompt_be_heard_and_then_ends_the_session(household: Household) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 from skill.tools.apla_render.engines import Engine
 from skill.tools.desk.voices import best_engine, words_of_work
 from tests.support.household import catalogue
@@ -27,16 +24,6 @@ def test_the_first_engine_that_is_installed_speaks() -> None:
     beeper = Beeper()
 
     assert best_engine([missing, lambda: beeper, Beeper]) is beeper
-
-
-def test_without_numpy_there_is_no_engine_and_no_error() -> None:
-    code = (
-        "import sys; sys.modules['numpy'] = None\n"
-        "from skill.tools.desk.voices import best_engine\n"
-        "assert best_engine() is None"
-    )
-
-    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_the_words_of_work_are_the_count_and_the_phases_of_a_rep() -> None:
