@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from msgspec.structs import replace
 
 from skill.routine.content import Content
@@ -13,26 +15,29 @@ from skill.routine.model import (
     Exercise,
     Form,
     Hold,
+    Limits,
+    Progression,
     Reps,
     Routine,
+    Rule,
     Short,
     Sides,
     Sore,
     Step,
 )
-from skill.routine.numbers import choice, choice_or, fixed, span
+from skill.routine.numbers import adjustable, numbers_of
 from skill.routine.platform import read_platform
-from skill.routine.progression_file import read_progression
 from skill.routine.table import Complaints, Table, is_name
 from skill.routine.tempo_file import read_tempo, read_tempo_wishes
 from skill.routine.toml_file import read_file
 
+HOLD = Limits(1, 90, "seconds")
+REPS = Limits(1, 50, "reps")
 WORK_LIMIT_SECONDS = 150
 """The longest work of one leg at the standard tempo, in seconds: with get-ready and the slowest
 tempo it must still fit into one answer (Alexa allows 240 s of audio)."""
 
 
-# long because every field of the routine has a line
 def load_routine(content: Content) -> Routine:
     """The chosen routine of the chosen clinic; raises DataError naming file, field and cure."""
     complaints = Complaints()
@@ -41,39 +46,18 @@ def load_routine(content: Content) -> Routine:
     short = file.table("short")
     exercises = tuple(_exercise(table) for table in file.tables("exercise"))
     file.unique("exercise", [exercise.id for exercise in exercises])
+    ids = {exercise.id for exercise in exercises}
+    progression = read_file(content.routine_folder / "progression.toml", complaints)
     routine = Routine(
         id=content.routine,
         exercises=exercises,
         clinic=_clinic(content, complaints),
         platform=read_platform(read_file(content.platform, complaints)),
-        short=_short(short, {exercise.id for exercise in exercises}),
-        progression=read_progression(
-            read_file(content.routine_folder / "progression.toml", complaints),
-            {exercise.id for exercise in exercises},
-        ),
+        short=_short(short, ids),
+        progression=_progression(progression, ids),
         led=read_led(file.table("led"), exercises),
         tempo=read_tempo_wishes(file.table("tempo"), exercises),
-        warm_up_seconds=fixed(defaults, "warm_up_seconds", low=0, high=3600, unit="seconds"),
-        cool_down_seconds=fixed(defaults, "cool_down_seconds", low=0, high=180, unit="seconds"),
-        days_a_week=span(defaults, "days_a_week", low=1, high=7, unit="days"),
-        kilos_lifted=span(defaults, "kilos_lifted", low=1, high=500, unit="kilos"),
-        pounds_lifted=span(defaults, "pounds_lifted", low=1, high=1000, unit="pounds"),
-        warm_again_hours=fixed(defaults, "warm_again_hours", low=1, high=24, unit="hours"),
-        fresh_after_days=fixed(defaults, "fresh_after_days", low=1, high=30, unit="days"),
-        steps_again_weeks=fixed(defaults, "steps_again_weeks", low=1, high=52, unit="weeks"),
-        return_ready_seconds=fixed(
-            defaults, "return_ready_seconds", low=5, high=60, unit="seconds"
-        ),
-        pace_percent=choice(defaults, "pace_percent", low=50, high=200, unit="percent"),
-        pace_step_percent=fixed(defaults, "pace_step_percent", low=5, high=50, unit="percent"),
-        reps_step=fixed(defaults, "reps_step", low=1, high=10, unit="reps"),
-        hold_step_seconds=fixed(defaults, "hold_step_seconds", low=1, high=30, unit="seconds"),
-        rest_step_seconds=fixed(defaults, "rest_step_seconds", low=5, high=60, unit="seconds"),
-        halfway_from_seconds=fixed(
-            defaults, "halfway_from_seconds", low=2, high=90, unit="seconds"
-        ),
-        rest_mark_seconds=fixed(defaults, "rest_mark_seconds", low=5, high=30, unit="seconds"),
-        reprompt_seconds=fixed(defaults, "reprompt_seconds", low=1, high=85, unit="seconds"),
+        **numbers_of(Routine, defaults),
     )
     defaults.done()
     file.done()
@@ -110,7 +94,7 @@ def _clinic(content: Content, complaints: Complaints) -> Clinic:
     return clinic
 
 
-def _short(table: Table, known: set[str]) -> Short:
+def _short(table: Table, known: Collection[str]) -> Short:
     short = Short(
         sets=table.number("sets", low=1, high=5, unit="sets"),
         leave_out=table.texts("leave_out"),
@@ -120,9 +104,26 @@ def _short(table: Table, known: set[str]) -> Short:
     for exercise_id in short.leave_out:
         if exercise_id not in known:
             table.wrong("leave_out", f"names {exercise_id}, which is no exercise's id.")
-    if known and known <= set(short.leave_out):
+    if known and set(known) <= set(short.leave_out):
         table.wrong("leave_out", "names every exercise; keep at least one.")
     return short
+
+
+def _progression(file: Table, exercises: Collection[str]) -> Progression:
+    defaults = file.table("defaults")
+    rules: dict[str, Rule] = {}
+    for entry in file.tables("exercise"):
+        exercise = entry.text("id")
+        if exercise not in exercises:
+            entry.wrong("id", f"is {exercise!r}, which is no exercise's id.")
+        if exercise in rules:
+            file.wrong("exercise", f"has the id {exercise} twice; drop one.")
+        rules[exercise] = Rule(**numbers_of(Rule, entry), every_day=entry.flag("every_day"))
+        entry.done()
+    progression = Progression(rules=rules, **numbers_of(Progression, defaults))
+    defaults.done()
+    file.done()
+    return progression
 
 
 def _exercise(table: Table) -> Exercise:
@@ -130,7 +131,7 @@ def _exercise(table: Table) -> Exercise:
     advanced = table.flag("advanced")
     lying = table.flag("lying")
     avoid_after = _avoid_after(table)
-    own = _form(table, None)
+    own = _form(table)
     variations: tuple[Form, ...] = ()
     if table.has("variation"):
         variations = tuple(_variation(entry, own) for entry in table.tables("variation"))
@@ -168,28 +169,21 @@ def _variation(table: Table, own: Form) -> Form:
     return form
 
 
-def _form(table: Table, own: Form | None) -> Form:
+def _form(table: Table, own: Form | None = None) -> Form:
     """The form in `table`; a variation inherits what it leaves out from the clinic's `own`."""
-    form = Form(
-        id=STANDARD,
-        level=0,
-        swap=False,
-        sides=Sides(table.one_of("sides", list(Sides)))
-        if own is None or table.has("sides")
-        else own.sides,
-        needs=_needs(table) if own is None or table.has("needs") else own.needs,
-        work=_work(table, own),
-        sets=choice_or(table, "sets", own.sets if own else None, low=1, high=10, unit="sets"),
-        rest=choice_or(table, "rest", own.rest if own else None, low=0, high=180, unit="seconds"),
-        get_ready=fixed(table, "get_ready", low=5, high=60, unit="seconds")
-        if own is None or table.has("get_ready")
-        else own.get_ready,
-        changeover=fixed(table, "changeover", low=5, high=30, unit="seconds")
-        if own is None or table.has("changeover")
-        else own.changeover,
-        steps=_steps(table) if own is None or table.has("step") else own.steps,
-        source=own.source if own else "Clinic: the exercise as prescribed.",
-    )
+    parts = numbers_of(Form, table, given=own is not None)
+    if own is None or table.has("sides"):
+        parts["sides"] = Sides(table.one_of("sides", list(Sides)))
+    if own is None or table.has("needs"):
+        parts["needs"] = _needs(table)
+    if own is None or table.has("step"):
+        parts["steps"] = _steps(table)
+    parts["work"] = _work(table, own)
+    if own is None:
+        source = "Clinic: the exercise as prescribed."
+        form = Form(id=STANDARD, level=0, swap=False, source=source, **parts)
+    else:
+        form = replace(own, **parts)
     if isinstance(form.work, Reps) and table.in_order:
         longest = form.work.count.high * form.work.tempo.seconds
         if longest > WORK_LIMIT_SECONDS:
@@ -210,21 +204,20 @@ def _work(table: Table, own: Form | None) -> Hold | Reps:
     if table.has("hold") and table.has("reps"):
         table.wrong("hold", "stands beside reps; an exercise has one of the two.")
     if table.has("hold"):
-        return Hold(seconds=choice(table, "hold", low=1, high=90, unit="seconds"))
+        return Hold(adjustable(table, "hold", HOLD))
+    before = own.work if own else None
     if table.has("reps") or table.has("tempo"):
-        before = own.work if own and isinstance(own.work, Reps) else None
+        reps = before if isinstance(before, Reps) else None
         return Reps(
-            count=choice_or(
-                table, "reps", before.count if before else None, low=1, high=50, unit="reps"
-            ),
+            count=adjustable(table, "reps", REPS) if not reps or table.has("reps") else reps.count,
             tempo=read_tempo(table.table("tempo"))
-            if before is None or table.has("tempo")
-            else before.tempo,
+            if not reps or table.has("tempo")
+            else reps.tempo,
         )
-    if own is not None:
-        return own.work
+    if before is not None:
+        return before
     table.wrong("reps", "is missing; give reps with a tempo, or hold.")
-    return Hold(seconds=Adjustable(start=1, low=1, high=1, source=""))
+    return Hold(Adjustable(start=1, low=1, high=1, source=""))
 
 
 def _steps(table: Table) -> tuple[Step, ...]:

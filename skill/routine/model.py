@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
+from typing import Annotated, NamedTuple
 
 from msgspec import Struct
 
@@ -22,6 +23,14 @@ class Sore(StrEnum):
     HAMSTRING = "hamstring"
     """Also used if the runner named no place."""
     SIT_BONE = "sit_bone"
+
+
+class Limits(NamedTuple):
+    """What a file may give for a number."""
+
+    low: int
+    high: int
+    unit: str
 
 
 class Adjustable(Struct, frozen=True):
@@ -90,7 +99,7 @@ class Way(Struct, frozen=True):
 
     cues: tuple[str, ...]
     """The phases in this direction."""
-    seconds: Span
+    seconds: Annotated[Span, Limits(1, 10, "seconds")]
     """What a runner may ask for."""
 
 
@@ -98,7 +107,7 @@ class TempoWishes(Struct, frozen=True):
     """The tempo that a runner may set, per direction."""
 
     ways: Mapping[str, Way]
-    longest_rep_seconds: Fixed
+    longest_rep_seconds: Annotated[Fixed, Limits(2, 20, "seconds")]
     """The limit for a whole rep with the directions that a runner set, in seconds."""
 
 
@@ -135,12 +144,12 @@ class Form(Struct, frozen=True):
     sides: Sides
     needs: tuple[str, ...]
     work: Hold | Reps
-    sets: Adjustable
-    rest: Adjustable
+    sets: Annotated[Adjustable, Limits(1, 10, "sets")]
+    rest: Annotated[Adjustable, Limits(0, 180, "seconds")]
     """Seconds between two sets."""
-    get_ready: Fixed
+    get_ready: Annotated[Fixed, Limits(5, 60, "seconds")]
     """Seconds between the runner's "next" and the first count."""
-    changeover: Fixed
+    changeover: Annotated[Fixed, Limits(5, 30, "seconds")]
     """Seconds between the two legs, outside the work of either."""
     steps: tuple[Step, ...]
     source: str
@@ -223,15 +232,15 @@ class Led(Struct, frozen=True):
 class Rule(Struct, frozen=True):
     """The progression of one exercise."""
 
-    step: Fixed
+    step: Annotated[Fixed, Limits(1, 30, "reps or seconds")]
     """Reps or seconds added per step."""
-    first_sets: Fixed | None = None
+    first_sets: Annotated[Fixed | None, Limits(1, 10, "sets")] = None
     """Sets at the start, fewer than the clinic's."""
-    first_workouts: Fixed | None = None
+    first_workouts: Annotated[Fixed | None, Limits(1, 20, "workouts")] = None
     """Workouts with so few sets before the clinic's number is offered."""
-    days_between: Fixed | None = None
+    days_between: Annotated[Fixed | None, Limits(1, 7, "days")] = None
     """Days that should lie between two times."""
-    days_before_run: Fixed | None = None
+    days_before_run: Annotated[Fixed | None, Limits(0, 3, "days")] = None
     """Days before a hard run on which it is left out, besides the day itself."""
     every_day: bool = False
     """Whether it may be done every day."""
@@ -242,18 +251,18 @@ class Progression(Struct, frozen=True):
 
     rules: Mapping[str, Rule]
     """The rule of each exercise; one without a rule never changes."""
-    after_workouts: Fixed
+    after_workouts: Annotated[Fixed, Limits(1, 20, "workouts")]
     """Workouts in a row with an exercise fully done before more is offered."""
-    offers_a_workout: Fixed
-    ask_again_days: Fixed
+    offers_a_workout: Annotated[Fixed, Limits(0, 10, "offers")]
+    ask_again_days: Annotated[Fixed, Limits(1, 365, "days")]
     """Days after a "not yet" before the same step is offered again."""
-    lapse_weeks: Fixed
+    lapse_weeks: Annotated[Fixed, Limits(1, 52, "weeks")]
     """Weeks without an exercise after which it starts at the lower end again."""
-    spacing_hours: Fixed
+    spacing_hours: Annotated[Fixed, Limits(0, 72, "hours")]
     """Hours that should lie between two whole workouts."""
-    familiar_after: Fixed
+    familiar_after: Annotated[Fixed, Limits(1, 15, "workouts")]
     """Workouts after which an exercise's introduction is only its dose."""
-    noticed_workouts: Fixed
+    noticed_workouts: Annotated[Fixed, Limits(1, 1000, "workouts")]
     """The number of workouts is mentioned every time it is a multiple of this."""
 
 
@@ -275,35 +284,35 @@ class Clinic(Struct, frozen=True):
 class Platform(Struct, frozen=True):
     """Alexa's limits on an answer, and how long it listens."""
 
-    audio_seconds: Fixed
+    audio_seconds: Annotated[Fixed, Limits(60, 240, "seconds")]
     """All audio of one response."""
-    spare_seconds: Fixed
+    spare_seconds: Annotated[Fixed, Limits(0, 60, "seconds")]
     """How much of that to leave free, in case a voice is slower than estimated."""
-    audio_files: Fixed
+    audio_files: Annotated[Fixed, Limits(1, 15, "files")]
     """The most sound files in one response."""
-    reprompt_seconds: Fixed
-    break_seconds: Fixed
+    reprompt_seconds: Annotated[Fixed, Limits(10, 90, "seconds")]
+    break_seconds: Annotated[Fixed, Limits(1, 10, "seconds")]
     """The longest silence in SSML."""
-    speech_characters: Fixed
-    response_bytes: Fixed
-    microphone_seconds: Fixed
-    model_characters: Fixed
-    device_start_ms: Fixed
+    speech_characters: Annotated[Fixed, Limits(1000, 8000, "characters")]
+    response_bytes: Annotated[Fixed, Limits(24_576, 122_880, "bytes")]
+    microphone_seconds: Annotated[Fixed, Limits(1, 60, "seconds")]
+    model_characters: Annotated[Fixed, Limits(100_000, 1_500_000, "characters")]
+    device_start_ms: Annotated[Fixed, Limits(0, 5000, "ms")]
     """From a request to the first sound of its answer."""
-    speaking_ms: Fixed
+    speaking_ms: Annotated[Fixed, Limits(0, 5000, "ms")]
     """The time it takes to say the wake word and a short command."""
-    plain_after_amazon: Fixed
+    plain_after_amazon: Annotated[Fixed, Limits(1, 10_080, "minutes")]
     """Minutes of plain speech on a device after exact audio failed at Amazon."""
-    plain_after_document: Fixed
+    plain_after_document: Annotated[Fixed, Limits(1, 10_080, "minutes")]
     """The same after a bad document of ours."""
-    plain_after_break: Fixed
+    plain_after_break: Annotated[Fixed, Limits(1, 10_080, "minutes")]
     """The same after exact audio broke a session."""
-    waiting_sound_seconds: Fixed
+    waiting_sound_seconds: Annotated[Fixed, Limits(60, 3600, "seconds")]
     """The length of the waiting clip, which is repeated."""
-    longest_wait_minutes: Fixed
-    longest_countdown_minutes: Fixed
+    longest_wait_minutes: Annotated[Fixed, Limits(1, 10_080, "minutes")]
+    longest_countdown_minutes: Annotated[Fixed, Limits(1, 10_080, "minutes")]
     """The longest breather whose end is announced in a clip of its own."""
-    clip_kilobits: Fixed
+    clip_kilobits: Annotated[Fixed, Limits(16, 160, "kilobits")]
     """Bits per second of a clip."""
     hours_ahead: Mapping[str, Fixed]
     """How many hours the clock of each locale's speakers is ahead of UTC; negative if behind."""
@@ -325,34 +334,34 @@ class Routine(Struct, frozen=True, dict=True):
     progression: Progression
     led: Led
     tempo: TempoWishes
-    warm_up_seconds: Fixed
-    cool_down_seconds: Fixed
+    warm_up_seconds: Annotated[Fixed, Limits(0, 3600, "seconds")]
+    cool_down_seconds: Annotated[Fixed, Limits(0, 180, "seconds")]
     """Minutes of easy walking before the stretch."""
-    days_a_week: Span
+    days_a_week: Annotated[Span, Limits(1, 7, "days")]
     """The recommended number of days a week."""
-    kilos_lifted: Span
+    kilos_lifted: Annotated[Span, Limits(1, 500, "kilos")]
     """The plausible range of a weight."""
-    pounds_lifted: Span
-    warm_again_hours: Fixed
+    pounds_lifted: Annotated[Span, Limits(1, 1000, "pounds")]
+    warm_again_hours: Annotated[Fixed, Limits(1, 24, "hours")]
     """Hours away after which warm-up and steps are repeated before a workout goes on."""
-    fresh_after_days: Fixed
+    fresh_after_days: Annotated[Fixed, Limits(1, 30, "days")]
     """Days away after which a fresh workout is offered first."""
-    steps_again_weeks: Fixed
+    steps_again_weeks: Annotated[Fixed, Limits(1, 52, "weeks")]
     """Weeks after which an exercise is explained as if it were new."""
-    return_ready_seconds: Fixed
+    return_ready_seconds: Annotated[Fixed, Limits(5, 60, "seconds")]
     """The get-ready on resuming in a new session, when the runner may not be on the mat."""
-    pace_percent: Adjustable
+    pace_percent: Annotated[Adjustable, Limits(50, 200, "percent")]
     """The range of "slower" and "faster" in percent; 100 is the routine's own tempo."""
-    pace_step_percent: Fixed
-    reps_step: Fixed
+    pace_step_percent: Annotated[Fixed, Limits(5, 50, "percent")]
+    reps_step: Annotated[Fixed, Limits(1, 10, "reps")]
     """How many reps "a few more" or "a few less" mean."""
-    hold_step_seconds: Fixed
-    rest_step_seconds: Fixed
-    halfway_from_seconds: Fixed
+    hold_step_seconds: Annotated[Fixed, Limits(1, 30, "seconds")]
+    rest_step_seconds: Annotated[Fixed, Limits(5, 60, "seconds")]
+    halfway_from_seconds: Annotated[Fixed, Limits(2, 90, "seconds")]
     """The shortest hold whose half is announced, on request, in seconds."""
-    rest_mark_seconds: Fixed
+    rest_mark_seconds: Annotated[Fixed, Limits(5, 30, "seconds")]
     """How long before the end of a rest its late mark is spoken."""
-    reprompt_seconds: Fixed
+    reprompt_seconds: Annotated[Fixed, Limits(1, 85, "seconds")]
     """How long a reprompt waits with the runner before it asks again, in seconds."""
 
     def exercise(self, exercise_id: str) -> Exercise:

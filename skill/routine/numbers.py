@@ -1,69 +1,73 @@
-"""Reads numbers and their sources from a table."""
+"""Reads numbers and their sources from a table, within the limits that the model gives them."""
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
 
-from skill.routine.model import Adjustable, Fixed, Span
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields, replace
+
+from skill.routine.model import Adjustable, Fixed, Limits, Span
 from skill.routine.table import Table
 
 
-def choice(table: Table, field: str, *, low: int, high: int, unit: str) -> Adjustable:
-    """A number that a runner may change by voice, from `low` to `high`, of a `unit`."""
+def numbers_of(kind: type[Struct], table: Table, *, given: bool = False) -> dict[str, Any]:
+    """Every number that a type has limits for, from the table's field of the same name.
+
+    One that the table lacks is left out if it has a default, or if only those `given` are wanted.
+    """
+    found = {}
+    for field in fields(kind):
+        what, *limits = get_args(field.type) or (field.type,)
+        if not limits or not isinstance(limits[0], Limits):
+            continue
+        if table.has(field.name) or not (given or field.default is not NODEFAULT):
+            read = next(READERS[each] for each in (what, *get_args(what)) if each in READERS)
+            found[field.name] = read(table, field.name, limits[0])
+    return found
+
+
+def adjustable(table: Table, field: str, limits: Limits) -> Adjustable:
+    """A number that a runner may change by voice."""
     entry = table.table(field)
-    number = Adjustable(
-        low=entry.number("low", low=low, high=high, unit=unit),
-        high=entry.number("high", low=low, high=high, unit=unit),
-        start=entry.number("start", low=low, high=high, unit=unit),
-        source=entry.text("source"),
-    )
+    low, high, start = (entry.number(each, **limits._asdict()) for each in ("low", "high", "start"))
+    number = Adjustable(low=low, high=high, start=start, source=entry.text("source"))
     if not entry.in_order:
         pass
-    elif number.low > number.high:
-        entry.wrong("low", f"is {number.low}, above high, which is {number.high}; swap them.")
-    elif not number.low <= number.start <= number.high:
-        entry.wrong("start", f"is {number.start}, outside low to high; move one of them.")
+    elif low > high:
+        entry.wrong("low", f"is {low}, above high, which is {high}; swap them.")
+    elif not low <= start <= high:
+        entry.wrong("start", f"is {start}, outside low to high; move one of them.")
     clinic = _clinic_range(entry, number) if entry.has("clinic") else None
     entry.done()
     return replace(number, clinic=clinic)
 
 
-def choice_or(
-    table: Table, field: str, own: Adjustable | None, *, low: int, high: int, unit: str
-) -> Adjustable:
-    """The same; `own` if the table does not give it."""
-    if own is not None and not table.has(field):
-        return own
-    return choice(table, field, low=low, high=high, unit=unit)
-
-
-def fixed(table: Table, field: str, *, low: int, high: int, unit: str) -> Fixed:
-    """A number that no runner changes, from `low` to `high`, of a `unit`."""
+def fixed(table: Table, field: str, limits: Limits) -> Fixed:
+    """A number that no runner changes."""
     entry = table.table(field)
-    number = Fixed(
-        start=entry.number("start", low=low, high=high, unit=unit), source=entry.text("source")
-    )
+    number = Fixed(entry.number("start", **limits._asdict()), entry.text("source"))
     entry.done()
     return number
 
 
-def fixed_or_none(table: Table, field: str, *, low: int, high: int, unit: str) -> Fixed | None:
-    """The same; None if the table does not give it."""
-    return fixed(table, field, low=low, high=high, unit=unit) if table.has(field) else None
-
-
-def span(table: Table, field: str, *, low: int, high: int, unit: str) -> Span:
-    """A range that is said as it is, within `low` to `high`, of a `unit`."""
+def span(table: Table, field: str, limits: Limits) -> Span:
+    """A range that is said as it is."""
     entry = table.table(field)
-    found = Span(
-        low=entry.number("low", low=low, high=high, unit=unit),
-        high=entry.number("high", low=low, high=high, unit=unit),
-        source=entry.text("source"),
-    )
-    if entry.in_order and found.low >= found.high:
-        entry.wrong("high", f"is {found.high}; give more than low, which is {found.low}.")
+    low, high = (entry.number(each, **limits._asdict()) for each in ("low", "high"))
+    found = Span(low, high, entry.text("source"))
+    if entry.in_order and low >= high:
+        entry.wrong("high", f"is {high}; give more than low, which is {low}.")
     entry.done()
     return found
+
+
+READERS: Mapping[type, Callable[[Table, str, Limits], Struct]] = {
+    Adjustable: adjustable,
+    Fixed: fixed,
+    Span: span,
+}
 
 
 def _clinic_range(entry: Table, number: Adjustable) -> tuple[int, int] | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from skill.routine.content import Content
-from skill.routine.model import Fixed, Platform
-from skill.routine.numbers import fixed
+from skill.routine.model import Fixed, Limits, Platform
+from skill.routine.numbers import fixed, numbers_of
 from skill.routine.table import Complaints, Table
 from skill.routine.toml_file import read_file
 
@@ -19,40 +19,13 @@ def load_platform(content: Content) -> Platform:
 
 def read_platform(file: Table) -> Platform:
     """The limits in the file; the table collects complaints."""
-    platform = Platform(
-        audio_seconds=fixed(file, "audio_seconds", low=60, high=240, unit="seconds"),
-        spare_seconds=fixed(file, "spare_seconds", low=0, high=60, unit="seconds"),
-        audio_files=fixed(file, "audio_files", low=1, high=15, unit="files"),
-        reprompt_seconds=fixed(file, "reprompt_seconds", low=10, high=90, unit="seconds"),
-        break_seconds=fixed(file, "break_seconds", low=1, high=10, unit="seconds"),
-        speech_characters=fixed(file, "speech_characters", low=1000, high=8000, unit="characters"),
-        response_bytes=fixed(file, "response_bytes", low=24_576, high=122_880, unit="bytes"),
-        microphone_seconds=fixed(file, "microphone_seconds", low=1, high=60, unit="seconds"),
-        model_characters=fixed(
-            file, "model_characters", low=100_000, high=1_500_000, unit="characters"
-        ),
-        device_start_ms=fixed(file, "device_start_ms", low=0, high=5000, unit="ms"),
-        speaking_ms=fixed(file, "speaking_ms", low=0, high=5000, unit="ms"),
-        plain_after_amazon=_minutes(file, "plain_after_amazon"),
-        plain_after_document=_minutes(file, "plain_after_document"),
-        plain_after_break=_minutes(file, "plain_after_break"),
-        waiting_sound_seconds=fixed(
-            file, "waiting_sound_seconds", low=60, high=3600, unit="seconds"
-        ),
-        longest_wait_minutes=_minutes(file, "longest_wait_minutes"),
-        longest_countdown_minutes=_minutes(file, "longest_countdown_minutes"),
-        clip_kilobits=fixed(file, "clip_kilobits", low=16, high=160, unit="kilobits"),
-        hours_ahead={entry.text("locale"): _hours_ahead(entry) for entry in file.tables("clock")},
-    )
+    clocks = {entry.text("locale"): _hours_ahead(entry) for entry in file.tables("clock")}
+    platform = Platform(**numbers_of(Platform, file), hours_ahead=clocks)
     file.done()
     return platform
 
 
 def _hours_ahead(entry: Table) -> Fixed:
-    hours = fixed(entry, "hours_ahead", low=-12, high=14, unit="hours")
+    hours = fixed(entry, "hours_ahead", Limits(-12, 14, "hours"))
     entry.done()
     return hours
-
-
-def _minutes(file: Table, field: str) -> Fixed:
-    return fixed(file, field, low=1, high=10_080, unit="minutes")

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TypeGuard, cast
+from typing import Annotated, Any, Literal
 
+from msgspec import Meta, ValidationError, convert
+
+Said = Annotated[str, Meta(pattern=r"\S")]
+"""A text that is not blank."""
 FILE = "file"
 """The entry of what is wrong with a file as a whole, or with a field of no table."""
 
@@ -75,10 +79,6 @@ def is_name(text: str) -> bool:
     return text.replace("_", "").isalpha() and text.islower()
 
 
-def _is_number(value: object) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 class Table:
     """A TOML table that knows its place and which of its fields were read."""
 
@@ -116,31 +116,36 @@ class Table:
         if not self._missing:
             self._complaints.wrong(self.file, self.entry, field, cure)
 
-    def _value(self, field: str, kind: str) -> object:
+    def _value(self, field: str, wanted: str) -> object:
         """The field's value; None, with a complaint, if it is missing."""
         if field not in self.data:
-            self.wrong(field, f"is missing; give {kind}.")
+            self.wrong(field, f"is missing; give {wanted}.")
             return None
         self._read.add(field)
         return self.data[field]
 
+    def _valid(self, kind: Any, field: str, wanted: str, otherwise: Any) -> Any:
+        """The field's value if it is of a kind that msgspec knows; `otherwise` with a complaint."""
+        value = self._value(field, wanted)
+        if value is None:
+            return otherwise
+        try:
+            return convert(value, kind)
+        except ValidationError:
+            self.wrong(field, f"is {value!r}; give {wanted}.")
+            return otherwise
+
     def text(self, field: str, *, blank: bool = False) -> str:
         """A text; only a `blank` one may be empty."""
-        value = self._value(field, "a text")
-        if value is not None and (not isinstance(value, str) or not (blank or value.strip())):
-            self.wrong(field, f"is {value!r}; give a text{'' if blank else ' that is not empty'}.")
-        return value if isinstance(value, str) else ""
+        if blank:
+            return str(self._valid(str, field, "a text", ""))
+        return str(self._valid(Said, field, "a text that is not empty", ""))
 
     def number(self, field: str, *, low: int, high: int, unit: str = "") -> int:
         """A whole number from `low` to `high`, of a `unit` such as seconds."""
         limits = f"a whole number{f' of {unit}' if unit else ''} from {low} to {high}"
         limits = str(low) if low == high else limits
-        value = self._value(field, limits)
-        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
-            return value
-        if value is not None:
-            self.wrong(field, f"is {value!r}; give {limits}.")
-        return low
+        return int(self._valid(Annotated[int, Meta(ge=low, le=high)], field, limits, low))
 
     def decimal(
         self, field: str, *, low: float, high: float, default: float | None = None
@@ -149,43 +154,27 @@ class Table:
         if default is not None and not self.has(field):
             return default
         limits = f"a number from {low:g} to {high:g}"
-        value = self._value(field, limits)
-        if _is_number(value) and low <= value <= high:
-            return value
-        if value is not None:
-            self.wrong(field, f"is {value!r}; give {limits}.")
-        return low
+        return float(self._valid(Annotated[float, Meta(ge=low, le=high)], field, limits, low))
 
     def pair(self, field: str, *limits: tuple[float, float]) -> tuple[float, float]:
         """Two numbers, each within its limits."""
-        value = self._value(field, "two numbers")
-        if isinstance(value, list) and len(value) == len(limits) == 2:
-            within = zip(value, limits, strict=True)
-            if all(_is_number(each) and low <= each <= high for each, (low, high) in within):
-                return value[0], value[1]
-        if value is not None:
-            wanted = " and ".join(f"{low:g} to {high:g}" for low, high in limits)
-            self.wrong(field, f"is {value!r}; give two numbers, from {wanted}.")
-        return limits[0][0], limits[1][0]
+        wanted = " and ".join(f"{low:g} to {high:g}" for low, high in limits)
+        wanted = f"two numbers, from {wanted}"
+        lowest = limits[0][0], limits[1][0]
+        found: tuple[float, float] = self._valid(tuple[float, float], field, wanted, lowest)
+        if all(low <= each <= high for each, (low, high) in zip(found, limits, strict=True)):
+            return found
+        self.wrong(field, f"is {self.data[field]!r}; give {wanted}.")
+        return lowest
 
     def one_of(self, field: str, options: Sequence[str]) -> str:
         """One of some texts."""
-        known = " or ".join(options)
-        value = self._value(field, known)
-        if isinstance(value, str) and value in options:
-            return value
-        if value is not None:
-            self.wrong(field, f"is {value!r}; give {known}.")
-        return options[0]
+        kind: Any = Literal[tuple(map(str, options))]
+        return str(self._valid(kind, field, " or ".join(options), options[0]))
 
     def flag(self, field: str) -> bool:
         """True or false; false if the field is missing."""
-        if not self.has(field):
-            return False
-        value = self._value(field, "true or false")
-        if not isinstance(value, bool):
-            self.wrong(field, f"is {value!r}; give true or false.")
-        return value is True
+        return self.has(field) and bool(self._valid(bool, field, "true or false", False))
 
     def name(self, field: str) -> str:
         """A text of lower-case letters and underscores."""
@@ -204,15 +193,10 @@ class Table:
         self, field: str, *, kind: str = "a list of texts", repeats: bool = False
     ) -> tuple[str, ...]:
         """A list of texts, each once unless it `repeats` some; it may be empty."""
-        value = self._value(field, kind)
-        if value is None:
-            return ()
-        if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
-            self.wrong(field, f"is {value!r}; give {kind}.")
-            return ()
-        if len(set(value)) != len(value) and not repeats:
+        found: tuple[str, ...] = self._valid(tuple[Said, ...], field, kind, ())
+        if len(set(found)) != len(found) and not repeats:
             self.wrong(field, "names something twice; keep each entry once.")
-        return tuple(cast("list[str]", value))
+        return found
 
     def raw(self, field: str) -> object:
         """The raw value, for a check by the caller; None if it is missing."""

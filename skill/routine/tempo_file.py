@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skill.routine.model import Exercise, Form, Reps, Tempo, TempoPhase, TempoWishes, Way
-from skill.routine.numbers import fixed, span
+from skill.routine.numbers import numbers_of
 from skill.routine.table import Table
 
 LEG_LIMIT_SECONDS = 190
@@ -31,7 +31,7 @@ def read_tempo(table: Table) -> Tempo:
 def read_tempo_wishes(table: Table, exercises: tuple[Exercise, ...]) -> TempoWishes:
     """The directions that a runner may set, each with its bounds; every cue must belong to a
     rep."""
-    longest = fixed(table, "longest_rep_seconds", low=2, high=20, unit="seconds")
+    wishes = numbers_of(TempoWishes, table)
     forms = {(e.id, form.id): form for e in exercises for form in e.forms.values()}
     known = {phase.cue for form in forms.values() for phase in _phases(form)}
     ways: dict[str, Way] = {}
@@ -40,9 +40,7 @@ def read_tempo_wishes(table: Table, exercises: tuple[Exercise, ...]) -> TempoWis
         name = entry.text("id")
         if name in ways:
             entry.wrong("id", f"is {name!r}, as another way's; rename one.")
-        ways[name] = Way(
-            entry.texts("cues"), span(entry, "seconds", low=1, high=10, unit="seconds")
-        )
+        ways[name] = Way(cues=entry.texts("cues"), **numbers_of(Way, entry))
         for cue in ways[name].cues:
             if cue not in known:
                 entry.wrong("cues", f"names {cue}, which is no phase's cue; take it out.")
@@ -50,12 +48,14 @@ def read_tempo_wishes(table: Table, exercises: tuple[Exercise, ...]) -> TempoWis
                 entry.wrong("cues", f"names {cue}, which also goes {owner[cue]}; keep one.")
         entry.done()
     table.done()
+    found = TempoWishes(ways=ways, **wishes)
+    longest = found.longest_rep_seconds.start
     for (exercise, form_id), form in forms.items():
-        seconds = _longest_leg(form, owner, longest.start) if table.in_order else 0
+        seconds = _longest_leg(form, owner, longest) if table.in_order else 0
         if seconds > LEG_LIMIT_SECONDS:
             cure = f"allows {seconds} s for one leg of {exercise}, {form_id}; "
             table.wrong("longest_rep_seconds", f"{cure}stay within {LEG_LIMIT_SECONDS} s.")
-    return TempoWishes(ways, longest)
+    return found
 
 
 def _phases(form: Form) -> tuple[TempoPhase, ...]:
