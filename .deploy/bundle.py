@@ -107,7 +107,7 @@ def _prepare(folder: Path, python: str) -> None:
 
 def _compile(folder: Path, python: str) -> None:
     """Compile for the runtime's Python: Lambda can't write bytecode."""
-    # Lambda unpacks the zip with times of its own, so the bytecode must not depend on any.
+    # Lambda changes the files' times, so the bytecode must not depend on them.
     how = ["-m", "compileall", "-qq", "--invalidation-mode", "unchecked-hash"]
     where = ["-s", str(folder), "-p", "/var/task", str(folder)]
     subprocess.run([python, "-W", "ignore", *how, *where], check=True)
@@ -172,7 +172,7 @@ def main(arguments: list[str]) -> int:
     """Build and report; 1 if the bundle is too large for Lambda."""
     target = Path(arguments[0]) if arguments else _as_the_ask_cli_begins()
     if target.suffix != ".zip":
-        raise SystemExit(f"{target}: name the zip to build, in a folder of its own.")
+        raise SystemExit(f"{target}: name the zip to build, in a separate folder.")
     try:
         build(target.resolve())
     except subprocess.CalledProcessError as failure:

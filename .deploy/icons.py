@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 SIZES = {"small_icon.png": 108, "large_icon.png": 512}
 """The sizes the store asks for, in pixels."""
 SAMPLES = 4
-"""Each pixel is the mean of so many times as many points."""
+"""Each pixel is the mean of a square of points with this side."""
 
 Field = NDArray[np.float64]
 Point = tuple[float, float]

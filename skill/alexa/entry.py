@@ -20,7 +20,7 @@ EMPTY_RESPONSE: Mapping[str, object] = {"version": "1.0", "response": {}}
 
 
 def answer(skill: AnySkill, envelope: object, context: object) -> dict[str, Any]:
-    """The skill's answer; empty if the envelope is no request that Alexa sends.
+    """The skill's answer; empty if the envelope is not a request that Alexa sends.
 
     Raises the SDK's AskSdkException for a request meant for another skill.
     """

@@ -84,7 +84,7 @@ OTHER_EXERCISE_SLOTS = ("second", "third")
 """Further exercises named in the same sentence."""
 LEG_SLOT = "leg"
 DAY_SLOTS = ("day", "second_day", "third_day", "fourth_day", "near_day", "second_near_day")
-"""Days of the week, each in a slot of its own; a near day comes once."""
+"""Days of the week, one per slot; a near day comes once."""
 UNIT_SLOT = "unit"
 HALF_SLOT = "half"
 """Half a unit on top of the number: "and a half"."""

@@ -94,7 +94,7 @@ def read_index(text: str) -> Index:
     """Parse an index; raises ValueError if the text is not one."""
     told = json.loads(text)
     if not isinstance(told, dict) or not isinstance(told.get("clips"), Mapping):
-        raise ValueError("is no index of clips")
+        raise ValueError("is not an index of clips")
     names, picture = frozenset(told["clips"]), str(told.get("picture") or "")
     return Index(str(told.get("speaker")), names, picture, told.get("has_sets") is True)
 

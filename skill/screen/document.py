@@ -27,7 +27,7 @@ def load_documents(path: Path) -> Mapping[str, Document]:
 
 
 def _undescribed(part: Any) -> Any:
-    """The same without descriptions, which are for whoever edits the file."""
+    """The same without descriptions, which are for editing the file."""
     if isinstance(part, list):
         return [_undescribed(each) for each in part]
     if not isinstance(part, dict):

@@ -82,7 +82,7 @@ class Exercises:
         return {**self._drawn(kind, dose), "alt": self._words.text(key, exercise=name, form=form)}
 
     def scene(self, name: str) -> Mapping[str, object]:
-        """A scene that is no exercise, with its text for a screen reader."""
+        """A scene, with its text for a screen reader."""
         return {**self._scenes(name), "alt": self._words.text(f"scene_{name}")}
 
     def led(self, stretch: Dose | None) -> Mapping[str, object]:

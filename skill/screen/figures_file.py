@@ -46,14 +46,14 @@ def load_figures(routine: Routine, path: Path) -> Figures:
             table = _followed(forms, form.id)
             used |= set(_named(table))
             figures[exercise.id, form.id] = _figure(table, form, poses)
-        _take_out(forms, exercise.forms, "is no form; take it out.")
-    _take_out(drawn, routine.by_id, "is no exercise; take it out.")
+        _take_out(forms, exercise.forms, "is not a form; remove it.")
+    _take_out(drawn, routine.by_id, "is not an exercise; remove it.")
     for name in sorted({*scenes.names, *SCENES}):
         table = scenes.table(name)
         used |= set(_named(table))
         figures[SCENE, name] = _scene(table, poses)
     for name in sorted(set(poses) - used):
-        complaints.wrong(file.file, f"pose.{name}", "id", "is used by no figure; take it out.")
+        complaints.wrong(file.file, f"pose.{name}", "id", "is not used by any figure; remove it.")
     complaints.finish()
     return {key: figure for key, figure in figures.items() if figure is not None}
 
@@ -92,7 +92,7 @@ def _pose(table: Table) -> Pose:
 def _limb(table: Table) -> Limb:
     has_end = table.has("end")
     if has_end == table.has("angles"):
-        table.wrong("end", "stands beside angles, or both are missing; give one of the two.")
+        table.wrong("end", "and angles are both given, or both missing; give one of them.")
     limb = Limb(
         end=table.pair("end", ACROSS, DOWN) if has_end else None,
         bend=table.number("bend", low=-1, high=1) if table.has("bend") else 1,
@@ -100,7 +100,7 @@ def _limb(table: Table) -> Limb:
         toe=table.decimal("toe", low=ANGLE[0], high=ANGLE[1], default=0),
     )
     if not limb.bend:
-        table.wrong("bend", "is 0; give 1 or -1, the side to which it bends.")
+        table.wrong("bend", "is 0; give 1 or -1, the side it bends to.")
     table.done()
     return limb
 
@@ -125,7 +125,7 @@ def _figure(table: Table, form: Form, poses: Poses) -> Figure | None:
     props = table.texts("props") if table.has("props") else ()
     for prop in props:
         if prop not in PROPS:
-            table.wrong("props", f"names {prop!r}; give some of {', '.join(PROPS)}.")
+            table.wrong("props", f"names {prop!r}; choose from {', '.join(PROPS)}.")
     zoom, centre = _zoom(table), table.decimal("centre", low=0, high=WIDTH, default=WIDTH / 2)
     moves = _moves(table, form, len(_named(table)))
     angles = table.raw("angles")
@@ -158,7 +158,7 @@ def _drawn(table: Table, poses: Poses) -> dict[str, Pose]:
         table.wrong("poses", "needs at least two: the start and the end.")
     for name in names:
         if name not in poses:
-            table.wrong("poses", f"names {name!r}, which is no pose.")
+            table.wrong("poses", f"names {name!r}, which is not a pose.")
     found = {name: pose for name in names if (pose := poses.get(name)) is not None}
     return found if len(found) == len(names) else {}
 
@@ -184,14 +184,14 @@ def _check_drawing(table: Table, figure: Figure, drawn: Mapping[str, Pose]) -> N
         for x, y in (hip, knee, ankle):
             across = WIDTH / 2 + figure.zoom * (x - figure.centre)
             if not (0 < across < WIDTH and y < FLOOR + 2):
-                cure = f"with {name} a leg leaves the picture; move the pose, or mend zoom, centre."
+                cure = f"with {name} a leg leaves the picture; move the pose, or change zoom or centre."
                 table.wrong("poses", cure)
 
 
 def _check_angles(table: Table, given: object, drawn: Mapping[str, Pose]) -> None:
     """Every joint is as the form's steps have it."""
     if not isinstance(given, list) or len(given) != len(drawn):
-        table.wrong("angles", "needs a table for each pose, in their order.")
+        table.wrong("angles", "needs a table for each pose, in order.")
         return
     for (name, pose), wanted in zip(drawn.items(), given, strict=True):
         joints = joints_of(pose)
@@ -201,7 +201,7 @@ def _check_angles(table: Table, given: object, drawn: Mapping[str, Pose]) -> Non
         for joint, limits in wanted.items():
             angle = joints[joint]
             if not _is_range(limits):
-                cure = f"of {name}: {joint} is {limits!r}; give its least and most degrees."
+                cure = f"of {name}: {joint} is {limits!r}; give its smallest and largest angle."
                 table.wrong("angles", cure)
             elif not limits[0] <= round(angle) <= limits[1]:
                 cure = f"{joint} is {angle:.0f} degrees; draw {limits[0]} to {limits[1]}."

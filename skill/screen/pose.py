@@ -1,6 +1,6 @@
 """A figure of joints and limbs: from the positions of hands and feet to angles.
 
-A pose is written as one would show it ("feet here, shoulders on the floor, torso at this slope");
+A pose is described as a person would ("feet here, shoulders on the floor, torso at this slope");
 two-bone inverse kinematics finds knees and elbows. Angles are in degrees, 0 to the right and 90
 down, as y grows downwards. The figure faces right; lying on its back, its head is at the left.
 """

@@ -199,8 +199,9 @@ class Screens:
 
 
 def pages_of(lengths: Sequence[int]) -> list[int]:
-    """The page on which each step stands, from 0, for steps of so many letters: so few on each
-    that they are read from three metres.
+    """The page of each step, from 0, given the steps' lengths in letters.
+
+    A page has few enough to be read from three metres.
     """
     pages: list[int] = []
     page, used = 0, 0.0

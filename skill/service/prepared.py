@@ -1,8 +1,8 @@
 """Content as the build of the Lambda bundle leaves it: read and checked ahead.
 
 Reading and checking the files took a sixth of a cold start, and as long again for the first
-screen; this takes a fifth of that. A checkout, and a folder of content of one's own, has nothing
-prepared and is read file by file.
+screen; this takes a fifth of that. A checkout, or another folder of content, has nothing prepared
+and is read file by file.
 """
 
 from __future__ import annotations

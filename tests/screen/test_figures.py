@@ -31,12 +31,12 @@ FILE, WORDS = file_in(SHIPPED, "figures.toml"), file_in(SHIPPED, "screen.toml")
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        ("[figure.glute_bridge.single_leg]", "[figure.glute_bridge.one_leg]", "is no form"),
+        ("[figure.glute_bridge.single_leg]", "[figure.glute_bridge.one_leg]", "is not a form"),
         ("[figure.nordic_curl.slow_lower]\nlike", "[figure.nordic_curl.slow_lower]\nas", "known"),
         ("moves = { raise = 1, lower = 0 }", "moves = { raise = 1 }", "must name lower, raise"),
         ("moves = { raise = 1, lower = 0 }", "moves = { raise = 7, lower = 0 }", "from 0 to 1"),
-        ('props = ["mat", "sofa"]', 'props = ["mat", "bed"]', "some of"),
-        ('poses = ["lying", "leg_raised"]', 'poses = ["lying", "flying"]', "is no pose"),
+        ('props = ["mat", "sofa"]', 'props = ["mat", "bed"]', "choose from"),
+        ('poses = ["lying", "leg_raised"]', 'poses = ["lying", "flying"]', "is not a pose"),
         (
             '[pose.lying]\nroot = "pelvis"',
             '[pose.lying]\nroot = "nose"',
