@@ -184,7 +184,7 @@ def _check_drawing(table: Table, figure: Figure, drawn: Mapping[str, Pose]) -> N
         for x, y in (hip, knee, ankle):
             across = WIDTH / 2 + figure.zoom * (x - figure.centre)
             if not (0 < across < WIDTH and y < FLOOR + 2):
-                cure = f"with {name} a leg leaves the picture; move the pose, or change zoom or centre."
+                cure = f"with {name} a leg leaves the picture; change the pose, zoom or centre."
                 table.wrong("poses", cure)
 
 
