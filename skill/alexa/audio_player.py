@@ -1,7 +1,9 @@
 """The AudioPlayer: its tokens, and the directives that start and stop it.
 
-It plays while no session is open. "Alexa, resume" and similar requests then open one, with the token
-and offset of what is playing or played last (developer.amazon.com, "AudioPlayer Interface Reference").
+It plays while no session is open. Requests such as "Alexa, resume" then open one, with the token
+and offset of what is playing or played last (developer.amazon.com, "AudioPlayer Interface
+Reference").
+
 A token names only the sound and the turn: the place in a workout is kept in the store alone, so a
 token from another release, device or skill can't move it.
 """
