@@ -1,1 +1,1 @@
-"""APL for Audio and SSML as sound, rendered on this machine, without an Amazon account."""
+"""Renders APL for Audio and SSML to sound on this machine, without an Amazon account."""

@@ -1,7 +1,7 @@
-"""An APL for Audio document as sound.
+"""Inflates an APL for Audio document into sound.
 
-Conditional inflation, data binding and the components as the APLA reference has them. Where Alexa
-would pass over something unknown in silence, this is an error with its place.
+Conditional inflation, data binding and components follow the APLA reference. What Alexa would
+silently ignore is an error here, with its path.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from random import Random
 from typing import Any
 
-from skill.tools.apla_render.binding import Context, bound
-from skill.tools.apla_render.filters import Playable, filtered, samples_of
+from skill.tools.apla_render.binding import Context, evaluate
+from skill.tools.apla_render.filters import Playable, apply_filters, to_samples
 from skill.tools.apla_render.functions import initial_context
 from skill.tools.apla_render.problems import UnplayableError
-from skill.tools.apla_render.sources import InTurn, Silence, Source, Together, Trimmed
+from skill.tools.apla_render.sources import Chain, Mix, MixWithBackdrops, Silence, Source
 from skill.tools.apla_render.spoken import Studio
 from skill.tools.apla_render.values import as_text, is_true
 
@@ -37,7 +37,7 @@ RESOURCES = {
     for plural_or_not in (kind, f"{kind}s")
 }
 STRATEGIES = {
-    # whether the items, and whether the data, are tried in a random order
+    # whether to shuffle the items, and whether to shuffle the data
     "normal": (False, False),
     "randomItem": (True, False),
     "randomData": (False, True),
@@ -48,8 +48,6 @@ AUTO, TRIMMED = "auto", "trimToParent"
 Json = Mapping[str, Any]
 Located = tuple[Json, str]
 """A component and its path."""
-
-
 LINK = "doc://"
 WHOLE_PAYLOAD = "payload"
 
@@ -57,32 +55,32 @@ WHOLE_PAYLOAD = "payload"
 def source_of(
     document: Any, datasources: Any, path: str, *, studio: Studio, chance: Random, locale: str
 ) -> Source:
-    """The document as sound on a device of that locale; `chance` picks for a Selector.
+    """The document as a source, for a device of that locale; `chance` picks for a Selector.
 
     Raises UnplayableError.
     """
     if _is_link(document):
         raise UnplayableError(
             path,
-            "links to a document that lives in the developer account and cannot be rendered here; "
-            "put the document itself in its place",
+            "links to a document in a developer account, which cannot be read here; "
+            "inline the document instead",
         )
-    _known(document, DOCUMENT, path, "a document")
+    _check_fields(document, DOCUMENT, path, "a document")
     if document.get("type") != "APLA":
         raise UnplayableError(f"{path}.type", f'{document.get("type")!r} is not "APLA"')
     if document.get("version") not in VERSIONS:
-        raise UnplayableError(f"{path}.version", f"is none of {', '.join(VERSIONS)}")
+        raise UnplayableError(f"{path}.version", f"is not one of {', '.join(VERSIONS)}")
     known = initial_context(locale, document["version"], chance)
     inflater = _Inflater(document, path, studio, chance)
     template, here = document.get("mainTemplate"), f"{path}.mainTemplate"
-    _known(template, TEMPLATE, here, "the main template")
+    _check_fields(template, TEMPLATE, here, "the main template")
     known = {**known, **inflater.resources(known)}
     context = {**known, **_parameters(template, datasources, known, here)}
     chosen = inflater.single(_items(template, here), context, parent="mainTemplate")
     if chosen is None:
-        raise UnplayableError(here, "nothing in it is to be played")
+        raise UnplayableError(here, "has nothing to play")
     if not inflater.audible:
-        raise UnplayableError(here, "is nothing but silence, which Alexa refuses")
+        raise UnplayableError(here, "holds nothing but silence, which Alexa refuses")
     return chosen[0].make()
 
 
@@ -93,7 +91,7 @@ class _Inflater:
         self._studio = studio
         self._chance = chance
         self._compositions = document.get("compositions") or {}
-        self._open: list[str] = []
+        self._expanding: list[str] = []
         self.audible = False
         self._kinds: Mapping[str, Callable[[Json, Context, str], Playable]] = {
             "Speech": self._speech,
@@ -105,23 +103,23 @@ class _Inflater:
         }
 
     def resources(self, known: Context) -> dict[str, Any]:
-        """The document's named values, as "@name"; later ones win."""
+        """The document's resources, as "@name"; later blocks win."""
         named: dict[str, Any] = {}
-        for place, block in enumerate(_listed(self._document.get("resources"))):
+        for place, block in enumerate(_as_list(self._document.get("resources"))):
             here = f"{self._path}.resources[{place}]"
-            _known(block, RESOURCES | {"when", "description"}, here, "a block of resources")
-            if not is_true(bound(block.get("when", True), {**known, **named}, f"{here}.when")):
+            _check_fields(block, RESOURCES | {"when", "description"}, here, "a block of resources")
+            if not is_true(evaluate(block.get("when", True), {**known, **named}, f"{here}.when")):
                 continue
             for kind in sorted(block.keys() & RESOURCES):
                 for name, value in block[kind].items():
                     at = f"{here}.{kind}.{name}"
-                    named[f"@{name}"] = bound(value, {**known, **named}, at)
+                    named[f"@{name}"] = evaluate(value, {**known, **named}, at)
         return named
 
     def single(
         self, items: list[Located], context: Context, parent: str
     ) -> tuple[Playable, bool] | None:
-        """The first component that is to be played, and whether it is trimmed to its parent."""
+        """The first component whose `when` holds, and whether it is trimmed to its parent."""
         for component, path in items:
             playable = self.component(component, context, path, parent)
             if playable is not None:
@@ -131,34 +129,36 @@ class _Inflater:
     def component(
         self, component: Any, context: Context, path: str, parent: str
     ) -> tuple[Playable, bool] | None:
-        """A component ready to sound; None if its `when` is false."""
+        """A component ready to play, and whether it is trimmed; None if its `when` is false."""
         if not isinstance(component, Mapping) or not isinstance(component.get("type"), str):
-            raise UnplayableError(path, "is no component: it has no type")
-        if not is_true(bound(component.get("when", True), context, f"{path}.when")):
+            raise UnplayableError(path, "is not a component: it has no type")
+        if not is_true(evaluate(component.get("when", True), context, f"{path}.when")):
             return None
         own = _bind(component, context, path)
         kind = component["type"]
         if kind in self._kinds:
-            _known(component, PROPERTIES[kind], path, kind)
+            _check_fields(component, PROPERTIES[kind], path, kind)
             playable = self._kinds[kind](component, own, path)
         elif kind in self._compositions:
             playable = self._composition(component, own, path)
         else:
             known = ", ".join([*self._kinds, *self._compositions])
-            raise UnplayableError(f"{path}.type", f'"{kind}" is no component; {known} are')
+            raise UnplayableError(
+                f"{path}.type", f'"{kind}" is not a component; use one of {known}'
+            )
         for name in ("filter", "filters"):
             if name in component:
-                playable = filtered(
+                playable = apply_filters(
                     playable, component[name], own, f"{path}.{name}", self._studio.sample_rate
                 )
         trimmed = kind != "Silence" and self._trimmed(component, own, path, parent)
         if playable.endless and not trimmed:
-            raise UnplayableError(path, f"repeats for ever: set its duration to {TRIMMED}")
+            raise UnplayableError(path, f"repeats forever; set its duration to {TRIMMED}")
         return playable, trimmed
 
     def _trimmed(self, component: Json, context: Context, path: str, parent: str) -> bool:
         here = f"{path}.duration"
-        duration = bound(component.get("duration", AUTO), context, here)
+        duration = evaluate(component.get("duration", AUTO), context, here)
         if duration not in (AUTO, TRIMMED):
             raise UnplayableError(here, f"{duration!r} is neither {AUTO} nor {TRIMMED}")
         if duration == TRIMMED and parent != "Mixer":
@@ -167,11 +167,11 @@ class _Inflater:
 
     def _speech(self, component: Json, context: Context, path: str) -> Playable:
         here = f"{path}.content"
-        text = as_text(bound(component.get("content"), context, here))
+        text = as_text(evaluate(component.get("content"), context, here))
         if not text.strip():
-            raise UnplayableError(here, "there is nothing to say")
+            raise UnplayableError(here, "has nothing to say")
         self.audible = True
-        kind = bound(component.get("contentType", "PlainText"), context, f"{path}.contentType")
+        kind = evaluate(component.get("contentType", "PlainText"), context, f"{path}.contentType")
         if kind == "PlainText":
             return Playable(self._studio.plain(text, here))
         if kind == "SSML":
@@ -180,34 +180,34 @@ class _Inflater:
 
     def _audio(self, component: Json, context: Context, path: str) -> Playable:
         here = f"{path}.source"
-        source = bound(component.get("source"), context, here)
+        source = evaluate(component.get("source"), context, here)
         if not isinstance(source, str) or not source:
-            raise UnplayableError(here, "is no address of a sound")
+            raise UnplayableError(here, "is not the URL of a sound")
         self.audible = True
         return Playable(self._studio.file(source, here))
 
     def _silence(self, component: Json, context: Context, path: str) -> Playable:
         here = f"{path}.duration"
-        duration = bound(component.get("duration"), context, here)
-        length = samples_of(duration, self._studio.sample_rate, here)
+        duration = evaluate(component.get("duration"), context, here)
+        length = to_samples(duration, self._studio.sample_rate, here)
         return Playable(lambda: Silence(length))
 
     def _sequencer(self, component: Json, context: Context, path: str) -> Playable:
         children = [child for child, _ in self._children(component, context, path)]
-        return Playable(lambda: InTurn([child.make() for child in children]))
+        return Playable(lambda: Chain([child.make() for child in children]))
 
     def _mixer(self, component: Json, context: Context, path: str) -> Playable:
         children = list(self._children(component, context, path))
         leading = [child for child, trimmed in children if not trimmed]
         backdrops = [child for child, trimmed in children if trimmed]
         if backdrops and not leading:
-            raise UnplayableError(path, f"all its children are {TRIMMED}: none says how long")
+            raise UnplayableError(path, f"all its children are {TRIMMED}, so none sets its length")
 
         def make() -> Source:
-            together = Together([child.make() for child in leading])
+            together = Mix([child.make() for child in leading])
             if not backdrops:
                 return together
-            return Trimmed(together, [child.make() for child in backdrops])
+            return MixWithBackdrops(together, [child.make() for child in backdrops])
 
         return Playable(make)
 
@@ -216,23 +216,23 @@ class _Inflater:
     ) -> Iterator[tuple[Playable, bool]]:
         items = _items(component, path)
         parent = component["type"]
-        data = _data(component, context, path)
+        data = _data_of(component, context, path)
         if not data:
             inflated = (self.component(item, context, here, parent) for item, here in items)
         else:
             inflated = (
-                self.single(items, _with(context, data, i), parent) for i in range(len(data))
+                self.single(items, _with_data(context, data, i), parent) for i in range(len(data))
             )
         yield from (child for child in inflated if child is not None)
 
     def _selector(self, component: Json, context: Context, path: str) -> Playable:
-        items, data = _items(component, path), _data(component, context, path)
+        items, data = _items(component, path), _data_of(component, context, path)
         here = f"{path}.strategy"
-        strategy = bound(component.get("strategy", "normal"), context, here)
+        strategy = evaluate(component.get("strategy", "normal"), context, here)
         if strategy not in STRATEGIES:
-            raise UnplayableError(here, f"{strategy!r} is none of {', '.join(STRATEGIES)}")
+            raise UnplayableError(here, f"{strategy!r} is not one of {', '.join(STRATEGIES)}")
         random_item, random_data = STRATEGIES[strategy]
-        contexts = [_with(context, data, place) for place in range(len(data))] or [context]
+        contexts = [_with_data(context, data, place) for place in range(len(data))] or [context]
         if random_data:
             self._chance.shuffle(contexts)
         for extended in contexts:
@@ -245,28 +245,28 @@ class _Inflater:
 
     def _composition(self, call: Json, context: Context, path: str) -> Playable:
         name = call["type"]
-        if name in self._open:
+        if name in self._expanding:
             raise UnplayableError(path, f'the composition "{name}" contains itself')
         made, here = self._compositions[name], f"{self._path}.compositions.{name}"
-        _known(made, TEMPLATE, here, "a composition")
+        _check_fields(made, TEMPLATE, here, "a composition")
         parameters = _named_parameters(made, here)
-        _known(call, BASE | parameters.keys(), path, name)
+        _check_fields(call, BASE | parameters.keys(), path, name)
         values = {
-            parameter: _deeply(call.get(parameter, default), context, f"{path}.{parameter}")
+            parameter: _evaluate_all(call.get(parameter, default), context, f"{path}.{parameter}")
             for parameter, default in parameters.items()
         }
-        self._open.append(name)
+        self._expanding.append(name)
         chosen = self.single(_items(made, here), {**context, **values}, name)
-        self._open.pop()
+        self._expanding.pop()
         return chosen[0] if chosen else Playable(lambda: Silence(0))
 
 
-def _known(values: Any, names: set[str], path: str, what: str) -> None:
+def _check_fields(values: Any, names: set[str], path: str, what: str) -> None:
     if not isinstance(values, Mapping):
         raise UnplayableError(path, f"is not {what}")
     unknown = values.keys() - names
     if unknown:
-        raise UnplayableError(f"{path}.{min(unknown)}", f"{what} has no such property here")
+        raise UnplayableError(f"{path}.{min(unknown)}", f"{what} has no such property")
 
 
 def _items(parent: Json, path: str) -> list[Located]:
@@ -279,35 +279,35 @@ def _items(parent: Json, path: str) -> list[Located]:
     return [(items, f"{path}.{name}")]
 
 
-def _data(component: Json, context: Context, path: str) -> list[Any]:
+def _data_of(component: Json, context: Context, path: str) -> list[Any]:
     here = f"{path}.data"
-    data = _deeply(component.get("data", []), context, here)
+    data = _evaluate_all(component.get("data", []), context, here)
     if not isinstance(data, list):
-        raise UnplayableError(here, "is no list")
+        raise UnplayableError(here, "is not a list")
     return data
 
 
-def _with(context: Context, data: list[Any], place: int) -> Context:
+def _with_data(context: Context, data: list[Any], place: int) -> Context:
     return {**context, "data": data[place], "index": place, "length": len(data)}
 
 
 def _bind(component: Json, context: Context, path: str) -> Context:
     own = dict(context)
-    for place, binding in enumerate(_listed(component.get("bind"))):
+    for place, binding in enumerate(_as_list(component.get("bind"))):
         here = f"{path}.bind[{place}]"
-        _known(binding, {"name", "value", "type", "description"}, here, "a binding")
+        _check_fields(binding, {"name", "value", "type", "description"}, here, "a binding")
         if not isinstance(binding.get("name"), str):
             raise UnplayableError(f"{here}.name", "is missing")
-        own[binding["name"]] = _deeply(binding.get("value"), own, f"{here}.value")
+        own[binding["name"]] = _evaluate_all(binding.get("value"), own, f"{here}.value")
     return own
 
 
-def _deeply(value: Any, context: Context, path: str) -> Any:
+def _evaluate_all(value: Any, context: Context, path: str) -> Any:
     if isinstance(value, list):
-        return [_deeply(one, context, f"{path}[{place}]") for place, one in enumerate(value)]
+        return [_evaluate_all(one, context, f"{path}[{place}]") for place, one in enumerate(value)]
     if isinstance(value, Mapping):
-        return {name: _deeply(one, context, f"{path}.{name}") for name, one in value.items()}
-    return bound(value, context, path)
+        return {name: _evaluate_all(one, context, f"{path}.{name}") for name, one in value.items()}
+    return evaluate(value, context, path)
 
 
 def _is_link(document: Any) -> bool:
@@ -317,20 +317,20 @@ def _is_link(document: Any) -> bool:
     return isinstance(document, str) and document.startswith(LINK)
 
 
-def _listed(value: Any) -> list[Any]:
-    """A list as it is, nothing as an empty one, and anything else alone in one, as in APL."""
+def _as_list(value: Any) -> list[Any]:
+    """A list as it is, null as an empty list, and anything else as a list of one, as in APL."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
 def _named_parameters(template: Json, path: str) -> dict[str, Any]:
-    """The parameters and their defaults."""
+    """The template's parameters and their defaults."""
     named: dict[str, Any] = {}
-    for place, parameter in enumerate(_listed(template.get("parameters"))):
+    for place, parameter in enumerate(_as_list(template.get("parameters"))):
         here = f"{path}.parameters[{place}]"
         values = parameter if isinstance(parameter, Mapping) else {"name": parameter}
-        _known(values, {"name", "default", "type", "description"}, here, "a parameter")
+        _check_fields(values, {"name", "default", "type", "description"}, here, "a parameter")
         if not isinstance(values.get("name"), str):
             raise UnplayableError(f"{here}.name", "is missing")
         named[values["name"]] = values.get("default")
@@ -338,17 +338,17 @@ def _named_parameters(template: Json, path: str) -> dict[str, Any]:
 
 
 def _parameters(template: Json, datasources: Any, known: Context, path: str) -> dict[str, Any]:
-    """What the template calls its data.
+    """The values of the template's parameters.
 
-    A parameter is the data source of its name, else its default. `payload`, asked for or not, is
-    all the data there is; so is a lone parameter that nothing else gives a value.
+    A parameter is the data source of its name, or else its default. `payload`, declared or not, is
+    all data sources; so is a lone parameter without a data source and default.
     """
     data = datasources or {}
     if not isinstance(data, Mapping):
-        raise UnplayableError(path, "its data sources are no object")
+        raise UnplayableError(path, "its data sources are not an object")
     for name, source in data.items():
         if isinstance(source, Mapping) and source.get("transformers"):
-            raise UnplayableError(f"datasources.{name}.transformers", "are not known here")
+            raise UnplayableError(f"datasources.{name}.transformers", "run at Amazon, not here")
     parameters = _named_parameters(template, path)
     values: dict[str, Any] = {WHOLE_PAYLOAD: data}
     for name, default in parameters.items():
@@ -359,5 +359,5 @@ def _parameters(template: Json, datasources: Any, known: Context, path: str) -> 
         elif default is None and len(parameters) == 1:
             values[name] = data
         else:
-            values[name] = _deeply(default, {**known, **values}, f"{path}.parameters")
+            values[name] = _evaluate_all(default, {**known, **values}, f"{path}.parameters")
     return values

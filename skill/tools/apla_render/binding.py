@@ -1,7 +1,7 @@
 """Data binding: "${payload.hold.seconds} seconds" with the document's data in its place.
 
 value     : or ('?' value ':' value)?
-operators : ?? || && == != < > <= >= + - * / % and, before a value, ! + -, the loosest first
+operators : ?? || && == != < > <= >= + - * / % and the prefixes ! + -, loosest first
 operands  : 12 1.5 .5 1.5s 'words' "words ${value}" true false null name @resource
             [value, ...] {'name': value, ...} a.b a[0] a(value, ...) (value)
 names     : what the document adds to `functions.initial_context`
@@ -27,36 +27,36 @@ from skill.tools.apla_render.values import (
 )
 
 Context = Mapping[str, Any]
-"""The names that an expression can use; resources begin with @."""
+"""The names an expression can use; those of resources begin with @."""
 Node = Callable[[], Any]
-"""A part of an expression, worked out only if its value is asked for."""
+"""A part of an expression, evaluated lazily."""
 
 RESOURCE = re.compile(r"@[A-Za-z_]\w*")
 NAME = re.compile(r"@?[A-Za-z_]\w*")
 NUMBER = re.compile(r"(\d+\.\d*|\.\d+|\d+)(?:(ms|s)(?!\w))?")
-ANYTHING = re.compile(r"\w+|\S")
+TOKEN = re.compile(r"\w+|\S")
 ESCAPED = {"\\": "\\", "'": "'", '"': '"', "n": "\n", "r": "\r", "t": "\t"}
 CONSTANTS = {"true": True, "false": False, "null": None}
 
 
-def bound(value: Any, context: Context, path: str) -> Any:
-    """The value with its expressions worked out; a lone expression keeps its type.
+def evaluate(value: Any, context: Context, path: str) -> Any:
+    """The value with its expressions evaluated; a lone expression keeps its type.
 
     Raises UnplayableError.
     """
     if not isinstance(value, str):
         return value
     if RESOURCE.fullmatch(value):
-        return _looked_up(value, context, path)
+        return _look_up(value, context, path)
     if "${" not in value:
         return value
-    return _Reader(value, context, path).words()()
+    return _Parser(value, context, path).words()()
 
 
-def _looked_up(name: str, context: Context, path: str) -> Any:
+def _look_up(name: str, context: Context, path: str) -> Any:
     if name not in context:
         known = ", ".join(sorted(context)) or "none"
-        raise UnplayableError(path, f'"{name}" is not known here; the names are: {known}')
+        raise UnplayableError(path, f'"{name}" is not known; the names are: {known}')
     return context[name]
 
 
@@ -67,11 +67,11 @@ def _plus(left: Node, right: Node) -> Any:
     return as_text(first) + as_text(second)
 
 
-def _on_numbers(work: Callable[[Any, Any], Any]) -> Callable[[Node, Node], Any]:
+def _arithmetic(work: Callable[[Any, Any], Any]) -> Callable[[Node, Node], Any]:
     return lambda left, right: work(as_number(left()), as_number(right()))
 
 
-def _compared(holds: Callable[[Any, Any], bool]) -> Callable[[Node, Node], Any]:
+def _comparison(holds: Callable[[Any, Any], bool]) -> Callable[[Node, Node], Any]:
     def compare(left: Node, right: Node) -> bool:
         first, second = left(), right()
         if isinstance(first, str) and isinstance(second, str):
@@ -81,53 +81,53 @@ def _compared(holds: Callable[[Any, Any], bool]) -> Callable[[Node, Node], Any]:
     return compare
 
 
-def _this_or(left: Node, right: Node) -> Any:
+def _or(left: Node, right: Node) -> Any:
     value = left()
     return value if is_true(value) else right()
 
 
-def _this_and(left: Node, right: Node) -> Any:
+def _and(left: Node, right: Node) -> Any:
     value = left()
     return right() if is_true(value) else value
 
 
-def _this_unless_null(left: Node, right: Node) -> Any:
+def _coalesce(left: Node, right: Node) -> Any:
     value = left()
     return right() if value is None else value
 
 
-LEVELS: tuple[Mapping[str, Callable[[Node, Node], Any]], ...] = (
-    {"??": _this_unless_null},
-    {"||": _this_or},
-    {"&&": _this_and},
+BINARY: tuple[Mapping[str, Callable[[Node, Node], Any]], ...] = (
+    {"??": _coalesce},
+    {"||": _or},
+    {"&&": _and},
     {
         "==": lambda left, right: are_equal(left(), right()),
         "!=": lambda left, right: not are_equal(left(), right()),
     },
     {
-        "<=": _compared(lambda left, right: left <= right),
-        ">=": _compared(lambda left, right: left >= right),
-        "<": _compared(lambda left, right: left < right),
-        ">": _compared(lambda left, right: left > right),
+        "<=": _comparison(lambda left, right: left <= right),
+        ">=": _comparison(lambda left, right: left >= right),
+        "<": _comparison(lambda left, right: left < right),
+        ">": _comparison(lambda left, right: left > right),
     },
-    {"+": _plus, "-": _on_numbers(lambda left, right: left - right)},
+    {"+": _plus, "-": _arithmetic(lambda left, right: left - right)},
     {
-        "*": _on_numbers(lambda left, right: left * right),
-        "/": _on_numbers(lambda left, right: left / right),
-        # the rest has the sign of what is divided
-        "%": _on_numbers(lambda left, right: left - right * math.trunc(left / right)),
+        "*": _arithmetic(lambda left, right: left * right),
+        "/": _arithmetic(lambda left, right: left / right),
+        # the remainder has the sign of the dividend
+        "%": _arithmetic(lambda left, right: left - right * math.trunc(left / right)),
     },
 )
-"""The operators that need both sides, the loosest first."""
-BEFORE: Mapping[str, Callable[[Node], Any]] = {
+"""The binary operators by precedence, loosest first."""
+UNARY: Mapping[str, Callable[[Node], Any]] = {
     "!": lambda value: not is_true(value()),
     "-": lambda value: -as_number(value()),
     "+": lambda value: as_number(value()),
 }
 
 
-class _Reader:
-    """Reads words with expressions in them, from left to right."""
+class _Parser:
+    """Parses text with expressions in it, from left to right."""
 
     def __init__(self, text: str, context: Context, path: str) -> None:
         self._text = text
@@ -136,12 +136,12 @@ class _Reader:
         self._at = 0
 
     def words(self, quote: str = "") -> Node:
-        """Words up to the quote, or to the end for none; an expression alone keeps its type."""
+        """Text up to the quote, or else to the end; a lone expression keeps its type."""
         parts: list[Node | str] = []
         while not (quote and self._text.startswith(quote, self._at)):
             if self._at >= len(self._text):
                 if quote:
-                    raise self._wrong(f"{quote} is missing")
+                    raise self._error(f"{quote} is missing")
                 break
             if self._text.startswith("${", self._at):
                 self._at += 2
@@ -163,7 +163,7 @@ class _Reader:
             return ESCAPED[following]
         return character
 
-    def _wrong(self, problem: str) -> UnplayableError:
+    def _error(self, problem: str) -> UnplayableError:
         return UnplayableError(self._path, f'"{self._text}": {problem}')
 
     def _read(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -174,23 +174,23 @@ class _Reader:
             self._at = found.end()
         return found
 
-    def _takes(self, *signs: str) -> str | None:
+    def _accept(self, *signs: str) -> str | None:
         found = self._read(re.compile("|".join(map(re.escape, signs))))
         return found[0] if found else None
 
     def _expect(self, sign: str) -> None:
-        if self._takes(sign):
+        if self._accept(sign):
             return
-        found = self._read(ANYTHING)
+        found = self._read(TOKEN)
         if sign != "}":
-            raise self._wrong(f"{sign!r} is missing")
-        raise self._wrong(
+            raise self._error(f"{sign!r} is missing")
+        raise self._error(
             f"{found[0]!r} is not expected" if found else "an expression without an end"
         )
 
     def _value(self) -> Node:
         condition = self._level(0)
-        if not self._takes("?"):
+        if not self._accept("?"):
             return condition
         first = self._value()
         self._expect(":")
@@ -198,30 +198,30 @@ class _Reader:
         return lambda: first() if is_true(condition()) else second()
 
     def _level(self, level: int) -> Node:
-        if level == len(LEVELS):
+        if level == len(BINARY):
             return self._signed()
         left = self._level(level + 1)
-        while sign := self._takes(*LEVELS[level]):
-            left = self._done(LEVELS[level][sign], left, self._level(level + 1))
+        while sign := self._accept(*BINARY[level]):
+            left = self._guarded(BINARY[level][sign], left, self._level(level + 1))
         return left
 
     def _signed(self) -> Node:
-        sign = self._takes(*BEFORE)
+        sign = self._accept(*UNARY)
         if sign:
-            return self._done(BEFORE[sign], self._signed())
-        return self._reached(self._operand())
+            return self._guarded(UNARY[sign], self._signed())
+        return self._postfix(self._operand())
 
     def _operand(self) -> Node:
-        if quote := self._takes("'", '"'):
+        if quote := self._accept("'", '"'):
             return self.words(quote)
-        if self._takes("("):
+        if self._accept("("):
             value = self._value()
             self._expect(")")
             return value
-        if self._takes("["):
-            values = self._several("]")
+        if self._accept("["):
+            values = self._list_until("]")
             return lambda: [value() for value in values]
-        if self._takes("{"):
+        if self._accept("{"):
             return self._object()
         if found := self._read(NUMBER):
             number = _number(found[1], found[2])
@@ -229,62 +229,60 @@ class _Reader:
         if found := self._read(NAME):
             name = found[0]
             named = (
-                CONSTANTS[name]
-                if name in CONSTANTS
-                else _looked_up(name, self._context, self._path)
+                CONSTANTS[name] if name in CONSTANTS else _look_up(name, self._context, self._path)
             )
             return lambda: named
-        found = self._read(ANYTHING)
+        found = self._read(TOKEN)
         if found and found[0] != "}":
-            raise self._wrong(f"{found[0]!r} is not expected")
-        raise self._wrong("ends too early" if found else "an expression without an end")
+            raise self._error(f"{found[0]!r} is not expected")
+        raise self._error("ends too early" if found else "an expression without an end")
 
     def _object(self) -> Node:
         members: dict[Node, Node] = {}
-        while not self._takes("}"):
-            quote = self._takes("'", '"')
+        while not self._accept("}"):
+            quote = self._accept("'", '"')
             if not quote:
-                raise self._wrong("a name in quotes is missing")
+                raise self._error("a name in quotes is missing")
             name = self.words(quote)
             self._expect(":")
             members[name] = self._value()
-            if not self._takes(","):
+            if not self._accept(","):
                 self._expect("}")
                 break
         return lambda: {as_text(name()): value() for name, value in members.items()}
 
-    def _several(self, end: str) -> list[Node]:
+    def _list_until(self, end: str) -> list[Node]:
         values: list[Node] = []
-        while not self._takes(end):
+        while not self._accept(end):
             values.append(self._value())
-            if not self._takes(","):
+            if not self._accept(","):
                 self._expect(end)
                 break
         return values
 
-    def _reached(self, value: Node) -> Node:
-        while sign := self._takes(".", "[", "("):
+    def _postfix(self, value: Node) -> Node:
+        while sign := self._accept(".", "[", "("):
             if sign == ".":
                 found = self._read(NAME)
                 if found is None:
-                    raise self._wrong("a name is missing after '.'")
-                value = self._member(value, _always(found[0]))
+                    raise self._error("a name is missing after '.'")
+                value = self._member(value, _constant(found[0]))
             elif sign == "[":
                 key = self._value()
                 self._expect("]")
                 value = self._member(value, key)
             else:
-                value = self._called(value, self._several(")"))
+                value = self._call(value, self._list_until(")"))
         return value
 
     def _member(self, value: Node, key: Node) -> Node:
-        return self._done(lambda: self._held(value(), key()))
+        return self._guarded(lambda: self._member_of(value(), key()))
 
-    def _held(self, value: Any, key: Any) -> Any:
-        """What an object or list holds under a key; null if it holds nothing, as in APL."""
+    def _member_of(self, value: Any, key: Any) -> Any:
+        """The member of an object or list under a key; null if there is none, as in APL."""
         if isinstance(value, Library) and key not in value:
             known = ", ".join(sorted(value))
-            raise self._wrong(f"{value.name}.{key} is not known here; {known} are")
+            raise self._error(f"{value.name}.{key} is not known; use one of {known}")
         if isinstance(value, Mapping):
             return value.get(key)
         if isinstance(value, list | str) and key == "length":
@@ -295,34 +293,34 @@ class _Reader:
             return value[place] if inside else None
         if value is None:
             return None
-        raise self._wrong(f"{as_text(value)!r} has no {key!r}")
+        raise self._error(f"{as_text(value)!r} has no {key!r}")
 
-    def _called(self, function: Node, arguments: Sequence[Node]) -> Node:
+    def _call(self, function: Node, arguments: Sequence[Node]) -> Node:
         def call() -> Any:
             work, values = function(), [argument() for argument in arguments]
             if not callable(work):
-                raise self._wrong(f"{as_text(work)!r} is no function")
+                raise self._error(f"{as_text(work)!r} is not a function")
             try:
                 inspect.signature(work).bind(*values)
             except TypeError:
-                raise self._wrong(f"a function does not take {len(values)} values") from None
+                raise self._error(f"the function does not take {len(values)} values") from None
             return work(*values)
 
-        return self._done(call)
+        return self._guarded(call)
 
-    def _done(self, work: Callable[..., Any], *values: Node) -> Node:
+    def _guarded(self, work: Callable[..., Any], *values: Node) -> Node:
         def done() -> Any:
             try:
                 return work(*values)
             except UnplayableError:
                 raise
             except (TypeError, ValueError, ZeroDivisionError, OverflowError) as error:
-                raise self._wrong(str(error)) from error
+                raise self._error(str(error)) from error
 
         return done
 
 
-def _always(value: Any) -> Node:
+def _constant(value: Any) -> Node:
     return lambda: value
 
 

@@ -1,7 +1,7 @@
-"""Engines that speak a few words, each if it is installed: Piper, espeak-ng, flite and Polly.
+"""Speech engines: Piper, espeak-ng, flite and Polly, each if it is installed.
 
-They are extras, for their size and licence (Piper and espeak-ng: GPL-3.0-or-later). Nothing of
-them, nor numpy, is loaded before an engine is made: this file can be imported anywhere.
+They are extras because of their size and licence (Piper and espeak-ng: GPL-3.0-or-later). Neither
+they nor numpy are loaded before something is spoken, so this file can be imported without them.
 """
 
 from __future__ import annotations
@@ -16,36 +16,36 @@ if TYPE_CHECKING:
     from skill.tools.apla_render.sound import Samples
 
 LONGEST_SPEAKING_S = 60
-"""No engine needs that long for a sentence; one that does hangs."""
+"""An engine that takes longer for a sentence hangs."""
 
 
 class EngineError(RuntimeError):
-    """An engine that failed; the text says how."""
+    """An engine failed; the text says how."""
 
 
 class Engine(Protocol):
-    """Something that speaks."""
+    """Text to speech."""
 
     @property
     def name(self) -> str:
-        """The engine, its voice and what else makes it sound different, such as its speed."""
+        """The engine, its voice, and all else that changes its sound, such as its speed."""
         ...
 
     @property
     def sample_rate(self) -> int:
-        """Samples a second."""
+        """Samples per second."""
         ...
 
     def speak(self, text: str, *, rate: float = 1.0) -> Samples:
-        """The text spoken, at so many times the usual speed; the same sound every time.
+        """The text spoken, `rate` times as fast as usual; always the same samples.
 
-        Nothing (no samples) for a text without a letter or digit. Raises EngineError.
+        None for a text without letters and digits. Raises EngineError.
         """
         ...
 
 
 class Piper:
-    """Piper with a voice that ships inside a package; natural, about eight times real time."""
+    """Piper with a packaged voice: natural, about eight times faster than real time."""
 
     LOUDNESS = 0.12
     LOUDEST = 0.8
@@ -68,7 +68,7 @@ class Piper:
 
         if not is_speech(text):
             return _nothing()
-        # without noise the same words sound the same every time
+        # without noise the same text always sounds the same
         config = SynthesisConfig(length_scale=1 / rate, noise_scale=0, noise_w_scale=0)
         # double brackets would be taken for phonemes
         words = text.replace("[[", "[").replace("]]", "]")
@@ -76,7 +76,7 @@ class Piper:
         return self._levelled(np.concatenate(spoken)) if spoken else _nothing()
 
     def _levelled(self, samples: Samples) -> Samples:
-        """Equally loud for a word and a sentence; Piper makes the peak of each the loudest."""
+        """Even out the loudness, as Piper scales each clip to its own peak."""
         import numpy as np
 
         loud = np.abs(samples) > 0.02
@@ -88,7 +88,7 @@ class Piper:
 
 
 class EspeakNg:
-    """The program espeak-ng; small, instant, and plainly a machine."""
+    """The program espeak-ng: small, instant and robotic."""
 
     sample_rate = 22_050
 
@@ -108,7 +108,7 @@ class EspeakNg:
 
 
 class Flite:
-    """The program flite; clear, and of another time."""
+    """The program flite: clear but dated."""
 
     sample_rate = 16_000
 
@@ -132,7 +132,7 @@ class Flite:
 
 
 class Polly:
-    """Amazon Polly, asked through the AWS CLI in the account that it is set up for."""
+    """Amazon Polly, through the AWS CLI and the account it is set up for."""
 
     sample_rate = 16_000
 
@@ -162,7 +162,7 @@ class Polly:
 
 
 def is_speech(text: str) -> bool:
-    """Whether there is anything to speak, and not only punctuation."""
+    """Whether there is more to speak than punctuation."""
     return any(character.isalnum() for character in text)
 
 
@@ -201,5 +201,5 @@ def _samples_in(data: bytes, expected_rate: int, name: str) -> Samples:
     except ValueError as error:
         raise EngineError(f"{name} gave no sound: {error}") from error
     if rate != expected_rate:
-        raise EngineError(f"{name} speaks at {rate} samples a second, not at {expected_rate}")
+        raise EngineError(f"{name} speaks at {rate} samples per second instead of {expected_rate}")
     return samples

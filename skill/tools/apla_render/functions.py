@@ -1,4 +1,4 @@
-"""What every expression knows: `Math`, `String`, `Array`, `Time` and `environment`."""
+"""The names every expression can use: `Math`, `String`, `Array`, `Time` and `environment`."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Library(dict[str, Any]):
 
 
 def initial_context(locale: str, version: str, chance: Random) -> dict[str, Any]:
-    """What expressions know before a document adds to it.
+    """The names of an expression before the document adds its own.
 
-    `locale` is the device's; `version` the document's; `chance` is behind Math.random.
+    `locale` is the device's, `version` the document's; `chance` is the source of Math.random.
     """
     return {
         "environment": environment(locale, version),
@@ -57,18 +57,18 @@ def environment(locale: str, version: str) -> dict[str, Any]:
     }
 
 
-def _of_numbers(work: Function) -> Function:
-    def worked(*values: Any) -> Any:
-        return work(*map(as_number, values))
+def _variadic(function: Function) -> Function:
+    def wrapped(*values: Any) -> Any:
+        return function(*map(as_number, values))
 
-    return worked
+    return wrapped
 
 
-def _of_one(work: Callable[[Any], Any]) -> Function:
-    def worked(value: Any) -> Any:
-        return work(as_number(value))
+def _unary(function: Callable[[Any], Any]) -> Function:
+    def wrapped(value: Any) -> Any:
+        return function(as_number(value))
 
-    return worked
+    return wrapped
 
 
 def _clamp(low: Any, value: Any, high: Any) -> Any:
@@ -83,11 +83,11 @@ def _sign(value: float) -> int:
     return (value > 0) - (value < 0)
 
 
-def _two(work: Callable[[Any, Any], Any]) -> Function:
-    def worked(first: Any, second: Any) -> Any:
-        return work(as_number(first), as_number(second))
+def _binary(function: Callable[[Any, Any], Any]) -> Function:
+    def wrapped(first: Any, second: Any) -> Any:
+        return function(as_number(first), as_number(second))
 
-    return worked
+    return wrapped
 
 
 def _int(value: Any, base: Any = 10) -> int:
@@ -98,26 +98,26 @@ def _int(value: Any, base: Any = 10) -> int:
 
 MATH: Mapping[str, Any] = {
     **{
-        name: _of_one(getattr(math, name))
+        name: _unary(getattr(math, name))
         for name in (
             "acos acosh asin asinh atan atanh cbrt ceil cos cosh exp exp2 expm1 floor log log10 "
             "log1p log2 sin sinh sqrt tan tanh trunc"
         ).split()
     },
-    "abs": _of_one(abs),
-    "atan2": _two(math.atan2),
+    "abs": _unary(abs),
+    "atan2": _binary(math.atan2),
     "clamp": _clamp,
-    "float": _of_one(float),
-    "hypot": _of_numbers(math.hypot),
+    "float": _unary(float),
+    "hypot": _variadic(math.hypot),
     "int": _int,
-    "isFinite": _of_one(math.isfinite),
-    "isInf": _of_one(math.isinf),
-    "isNaN": _of_one(math.isnan),
-    "max": _of_numbers(max),
-    "min": _of_numbers(min),
-    "pow": _two(pow),
-    "round": _of_one(_round),
-    "sign": _of_one(_sign),
+    "isFinite": _unary(math.isfinite),
+    "isInf": _unary(math.isinf),
+    "isNaN": _unary(math.isnan),
+    "max": _variadic(max),
+    "min": _variadic(min),
+    "pow": _binary(pow),
+    "round": _unary(_round),
+    "sign": _unary(_sign),
     "E": math.e,
     "LN2": math.log(2),
     "LN10": math.log(10),
@@ -143,30 +143,30 @@ def _lower(text: Any, locale: Any = None) -> str:
     return as_text(text).lower()
 
 
-def _part(text: Any, start: Any, end: Any = None) -> str:
-    return as_text(text)[_place(start) : None if end is None else _place(end)]
+def _slice_text(text: Any, start: Any, end: Any = None) -> str:
+    return as_text(text)[_index(start) : None if end is None else _index(end)]
 
 
 STRING: Mapping[str, Function] = {
     "length": _length,
-    "slice": _part,
+    "slice": _slice_text,
     "toLowerCase": _lower,
     "toUpperCase": _upper,
 }
 
 
-def _place(value: Any) -> int:
+def _index(value: Any) -> int:
     return math.trunc(as_number(value))
 
 
-def _list(value: Any) -> list[Any]:
+def _checked_list(value: Any) -> list[Any]:
     if not isinstance(value, list):
-        raise ValueError(f"{value!r} is no list")
+        raise ValueError(f"{value!r} is not a list")
     return value
 
 
 def _index_of(values: Any, wanted: Any) -> int:
-    found = (place for place, value in enumerate(_list(values)) if are_equal(value, wanted))
+    found = (place for place, value in enumerate(_checked_list(values)) if are_equal(value, wanted))
     return next(found, -1)
 
 
@@ -175,23 +175,23 @@ def _range(first: Any, end: Any = None, step: Any = 1) -> list[int | float]:
     start, stop, step = as_number(start), as_number(stop), as_number(step)
     count = max(0, math.ceil((stop - start) / step)) if step else 0
     if count > LONGEST_RANGE:
-        raise ValueError(f"a list of {count} entries is too long; {LONGEST_RANGE} may be made")
+        raise ValueError(f"a range of {count} numbers is too long; {LONGEST_RANGE} are allowed")
     return [start + place * step for place in range(count)]
 
 
 def _slice(values: Any, start: Any = 0, end: Any = None) -> list[Any]:
-    return _list(values)[_place(start) : None if end is None else _place(end)]
+    return _checked_list(values)[_index(start) : None if end is None else _index(end)]
 
 
 ARRAY: Mapping[str, Function] = {"indexOf": _index_of, "range": _range, "slice": _slice}
 
 
-def _moment(value: float) -> datetime:
+def _datetime(value: float) -> datetime:
     return EPOCH + timedelta(milliseconds=math.floor(value))
 
 
-def _share(unit_ms: int, of: int) -> Function:
-    return _of_one(lambda value: math.floor(value / unit_ms) % of)
+def _modulo(unit_ms: int, of: int) -> Function:
+    return _unary(lambda value: math.floor(value / unit_ms) % of)
 
 
 SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000
@@ -223,19 +223,19 @@ CODES: Mapping[str, Callable[[datetime, int], str]] = {
 
 def _format(form: Any, value: Any) -> str:
     exact = math.floor(as_number(value))
-    at = _moment(exact)
+    at = _datetime(exact)
     return CODE.sub(lambda found: CODES[found[0]](at, exact), as_text(form))
 
 
 TIME: Mapping[str, Function] = {
-    "year": _of_one(lambda value: _moment(value).year),
-    "month": _of_one(lambda value: _moment(value).month - 1),
-    "date": _of_one(lambda value: _moment(value).day),
-    "weekDay": _of_one(lambda value: _moment(value).isoweekday() % 7),
-    "hours": _share(HOUR, 24),
-    "minutes": _share(MINUTE, 60),
-    "seconds": _share(SECOND, 60),
-    "milliseconds": _share(1, 1000),
+    "year": _unary(lambda value: _datetime(value).year),
+    "month": _unary(lambda value: _datetime(value).month - 1),
+    "date": _unary(lambda value: _datetime(value).day),
+    "weekDay": _unary(lambda value: _datetime(value).isoweekday() % 7),
+    "hours": _modulo(HOUR, 24),
+    "minutes": _modulo(MINUTE, 60),
+    "seconds": _modulo(SECOND, 60),
+    "milliseconds": _modulo(1, 1000),
     "format": _format,
 }
-"""Of a moment in ms since 1970, in UTC; months and days of the week from 0, and Sunday first."""
+"""Each takes ms since 1970 in UTC; months and weekdays count from 0, and weeks begin on Sunday."""

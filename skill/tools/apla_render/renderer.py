@@ -1,4 +1,4 @@
-"""A response, or its reprompt, as sound: first its speech, then its APL for Audio documents."""
+"""Renders a response or reprompt: first its speech, then its APL for Audio documents."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from skill.tools.apla_render.engines import Engine
 from skill.tools.apla_render.filters import LONGEST_MS
 from skill.tools.apla_render.problems import UnplayableError
 from skill.tools.apla_render.sound import Mark, Samples, Sound, pcm, silence, wav_header
-from skill.tools.apla_render.sources import InTurn, Source, TooLongError
+from skill.tools.apla_render.sources import Chain, Source, TooLongError
 from skill.tools.apla_render.spoken import Sounds, Studio, no_sounds
 
 RENDER_APLA = "Alexa.Presentation.APLA.RenderDocument"
@@ -25,10 +25,10 @@ LOCALE = "en-US"
 
 
 class Stream:
-    """A response being rendered: its sound, block by block, as it is made.
+    """A response being rendered, block by block.
 
-    What is wrong with the response is raised when the stream is made; only that it is too long
-    shows later. The first block comes as soon as the first sentence is spoken.
+    Making a stream raises everything that is wrong with the response, except that it is too long.
+    The first block comes once the first sentence is spoken.
     """
 
     def __init__(
@@ -43,20 +43,19 @@ class Stream:
     ) -> None:
         """`output` is a response body or a reprompt; raises UnplayableError.
 
-        The same seed makes the same choices if a document leaves them to chance. `sounds`
-        brings sound files. An answer longer than `longest_ms` is an error. `locale` is the
-        device's, which a document may ask for.
+        `sounds` loads sound files, `seed` fixes the choices of Selectors, `longest_ms` limits the
+        length, and `locale` is the device's.
         """
         self.sample_rate = engine.sample_rate
         self.marks: list[Mark] = []
-        """What is said when, as far as it is rendered."""
+        """What is said when, so far."""
         self.path = ""
         self._longest = longest_ms * engine.sample_rate // 1000
         self._longest_ms = longest_ms
         self._source = _source(output, engine, sounds, Random(seed), locale)
 
     def blocks(self) -> Iterator[Samples]:
-        """The sound; to be read once. Raises UnplayableError once it is too long."""
+        """The sound, to be read once; raises UnplayableError if it gets too long."""
         count = BLOCK_MS * self.sample_rate // 1000
         at = 0
         while True:
@@ -76,7 +75,7 @@ class Stream:
                 return
 
     def wav(self) -> Iterator[bytes]:
-        """The sound as a WAV file in pieces, without a length in its header."""
+        """The sound as a WAV file in pieces, with no length in its header."""
         return itertools.chain([wav_header(self.sample_rate)], map(pcm, self.blocks()))
 
     def _ms(self, samples: int) -> int:
@@ -122,7 +121,7 @@ def _source(
             sources.append(
                 source_of(document, data, path, studio=studio, chance=chance, locale=locale)
             )
-    return InTurn(sources)
+    return Chain(sources)
 
 
 def _speech(speech: Mapping[str, Any], studio: Studio) -> Source:

@@ -1,4 +1,4 @@
-"""Sound as numbers: mono samples, what is said when, and WAV."""
+"""Sound as mono samples, the marks of what is said when, and WAV."""
 
 from __future__ import annotations
 
@@ -15,38 +15,38 @@ Samples = NDArray[np.float32]
 
 FULL_SCALE = 32767
 UNKNOWN_SIZE = 0xFFFFFFFF
-"""In the header of a WAV that is still being made; players then play to its end."""
+"""In the header of a WAV of unknown length; players then play to its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One thing said."""
+    """A phrase, and when it is heard."""
 
     start_ms: int
-    """Where its clip begins, in ms from the start of the sound."""
+    """When its clip begins, in ms from the start of the sound."""
     end_ms: int
-    """Where its clip ends, its tail silence included."""
+    """When its clip ends, including the silence at its end."""
     text: str
-    """The words as they are written, for a caption: "619"."""
+    """As written, for a caption: "619"."""
     spoken: str
-    """The words as they are spoken: "six one nine"."""
+    """As spoken: "six one nine"."""
     path: str
-    """Where they are in the response: directives[0].document.mainTemplate.item.items[3]."""
+    """Its path in the response: directives[0].document.mainTemplate.item.items[3]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A rendered answer."""
+    """A rendered response."""
 
     samples: Samples
     sample_rate: int
-    """Samples a second."""
+    """Samples per second."""
     marks: tuple[Mark, ...]
-    """What is said when, in the order it is heard."""
+    """What is said when, in the order heard."""
 
     @property
     def length_ms(self) -> int:
-        """How long it lasts, in ms."""
+        """Its length in ms."""
         return round(1000 * len(self.samples) / self.sample_rate)
 
     def wav(self) -> bytes:
@@ -60,7 +60,7 @@ class Sound:
         return file.getvalue()
 
     def until(self, milliseconds: int) -> Sound:
-        """The sound as far as it was heard when somebody broke in on it."""
+        """The sound cut off at an offset, as by a barge-in."""
         kept = self.samples[: milliseconds * self.sample_rate // 1000]
         marks = tuple(
             replace(mark, end_ms=min(mark.end_ms, milliseconds))
@@ -76,28 +76,27 @@ def silence(count: int) -> Samples:
 
 
 def pcm(samples: Samples) -> bytes:
-    """The samples as 16 bit little-endian numbers; what is too loud is cut at full scale."""
+    """The samples as 16 bit little-endian integers, clipped at full scale."""
     return bytes((np.clip(samples, -1, 1) * FULL_SCALE).astype("<i2").tobytes())
 
 
 def from_pcm(data: bytes) -> Samples:
-    """The samples in 16 bit little-endian numbers."""
+    """The samples in 16 bit little-endian integers."""
     whole = data[: len(data) // 2 * 2]
     return (np.frombuffer(whole, dtype="<i2") / FULL_SCALE).astype(np.float32)
 
 
 def wav_header(sample_rate: int) -> bytes:
-    """The header of a 16 bit mono WAV whose length is not known yet."""
+    """The header of a 16 bit mono WAV of unknown length."""
     form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, sample_rate, 2 * sample_rate, 2, 16)
     data = struct.pack("<4sI", b"data", UNKNOWN_SIZE)
     return struct.pack("<4sI4s", b"RIFF", UNKNOWN_SIZE, b"WAVE") + form + data
 
 
 def read_wav(data: bytes) -> tuple[Samples, int]:
-    """The samples and the sample rate of a 16 bit mono WAV, even one with a made-up length.
+    """The samples and sample rate of a 16 bit mono WAV; raises ValueError if it is not one.
 
-    Speech programs that write to a pipe do not know the length in advance, so the sizes in their
-    header cannot be believed. Raises ValueError where it is no such WAV.
+    The sizes in its header are not trusted: a program that writes to a pipe cannot know them.
     """
     if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
         raise ValueError("not a WAV file")
@@ -108,7 +107,7 @@ def read_wav(data: bytes) -> tuple[Samples, int]:
         if name == b"fmt ":
             kind, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", data, at)
             if (kind, channels, bits) != (1, 1, 16):
-                raise ValueError(f"{channels} channels of {bits} bits; one of 16 is understood")
+                raise ValueError(f"{channels} channels of {bits} bits instead of one of 16")
         elif name == b"data":
             if not rate:
                 raise ValueError("a WAV file without a format")

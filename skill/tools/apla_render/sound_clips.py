@@ -1,4 +1,4 @@
-"""Clips kept for the next time: a count of thirty is thirty clips, and tomorrow the same ones."""
+"""A cache of spoken clips: every count uses the same ones."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from skill.tools.apla_render.engines import Engine
 from skill.tools.apla_render.sound import Samples, from_pcm, pcm
 
 KEPT_SECONDS = 600
-"""So much sound is kept in memory: about 50 MB at Piper's rate."""
+"""Sound kept in memory: about 50 MB at Piper's rate."""
 SHORT_WORDS = 3
-"""Clips of so many words are kept in the folder: numbers and the words of a rep, not sentences."""
+"""Words in the longest clip kept in the folder: numbers and the phases of a rep, not sentences."""
 
 
 class KeptClips:
-    """An engine that speaks the same words only once. Safe to use from several threads."""
+    """An engine that caches what it spoke. Thread-safe."""
 
     def __init__(
         self, engine: Engine, folder: Path | None = None, kept_seconds: float = KEPT_SECONDS
     ) -> None:
-        """`folder` keeps short clips from one start of the program to the next."""
+        """`folder` keeps short clips between runs."""
         self._engine = engine
         self._folder = folder
         self._room = round(kept_seconds * engine.sample_rate)
@@ -36,7 +36,7 @@ class KeptClips:
         self.sample_rate = engine.sample_rate
 
     def speak(self, text: str, *, rate: float = 1.0) -> Samples:
-        """See Engine; what was spoken before comes at once."""
+        """See Engine."""
         key = (text, rate)
         with self._lock:
             clip = self._kept.get(key)
@@ -44,7 +44,7 @@ class KeptClips:
                 self._kept.move_to_end(key)
                 return clip
             clip = self._from_folder(text, rate)
-            clip.flags.writeable = False  # many answers share it
+            clip.flags.writeable = False  # it is shared
             self._keep(key, clip)
             return clip
 
@@ -65,7 +65,7 @@ class KeptClips:
         if file.is_file():
             return from_pcm(file.read_bytes())
         clip = self._engine.speak(text, rate=rate)
-        # another process may write the same clip: each writes its own and renames it at the end
+        # renamed once whole, as another process may write the same clip
         unfinished = file.with_suffix(f".{os.getpid()}")
         with suppress(OSError):  # a clip that cannot be kept is spoken again
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -75,6 +75,6 @@ class KeptClips:
 
 
 def warm(engine: Engine, texts: Iterable[str]) -> None:
-    """Speak texts ahead of time, so that they come at once later."""
+    """Fill the cache with texts ahead of time."""
     for text in texts:
         engine.speak(text)

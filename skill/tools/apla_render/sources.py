@@ -1,7 +1,7 @@
-"""Sound that is read block by block, so that the first of it is heard before the last is made.
+"""Sound read block by block, so that playing can begin before all is rendered.
 
-A source gives at most as many samples as it is asked for; fewer mean that it has ended. What is
-said comes with the block in which it begins, at offsets in samples from the block's start.
+A source gives at most the samples asked for; fewer mean that it has ended. Words come with the
+block in which they begin.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from skill.tools.apla_render.sound import Samples, silence
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """Words in a block; `start` and `end` in samples from the block's start."""
+class SpokenWords:
+    """Words in a block; `start` and `end` are samples from the block's start."""
 
     start: int
     end: int
@@ -25,21 +25,21 @@ class Said:
     spoken: str
     path: str
 
-    def moved(self, by: int) -> Said:
-        """The same so many samples later."""
+    def shifted(self, by: int) -> SpokenWords:
+        """The same, that many samples later."""
         return replace(self, start=self.start + by, end=self.end + by)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of sound."""
+    """A piece of sound with the words that begin in it."""
 
     samples: Samples
-    said: tuple[Said, ...] = ()
+    said: tuple[SpokenWords, ...] = ()
 
 
 class Source(Protocol):
-    """Something that sounds, once."""
+    """Sound that can be read once."""
 
     def read(self, count: int) -> Block:
         """The next `count` samples; fewer if it ends, none after that."""
@@ -47,21 +47,21 @@ class Source(Protocol):
 
 
 MakeSource = Callable[[], Source]
-"""A source from its start: what is repeated is made again."""
+"""Makes a source from its start, as a Loop needs it again."""
 
 FOREVER = 1 << 62
-HANDFUL = 1 << 16
-"""How many samples at a time when a source is read to its end."""
-MOST = 240 * 48_000
-"""No answer may be longer, at any sample rate."""
+CHUNK = 1 << 16
+"""Samples per read when a source is read to its end."""
+LONGEST = 240 * 48_000
+"""The most samples a response may have, at any sample rate."""
 
 
 class TooLongError(ValueError):
-    """A source that goes on longer than any answer may."""
+    """A source that is longer than any response may be."""
 
 
 class Clip:
-    """Samples, made when they are first needed."""
+    """Samples, made when first read."""
 
     def __init__(self, make: Callable[[], Samples], text: str, spoken: str, path: str) -> None:
         self._make = make
@@ -70,17 +70,17 @@ class Clip:
 
     def read(self, count: int) -> Block:
         """See Source."""
-        said: tuple[Said, ...] = ()
+        said: tuple[SpokenWords, ...] = ()
         if self._rest is None:
             self._rest = self._make()
             if self._words[0]:
-                said = (Said(0, len(self._rest), *self._words),)
+                said = (SpokenWords(0, len(self._rest), *self._words),)
         taken, self._rest = self._rest[:count], self._rest[count:]
         return Block(taken, said)
 
 
 class Silence:
-    """That many samples of nothing."""
+    """Silence of that many samples."""
 
     def __init__(self, length: int) -> None:
         self._left = length
@@ -92,8 +92,8 @@ class Silence:
         return Block(silence(taken))
 
 
-class InTurn:
-    """One after the other."""
+class Chain:
+    """Sources played one after the other."""
 
     def __init__(self, sources: Sequence[Source]) -> None:
         self._left = list(sources)
@@ -106,13 +106,13 @@ class InTurn:
             block = self._left[0].read(count - length)
             if len(block.samples) < count - length:
                 self._left.pop(0)
-            parts.append(Block(block.samples, tuple(said.moved(length) for said in block.said)))
+            parts.append(Block(block.samples, tuple(said.shifted(length) for said in block.said)))
             length += len(block.samples)
-        return _joined(parts)
+        return _concatenated(parts)
 
 
-class Together:
-    """All at once, until the longest ends."""
+class Mix:
+    """Sources played at once, until the longest ends."""
 
     def __init__(self, sources: Sequence[Source]) -> None:
         self._left = list(sources)
@@ -128,29 +128,29 @@ class Together:
         return _mixed(blocks)
 
 
-class Trimmed:
-    """A backdrop under others, cut where the longest of them ends.
+class MixWithBackdrops:
+    """Backdrops under a leading source, cut where that ends.
 
-    Where that is has to be known first, so the others are made to their end before it starts.
+    The leading source is read to its end first, as its length must be known.
     """
 
     def __init__(self, leading: Source, backdrops: Sequence[Source]) -> None:
         self._leading = leading
         self._backdrops = backdrops
-        self._whole: Together | None = None
+        self._whole: Mix | None = None
 
     def read(self, count: int) -> Block:
         """See Source."""
         if self._whole is None:
-            leading = whole(self._leading)
+            leading = read_all(self._leading)
             length = len(leading.samples)
-            cut = [Part(source, 0, length) for source in self._backdrops]
-            self._whole = Together([Made(leading), *cut])
+            cut = [Slice(source, 0, length) for source in self._backdrops]
+            self._whole = Mix([Buffered(leading), *cut])
         return self._whole.read(count)
 
 
-class Made:
-    """A block made before."""
+class Buffered:
+    """A block read before."""
 
     def __init__(self, block: Block) -> None:
         self._block: Block | None = block
@@ -161,13 +161,13 @@ class Made:
             return Block(silence(0))
         taken, rest = self._block.samples[:count], self._block.samples[count:]
         said = tuple(one for one in self._block.said if one.start < max(count, 1))
-        later = tuple(one.moved(-count) for one in self._block.said if one not in said)
+        later = tuple(one.shifted(-count) for one in self._block.said if one not in said)
         self._block = Block(rest, later)
         return Block(taken, said)
 
 
-class Part:
-    """A source from one sample up to another; what is said outside is not said."""
+class Slice:
+    """A source from one sample up to another."""
 
     def __init__(self, source: Source, start: int, end: int) -> None:
         self._source = source
@@ -176,11 +176,11 @@ class Part:
 
     def read(self, count: int) -> Block:
         """See Source."""
-        carried: tuple[Said, ...] = ()
+        carried: tuple[SpokenWords, ...] = ()
         while self._skip:
-            skipped = self._source.read(min(self._skip, HANDFUL))
+            skipped = self._source.read(min(self._skip, CHUNK))
             length = len(skipped.samples)
-            carried = tuple(said.moved(-length) for said in (*carried, *skipped.said))
+            carried = tuple(said.shifted(-length) for said in (*carried, *skipped.said))
             carried = tuple(said for said in carried if said.end > 0)
             self._skip = self._skip - length if length else 0
         asked = min(count, self._left)
@@ -196,8 +196,8 @@ class Part:
         return Block(block.samples, said)
 
 
-class Repeated:
-    """Again and again: `times` in all, or FOREVER."""
+class Loop:
+    """A source repeated: `times` in all, or FOREVER."""
 
     def __init__(self, make: MakeSource, times: int) -> None:
         self._make = make
@@ -212,23 +212,23 @@ class Repeated:
         while length < count and (self._now is not None or self._times):
             if self._now is None:
                 if not self._sounded:
-                    break  # nothing, repeated for ever, is nothing
+                    break  # repeating nothing would never end
                 self._now, self._sounded = self._make(), False
                 self._times -= 1
             block = self._now.read(count - length)
             self._sounded = self._sounded or len(block.samples) > 0
             if len(block.samples) < count - length:
                 self._now = None
-            parts.append(Block(block.samples, tuple(said.moved(length) for said in block.said)))
+            parts.append(Block(block.samples, tuple(said.shifted(length) for said in block.said)))
             length += len(block.samples)
-        return _joined(parts)
+        return _concatenated(parts)
 
 
-class Louder:
-    """A source times a number that may change with time."""
+class Amplified:
+    """A source with a gain that may change over time."""
 
     def __init__(self, source: Source, gain: Callable[[int, int], Samples | float]) -> None:
-        """`gain` is asked for the samples from one offset up to another."""
+        """`gain` takes two offsets in samples and gives the gain in between."""
         self._source = source
         self._gain = gain
         self._at = 0
@@ -242,40 +242,40 @@ class Louder:
         return Block(louder, block.said)
 
 
-class FadingOut:
-    """A source that fades to nothing at its end, which has to be known first."""
+class FadeOut:
+    """A source that fades to silence; it is read to its end first, as its length must be known."""
 
     def __init__(self, source: Source, length: int) -> None:
         self._source = source
         self._length = length
-        self._made: Made | None = None
+        self._made: Buffered | None = None
 
     def read(self, count: int) -> Block:
         """See Source."""
         if self._made is None:
-            block = whole(self._source)
+            block = read_all(self._source)
             length = min(self._length, len(block.samples))
             faded = block.samples.copy()
             faded[len(faded) - length :] *= np.linspace(1, 0, length, dtype=np.float32)
-            self._made = Made(Block(faded, block.said))
+            self._made = Buffered(Block(faded, block.said))
         return self._made.read(count)
 
 
-def whole(source: Source) -> Block:
-    """A source read to its end; raises TooLongError if that is too far off."""
+def read_all(source: Source) -> Block:
+    """A source read to its end; raises TooLongError."""
     parts: list[Block] = []
     length = 0
     while True:
-        block = source.read(HANDFUL)
-        parts.append(Block(block.samples, tuple(said.moved(length) for said in block.said)))
+        block = source.read(CHUNK)
+        parts.append(Block(block.samples, tuple(said.shifted(length) for said in block.said)))
         length += len(block.samples)
-        if len(block.samples) < HANDFUL:
-            return _joined(parts)
-        if length > MOST:
+        if len(block.samples) < CHUNK:
+            return _concatenated(parts)
+        if length > LONGEST:
             raise TooLongError
 
 
-def _joined(blocks: Sequence[Block]) -> Block:
+def _concatenated(blocks: Sequence[Block]) -> Block:
     if not blocks:
         return Block(silence(0))
     said = tuple(one for block in blocks for one in block.said)

@@ -1,4 +1,4 @@
-"""Words as sound: plain text and SSML, in the voice of an engine."""
+"""Speaks plain text and SSML with an engine."""
 
 from __future__ import annotations
 
@@ -12,39 +12,38 @@ import numpy as np
 from skill.tools.apla_render.engines import Engine
 from skill.tools.apla_render.problems import UnplayableError
 from skill.tools.apla_render.sound import Samples
-from skill.tools.apla_render.sources import Clip, InTurn, MakeSource, Silence, Source
+from skill.tools.apla_render.sources import Chain, Clip, MakeSource, Silence, Source
 from skill.tools.apla_render.spoken_markup import Pause, Phrase, Piece, SoundFile, pieces_of
 
 Sounds = Callable[[str, int], Samples | None]
-"""Brings the sound at an address (https, soundbank or other) at so many samples a second; None
-if it has none."""
+"""Loads the sound at a URL (https, soundbank or other) at a sample rate; None if there is none."""
 
-MOST_FILES = 15
-"""Alexa's limit for the sound files of one document."""
+MAX_FILES = 15
+"""Alexa's limit of sound files per document."""
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
 def no_sounds(source: str, sample_rate: int) -> None:
-    """There are no sound files on this machine."""
+    """Load no sounds."""
     del source, sample_rate
 
 
 @dataclass(slots=True)
 class Studio:
-    """Where words and sound files become sound."""
+    """Turns text and sound files into sources."""
 
     engine: Engine
     sounds: Sounds = no_sounds
     files: int = field(default=0, init=False)
-    """How many sound files were asked for."""
+    """The number of sound files so far."""
 
     @property
     def sample_rate(self) -> int:
-        """Samples a second."""
+        """Samples per second."""
         return self.engine.sample_rate
 
     def plain(self, text: str, path: str) -> MakeSource:
-        """Plain text: nothing in it is markup."""
+        """Plain text, without markup."""
         return self._in_turn([Phrase(text, text)], path)
 
     def ssml(self, ssml: str, path: str) -> MakeSource:
@@ -54,16 +53,16 @@ class Studio:
     def file(self, source: str, path: str) -> MakeSource:
         """A sound file; raises UnplayableError if there is none, or there are too many."""
         self.files += 1
-        if self.files > MOST_FILES:
-            raise UnplayableError(path, f"is one file more than Alexa allows, {MOST_FILES}")
+        if self.files > MAX_FILES:
+            raise UnplayableError(path, f"is one file more than Alexa allows, {MAX_FILES}")
         samples = self.sounds(source, self.sample_rate)
         if samples is None:
-            raise UnplayableError(path, f'there is no sound "{source}" on this machine')
+            raise UnplayableError(path, f'no sound "{source}" is on this machine')
         return lambda: Clip(lambda: samples, "", "", path)
 
     def _in_turn(self, pieces: list[Phrase] | tuple[Piece, ...], path: str) -> MakeSource:
         makes = [make for piece in pieces for make in self._makes(piece, path)]
-        return lambda: InTurn([make() for make in makes])
+        return lambda: Chain([make() for make in makes])
 
     def _makes(self, piece: Piece, path: str) -> list[MakeSource]:
         if isinstance(piece, Pause):
@@ -89,7 +88,7 @@ class Studio:
 
 
 def sentences(phrase: Phrase) -> list[Phrase]:
-    """The phrase sentence by sentence: the first is heard while the next is made."""
+    """The phrase sentence by sentence, so that the first is heard while the next is rendered."""
     written, spoken = SENTENCE_END.split(phrase.text), SENTENCE_END.split(phrase.spoken)
     if len(written) != len(spoken):
         return [phrase]

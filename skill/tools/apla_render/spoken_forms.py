@@ -1,6 +1,6 @@
-"""say-as: how Alexa reads digits, telephone numbers, letters and the like, in words.
+"""Spells out say-as in words: digits, telephone numbers, letters and so on.
 
-No engine here understands Alexa's values of `interpret-as`, so they are put in words beforehand.
+The engines do not understand Alexa's values of `interpret-as`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SYMBOLS = {
     "&": "and",
     "*": "star",
 }
-"""How symbols are named among letters; Alexa's own names are not documented."""
+"""The names of symbols among letters; Alexa's own are not documented."""
 
 
 def say_as(interpret_as: str, text: str) -> str:
@@ -33,14 +33,14 @@ def say_as(interpret_as: str, text: str) -> str:
     reading = READINGS.get(interpret_as)
     if reading is None:
         known = ", ".join(READINGS)
-        raise ValueError(f'interpret-as="{interpret_as}" is not read here; {known} are')
+        raise ValueError(f'interpret-as="{interpret_as}" is not supported; use one of {known}')
     return reading(" ".join(text.split()))
 
 
 def _telephone(text: str) -> str:
     groups = re.findall(r"\d+", text)
     if not groups or re.search(r"[^\d\s().+-]", text):
-        raise ValueError(f'"{text}" is no telephone number')
+        raise ValueError(f'"{text}" is not a telephone number')
     return ", ".join(_digits(group) for group in groups)
 
 
@@ -70,14 +70,14 @@ def _characters(text: str) -> str:
 def _cardinal(text: str) -> str:
     compact = text.replace(",", "")
     if not re.fullmatch(r"-?\d+(\.\d+)?", compact):
-        raise ValueError(f'"{text}" is no number')
+        raise ValueError(f'"{text}" is not a number')
     return f"minus {compact[1:]}" if compact.startswith("-") else compact
 
 
 def _ordinal(text: str) -> str:
     match = re.fullmatch(r"(\d+)(?:st|nd|rd|th)?", text.replace(",", ""))
     if match is None:
-        raise ValueError(f'"{text}" is no whole number')
+        raise ValueError(f'"{text}" is not a whole number')
     value = int(match[1])
     teens = 10 < value % 100 < 20
     return f"{value}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(value % 10, 'th')}"
@@ -86,10 +86,10 @@ def _ordinal(text: str) -> str:
 def _fraction(text: str) -> str:
     match = re.fullmatch(r"(?:(\d+)\s*\+\s*)?(\d+)\s*/\s*(\d+)", text)
     if match is None:
-        raise ValueError(f'"{text}" is no fraction')
+        raise ValueError(f'"{text}" is not a fraction')
     count, parts = int(match[2]), int(match[3])
     if parts < 2:
-        raise ValueError(f'"{text}" is no fraction')
+        raise ValueError(f'"{text}" is not a fraction')
     # an engine reads "3rd" as "third" and "3rds" as letters, so a plural is said as a division
     if parts in HALF_AND_QUARTER:
         spoken = f"{count} {HALF_AND_QUARTER[parts][count != 1]}"
@@ -101,14 +101,14 @@ def _fraction(text: str) -> str:
 def _time(text: str) -> str:
     match = re.fullmatch(r"(?:(\d+)')?\s*(?:(\d+)\")?", text)
     if match is None or not text:
-        raise ValueError(f'"{text}" is no time like 1\'21"')
+        raise ValueError(f'"{text}" is not a time such as 1\'21"')
     named = [(match[1], "minute"), (match[2], "second")]
     return " and ".join(
         f"{int(count)} {unit}{'' if int(count) == 1 else 's'}" for count, unit in named if count
     )
 
 
-def _as_it_stands(text: str) -> str:
+def _unchanged(text: str) -> str:
     return text
 
 
@@ -122,7 +122,6 @@ READINGS: Mapping[str, Callable[[str], str]] = {
     "ordinal": _ordinal,
     "fraction": _fraction,
     "time": _time,
-    "interjection": _as_it_stands,
+    "interjection": _unchanged,
 }
-"""Alexa's values that are read here. Date, unit, address and expletive are not: they are errors
-rather than guesses."""
+"""The supported values. Date, unit, address and expletive are errors rather than guesses."""

@@ -1,4 +1,4 @@
-"""What a bound value amounts to: as a truth, as a number, as words."""
+"""Conversions of evaluated values to booleans, numbers and text."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ DECIMALS = 10
 
 
 class Time(float):
-    """A length of time, in ms, written in seconds: 1.7s."""
+    """A duration in ms, written in seconds: 1.7s."""
 
     @property
     def text(self) -> str:
-        """How it reads inside words."""
+        """How it reads inside text."""
         return f"{as_text(self / 1000)}s"
 
 
 def is_true(value: Any) -> bool:
-    """What counts as true: all but false, null, 0 and ""; an empty list does."""
+    """Whether a value is truthy: all are but false, null, 0 and ""."""
     return value is not None and value is not False and value != 0 and value != ""
 
 
 def as_text(value: Any) -> str:
-    """How a value reads inside words; a list and an object say nothing."""
+    """How a value reads inside text; lists and objects are empty."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Time):
@@ -38,9 +38,9 @@ def as_text(value: Any) -> str:
 
 
 def as_number(value: Any) -> int | float:
-    """A value as a number: null is 0, true 1, "-2.3" what it says.
+    """A value as a number: null is 0, true is 1, "-2.3" is -2.3.
 
-    Raises ValueError for anything else, which Alexa takes for 0.
+    Raises ValueError for anything else, which Alexa would take for 0.
     """
     if value is None:
         return 0
@@ -50,16 +50,16 @@ def as_number(value: Any) -> int | float:
         return value
     if isinstance(value, str) and NUMBER.fullmatch(value):
         return float(value) if "." in value else int(value)
-    raise ValueError(f"{value!r} is no number")
+    raise ValueError(f"{value!r} is not a number")
 
 
 def is_number(value: Any) -> bool:
-    """Whether a value is a number, and not a truth."""
+    """Whether a value is a number, and not a boolean."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def are_equal(left: Any, right: Any) -> bool:
-    """Whether two values are the same; 1 is neither "1" nor true."""
+    """Whether two values are equal; 1 is neither "1" nor true."""
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     return bool(left == right)

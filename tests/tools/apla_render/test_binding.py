@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from skill.tools.apla_render.binding import bound
+from skill.tools.apla_render.binding import evaluate
 from skill.tools.apla_render.functions import Library, initial_context
 from skill.tools.apla_render.problems import UnplayableError
 from skill.tools.apla_render.values import Time
@@ -35,11 +35,11 @@ CONTEXT = {
         ("${Math.sine(1)}", "Math.sine is not known"),
         ("${Math.clamp(1, 2)}", "does not take 2 values"),
         ("${Math.sqrt(-1)}", 'here: "${Math.sqrt(-1)}": '),
-        ("${Math.PI(1)}", "is no function"),
-        ("${name(1)}", "is no function"),
+        ("${Math.PI(1)}", "is not a function"),
+        ("${name(1)}", "is not a function"),
         ("${Math[payload.legs]}", "unhashable"),
         ("${Array.range(1000000000)}", "too long"),
-        ("${Array.slice(name)}", "is no list"),
+        ("${Array.slice(name)}", "is not a list"),
         ("${Time.year(10 * Math.pow(10, 15))}", "out of range"),
         ("${'one}", "' is missing"),
         ("${[1, 2}", "']' is missing"),
@@ -48,7 +48,7 @@ CONTEXT = {
         ("${1 + ${2}}", "'$' is not expected"),
         ("${payload.}", "a name is missing"),
         ("${name.first}", "has no 'first'"),
-        ("${index - name}", "'Ann' is no number"),
+        ("${index - name}", "'Ann' is not a number"),
         ("${1 / 0}", "zero"),
         ("${index # 2}", "'#' is not expected"),
         ("${payload.legs.first}", "has no 'first'"),
@@ -56,7 +56,7 @@ CONTEXT = {
 )
 def test_an_expression_that_means_nothing_is_refused(expression: str, problem: str) -> None:
     with pytest.raises(UnplayableError, match=r"^here: ") as refused:
-        bound(expression, CONTEXT, "here")
+        evaluate(expression, CONTEXT, "here")
 
     assert problem in str(refused.value)
 
@@ -127,7 +127,7 @@ def test_an_expression_that_means_nothing_is_refused(expression: str, problem: s
     ],
 )
 def test_an_expression_is_worked_out(value: object, expected: object) -> None:
-    result = bound(value, CONTEXT, "here")
+    result = evaluate(value, CONTEXT, "here")
 
     assert result == expected
     assert type(result) is type(expected)
@@ -209,7 +209,7 @@ EXAMPLES: dict[str, Any] = {
 def test_a_function_gives_what_the_reference_says(expression: str) -> None:
     expected = EXAMPLES[expression]
 
-    result = bound(f"${{{expression}}}", CONTEXT, "here")
+    result = evaluate(f"${{{expression}}}", CONTEXT, "here")
 
     assert result == (pytest.approx(expected) if isinstance(expected, float) else expected)
 
@@ -225,7 +225,7 @@ def test_every_function_and_constant_has_an_example() -> None:
 
 def test_chance_is_the_one_that_is_handed_in() -> None:
     drawn = [
-        bound("${Math.random()}", initial_context("en-US", "0.91", Random(seed)), "here")
+        evaluate("${Math.random()}", initial_context("en-US", "0.91", Random(seed)), "here")
         for seed in (1, 1, 2)
     ]
 

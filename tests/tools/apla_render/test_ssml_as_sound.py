@@ -12,12 +12,12 @@ from skill.tools.apla_render.spoken_forms import READINGS, say_as
 from tests.tools.apla_render.beeper import BELL, Beeper, loudness, said, sound_file, spoken
 
 WRONG = {
-    "<speak>": ("<b>one</b>", "speak/b[1]", "<b> is not known"),
-    "a deep one": ("<p><s>one</s><s><i/></s></p>", "speak/p[1]/s[2]/i[1]", "<i> is not known"),
+    "<speak>": ("<b>one</b>", "speak/b[1]", "<b> is not supported"),
+    "a deep one": ("<p><s>one</s><s><i/></s></p>", "speak/p[1]/s[2]/i[1]", "<i> is not supported"),
     "a name of somebody": ('<alexa:name type="first"/>', "speak/alexa:name[1]", "alexa:name"),
     "an unknown effect": ("<amazon:song/>", "speak/amazon:song[1]", "amazon:song"),
     "a break too long": ('<break time="11s"/>', "speak/break[1]@time", "10000 ms"),
-    "a break around words": ("<break>one</break>", "speak/break[1]", "holds nothing"),
+    "a break around words": ("<break>one</break>", "speak/break[1]", "must be empty"),
     "an unknown strength": ('<break strength="huge"/>', "speak/break[1]@strength", "x-strong"),
     "an unknown rate": ('<prosody rate="quick">one</prosody>', "speak/prosody[1]@rate", "x-fast"),
     "a rate too slow": ('<prosody rate="10%">one</prosody>', "speak/prosody[1]@rate", "20%"),
@@ -32,7 +32,7 @@ WRONG = {
     "say-as of elements": (
         '<say-as interpret-as="digits">1<break/>2</say-as>',
         "speak/say-as[1]",
-        "no elements",
+        "text only",
     ),
     "an unknown reading": (
         '<say-as interpret-as="date">1/2</say-as>',

@@ -63,14 +63,14 @@ WRONG_ITEMS: dict[str, tuple[Any, str, str]] = {
         f"{ITEM}.source",
         '"whistle.wav"',
     ),
-    "no sound at all": ({"type": "Audio"}, f"{ITEM}.source", "no address"),
+    "no sound at all": ({"type": "Audio"}, f"{ITEM}.source", "not the URL"),
     "an unknown name": (speech("${seconds} left"), f"{ITEM}.content", '"seconds" is not known'),
     "an unknown resource": (speech("@greeting"), f"{ITEM}.content", '"@greeting"'),
     "an expression without an end": (speech("${payload.x"), f"{ITEM}.content", "without an end"),
     "data that is no list": (
         in_turn(speech("one"), data="${payload.name}"),
         f"{ITEM}.data",
-        "no list",
+        "not a list",
     ),
     "an unknown strategy": (
         {"type": "Selector", "items": [speech("one")], "strategy": "best"},
@@ -90,9 +90,9 @@ WRONG_ITEMS: dict[str, tuple[Any, str, str]] = {
     "children of a Mixer that are all trimmed": (
         together(speech("one", **BACKDROP)),
         ITEM,
-        "none says how long",
+        "none sets its length",
     ),
-    "repeats without end": (speech("one", filter=[FOR_EVER]), ITEM, "repeats for ever"),
+    "repeats without end": (speech("one", filter=[FOR_EVER]), ITEM, "repeats forever"),
     "a fade to no end": (
         together(speech("one"), speech("la", filter=[FOR_EVER, {"type": "FadeOut"}], **BACKDROP)),
         f"{ITEM}.items[1].filter[1]",
