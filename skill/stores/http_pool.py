@@ -1,4 +1,4 @@
-"""HTTP connections to one host, kept alive between requests, with a limit on every wait."""
+"""HTTP connections to one host, kept alive between requests, with limits on time and size."""
 
 import http.client
 import io
@@ -12,7 +12,7 @@ from urllib.parse import SplitResult
 from msgspec import Struct
 
 LARGEST_BODY = 4 * 1024 * 1024
-"""The most bytes read from an answer; DynamoDB's are smaller, even with every character escaped."""
+"""The default limit in bytes; DynamoDB's are smaller, even with every character escaped."""
 
 _HUNG_UP = (ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError)
 """The errors on a connection that the other side closed while it was idle."""
@@ -37,7 +37,9 @@ class Connections:
     """Connections to one endpoint, opened when needed; safe to use from many threads.
 
     A connection that the other side has closed is replaced by a new one, once: after a pause, or in
-    a restored snapshot of the process, all of them are closed. `monotonic` gives seconds.
+    a restored snapshot of the process, all of them are closed. `monotonic` gives seconds;
+    `authorities` is a file of trusted roots, if not the system's; a body over `largest_body` bytes
+    is refused.
     """
 
     def __init__(
@@ -46,10 +48,12 @@ class Connections:
         *,
         monotonic: Callable[[], float],
         authorities: str | None = None,
+        largest_body: int = LARGEST_BODY,
     ) -> None:
         self._endpoint = endpoint
         self._monotonic = monotonic
         self._authorities = authorities
+        self._largest_body = largest_body
         self._context: ssl.SSLContext | None = None
         self._idle: list[http.client.HTTPConnection] = []
         self._process = 0
@@ -59,7 +63,7 @@ class Connections:
     ) -> HttpAnswer:
         """The answer to a request; connecting may take `within_s` seconds, and so may the rest.
 
-        Raises OSError (also on a timeout), or ValueError if the answer is not HTTP.
+        Raises OSError (also on a timeout), or ValueError if the answer is not HTTP or too large.
         """
         try:
             kept = self._kept()
@@ -136,7 +140,9 @@ class Connections:
         reusable = False
         try:
             with response:
-                body = response.read(LARGEST_BODY + 1)
+                body = response.read(self._largest_body + 1)
+                if len(body) > self._largest_body:
+                    raise ValueError(f"the body is larger than {self._largest_body} bytes")
                 reusable = response.isclosed() and not response.will_close
         finally:
             if reusable:

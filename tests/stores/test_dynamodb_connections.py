@@ -1,13 +1,10 @@
 """Connections to DynamoDB: kept, missed when they are gone, never shared, never blindly trusted."""
 
-import ipaddress
-import ssl
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +14,7 @@ from skill.service.ports import Saved, StoreUnavailable
 from skill.stores.aws_settings import Credentials
 from skill.stores.dynamodb import open_dynamodb
 from skill.stores.dynamodb_errors import NoAnswer, Refused
-from tests.stores.answering import HANG_UP, answering, ok, raw, refusal
+from tests.stores.answering import HANG_UP, answering, ok, raw, refusal, trusted_by_nobody
 from tests.stores.dynamodb_calls import (
     GET,
     ITEM,
@@ -138,9 +135,7 @@ def test_a_server_is_believed_only_with_a_certificate_of_an_authority_that_is_tr
     aws: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     certificate = tmp_path / "certificate.pem"
-    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    certificate.write_bytes(self_signed())
-    tls.load_cert_chain(certificate)
+    tls = trusted_by_nobody(certificate)
     with answering(ok({"Item": ITEM}), tls=tls, closes_after=2) as server:
         aws.setenv("AWS_ENDPOINT_URL", server.url)
         with (
@@ -152,25 +147,3 @@ def test_a_server_is_believed_only_with_a_certificate_of_an_authority_that_is_tr
         with closing(open_dynamodb(TABLE, clock=stopped_clock, timeout_s=30)) as store:
             for _ in range(3):  # kept alive, and opened again
                 assert store.load(RUNNER) == Saved("zürich 🏃", 4611686018427387903)
-
-
-def self_signed() -> bytes:
-    """A key and a certificate for 127.0.0.1, of today."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "loopback")])
-    address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([address]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    return certificate.public_bytes(serialization.Encoding.PEM) + key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
