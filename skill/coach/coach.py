@@ -31,6 +31,16 @@ DENIABLE = OF_THE_BODY | {
 """The questions that "I'm fine" says no to."""
 STEP_ANSWERS = {Meaning.HARDER: True, Meaning.TOO_EASY: True, Meaning.NOT_READY: False}
 """Other answers to the question about one step more, "too easy" and "not yet": is it a yes?"""
+DENIALS = {
+    Question.CARRY_ON: (Meaning.DONT_STOP,),
+    Question.FORGET: (Meaning.DENY, Meaning.KEEP_DATA),
+    Question.START_FRESH: (Meaning.DENY, Meaning.DONT_GO_BACK),
+    Question.START_SHORT: (Meaning.DENY, Meaning.DONT_SKIP),
+    Question.HARDER: (Meaning.DENY, Meaning.AS_IT_IS),
+    Question.EASIER: (Meaning.DENY, Meaning.AS_IT_IS),
+    Question.STEP: (Meaning.DENY, Meaning.AS_IT_IS),
+}
+"""The denials that answer a question: no to what it would do, or yes to going on."""
 HURT_OR_WORK = frozenset({Meaning.MAYBE_HURT, Meaning.EFFORT})
 """Other answers to "hurt, or hard work?" besides yes and no: a second sound means pain."""
 NAMES_ONE = frozenset({Meaning.CHOOSE, Meaning.CORRECT})
@@ -182,6 +192,8 @@ def _answered(context: TurnContext, question: Question) -> bool | None:
         return meaning is Meaning.MAYBE_HURT
     if question is Question.SPACING and meaning is Meaning.CHOOSE:
         return True if context.command.exercise == every_day(context.routine) else None
+    if meaning in DENIALS.get(question, ()):
+        return question is Question.CARRY_ON
     if question is Question.STEP and meaning in STEP_ANSWERS:
         return STEP_ANSWERS[meaning]
     return meaning is Meaning.YES if meaning in YES_OR_NO else None

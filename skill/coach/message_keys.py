@@ -177,6 +177,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "correct.unchanged": (),
         "correct.undone": (),
         "correct.denied": (),
+        "correct.not_stopping": (),
         "leg.already": ("leg",),
         "leg.over": ("exercise",),
         "leg.swapped": ("leg",),

@@ -1,6 +1,8 @@
-"""The step that "not that one" takes back: the last one that changed something."""
+"""The step that "not that one" and a denial take back: the last one that changed something."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from msgspec.structs import replace
 
@@ -12,7 +14,58 @@ from skill.coach.workout import Phase, Workout
 
 UNDO_TURNS = 1
 """How many turns about other things may pass before the last step can't be taken back."""
-UNDOES = frozenset({Meaning.CORRECT, Meaning.DENY})
+USUAL_WAY = frozenset(
+    {
+        *(Meaning.START, Meaning.READY, Meaning.YES, Meaning.NEXT, Meaning.DONE, Meaning.RESUME),
+        *(Meaning.LEG_DONE, Meaning.REPORT_REPS),
+    }
+)
+"""The steps of the usual way forward, which no denial takes back."""
+SKIPS = frozenset(
+    {
+        *(Meaning.SKIP, Meaning.SKIP_REMAINING, Meaning.SKIP_REST, Meaning.SKIP_INSTRUCTIONS),
+        *(Meaning.SKIP_SET, Meaning.GO_TO_SET, Meaning.NEXT_EXERCISE, Meaning.CHOOSE),
+        *(Meaning.ONLY, Meaning.NO_LYING, Meaning.NO_EQUIPMENT, Meaning.START_SHORT),
+        Meaning.FEWER_SETS,
+    }
+)
+OF_A_REST = frozenset(
+    {
+        *(Meaning.NO_RESTS, Meaning.SET_REST, Meaning.LONGER_REST, Meaning.SHORTER_REST),
+        *(Meaning.SET_DURATION, Meaning.MORE_TIME, Meaning.LESS_TIME),
+    }
+)
+OF_A_DOSE = OF_A_REST | {
+    *(Meaning.SET_REPS, Meaning.MORE_REPS, Meaning.FEWER_REPS, Meaning.SET_NUMBER),
+    *(Meaning.SET_HOLD, Meaning.LONGER_HOLD, Meaning.SHORTER_HOLD, Meaning.REFUSE_DOSE),
+    *(Meaning.SET_SETS, Meaning.MORE_SETS, Meaning.FEWER_SETS),
+    *(Meaning.CLINIC_DOSE, Meaning.AS_BEFORE),
+}
+OF_A_FORM = frozenset(
+    {
+        *(Meaning.EASIER, Meaning.HARDER, Meaning.TOO_EASY, Meaning.USUAL_FORM),
+        *(Meaning.SLOWER, Meaning.FASTER),
+        *(Meaning.TEMPO, Meaning.TEMPO_HERE, Meaning.USUAL_TEMPO),
+    }
+)
+BACKWARD = frozenset(
+    {
+        *(Meaning.START_OVER, Meaning.RESTART_EXERCISE, Meaning.REDO, Meaning.BACK),
+        *(Meaning.GO_TO_SET, Meaning.CHOOSE),
+    }
+)
+TAKES_BACK: Mapping[Meaning, frozenset[Meaning]] = {
+    Meaning.DENY: frozenset(Meaning) - USUAL_WAY,
+    Meaning.DONT_STOP: frozenset(),
+    Meaning.DONT_SKIP: SKIPS,
+    Meaning.KEEP_REST: OF_A_REST | {Meaning.SKIP_REST, Meaning.SKIP_REMAINING},
+    Meaning.KEEP_DATA: frozenset(),
+    Meaning.DONT_GO_BACK: BACKWARD,
+    Meaning.SAME_LEG: frozenset({Meaning.OTHER_LEG}),
+    Meaning.AS_IT_IS: OF_A_DOSE | OF_A_FORM,
+}
+"""Which steps each denial takes back, said right after them: only what it names."""
+UNDOES = frozenset({Meaning.CORRECT, *TAKES_BACK})
 KEEPS_UNDO = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT, Meaning.HELP, Meaning.FRUSTRATION})
 """Meanings that may come between a step and "not that one": they lead nowhere."""
 

@@ -7,11 +7,12 @@ from itertools import cycle
 
 import pytest
 
+from skill.coach.coach import DENIALS
 from skill.coach.commands import Command, Meaning
 from skill.coach.session import Question, phase_of
 from skill.coach.turn import Effect
 from skill.coach.workout import Phase, Stage
-from tests.coach.moments import Played, moments
+from tests.coach.moments import Played, keys_of, moments
 from tests.support.household import routine
 from tests.support.trained import again, trained
 
@@ -173,3 +174,17 @@ def test_a_set_that_was_running_goes_on_after_no_and_a_paused_one_stays_paused()
         assert after.runner.workout is not None
         assert after.runner.workout.phase is phase
         assert after.runner.workout.done == 17
+
+
+@pytest.mark.parametrize(("question", "denial"), [(q, d) for q in DENIALS for d in DENIALS[q]])
+def test_a_denial_of_what_is_asked_about_answers_the_question(
+    question: Question, denial: Meaning
+) -> None:
+    answer = Meaning.YES if question is Question.CARRY_ON else Meaning.NO
+    for asked_about, _, open_question in ASKED.values():
+        if asked_about is question:
+            denied, answered = open_question.told(denial), open_question.told(answer)
+
+            assert denied.runner == answered.runner
+            assert denied.turn is not None and answered.turn is not None
+            assert keys_of(denied.turn) == keys_of(answered.turn)

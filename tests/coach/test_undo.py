@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from skill.coach.commands import Beat, Command, Meaning
 from skill.coach.runner import WISHES
+from skill.coach.undo import TAKES_BACK, USUAL_WAY
 from tests.coach.moments import Played, introduced, keys_of
 
 CHANGES = {
@@ -55,6 +56,53 @@ def test_what_was_taken_back_is_not_done_again_by_the_same_word(back: Meaning) -
     twice = told(BEFORE, Command(Meaning.SET_REPS, number=9), back, back)
 
     assert twice.runner.wishes == BEFORE.runner.wishes
+
+
+STEPS = {
+    "skip": Command(Meaning.SKIP),
+    "no rests": Command(Meaning.NO_RESTS),
+    "the bridges": Command(Meaning.CHOOSE, exercise="glute_bridge"),
+    "other leg": Command(Meaning.OTHER_LEG),
+    "easier": Command(Meaning.EASIER),
+}
+TAKEN_BACK = {
+    Meaning.DENY: {*STEPS},
+    Meaning.DONT_STOP: set[str](),
+    Meaning.DONT_SKIP: {"skip", "the bridges"},
+    Meaning.KEEP_REST: {"no rests"},
+    Meaning.KEEP_DATA: set[str](),
+    Meaning.DONT_GO_BACK: {"the bridges"},
+    Meaning.SAME_LEG: {"other leg"},
+    Meaning.AS_IT_IS: {"no rests", "easier"},
+}
+"""Which of these steps each denial takes back."""
+ON_A_LEG = introduced("lying_leg_raise").told(Meaning.NEXT).after(20)
+
+
+@pytest.mark.parametrize("denial", TAKES_BACK)
+@pytest.mark.parametrize("step", STEPS)
+def test_a_denial_takes_back_what_it_names_and_nothing_else(denial: Meaning, step: str) -> None:
+    before = ON_A_LEG if step == "other leg" else BEFORE
+
+    denied = before.told(STEPS[step]).after(2).told(denial)
+
+    assert denied.turn is not None
+    assert ("correct.undone" in keys_of(denied.turn)) is (step in TAKEN_BACK[denial])
+
+
+@pytest.mark.parametrize("denial", TAKES_BACK)
+def test_no_denial_takes_back_the_usual_way_forward(denial: Meaning) -> None:
+    assert TAKES_BACK[denial].isdisjoint(USUAL_WAY)
+
+
+def test_an_exercise_that_was_skipped_ahead_is_kept_in_whenever_it_is_said() -> None:
+    skipped = told(BEFORE, Command(Meaning.SKIP, exercise="nordic_curl"), Meaning.WHY, Meaning.TIP)
+    kept = skipped.told(Command(Meaning.DONT_SKIP, exercise="nordic_curl"))
+
+    assert skipped.runner.workout and kept.runner.workout
+    assert "nordic_curl" in skipped.runner.workout.skipped
+    assert "nordic_curl" not in kept.runner.workout.skipped
+    assert kept.runner.workout.exercise == "romanian_deadlift"
 
 
 def test_the_usual_tempo_is_taken_back_with_the_tempo_of_all_and_of_one() -> None:

@@ -28,10 +28,10 @@ ANSWERED_IN_PASSING = frozenset(
         Meaning.LIST_EXERCISES, Meaning.WHY, Meaning.TIP, Meaning.EQUIPMENT, Meaning.WEEK,
         Meaning.WARM_UP, Meaning.COOL_DOWN, Meaning.STREAK,
         Meaning.LAST_TIME, Meaning.OUT_OF_SCOPE, Meaning.REMIND_ME, Meaning.MY_SETTINGS,
-        Meaning.LAST_WEIGHT, Meaning.TRAINING_DAYS,
+        Meaning.LAST_WEIGHT, Meaning.TRAINING_DAYS, Meaning.DONT_STOP,
     }
 )  # fmt: skip
-"""Questions that can be answered while the runner holds the position, so the set goes on by itself.
+"""What can be answered while the runner holds the position, so that the set goes on by itself.
 Anything that needs the runner's hands or mind (a number to write down, steps to follow, a choice,
 soreness) makes the set wait for "ready". So does the question where an exercise is felt: what is
 stored of a set that went on would show how long that answer was."""

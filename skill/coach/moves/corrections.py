@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from skill.coach.commands import Meaning
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.elapsed import when_done
 from skill.coach.messages import Message
-from skill.coach.moves.answer import ask, only_if_gone, say_and_offer
+from skill.coach.moves.answer import ask, offer, only_if_gone, say_and_offer
 from skill.coach.moves.body import passed
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.hurt import heard_right
 from skill.coach.moves.navigation import choose
+from skill.coach.moves.work import fits_going_on, work
 from skill.coach.position import describe_position
 from skill.coach.session import Question, Stopped
+from skill.coach.undo import TAKES_BACK
 from skill.coach.workout import IN_SET, Phase
-
-DENIED_AFTERWARDS = frozenset(Meaning) - {
-    *(Meaning.START, Meaning.READY, Meaning.YES, Meaning.NEXT, Meaning.DONE, Meaning.RESUME),
-    *(Meaning.LEG_DONE, Meaning.REPORT_REPS),
-}
-"""The steps that "don't" takes back: all but the usual way forward."""
 
 
 def correct(context: TurnContext) -> Outcome:
@@ -55,10 +50,47 @@ def _taken_back(context: TurnContext) -> Outcome:
 
 def deny(context: TurnContext) -> Outcome:
     """On "don't skip it": undo such a step if it was just made; otherwise go on unchanged."""
-    undo = context.session.undo
-    if undo is not None and not undo.turns and undo.by in DENIED_AFTERWARDS:
-        return correct(context)
+    undo, command = context.session.undo, context.command
+    just_made = undo is not None and not undo.turns and undo.by in TAKES_BACK[command.meaning]
+    if just_made and command.exercise in (None, *_just_left(context)):
+        return correct(replace(context, command=replace(command, exercise=None)))
+    workout = context.runner.workout
+    if workout is not None and command.exercise in _skipped_ahead(context):
+        skipped = tuple(each for each in workout.skipped if each != command.exercise)
+        context = context.changing_workout(skipped=skipped)
+        return say_back(context, Message.of("correct.undone"))
     return say_back(context, Message.of("correct.denied"))
+
+
+def _just_left(context: TurnContext) -> tuple[str, ...]:
+    """The exercises that the last step went past."""
+    undo, workout = context.session.undo, context.runner.workout
+    if undo is None or undo.workout is None or workout is None:
+        return ()
+    skipped = tuple(each for each in workout.skipped if each not in undo.workout.skipped)
+    return (undo.workout.exercise, *skipped)
+
+
+def _skipped_ahead(context: TurnContext) -> tuple[str, ...]:
+    """The exercises that the runner skipped before their turn came; not those that pain rules
+    out."""
+    workout = context.workout
+    following = workout.plan[workout.index + 1 :]
+    left = {*workout.skipped} - {*context.session.spared}
+    return tuple(each for each in following if each in left)
+
+
+def dont_stop(context: TurnContext) -> Outcome:
+    """On "don't stop": what runs runs on, and nothing begins by it but what was paused."""
+    if context.phase is Phase.PAUSED:
+        return work(context)
+    if context.own_pace:
+        return say_back(context)
+    if context.phase is Phase.WORKING and context.interrupted is not None:
+        tape = context.tape()
+        return offer(context, tape) if fits_going_on(context, tape) else say_back(context)
+    context = context.changing_workout(rest_paused=False)
+    return say_and_offer(context, Message.of("correct.not_stopping"))
 
 
 def after_pain(context: TurnContext) -> Outcome:

@@ -6,15 +6,22 @@ the very thing that the whole sentence was heard as, the sentence denies that th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from skill.alexa.intents import INTENTS
 from skill.coach.commands import Meaning
 from skill.coach.transitions import ASKED_AGAIN
+from skill.coach.undo import TAKES_BACK
 
+DENIALS: Mapping[str, frozenset[Meaning]] = {
+    **{intent: TAKES_BACK[meaning] for intent, meaning in INTENTS.items() if meaning in TAKES_BACK},
+    "DontStopIntent": frozenset({Meaning.STOP, Meaning.NEVER_MIND, Meaning.PAUSE, Meaning.WAIT}),
+    "KeepDataIntent": frozenset({Meaning.FORGET_ME}),
+}
+"""The denials, each with what it denies."""
 DENIED = (
-    "DenyIntent",
+    *DENIALS,
     "AMAZON.ResumeIntent",
     "AMAZON.NoIntent",
     "NotReadyIntent",
@@ -30,9 +37,9 @@ INERT = ASKED_AGAIN.union(
     Meaning[name]
     for name in (
         "SUBSTITUTE EFFORT BEGINNER EXPERIENCED FRUSTRATION OUT_OF_SCOPE CORRECT UNHURT MAYBE_HURT "
-        "HELP NOT_UNDERSTOOD REMIND_ME MY_SETTINGS DENY NO NOT_READY REFUSE_DOSE"
+        "HELP NOT_UNDERSTOOD REMIND_ME MY_SETTINGS NO NOT_READY REFUSE_DOSE"
     ).split()
-)
+).union(TAKES_BACK)
 """What changes nothing, so that a denial in it may be a part of it: "I don't have a ball"."""
 ACTING = frozenset(name for name, meaning in INTENTS.items() if meaning not in INERT)
 """What does something, and so may be denied."""
@@ -160,6 +167,13 @@ HIS = frozenset("his her their your".split())
 """Whose body it is if it is not the runner's ..."""
 OTHERS = frozenset("he she they he's she's they're him them his her their".split())
 """... and who speaks of it."""
+
+
+def denials_of(denied: Collection[str]) -> frozenset[str]:
+    """The denials that name what is denied; all of them if none does."""
+    meant = {INTENTS[intent] for intent in denied if intent in INTENTS}
+    named = {name for name, what in DENIALS.items() if meant & what and name != "DenyIntent"}
+    return frozenset(named or DENIED)
 
 
 def what_is_denied(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from skill.tools.desk.recogniser import Recognition, SlotReading
+from skill.tools.desk.readings import SlotReading
+from skill.tools.desk.recogniser import Recognition
 
 
 def as_intent(recognition: Recognition) -> dict[str, object]:

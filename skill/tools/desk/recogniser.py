@@ -8,7 +8,6 @@ too, and an utterance with one is only ever heard as an intent that has samples 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,13 +21,13 @@ from rapidfuzz.distance import OSA
 
 from skill.tools.desk.denials import (
     ACTING,
-    DENIED,
     ENDING,
     FIRST_PERSON,
     GRAVE,
     NEGATIVE,
     ONWARD,
     UNWELL,
+    denials_of,
     denies_pain,
     says_others,
     says_unwell,
@@ -39,6 +38,16 @@ from skill.tools.desk.denials import (
 from skill.tools.desk.linear_model import FLOATS, LinearModel, learned
 from skill.tools.desk.models import USUAL
 from skill.tools.desk.pain_words import BODY, EMERGENCY, FALLBACK, GONE, UNHURT, pain_words
+from skill.tools.desk.readings import (
+    DURATION,
+    NUMBER,
+    Found,
+    Reading,
+    SlotReading,
+    all_of,
+    filled_slots,
+    reading_of,
+)
 from skill.tools.desk.samples import (
     FILLERS,
     Frames,
@@ -51,9 +60,6 @@ from skill.tools.desk.samples import (
     words_of,
 )
 from skill.tools.desk.spoken_values import durations_in, numbers_in
-
-NUMBER = "AMAZON.NUMBER"
-DURATION = "AMAZON.DURATION"
 
 KEPT = Path(__file__).parents[3] / ".cache" / "recogniser"
 """Where what was learned is kept for the next time."""
@@ -78,18 +84,6 @@ READINGS = 60
 
 
 @dataclass(frozen=True)
-class SlotReading:
-    """What was said in a slot, and what it comes to."""
-
-    spoken: str
-    """The words: `thirty seconds`, `r d ls`."""
-    value: str
-    """Digits for a number, ISO 8601 for a duration, the name for a value of our own types."""
-    resolved_id: str | None
-    """The id of the value it was matched to; None for built-in types or if none matched."""
-
-
-@dataclass(frozen=True)
 class Recognition:
     """The intent an utterance was matched to."""
 
@@ -102,34 +96,6 @@ class Recognition:
     """From 0 to 1; 1 is word for word."""
     declared: Mapping[str, str]
     """The type of every slot the intent has, by name."""
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A slot value in an utterance."""
-
-    start: int
-    end: int
-    type: str
-    reading: SlotReading
-
-    def fits(self, kind: str) -> bool:
-        """Whether it is a value of that slot type."""
-        return self.type == f"{{{kind}}}"
-
-    def overlaps(self, other: _Found) -> bool:
-        """Whether both have words in common."""
-        return self.start < other.end and other.start < self.end
-
-
-@dataclass(frozen=True)
-class _Reading:
-    """The utterance with some of its words taken as slot values."""
-
-    words: tuple[str, ...]
-    found: tuple[_Found, ...]
-    said: tuple[str, ...]
-    """The words before, in which each value has its place."""
 
 
 class Recogniser:
@@ -185,12 +151,12 @@ class Recogniser:
             if exact is not None and not self._is_cry(words, exact.intent):
                 declared = self._declared[exact.intent]
                 named = {name: declared[name] for name in exact.slots}
-                slots = _filled(named, reading.found, ())
+                slots = filled_slots(named, reading.found, ())
                 return self._recognition(exact.intent, slots, exact.text, 1.0)
         return self._likeliest(words, readings, values)
 
     def _likeliest(
-        self, words: list[str], readings: list[_Reading], values: list[_Found]
+        self, words: list[str], readings: list[Reading], values: list[Found]
     ) -> Recognition:
         scores = self._model.scores([reading.words for reading in readings])
         pains = (
@@ -207,8 +173,9 @@ class Recogniser:
         lone = not pains and len(words) == 1
         if intent in BODY and (lone or (intent != EMERGENCY and says_others(words))):
             intent, score, pains = FALLBACK, 0.0, []
-        if self._denies(words, intent):
-            others = {*DENIED} - {intent}
+        denied = self._denied(words, intent)
+        if denied:
+            others = denials_of(denied) - {intent}
             scores[:, [label not in others for label in self._model.labels]] = -np.inf
             row, column = np.unravel_index(int(scores.argmax()), scores.shape)
             intent, score = self._model.labels[column], THRESHOLD
@@ -224,7 +191,7 @@ class Recogniser:
             return self._recognition(FALLBACK, {}, "", score)
         chosen = readings[row]
         beside = sorted(self._values([*chosen.said]), key=lambda found: found.start - found.end)
-        slots = _filled(self._declared[intent], chosen.found, beside)
+        slots = filled_slots(self._declared[intent], chosen.found, beside)
         return self._recognition(intent, slots, "", score)
 
     def _leave_only_the_body(self, scores: FLOATS, words: list[str], pains: list[str]) -> None:
@@ -239,18 +206,18 @@ class Recogniser:
         scores[:, [label not in said for label in self._model.labels]] = -np.inf
         scores[:, self._model.labels.index(FALLBACK)] -= OF_OTHERS
 
-    def _denies(self, words: list[str], intent: str) -> bool:
-        """Whether the words deny what they were heard as: what is denied means the same, or
+    def _denied(self, words: list[str], intent: str) -> frozenset[str]:
+        """What the words deny if that is what they were heard as: what is denied means the same, or
         goes on like it. What ends or erases counts as denied unless going on is."""
         if intent in BODY or intent not in ACTING:
-            return False
+            return frozenset()
         clauses = what_is_denied(words)
         if intent in NEGATIVE:
             clauses = (rest for rest in clauses if ENDING & {*rest})
-        denied = {self._meaning(list(rest)) for rest in clauses}
-        if intent in ONWARD:
-            return bool(denied & ONWARD)
-        return intent in denied or (intent in GRAVE and bool(denied) and not denied & ONWARD)
+        denied = frozenset(self._meaning(list(rest)) for rest in clauses)
+        same = denied & ONWARD if intent in ONWARD else denied & {intent}
+        grave = intent in GRAVE and not denied & ONWARD
+        return denied if same or grave else frozenset()
 
     def _meaning(self, words: list[str]) -> str:
         """The likeliest intent of words that deny nothing."""
@@ -296,7 +263,7 @@ class Recogniser:
     ) -> Recognition:
         return Recognition(intent, slots, sample, score, self._declared.get(intent, {}))
 
-    def _readings(self, words: list[str], values: Iterable[_Found]) -> Iterator[_Reading]:
+    def _readings(self, words: list[str], values: Iterable[Found]) -> Iterator[Reading]:
         """The words as they are, then with one or two of the values in them as slots, then with all
         of them, or with more if that is a sample; then the same without fillers."""
         spare = [word for word in words if word not in FILLERS]
@@ -304,30 +271,30 @@ class Recogniser:
         if spare and spare != words and not says_unwell(words):
             versions.append((spare, self._values(spare)))
         for version, of_version in versions:
-            yield _Reading(tuple(version), (), tuple(version))
+            yield Reading(tuple(version), (), tuple(version))
             found = sorted(of_version, key=lambda found: found.start)
             pairs = [pair for pair in combinations(found, 2) if pair[0].end <= pair[1].start]
-            for chosen in [*((one,) for one in found), *pairs][:READINGS] + _all_of(found):
-                yield _reading(version, chosen)
+            for chosen in [*((one,) for one in found), *pairs][:READINGS] + all_of(found):
+                yield reading_of(version, chosen)
             many = chain(combinations(found, 3), combinations(found, 4))
             for chosen in islice(many, READINGS):
                 if all(one.end <= other.start for one, other in pairwise(chosen)):
-                    reading = _reading(version, chosen)
+                    reading = reading_of(version, chosen)
                     if self._samples.find(reading.words) is not None:
                         yield reading
 
-    def _values(self, words: list[str]) -> Iterator[_Found]:
+    def _values(self, words: list[str]) -> Iterator[Found]:
         for span in durations_in(words):
             spoken = " ".join(words[span.start : span.end])
             reading = SlotReading(spoken, span.value, None)
-            yield _Found(span.start, span.end, f"{{{DURATION}}}", reading)
+            yield Found(span.start, span.end, f"{{{DURATION}}}", reading)
         for span in numbers_in(words):
             spoken = " ".join(words[span.start : span.end])
             reading = SlotReading(spoken, span.value, None)
-            yield _Found(span.start, span.end, f"{{{NUMBER}}}", reading)
+            yield Found(span.start, span.end, f"{{{NUMBER}}}", reading)
         yield from self._named(words)
 
-    def _named(self, words: list[str]) -> Iterator[_Found]:
+    def _named(self, words: list[str]) -> Iterator[Found]:
         """Values of our own types: word for word, or with a slip in a long name."""
         for start in range(len(words)):
             for end in range(min(start + LONGEST_NAME, len(words)), start, -1):
@@ -336,7 +303,7 @@ class Recogniser:
                 if not meant and len(spoken) >= 8 and not self._known.issuperset(words[start:end]):
                     meant = self._nearly_named(spoken)
                 for kind, id, value in meant:
-                    yield _Found(start, end, f"{{{kind}}}", SlotReading(spoken, value, id))
+                    yield Found(start, end, f"{{{kind}}}", SlotReading(spoken, value, id))
 
     def _nearly_named(self, spoken: str) -> Sequence[Name]:
         scorer = OSA.normalized_similarity
@@ -357,42 +324,6 @@ class Recogniser:
                     sure = max(score, THRESHOLD)
                     return self._recognition(sample.intent, slots, sample.text, sure)
         return None
-
-
-def _all_of(found: list[_Found]) -> list[tuple[_Found, ...]]:
-    """All values at once, the longest first, if there are three: "three down one up"."""
-    chosen: list[_Found] = []
-    for each in sorted(found, key=lambda each: each.start - each.end):
-        if not (each.fits(DURATION) or any(each.overlaps(other) for other in chosen)):
-            chosen.append(each)
-    every = tuple(sorted(chosen, key=lambda each: each.start))
-    return [every] if len(every) > 2 else []
-
-
-def _reading(words: list[str], chosen: tuple[_Found, ...]) -> _Reading:
-    taken: list[str] = []
-    place = 0
-    for found in chosen:
-        taken += [*words[place : found.start], found.type]
-        place = found.end
-    return _Reading((*taken, *words[place:]), chosen, tuple(words))
-
-
-def _filled(
-    declared: Mapping[str, str], chosen: Iterable[_Found], others: Iterable[_Found]
-) -> dict[str, SlotReading]:
-    """The slots of an intent, in the order spoken: the values chosen, then others beside them."""
-    taken: list[_Found] = []
-    room = Counter(f"{{{kind}}}" for kind in declared.values())
-    for found in (*chosen, *others):
-        if room[found.type] and not any(found.overlaps(other) for other in taken):
-            room[found.type] -= 1
-            taken.append(found)
-    filled: dict[str, SlotReading] = {}
-    for found in sorted(taken, key=lambda found: found.start):
-        free = (name for name, kind in declared.items() if name not in filled and found.fits(kind))
-        filled[next(free)] = found.reading
-    return filled
 
 
 def _share(score: float) -> float:

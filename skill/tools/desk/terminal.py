@@ -9,7 +9,8 @@ from queue import Empty, Queue
 
 from skill.tools.desk.device_player import FINISHED, IDLE, STOPPED
 from skill.tools.desk.playback import Heard
-from skill.tools.desk.recogniser import Recognition, SlotReading
+from skill.tools.desk.readings import SlotReading
+from skill.tools.desk.recogniser import Recognition
 from skill.tools.desk.script import OPEN, SILENCE, Cue, parse_line
 from skill.tools.desk.speaker import REACTION_MS, SmartSpeaker
 from skill.tools.desk.turns import wait_or_press

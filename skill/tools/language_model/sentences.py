@@ -30,6 +30,7 @@ from skill.routine.toml_file import read_toml
 GROUPS = (
     "start",
     "flow",
+    "denials",
     "session",
     "reps",
     "holds_and_rests",

@@ -8,6 +8,7 @@ from itertools import permutations
 
 import pytest
 
+from skill.tools.desk.denials import DENIALS
 from skill.tools.desk.pain_words import BODY
 from tests.support.household import recogniser
 from tests.tools.language_model.sources import intents
@@ -80,10 +81,7 @@ def test_what_is_denied_is_never_done_and_nothing_ends_or_erases() -> None:
 
 def test_every_denied_form_of_what_ends_or_moves_has_samples_for_alexa_too() -> None:
     denying = frozenset(
-        sample
-        for intent in intents()
-        if intent.name in ("DenyIntent", "AMAZON.ResumeIntent", "NotReadyIntent")
-        for sample in intent.samples
+        sample for intent in intents() if intent.name in DENIALS for sample in intent.samples
     )
 
     for asked in ("skip it", "start over", "go back", "stop", "cancel", "delete anything"):
@@ -103,7 +101,7 @@ def test_every_denied_form_of_what_ends_or_moves_has_samples_for_alexa_too() -> 
     ],
 )
 def test_a_dislike_a_degree_and_what_comes_after_are_no_denials(said: str) -> None:
-    assert taken(said) not in ("DenyIntent", "AMAZON.NoIntent", "AMAZON.ResumeIntent")
+    assert taken(said) not in (*DENIALS, "AMAZON.NoIntent", "AMAZON.ResumeIntent")
 
 
 PAINS = ("pain", "cramp", "twinge", "numbness")
@@ -170,25 +168,22 @@ def test_a_denial_of_something_else_leaves_a_list_of_signs_what_it_is(said: str)
     assert taken(said) in BODY
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        *(
-            f"{keep} the {rest}"
-            for keep in ("keep", "i want to keep")
-            for rest in ("rest", "rests")
-        ),
-        "the rest stays",
-        "leave the rest as it is",
-        "i want you to remember me",
-        "please remember me",
-        "hold on to my data",
-        "don't lose my place",
-        "i want to keep my history",
-    ],
-)
-def test_what_is_to_stay_is_neither_skipped_nor_forgotten(said: str) -> None:
-    assert taken(said) == "DenyIntent"
+KEPT = {
+    "KeepRestIntent": "keep the rest | i want to keep the rests | the rest stays | "
+    "leave the rest as it is | keep the rests",
+    "KeepDataIntent": "i want you to remember me | please remember me | hold on to my data | "
+    "don't lose my place | i want to keep my history",
+    "SameLegIntent": "stay on this leg | the other leg can wait",
+    "AsItIsIntent": "the pace is fine | i'm happy at this level",
+    "DontSkipIntent": "i'm keeping this one | stay on this one",
+}
+
+
+@pytest.mark.parametrize("intent", KEPT)
+def test_what_is_to_stay_is_neither_skipped_nor_forgotten(intent: str) -> None:
+    assert {said: taken(said) for said in KEPT[intent].split(" | ")} == dict.fromkeys(
+        KEPT[intent].split(" | "), intent
+    )
 
 
 @pytest.mark.parametrize(
