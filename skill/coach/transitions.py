@@ -13,31 +13,23 @@ from skill.coach.commands import Meaning as M
 from skill.coach.context import Move
 from skill.coach.moves import (
     body,
-    clinic,
     cool_down,
     corrections,
-    doses_told,
     dosing,
     fitting_plan,
-    fixed,
     forms,
     habit,
     hurt,
     know,
-    legs,
     navigation,
     opening,
     progress,
     reports,
     rests,
     running,
-    runs_once,
-    set_numbers,
     sets,
     settings,
-    shortening,
     social,
-    spacing,
     tempo,
     warm_up,
     weighing,
@@ -62,12 +54,11 @@ COLUMNS = (
     Phase.HURT,
 )
 
-start, begin_short, fresh, carry = (
-    spacing.start,
-    shortening.start_short,
-    opening.start_fresh,
-    opening.carry_on,
-)
+Row = tuple[Move, ...]
+"""A move for each column."""
+
+start, begin_short = opening.start, fitting_plan.start_short
+fresh, carry = opening.start_fresh, opening.carry_on
 ask, back_to, stop, on = opening.start_or_ask, opening.welcome_back, opening.stop, work
 first, next_set, next_ex = navigation.first_set, work, opening.next_exercise
 onward = navigation.onward
@@ -76,75 +67,75 @@ wait, none = navigation.not_ready, navigation.nothing_to_resume
 straight, chosen = navigation.straight_to_set, navigation.choose
 decline, again = opening.decline, opening.restart
 past, not_now, unless = hurt.past_it, hurt.not_now, unless_over
-shorter = shortening.shorten
-to_set, past_set = set_numbers.go_to_set, set_numbers.skip_set
+shorter = fitting_plan.shorten
+to_set, past_set = sets.go_to_set, sets.skip_set
 
 
-def always(move: Move) -> tuple[Move, ...]:
-    """The same move in every phase."""
-    return (move,) * len(COLUMNS)
+def always(move: Move, *, hurt: Move | None = None) -> Row:
+    """The same move in every phase; or another one once pain or a warning sign was heard."""
+    return (*(move,) * (len(COLUMNS) - 1), hurt or move)
 
 
-def underway(move: Move, opened: Move = none) -> tuple[Move, ...]:
+def underway(move: Move, opened: Move = none, *, hurt: Move | None = None) -> Row:
     """One move while a workout is under way, another if none is."""
-    return (opened, *(move,) * (len(COLUMNS) - 1))
+    return (opened, *always(move, hurt=hurt)[1:])
 
 
-def around(moves: tuple[Move, ...], warming: Move, cooling: Move) -> tuple[Move, ...]:
+def around(moves: Row, warming: Move, cooling: Move) -> Row:
     """The moves of a row, with others during the warm-up and the cool-down."""
     other = {Phase.WARMING_UP: warming, Phase.COOLING_DOWN: cooling}
     return tuple(other.get(phase, move) for phase, move in zip(COLUMNS, moves, strict=True))
 
 
 # fmt: off
-TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
-    #                   OPENED           RETURNING             WARMING_UP        INTRODUCING                 WORKING                 PAUSED                  RESTING                  BETWEEN               COOLING_DOWN         HURT
-    M.OPEN:            (opening.welcome, back_to,              back_to,          back_to,                    back_to,                back_to,                back_to,                 back_to,              back_to,             hurt.ahead),
-    M.START:           (start,           ask,                  warm_up.time,     first,                      on,                     on,                     next_set,                next_ex,              cool_down.on,        past),
-    M.START_SHORT:     (begin_short,     shortening.ask_short, shorter,          shorter,                    shorter,                shorter,                shorter,                 shorter,              shorter,             unless(shorter)),
-    M.ONLY: (*around(always(fitting_plan.only), fitting_plan.only, here)[:-1], not_now),
-    M.NO_LYING: (*around(always(fitting_plan.no_lying), fitting_plan.no_lying, here)[:-1], not_now),
-    M.NO_EQUIPMENT: (*around(always(fitting_plan.no_equipment), fitting_plan.no_equipment, here)[:-1], not_now),
-    M.CIRCUIT: (*around(always(fitting_plan.circuit), fitting_plan.circuit, here)[:-1], not_now),
-    M.ONE_BY_ONE: (*around(always(fitting_plan.one_by_one), fitting_plan.one_by_one, here)[:-1], not_now),
-    M.START_OVER:      (start,           fresh,                again,            again,                      again,                  again,                  again,                   again,                again,               unless(fresh)),
-    M.READY:           (start,           carry,                warm_up.over,     first,                      legs.ready,             legs.ready,             next_set,                next_ex,              cool_down.on,        past),
-    M.YES:             (start,           carry,                warm_up.time,     first,                      on,                     on,                     next_set,                next_ex,              cool_down.on,        past),
-    M.NO:              (wait,            opening.ask_fresh,    warm_up.not_yet,  wait,                       wait,                   wait,                   wait,                    wait,                 wait,                corrections.denied),
-    M.NOT_READY:       (wait,            wait,                 warm_up.not_yet,  wait,                       navigation.pause,       wait,                   navigation.pause,        wait,                 navigation.pause,    hurt.wait),
-    M.WAIT: (*around(always(rests.wait), warm_up.not_yet, rests.wait)[:-1], hurt.wait),
-    M.NEXT:            (start,           carry,                warm_up.following,  first,                      navigation.next_in_set, navigation.next_in_set, next_set,                next_ex,              cool_down.following, past),
-    M.NEXT_EXERCISE:   (start,           onward,               warm_up.over,     onward,                     onward,                 onward,                 onward,                  next_ex,              cool_down.following, past),
-    M.DONE:            (start,           carry,                warm_up.following,  first,                      navigation.done_in_set, navigation.done_in_set, navigation.done_in_rest, next_ex,              cool_down.following, past),
-    M.SKIP:            (none,            navigation.skip,      warm_up.skip,     navigation.skip,            navigation.skip,        navigation.skip,        navigation.skip,         navigation.skip_next, cool_down.following, past),
-    M.SKIP_REMAINING: (*around(underway(navigation.skip_remaining), navigation.skip_remaining, opening.finish)[:-1], unless(navigation.skip_remaining)),
-    M.SKIP_SET:   (*around(underway(past_set), here, here)[:-1], past),
-    M.GO_TO_SET:  (*underway(to_set)[:-1], unless(to_set)),
-    M.SKIP_REST:       (none,            carry,                warm_up.over,     straight,                   on,                     on,                     next_set,                next_ex,              cool_down.following, past),
-    M.SKIP_INSTRUCTIONS: (start,           carry,                warm_up.over,     straight,                   on,                     on,                     next_set,                next_ex,              cool_down.on,        past),
-    M.WARM:            (warm_up.warm,    warm_up.warm,         warm_up.over,     noted,                      noted,                  noted,                  noted,                   noted,                noted,               not_now),
-    M.TIME_IT:         (start,           carry,                warm_up.time,     first,                      on,                     on,                     noted,                   next_ex,              cool_down.on,        past),
-    M.REDO:            (none,            set_numbers.redo_set, warm_up.again,    set_numbers.redo_in_introduction, set_numbers.redo_set,   set_numbers.redo_set,   set_numbers.redo_set,    set_numbers.redo_set, cool_down.again,     hurt.back_to_it),
-    M.RESTART_EXERCISE: (*around(underway(set_numbers.restart_exercise), warm_up.again, cool_down.again)[:-1], hurt.back_to_it),
-    M.PAUSE:           (wait,            wait,                 navigation.pause, navigation.pause,           navigation.pause,       navigation.pause,       navigation.pause,        navigation.pause,     navigation.pause,    hurt.wait),
-    M.RESUME:          (none,            carry,                warm_up.go_on,    first,                      on,                     on,                     navigation.resume_rest,  next_ex,              cool_down.on,        past),
-    M.BACK:            (none,            navigation.back,      warm_up.again,    navigation.back,            navigation.back,        navigation.back,        navigation.back,         navigation.back,      navigation.back,     hurt.back_to_it),
-    M.OTHER_LEG:  (*underway(legs.other_leg)[:-1], not_now),
-    M.LEG_DONE:   (*underway(legs.leg_done)[:-1], not_now),
-    M.KEEP_IN:    (*always(running.keep_in)[:-1], not_now),
-    M.CHOOSE:     (*around(always(chosen), warm_up.instead, chosen)[:-1], unless(chosen)),
-    M.CORRECT:    (*underway(corrections.correct, chosen)[:-1], corrections.after_pain),
-    M.DENY:       (*always(corrections.deny)[:-1], hurt.ahead),
-    M.DONT_STOP:  (*underway(corrections.dont_stop, corrections.deny)[:-1], hurt.ahead),
-    M.DONT_SKIP:  (*always(corrections.deny)[:-1], hurt.ahead),
-    M.KEEP_REST:  (*always(corrections.deny)[:-1], hurt.ahead),
-    M.KEEP_DATA:  (*always(corrections.deny)[:-1], hurt.ahead),
-    M.DONT_GO_BACK: (*always(corrections.deny)[:-1], hurt.ahead),
-    M.SAME_LEG:   (*always(corrections.deny)[:-1], hurt.ahead),
-    M.AS_IT_IS:   (*always(corrections.deny)[:-1], hurt.ahead),
-    M.REPEAT:     (*around(always(navigation.repeat), warm_up.repeat, here)[:-1], hurt.again),
-    M.STOP:       (*always(stop)[:-1], hurt.stop),
-    M.NEVER_MIND: (*always(stop)[:-1], hurt.stop),
+TRANSITIONS: Mapping[M, Row] = {
+    #                     OPENED           RETURNING               WARMING_UP         INTRODUCING                WORKING                 PAUSED                  RESTING                  BETWEEN               COOLING_DOWN         HURT
+    M.OPEN:              (opening.welcome, back_to,                back_to,           back_to,                   back_to,                back_to,                back_to,                 back_to,              back_to,             hurt.ahead),
+    M.START:             (start,           ask,                    warm_up.time,      first,                     on,                     on,                     next_set,                next_ex,              cool_down.on,        past),
+    M.START_SHORT:       (begin_short,     fitting_plan.ask_short, shorter,           shorter,                   shorter,                shorter,                shorter,                 shorter,              shorter,             unless(shorter)),
+    M.ONLY: around(always(fitting_plan.only, hurt=not_now), fitting_plan.only, here),
+    M.NO_LYING: around(always(fitting_plan.no_lying, hurt=not_now), fitting_plan.no_lying, here),
+    M.NO_EQUIPMENT: around(always(fitting_plan.no_equipment, hurt=not_now), fitting_plan.no_equipment, here),
+    M.CIRCUIT: around(always(fitting_plan.circuit, hurt=not_now), fitting_plan.circuit, here),
+    M.ONE_BY_ONE: around(always(fitting_plan.one_by_one, hurt=not_now), fitting_plan.one_by_one, here),
+    M.START_OVER:        (start,           fresh,                  again,             again,                     again,                  again,                  again,                   again,                again,               unless(fresh)),
+    M.READY:             (start,           carry,                  warm_up.over,      first,                     reports.ready,          reports.ready,          next_set,                next_ex,              cool_down.on,        past),
+    M.YES:               (start,           carry,                  warm_up.time,      first,                     on,                     on,                     next_set,                next_ex,              cool_down.on,        past),
+    M.NO:                (wait,            opening.ask_fresh,      warm_up.not_yet,   wait,                      wait,                   wait,                   wait,                    wait,                 wait,                corrections.denied),
+    M.NOT_READY:         (wait,            wait,                   warm_up.not_yet,   wait,                      navigation.pause,       wait,                   navigation.pause,        wait,                 navigation.pause,    hurt.wait),
+    M.WAIT: around(always(rests.wait, hurt=hurt.wait), warm_up.not_yet, rests.wait),
+    M.NEXT:              (start,           carry,                  warm_up.following, first,                     navigation.next_in_set, navigation.next_in_set, next_set,                next_ex,              cool_down.following, past),
+    M.NEXT_EXERCISE:     (start,           onward,                 warm_up.over,      onward,                    onward,                 onward,                 onward,                  next_ex,              cool_down.following, past),
+    M.DONE:              (start,           carry,                  warm_up.following, first,                     navigation.done_in_set, navigation.done_in_set, navigation.done_in_rest, next_ex,              cool_down.following, past),
+    M.SKIP:              (none,            navigation.skip,        warm_up.skip,      navigation.skip,           navigation.skip,        navigation.skip,        navigation.skip,         navigation.skip_next, cool_down.following, past),
+    M.SKIP_REMAINING: around(underway(navigation.skip_remaining, hurt=unless(navigation.skip_remaining)), navigation.skip_remaining, opening.finish),
+    M.SKIP_SET: around(underway(past_set, hurt=past), here, here),
+    M.GO_TO_SET: underway(to_set, hurt=unless(to_set)),
+    M.SKIP_REST:         (none,            carry,                  warm_up.over,      straight,                  on,                     on,                     next_set,                next_ex,              cool_down.following, past),
+    M.SKIP_INSTRUCTIONS: (start,           carry,                  warm_up.over,      straight,                  on,                     on,                     next_set,                next_ex,              cool_down.on,        past),
+    M.WARM:              (warm_up.warm,    warm_up.warm,           warm_up.over,      noted,                     noted,                  noted,                  noted,                   noted,                noted,               not_now),
+    M.TIME_IT:           (start,           carry,                  warm_up.time,      first,                     on,                     on,                     noted,                   next_ex,              cool_down.on,        past),
+    M.REDO:              (none,            sets.redo_set,          warm_up.again,     sets.redo_in_introduction, sets.redo_set,          sets.redo_set,          sets.redo_set,           sets.redo_set,        cool_down.again,     hurt.back_to_it),
+    M.RESTART_EXERCISE: around(underway(sets.restart_exercise, hurt=hurt.back_to_it), warm_up.again, cool_down.again),
+    M.PAUSE:             (wait,            wait,                   navigation.pause,  navigation.pause,          navigation.pause,       navigation.pause,       navigation.pause,        navigation.pause,     navigation.pause,    hurt.wait),
+    M.RESUME:            (none,            carry,                  warm_up.go_on,     first,                     on,                     on,                     navigation.resume_rest,  next_ex,              cool_down.on,        past),
+    M.BACK:              (none,            navigation.back,        warm_up.again,     navigation.back,           navigation.back,        navigation.back,        navigation.back,         navigation.back,      navigation.back,     hurt.back_to_it),
+    M.OTHER_LEG: underway(reports.other_leg, hurt=not_now),
+    M.LEG_DONE: underway(reports.leg_done, hurt=not_now),
+    M.KEEP_IN: always(running.keep_in, hurt=not_now),
+    M.CHOOSE: around(always(chosen, hurt=unless(chosen)), warm_up.instead, chosen),
+    M.CORRECT: underway(corrections.correct, chosen, hurt=corrections.after_pain),
+    M.DENY: always(corrections.deny, hurt=hurt.ahead),
+    M.DONT_STOP: underway(corrections.dont_stop, corrections.deny, hurt=hurt.ahead),
+    M.DONT_SKIP: always(corrections.deny, hurt=hurt.ahead),
+    M.KEEP_REST: always(corrections.deny, hurt=hurt.ahead),
+    M.KEEP_DATA: always(corrections.deny, hurt=hurt.ahead),
+    M.DONT_GO_BACK: always(corrections.deny, hurt=hurt.ahead),
+    M.SAME_LEG: always(corrections.deny, hurt=hurt.ahead),
+    M.AS_IT_IS: always(corrections.deny, hurt=hurt.ahead),
+    M.REPEAT: around(always(navigation.repeat, hurt=hurt.again), warm_up.repeat, here),
+    M.STOP: always(stop, hurt=hurt.stop),
+    M.NEVER_MIND: always(stop, hurt=hurt.stop),
     M.AUTO_CONTINUE: always(settings.auto_continue),
     M.WAIT_FOR_ME: always(settings.wait_for_me),
     # count and dose
@@ -167,9 +158,9 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.NUMBER: always(dosing.bare_number),
     M.REFUSE_DOSE: always(dosing.refuse_dose),
     M.AS_BEFORE: always(progress.as_before),
-    M.CLINIC_DOSE: always(doses_told.clinic_dose),
-    M.SET_DURATION: (shortening.bare_time, *always(rests.set_duration)[1:]),
-    M.REPORT_REPS: (*underway(reports.report_reps)[:-1], not_now),
+    M.CLINIC_DOSE: always(dosing.clinic_dose),
+    M.SET_DURATION: (fitting_plan.bare_time, *always(rests.set_duration)[1:]),
+    M.REPORT_REPS: underway(reports.report_reps, hurt=not_now),
     M.REPORT_WEIGHT: always(weighing.report_weight),
     M.SLOWER: always(tempo.slower),
     M.FASTER: always(tempo.faster),
@@ -187,13 +178,13 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.DONT_COUNT: always(settings.dont_count),
     M.CANT_HEAR: always(settings.cant_hear),
     M.COUNT_EXACTLY: always(settings.count_exactly),
-    M.EASIER: (*always(forms.easier)[:-1], not_now),
-    M.HARDER: (*always(forms.harder)[:-1], not_now),
-    M.TOO_EASY: (*always(progress.too_easy)[:-1], not_now),
-    M.USUAL_FORM: (*always(forms.usual_form)[:-1], not_now),
-    M.HAVE_EQUIPMENT: (*always(forms.have_equipment)[:-1], not_now),
-    M.EFFORT: (*around(always(body.effort), wait, wait)[:-1], corrections.denied),
-    M.SUBSTITUTE: (*always(forms.substitute)[:-1], not_now),
+    M.EASIER: always(forms.easier, hurt=not_now),
+    M.HARDER: always(forms.harder, hurt=not_now),
+    M.TOO_EASY: always(progress.too_easy, hurt=not_now),
+    M.USUAL_FORM: always(forms.usual_form, hurt=not_now),
+    M.HAVE_EQUIPMENT: always(forms.have_equipment, hurt=not_now),
+    M.EFFORT: around(always(body.effort, hurt=corrections.denied), wait, wait),
+    M.SUBSTITUTE: always(forms.substitute, hurt=not_now),
     # talk
     M.TALK_LESS: always(settings.talk_less),
     M.TALK_MORE: always(settings.talk_more),
@@ -202,24 +193,24 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.DONT_TELL_AGAIN: always(settings.dont_tell_again),
     M.MY_SETTINGS: always(settings.my_settings),
     # where
-    M.TIME_LEFT: (*underway(where.time_left, where.routine_length)[:-1], hurt.time_ahead),
-    M.ROUTINE_TIME_LEFT: (*underway(where.routine_time_left, where.routine_length)[:-1], hurt.time_ahead),
-    M.SETS_LEFT: (*underway(where.sets_left)[:-1], hurt.ahead),
-    M.REPS_LEFT: (*underway(where.reps_left)[:-1], hurt.ahead),
-    M.REPS_DONE: (*underway(reports.reps_done)[:-1], hurt.ahead),
-    M.ABOUT_DOSE: always(doses_told.about_dose),
-    M.ABOUT_REST: always(doses_told.about_rest),
-    M.WHICH_SIDE: (*underway(where.which_side)[:-1], hurt.ahead),
-    M.WHERE_AM_I: (*underway(where.where_am_i)[:-1], hurt.ahead),
-    M.WHATS_NEXT: (*underway(where.whats_next, where.list_exercises)[:-1], hurt.ahead),
+    M.TIME_LEFT: underway(where.time_left, where.routine_length, hurt=hurt.time_ahead),
+    M.ROUTINE_TIME_LEFT: underway(where.routine_time_left, where.routine_length, hurt=hurt.time_ahead),
+    M.SETS_LEFT: underway(where.sets_left, hurt=hurt.ahead),
+    M.REPS_LEFT: underway(where.reps_left, hurt=hurt.ahead),
+    M.REPS_DONE: underway(reports.reps_done, hurt=hurt.ahead),
+    M.ABOUT_DOSE: always(dosing.about_dose),
+    M.ABOUT_REST: always(dosing.about_rest),
+    M.WHICH_SIDE: underway(where.which_side, hurt=hurt.ahead),
+    M.WHERE_AM_I: underway(where.where_am_i, hurt=hurt.ahead),
+    M.WHATS_NEXT: underway(where.whats_next, where.list_exercises, hurt=hurt.ahead),
     M.ROUTINE_LENGTH: always(where.routine_length),
     M.LIST_EXERCISES: always(where.list_exercises),
-    M.ANSWER: always(fixed.answer),
+    M.ANSWER: always(know.answer),
     # know
     M.WHY: always(know.why),
     M.TIP: always(know.tip),
     M.FEEL: always(know.feel),
-    M.READ_STEPS: (*always(know.read_steps)[:-1], hurt.steps_ahead),
+    M.READ_STEPS: always(know.read_steps, hurt=hurt.steps_ahead),
     M.DESCRIBE: always(know.describe),
     M.EQUIPMENT: always(know.equipment),
     M.WARM_UP: (know.warm_up, know.warm_up, know.warm_up, warm_up.wanted, *(know.warm_up,) * 6),
@@ -232,11 +223,11 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.CRAMP: always(body.cramp),
     M.RED_FLAG: always(body.red_flag),
     M.EMERGENCY: always(body.emergency),
-    M.MAYBE_HURT: (*always(body.maybe_hurt)[:-1], body.pain),
-    M.UNHURT: (*always(body.unhurt)[:-1], corrections.denied),
+    M.MAYBE_HURT: always(body.maybe_hurt, hurt=body.pain),
+    M.UNHURT: always(body.unhurt, hurt=corrections.denied),
     M.ASK_FIRST: always(body.ask_first),
     # clinic
-    M.CLINIC_PHONE: always(clinic.phone),
+    M.CLINIC_PHONE: always(know.phone),
     # habit
     M.WEEK: always(habit.week),
     M.LAST_TIME: always(habit.last_time),
@@ -246,20 +237,20 @@ TRANSITIONS: Mapping[M, tuple[Move, ...]] = {
     M.MORE_RUN_DAYS: always(running.more_run_days),
     M.NO_RUN_DAYS: always(running.no_run_days),
     M.MOVE_RUN: always(running.move_run),
-    M.RUN_ONCE: always(runs_once.run_once),
-    M.NO_RUN_ONCE: always(runs_once.no_run_once),
-    M.MOVE_RUN_ONCE: always(runs_once.move_run_once),
+    M.RUN_ONCE: always(running.run_once),
+    M.NO_RUN_ONCE: always(running.no_run_once),
+    M.MOVE_RUN_ONCE: always(running.move_run_once),
     M.DAYS: always(running.bare_days),
-    M.TRAINING_DAYS: (*always(running.training_days)[:-1], not_now),
+    M.TRAINING_DAYS: always(running.training_days, hurt=not_now),
     M.FORGET_ME: always(habit.ask_forget),
     # social
-    M.FRUSTRATION: (*underway(social.frustration, social.fair_enough)[:-1], social.fair_enough),
+    M.FRUSTRATION: underway(social.frustration, social.fair_enough, hurt=social.fair_enough),
     M.OUT_OF_SCOPE: always(social.out_of_scope),
     M.REMIND_ME: always(social.remind_me),
     M.HELP: always(social.help_here),
     M.NOT_UNDERSTOOD: always(social.not_understood),
-    M.AUDIO_FAILED: (*always(settings.audio_failed)[:-1], hurt.audio_failed),
-    M.SESSION_ENDED: (*always(stop)[:-1], hurt.stop),
+    M.AUDIO_FAILED: always(settings.audio_failed, hurt=hurt.audio_failed),
+    M.SESSION_ENDED: always(stop, hurt=hurt.stop),
 }
 
 ANSWERS: Mapping[Question, tuple[Move, Move]] = {
@@ -267,8 +258,8 @@ ANSWERS: Mapping[Question, tuple[Move, Move]] = {
     Question.CARRY_ON:      (carry,            opening.ask_fresh),
     Question.START_FRESH:   (fresh,            opening.keep_on),
     Question.FRESH_FIRST:   (fresh,            carry),
-    Question.START_SHORT:   (shortening.short_fresh, back_to),
-    Question.HEAR_AGAIN:    (clinic.phone, clinic.decline_number),
+    Question.START_SHORT:   (fitting_plan.short_fresh, back_to),
+    Question.HEAR_AGAIN:    (know.phone, know.decline_number),
     Question.FORGET:        (habit.forget,      decline),
     Question.HARDER:        (forms.harder_indeed, decline),
     Question.STEP:         (progress.take_step, progress.leave_step),
@@ -276,7 +267,7 @@ ANSWERS: Mapping[Question, tuple[Move, Move]] = {
     Question.HARD_DAYS:     (running.days_confirmed, decline),
     Question.WEIGHT:        (weighing.ask_weight_again, decline),
     Question.UNIT:          (weighing.ask_weight_again, decline),
-    Question.SPACING:      (spacing.only_every_day, wait),
+    Question.SPACING:      (opening.only_every_day, wait),
     Question.NUMBER:        (dosing.ask_number_again, decline),
     Question.EASIER:        (forms.easier,     decline),
     Question.HURT:          (hurt.heard_right, corrections.misheard),

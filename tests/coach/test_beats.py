@@ -11,7 +11,7 @@ from skill.audio.library import ClipLibrary, Index, index_text
 from skill.coach.coach import step
 from skill.coach.commands import Command, Meaning
 from skill.coach.dose import dose_for
-from skill.coach.moves.hints import ABILITIES
+from skill.coach.moves.asides import ABILITIES
 from skill.coach.player import BEAT_RUNS, beats_sound
 from skill.coach.runner import CountMode, Preference, Runner, digest
 from skill.coach.standing import Moment

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from skill.alexa.intents import INTENTS
 from skill.coach.commands import Command, Meaning
-from skill.coach.moves.hints import ABILITIES
+from skill.coach.moves.asides import ABILITIES
 from skill.coach.runner import CountMode, Runner, TalkLevel
 from skill.coach.timeline import Part
 from tests.coach.moments import Played, keys_of

@@ -8,7 +8,7 @@ import pytest
 
 from skill.coach.commands import Command, Meaning
 from skill.coach.dose import dose_for
-from skill.coach.moves.topic import AHEAD
+from skill.coach.moves.answer import AHEAD
 from skill.coach.session import Question
 from skill.coach.timeline import Side
 from skill.coach.workout import Phase

@@ -12,8 +12,8 @@ from skill.coach.asks import Asks
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import ask, offer, say_and_offer
-from skill.coach.moves.clinic import contact_card
 from skill.coach.moves.introduce import introduce
+from skill.coach.moves.know import contact_card
 from skill.coach.moves.navigation import left_out, remaining_left_out
 from skill.coach.moves.work import work
 from skill.coach.position import ADVICE, prompt_for, spared

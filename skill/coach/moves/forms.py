@@ -7,11 +7,10 @@ from msgspec.structs import replace
 from skill.coach.commands import Command
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import ask, say_and_offer
+from skill.coach.moves.answer import ask, of_exercise, say_and_offer, subject
 from skill.coach.moves.dosing import TODAY, changing
 from skill.coach.moves.navigation import skip
 from skill.coach.moves.steps import say_dose, say_form, say_steps
-from skill.coach.moves.topic import of_exercise, subject
 from skill.coach.position import prompt_for
 from skill.coach.runner import Preference
 from skill.coach.session import Question

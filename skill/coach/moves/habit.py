@@ -7,8 +7,7 @@ from msgspec.structs import replace
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.history import A_SITTING_MS, DAY_MS, HOUR_MS, PastWorkout, sittings
 from skill.coach.messages import Message
-from skill.coach.moves.answer import ask, say_and_offer
-from skill.coach.moves.topic import out_of_breath
+from skill.coach.moves.answer import ask, out_of_breath, say_and_offer
 from skill.coach.runner import Runner
 from skill.coach.session import Question, Session
 from skill.coach.turn import Effect

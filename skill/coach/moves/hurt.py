@@ -8,6 +8,7 @@ from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves import settings
 from skill.coach.moves.answer import (
+    answers_with,
     only_if_gone,
     over_for_today,
     say_and_offer,
@@ -18,7 +19,6 @@ from skill.coach.moves.introduce import introduce
 from skill.coach.moves.know import read_steps
 from skill.coach.moves.navigation import back, left_out, spared_left_out
 from skill.coach.moves.opening import next_exercise
-from skill.coach.moves.topic import answers_with
 from skill.coach.moves.where import routine_time_left
 from skill.coach.position import ADVICE, describe_position, prompt_for, spared
 from skill.coach.session import Stopped

@@ -5,14 +5,16 @@ from __future__ import annotations
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import say_and_offer
-from skill.coach.moves.hints import ability_of_the_day, tip_of_the_day
-from skill.coach.moves.progress_told import (
+from skill.coach.moves.asides import (
+    ability_of_the_day,
     ask_for_step,
     asks_for_step,
     lighter_lines,
+    say_if_run_near,
     say_if_too_soon,
+    say_weight,
+    tip_of_the_day,
 )
-from skill.coach.moves.runs_told import say_if_run_near
 from skill.coach.moves.stages import ask_to_warm_up, asks_to_warm_up
 from skill.coach.moves.steps import (
     is_familiar,
@@ -24,7 +26,6 @@ from skill.coach.moves.steps import (
     say_steps,
     target_line,
 )
-from skill.coach.moves.weights_told import say_weight
 from skill.coach.position import needs_value, prompt_for
 from skill.coach.runner import TalkLevel
 from skill.coach.timeline import Tape

@@ -1,22 +1,28 @@
-"""Short answers from the routine's data, then the exact place again."""
+"""Short answers from the content: exercises, the clinic, and its one-line answers."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
 from skill.coach.context import Outcome, TurnContext
+from skill.coach.fixed_answers import FixedAnswer, message_of
 from skill.coach.messages import Message
-from skill.coach.moves.answer import offer, say_and_offer
-from skill.coach.moves.introduce import at_exercise, introduce_again
-from skill.coach.moves.steps import say_dose, say_movement, say_steps
-from skill.coach.moves.topic import (
+from skill.coach.moves.answer import (
     about_exercise,
     answers_with,
+    ask,
     of_exercise,
+    offer,
     out_of_breath,
+    say_and_offer,
     subject,
 )
+from skill.coach.moves.introduce import at_exercise, introduce_again
+from skill.coach.moves.opening import decline, stop
+from skill.coach.moves.steps import say_dose, say_movement, say_steps
 from skill.coach.position import needs_value
+from skill.coach.session import Question
+from skill.coach.turn import Card
 from skill.coach.workout import IN_SET, Phase
 from skill.routine.model import STANDARD
 
@@ -105,3 +111,39 @@ def beginner(context: TurnContext) -> Outcome:
 def experienced(context: TurnContext) -> Outcome:
     """An experienced runner hears less."""
     return say_and_offer(context.with_session(newcomer=False), Message.of("answer.experienced"))
+
+
+def phone(context: TurnContext) -> Outcome:
+    """The number, slowly and in groups; also on a card; offered again."""
+    clinic = context.routine.clinic
+    number = Message.of("clinic.phone", clinic=clinic.id, phone=" ".join(clinic.phone_groups))
+    if context.phase in (Phase.OPENED, Phase.RETURNING):
+        return replace(ask(context, Question.HEAR_AGAIN, number), card=contact_card(context))
+    tape = context.tape(number)
+    if "repeat" not in context.runner.hints:
+        tape.say("clinic.again_hint")
+        hints = (*context.runner.hints, "repeat")
+        context = context.changing_runner(hints=hints)
+    return offer(context, tape, contact_card(context))
+
+
+def contact_card(context: TurnContext) -> Card:
+    """The clinic's number and e-mail for the phone app."""
+    clinic = context.routine.clinic
+    return Card(
+        Message.of("card.title", clinic=clinic.id),
+        Message.of("card.contact", phone_written=clinic.phone, email_written=clinic.email),
+    )
+
+
+def decline_number(context: TurnContext) -> Outcome:
+    """The number isn't wanted again: goodbye if nothing is under way, else back to the place."""
+    return stop(context) if context.phase is Phase.OPENED else decline(context)
+
+
+def answer(context: TurnContext) -> Outcome:
+    """The row's line, or its shorter one during a set or rest; then the place again."""
+    row = context.fixed_answer or FixedAnswer()
+    briefly = row.brief and out_of_breath(context)
+    line = message_of(context.command.answer or "", context.routine, briefly=briefly)
+    return say_and_offer(context, line, card=contact_card(context) if row.card else None)

@@ -8,12 +8,11 @@ from skill.coach.asks import Asks
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.elapsed import set_over
 from skill.coach.messages import Message
-from skill.coach.moves.answer import offer, say_and_offer
+from skill.coach.moves.answer import answers_with, offer, say_and_offer, unknown_exercise
 from skill.coach.moves.introduce import at_exercise, at_step, introduce, introduce_again
 from skill.coach.moves.opening import begin, next_exercise
 from skill.coach.moves.parking import hush, park, park_pause
 from skill.coach.moves.stages import asks_to_warm_up
-from skill.coach.moves.topic import answers_with, unknown_exercise
 from skill.coach.moves.work import change_legs, rest, work
 from skill.coach.position import between_lines, describe_position, prompt_for
 from skill.coach.timeline import Tape

@@ -8,14 +8,18 @@ from skill.coach.context import Outcome, TurnContext
 from skill.coach.history import HOUR_MS
 from skill.coach.messages import Message
 from skill.coach.moves.answer import ask, offer
+from skill.coach.moves.asides import left_out_today, so_soon
 from skill.coach.moves.durations import whole_workout
 from skill.coach.moves.introduce import first_answer, introduce, needs_ahead
-from skill.coach.moves.praise import praise
-from skill.coach.moves.progress_told import so_soon
-from skill.coach.moves.runs_told import left_out_today
 from skill.coach.moves.stages import ask_to_warm_up, cool_down, timed
 from skill.coach.moves.work import get_set, work
-from skill.coach.position import cools_down, describe_position, prompt_for, returning_question
+from skill.coach.position import (
+    cools_down,
+    describe_position,
+    every_day,
+    prompt_for,
+    returning_question,
+)
 from skill.coach.progression import after_lapse, offers_of
 from skill.coach.session import Question
 from skill.coach.timeline import Tape
@@ -214,3 +218,54 @@ def decline(context: TurnContext) -> Outcome:
     if context.set_to_go_on and context.phase in (Phase.WARMING_UP, Phase.COOLING_DOWN):
         return timed(context, context.tape())
     return offer(context, context.tape())
+
+
+NAMED = 2
+"""The most exercises to name."""
+
+
+def praise(context: TurnContext) -> Message:
+    """One true thing about a workout that ends now with every set whole."""
+    runner = context.runner
+    workouts = runner.workouts + 1
+    if workouts % context.routine.progression.noticed_workouts.start == 0:
+        return Message.of("cheer.workouts", workouts=workouts)
+    true = [Message.of("cheer.completed_workout")]
+    more = _more_than_last_time(context)
+    if more:
+        true.append(Message.of("cheer.more", exercises=" ".join(more[:NAMED])))
+    weeks, at_least = context.put_away().runner.history.weeks_running(context.now_ms)
+    if weeks > 1:
+        key = "cheer.weeks_at_least" if at_least else "cheer.weeks"
+        true.append(Message.of(key, weeks=weeks))
+    return true[runner.begun % len(true)]
+
+
+def _more_than_last_time(context: TurnContext) -> list[str]:
+    """The exercises with more reps or seconds than the last time, in the same form."""
+    found = []
+    for exercise in context.workout.plan:
+        form = context.dose_of(exercise).form
+        sets = [record for record in context.workout.log if record.exercise == exercise]
+        last = context.runner.history.done_last(exercise, form)
+        if last is None or any(record.form != form for record in sets):
+            continue
+        if sum(record.done for record in sets) > last:
+            found.append(exercise)
+    return found
+
+
+def start(context: TurnContext) -> Outcome:
+    """The whole routine; too soon after the last one, first offer what may be done every day."""
+    word = so_soon(context)
+    if word is None or context.session.spaced:
+        return begin_whole(context)
+    return ask(context.with_session(spaced=True), Question.SPACING, word)
+
+
+def only_every_day(context: TurnContext) -> Outcome:
+    """Yes to what may be done every day, otherwise to all of it."""
+    exercise = every_day(context.routine)
+    if exercise is None:
+        return begin_whole(context)
+    return begin(context, Workout(context.now_ms, (exercise,)))

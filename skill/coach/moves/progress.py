@@ -6,12 +6,11 @@ from msgspec.structs import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import ask, say_and_offer
+from skill.coach.moves.answer import ask, of_exercise, say_and_offer, subject, which
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.forms import to_form
 from skill.coach.moves.opening import decline
 from skill.coach.moves.steps import dose_line
-from skill.coach.moves.topic import of_exercise, subject, which
 from skill.coach.position import due_step
 from skill.coach.prescription import Level
 from skill.coach.progression import Measure, lightened, with_level, with_step

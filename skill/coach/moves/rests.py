@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import offer
+from skill.coach.moves.answer import of_exercise, offer
 from skill.coach.moves.dosing import (
     ask_number,
     change_said,
@@ -21,7 +21,6 @@ from skill.coach.moves.dosing import (
 )
 from skill.coach.moves.navigation import not_ready
 from skill.coach.moves.parking import park
-from skill.coach.moves.topic import of_exercise
 from skill.coach.moves.work import PROMPT_ROOM_MS
 from skill.coach.position import prompt_for
 from skill.coach.timeline import Tape

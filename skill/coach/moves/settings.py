@@ -8,11 +8,10 @@ from msgspec.structs import replace
 
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import offer, say_and_offer
+from skill.coach.moves.answer import offer, say_and_offer, subject
+from skill.coach.moves.asides import all_runs
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.durations import whole_plan
-from skill.coach.moves.runs_told import all_runs
-from skill.coach.moves.topic import subject
 from skill.coach.moves.work import sets_at_a_go
 from skill.coach.own_tempo import tempo_value
 from skill.coach.runner import UNCHANGED, CountMode, Runner, TalkLevel, digest

@@ -5,9 +5,8 @@ from __future__ import annotations
 from skill.coach.commands import Meaning
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import offer, say_and_offer
+from skill.coach.moves.answer import answers_with, offer, say_and_offer
 from skill.coach.moves.corrections import way_back_is_open
-from skill.coach.moves.topic import answers_with
 from skill.coach.position import asked_prompt
 from skill.coach.workout import Phase
 

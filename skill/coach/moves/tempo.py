@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
+from skill.coach.moves.answer import of_exercise, subject
 from skill.coach.moves.dosing import TODAY, say_back
 from skill.coach.moves.dosing import faster as quicker_pace
 from skill.coach.moves.dosing import slower as slower_pace
-from skill.coach.moves.topic import of_exercise, subject
 from skill.coach.own_tempo import fits, is_within, set_in, tempo_value, ways_of, wished
 from skill.routine.model import Form
 

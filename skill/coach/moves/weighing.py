@@ -6,11 +6,10 @@ from msgspec.structs import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import ask, say_and_offer
+from skill.coach.moves.answer import ask, say_and_offer, subject, which
+from skill.coach.moves.asides import EQUIPMENT
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.forms import substitute
-from skill.coach.moves.topic import subject, which
-from skill.coach.moves.weights_told import EQUIPMENT
 from skill.coach.session import Question
 from skill.coach.weights import Unit, Weight
 from skill.coach.workout import Phase

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from skill.coach.bouts import bout_at_hand, move_ahead
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import offer, say_and_offer
+from skill.coach.moves.answer import answers_with, offer, say_and_offer, unknown_exercise
 from skill.coach.moves.durations import (
     exercise_ms,
     left_ms,
@@ -20,7 +20,6 @@ from skill.coach.moves.durations import (
 )
 from skill.coach.moves.stages import time_left as stage_left
 from skill.coach.moves.steps import target_line
-from skill.coach.moves.topic import answers_with, unknown_exercise
 from skill.coach.position import describe_position, exercise_ahead, own_pace_line
 from skill.coach.turn import TurnKind
 from skill.coach.workout import IN_SET, Phase, Stage

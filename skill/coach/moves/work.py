@@ -8,6 +8,7 @@ from skill.coach.asks import Asks
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.dose import Dose
 from skill.coach.messages import Message
+from skill.coach.moves.asides import tip_of_the_day
 from skill.coach.moves.counting import (
     Counting,
     count_in,
@@ -16,8 +17,7 @@ from skill.coach.moves.counting import (
     lay_count,
     rep_cues,
 )
-from skill.coach.moves.hints import tip_of_the_day
-from skill.coach.moves.recorded import recorded
+from skill.coach.moves.parking import recorded
 from skill.coach.moves.stages import ask_to_warm_up
 from skill.coach.moves.steps import say_form, say_steps
 from skill.coach.position import (
