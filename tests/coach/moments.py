@@ -15,8 +15,7 @@ from skill.coach.session import Session
 from skill.coach.standing import Moment
 from skill.coach.turn import Turn
 from skill.routine.model import Routine
-from skill.speech.wording import Voice
-from tests.support.household import MONDAY_MORNING_MS, catalogue, led_routine, routine
+from tests.support.household import MONDAY_MORNING_MS, led_routine, routine, voice
 from tests.support.warm_up_moves import moving
 
 
@@ -43,8 +42,8 @@ class Played(Struct, frozen=True):
         """What comes of a command."""
         if isinstance(command, Meaning):
             command = Command(command)
-        voice = Voice(catalogue(), self.runner.variation)
-        moment = Moment(self.now_ms, voice.measure, new_session, fixed_answers=voice.fixed_answers)
+        heard = voice(self.runner.variation)
+        moment = Moment(self.now_ms, heard.measure, new_session, fixed_answers=heard.fixed_answers)
         runner, session, turn = step(self.by, self.runner, self.session, command, moment)
         return Played(runner, self.now_ms, turn, session, self.by)
 

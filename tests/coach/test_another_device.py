@@ -11,9 +11,8 @@ from skill.coach.session import Session
 from skill.coach.standing import Moment
 from skill.coach.transitions import ASKED_AGAIN
 from skill.coach.turn import Effect, Turn
-from skill.speech.wording import Voice
 from tests.coach.moments import Played, keys_of, moments
-from tests.support.household import catalogue, routine
+from tests.support.household import routine, voice
 
 QUESTIONS = ASKED_AGAIN | {
     Meaning.OPEN,
@@ -41,8 +40,7 @@ def in_the_living_room() -> dict[str, Played]:
 
 def in_the_kitchen(played: Played, meaning: Meaning) -> tuple[Runner, Turn]:
     """What comes of a command said to another device, in a session of its own."""
-    voice = Voice(catalogue(), played.runner.turn)
-    moment = Moment(played.now_ms, voice.measure, True, device_id="kitchen")
+    moment = Moment(played.now_ms, voice(played.runner.turn).measure, True, device_id="kitchen")
     runner, _, turn = step(routine(), played.runner, Session(), Command(meaning), moment)
     return runner, turn
 

@@ -20,13 +20,12 @@ from skill.coach.turn import Turn
 from skill.service.played import beats_in
 from skill.speech.apla import apla_document
 from skill.speech.ssml import speak
-from skill.speech.wording import Voice
 from skill.tools.desk.playback import BEAT, Clip, play_document
 from skill.tools.prerender.beat import beats_at
 from skill.tools.prerender.rendering import rendered
 from tests.coach.moments import Played, introduced
 from tests.support.clips import clips
-from tests.support.household import catalogue, routine
+from tests.support.household import routine, voice
 from tests.support.trained import again, trained
 
 EXERCISES = [exercise.id for exercise in routine().exercises]
@@ -96,8 +95,7 @@ def test_counting_aloud_ends_the_beats() -> None:
 def beating(exercise: str, played: Played | None = None) -> Turn:
     """The first set of an exercise where beats can be played."""
     there = (played or introduced(exercise)).told(Meaning.BEATS).after(9)
-    voice = Voice(catalogue(), there.runner.variation)
-    moment = Moment(there.now_ms, voice.measure, beats=True)
+    moment = Moment(there.now_ms, voice(there.runner.variation).measure, beats=True)
     return step(routine(), there.runner, there.session, Command(Meaning.NEXT), moment)[2]
 
 
@@ -155,14 +153,14 @@ def test_a_device_that_gets_plain_speech_hears_numbers_not_beats() -> None:
     turn = beating("glute_bridge", plain)
 
     assert not beats_of(turn)
-    assert "tick" not in speak(turn.timeline, Voice(catalogue()))
+    assert "tick" not in speak(turn.timeline, voice())
 
 
 def test_the_document_has_each_run_in_a_lane_of_its_own_at_its_exact_offset() -> None:
     turn = beating("standing_hamstring_stretch")
     addresses = {run: f"https://clips.example/{run}.mp3" for run in BEAT_RUNS}
 
-    document = apla_document(turn.timeline, Voice(catalogue()), addresses)
+    document = apla_document(turn.timeline, voice(), addresses)
     heard: list[Clip] = []
     play_document(document, 0, heard, lambda _: 300)
 
@@ -175,7 +173,7 @@ def test_the_document_has_each_run_in_a_lane_of_its_own_at_its_exact_offset() ->
 
 @pytest.mark.parametrize("run", BEAT_RUNS)
 def test_a_run_of_beats_has_one_knock_a_second_and_ends_before_the_next(run: int) -> None:
-    sound, rate = rendered(beats_sound(run), Voice(catalogue()), None)
+    sound, rate = rendered(beats_sound(run), voice(), None)
 
     assert len(sound) / rate < run
     for second in range(run):

@@ -14,9 +14,8 @@ from skill.coach.session import OF_THE_BODY, Stopped
 from skill.coach.turn import Turn
 from skill.coach.workout import Phase, Stage
 from skill.routine.model import Sore
-from skill.speech.wording import Voice
 from tests.coach.moments import Played, introduced, moments, opened
-from tests.support.household import catalogue, routine
+from tests.support.household import routine, voice
 
 PAINS = (Meaning.PAIN, Meaning.SIT_BONE_PAIN, Meaning.CRAMP)
 WARNINGS = (Meaning.RED_FLAG, Meaning.EMERGENCY)
@@ -40,9 +39,8 @@ def keys(turn: Turn | None) -> tuple[str, ...]:
 def words(turn: Turn | None) -> str:
     """All that is heard, the silence that follows included."""
     assert turn is not None
-    voice = Voice(catalogue(), 0)
     cues = [*turn.timeline.cues, *(turn.reprompt.cues if turn.reprompt else ())]
-    return " ".join(voice.say(cue.line).text for cue in cues)
+    return " ".join(voice().say(cue.line).text for cue in cues)
 
 
 def every(meanings: tuple[Meaning, ...]) -> Iterator[tuple[str, Meaning, Played, Played]]:
@@ -163,8 +161,7 @@ def test_pain_said_over_and_over_is_not_answered_with_one_sentence() -> None:
     for _ in range(6):
         hurt = hurt.told(Meaning.PAIN).after(8)
         assert hurt.turn is not None
-        voice = Voice(catalogue(), hurt.runner.turn - 1)
-        heard.append(voice.say(hurt.turn.timeline.cues[0].line).text)
+        heard.append(voice(hurt.runner.turn - 1).say(hurt.turn.timeline.cues[0].line).text)
 
     assert all(one != other for one, other in pairwise(heard))
 

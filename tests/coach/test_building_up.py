@@ -15,7 +15,7 @@ from skill.service.documents import read_runner
 from skill.tools.weeks.habits import Habits
 from skill.tools.weeks.play_weeks import Player
 from tests.coach.moments import Played
-from tests.support.household import catalogue, routine
+from tests.support.household import routine, voice
 from tests.support.trained import again, trained
 
 HOUR_MS = 3_600_000
@@ -125,7 +125,7 @@ def test_after_pain_nothing_is_offered_and_nothing_tells_it_from_a_step_passed_b
 def test_who_takes_every_step_there_is_is_never_above_the_clinics_range() -> None:
     all_at_once = replace(PROGRESSION.offers_a_workout, start=6)
     keen = replace(routine(), progression=replace(PROGRESSION, offers_a_workout=all_at_once))
-    player = Player(keen, catalogue())
+    player = Player(keen, voice())
     habits = Habits("", tuple(2.4 * number for number in range(20)))
     for workout in player.weeks(habits):
         runner = workout.turns[-1].after

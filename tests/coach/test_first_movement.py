@@ -9,11 +9,10 @@ from msgspec.structs import replace
 from skill.coach.commands import Meaning
 from skill.coach.runner import Runner
 from skill.coach.timeline import Cue, SpanKind
-from skill.speech.wording import Voice
 from tests.coach.moments import Played
 from tests.coach.test_lengths import to_the_end
 from tests.support.content import as_shipped
-from tests.support.household import DAY_MS, MONDAY_MORNING_MS, catalogue, led_routine
+from tests.support.household import DAY_MS, MONDAY_MORNING_MS, led_routine, voice
 
 MOST_WORDS, MOST_S = 40, 25
 WARM_UP = frozenset({"start.warm_up", "prompt.warm_up"})
@@ -54,8 +53,8 @@ def heard(played: Played) -> list[Cue]:
 def test_the_tenth_workout_is_under_way_within_forty_words_and_twenty_five_seconds() -> None:
     words = 0
     for played in answers():
-        voice = Voice(catalogue(), played.runner.turn - 1)
-        words += sum(len(voice.say(cue.line).text.split()) for cue in heard(played))
+        turn = played.runner.turn - 1
+        words += sum(len(voice(turn).say(cue.line).text.split()) for cue in heard(played))
     spoken_ms = sum(cue.slot_ms for played in answers() for cue in heard(played))
 
     assert words <= MOST_WORDS

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import product
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -66,16 +67,28 @@ ASKS = frozenset({"carry_on", "start_fresh", "hear_again", "forget", "easier", "
 
 def test_every_offer_does_what_it_promises_wherever_it_is_made() -> None:
     wrong, made = [], set()
-    for (moment, before), command in product(every_moment().items(), commands()):
-        for line, phrase, at in offered(before.told(command)):
-            made.add(line.key)
-            fault = broken_promise(line, phrase, at, at.told(heard(phrase)))
-            if fault:
-                wrong.append(f"{moment}, after {command.meaning}: {line.key}: {phrase!r}: {fault}")
+    for moment, before in every_moment().items():
+        for command, told in answered_apart(before):
+            for line, phrase, at in offered(told):
+                made.add(line.key)
+                fault = broken_promise(line, phrase, at, at.told(heard(phrase)))
+                if fault:
+                    after = f"{moment}, after {command.meaning}"
+                    wrong.append(f"{after}: {line.key}: {phrase!r}: {fault}")
 
     assert not wrong, f"{len(wrong)} of them:\n" + "\n".join(wrong)
     untried = {key for key in catalogue().offers if not key.startswith("tables.")} - made
     assert untried - WITH_A_PLAYER == {"trouble.place_unreadable"}, "a dialogue has that one"
+
+
+def answered_apart(before: Played) -> Iterator[tuple[Command, Played]]:
+    """Each command with what comes of it, but for those of which the very same comes."""
+    seen: list[Played] = []
+    for command in commands():
+        told = before.told(command)
+        if told not in seen:
+            seen.append(told)
+            yield command, told
 
 
 def every_moment() -> Mapping[str, Played]:
@@ -266,12 +279,8 @@ def goes_on_here(values: Values, before: Played, after: Played) -> str | None:
     stood, stands = before.runner.workout, after.runner.workout
     assert stood is not None
     assert stands is not None
-    same = (stood.exercise, stood.set_number, stood.side, stood.done) == (
-        stands.exercise,
-        stands.set_number,
-        stands.side,
-        stands.done,
-    )
+    where = attrgetter("exercise", "set_number", "side", "done")
+    same = where(stood) == where(stands)
     return begins_work(values, before, after) or (None if same else f"goes on at {place(after)}")
 
 

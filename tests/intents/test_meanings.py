@@ -11,9 +11,8 @@ import pytest
 
 from skill.alexa.intents import INTENTS, answer_of, intent_of
 from skill.coach.fixed_answers import message_of
-from skill.speech.wording import Voice
 from tests.support.dialogue import Dialogue, play
-from tests.support.household import Household, catalogue, routine
+from tests.support.household import Household, catalogue, routine, voice
 
 MOMENTS = {"counting": 35, "resting": 96}
 """Seconds into the first set of bridges, with its rest."""
@@ -66,4 +65,4 @@ def line_of(intent: str, turn: int) -> str:
     """What is said in a set or a rest of that turn."""
     name, row = answer_of(intent), ANSWERED[intent]
     line = message_of(name, routine(), briefly=row.brief)
-    return Voice(catalogue(), turn).say(line).text
+    return voice(turn).say(line).text

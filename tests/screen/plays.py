@@ -8,10 +8,9 @@ from functools import cache
 
 from skill.screen.loading import load_screens
 from skill.screen.screens import Screen, Screens
-from skill.speech.wording import Voice
 from tests.coach.moments import Played, moments
 from tests.support.content import SHIPPED
-from tests.support.household import catalogue, routine
+from tests.support.household import catalogue, routine, voice
 
 
 @cache
@@ -21,8 +20,7 @@ def screens() -> Screens:
 
 def screen_of(played: Played) -> Screen:
     assert played.turn is not None
-    voice = Voice(catalogue(), played.runner.variation)
-    return screens().show(played.turn, played.runner, voice)
+    return screens().show(played.turn, played.runner, voice(played.runner.variation))
 
 
 def every_moment() -> Iterator[tuple[str, Played]]:

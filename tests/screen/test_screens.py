@@ -23,12 +23,11 @@ from skill.screen.touches import SENDS, TOUCHABLE, touches_for
 from skill.screen.words_file import load_screen_words
 from skill.service.prepared import prepare, screens_in
 from skill.speech.apla import apla_document
-from skill.speech.wording import Voice
 from skill.tools.desk.limits import platform
 from tests.coach.moments import Played, asking, introduced, moments, opened
 from tests.screen.plays import every_moment, screen_of, size, walk
 from tests.support.content import SHIPPED, copied, file_in
-from tests.support.household import catalogue, routine
+from tests.support.household import catalogue, routine, voice
 from tests.support.work_turns import work_turns
 
 LARGEST_RESPONSE = platform().response_bytes.start
@@ -317,11 +316,10 @@ def test_a_movement_is_as_long_as_a_rep_at_any_pace() -> None:
 
 
 def test_the_longest_sound_and_its_screen_stay_far_below_the_limit() -> None:
-    voice = Voice(catalogue())
     largest_sound = max(
-        size(apla_document(work.timeline, voice))
+        size(apla_document(work.timeline, voice()))
         for exercise in routine().exercises
-        for work in work_turns(routine(), exercise, voice)
+        for work in work_turns(routine(), exercise, voice())
     )
     largest_screen = max(
         size(screen_of(played).document) + size(screen_of(played).data)
@@ -371,5 +369,5 @@ def test_screens_that_a_bundles_build_prepared_are_those_of_the_files(tmp_path: 
 
     for name, played in every_moment():
         assert played.turn is not None
-        voice = Voice(catalogue(), played.runner.variation)
-        assert prepared.show(played.turn, played.runner, voice) == screen_of(played), name
+        shown = prepared.show(played.turn, played.runner, voice(played.runner.variation))
+        assert shown == screen_of(played), name

@@ -58,6 +58,16 @@ def catalogue() -> Catalogue:
     return replace(load_catalogue(SHIPPED, routine()), moves=WORDS)
 
 
+@cache
+def _own_voice() -> Voice:
+    return Voice(catalogue())
+
+
+def voice(turn: int = 0) -> Voice:
+    """The words at a turn: one voice for all tests, as the skill has one for all requests."""
+    return _own_voice().at(turn)
+
+
 def libraries(led: Routine | None = None) -> dict[str, Library]:
     """The library of a skill that leads through the tests' own routine, or another, in English."""
     if led is None:

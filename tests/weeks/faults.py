@@ -17,7 +17,6 @@ from skill.coach.standing import Moment
 from skill.coach.timeline import SpanKind
 from skill.coach.turn import TurnKind
 from skill.routine.model import Routine
-from skill.speech.wording import Voice
 from skill.tools.weeks.play_weeks import PlayedTurn, PlayedWorkout
 from skill.tools.weeks.report import is_call
 from tests.weeks import played
@@ -210,7 +209,7 @@ def untrue_lengths(weeks: Weeks, routine: Routine) -> Iterator[str]:
             opened.after,
             opened.session,
             Command(Meaning.ROUTINE_LENGTH),
-            Moment(begun.at_ms, Voice(played.words(), opened.after.variation).measure),
+            Moment(begun.at_ms, played.voice().at(opened.after.variation).measure),
         )
         told = dict(next(c for c in asked[2].timeline.cues if c.line.key == LENGTH).line.values)
         short = begun.command.meaning is Meaning.START_SHORT

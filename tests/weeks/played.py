@@ -10,7 +10,7 @@ from skill.routine.content import content_from
 from skill.routine.loader import load_routine
 from skill.routine.model import Routine
 from skill.speech.catalogue import load_catalogue
-from skill.speech.words import Catalogue
+from skill.speech.wording import Voice
 from skill.tools.weeks.habits import Habits, read_habits
 from skill.tools.weeks.play_weeks import PlayedWorkout, Player
 from skill.tools.weeks.report import page
@@ -26,8 +26,8 @@ def shipped() -> Routine:
 
 
 @cache
-def words() -> Catalogue:
-    return load_catalogue(content_from({}), shipped())
+def voice() -> Voice:
+    return Voice(load_catalogue(content_from({}), shipped()))
 
 
 def habits_of(runner: str) -> Habits:
@@ -36,7 +36,7 @@ def habits_of(runner: str) -> Habits:
 
 def weeks_of(runner: str) -> tuple[PlayedWorkout, ...]:
     """Every workout of a runner."""
-    return tuple(Player(shipped(), words()).weeks(habits_of(runner)))
+    return tuple(Player(shipped(), voice()).weeks(habits_of(runner)))
 
 
 def example_of(runner: str) -> str:

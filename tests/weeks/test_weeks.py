@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from skill.coach.timeline import Part, SpanKind
-from skill.speech.wording import Voice
 from tests.weeks import faults
-from tests.weeks.played import EXAMPLES, RUNNERS, example_of, shipped, weeks_of, words
+from tests.weeks.played import EXAMPLES, RUNNERS, example_of, shipped, voice, weeks_of
 
 ALWAYS = (
     faults.above_the_range,
@@ -53,11 +52,9 @@ def test_on_day_ten_the_first_movement_is_soon_after_the_launch() -> None:
         and not any(span.kind is SpanKind.WALK for span in turn.turn.timeline.spans)
     ]
     counted = next(place for place, cue in enumerate(lines) if cue.part is Part.COUNT)
-    voice = Voice(words())
-
     said = [cue.line for cue in lines[:counted]]
 
-    assert sum(len(voice.say(line).text.split()) for line in said) <= 40, said
+    assert sum(len(voice().say(line).text.split()) for line in said) <= 40, said
     assert sum(cue.slot_ms for cue in lines[:counted]) <= 25_000
 
 

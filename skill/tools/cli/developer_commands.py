@@ -354,12 +354,13 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _tell_weeks(routine: Routine, catalogue: Catalogue, weeks: int) -> None:
+    from skill.speech.wording import Voice
     from skill.tools.weeks.habits import twice_a_week
     from skill.tools.weeks.play_weeks import Player
     from skill.tools.weeks.report import page
 
     habits = twice_a_week(weeks)
-    for line in page(habits, Player(routine, catalogue).weeks(habits)):
+    for line in page(habits, Player(routine, Voice(catalogue)).weeks(habits)):
         _write(line)
 
 

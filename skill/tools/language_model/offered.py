@@ -20,7 +20,11 @@ def check_offers(
     """Raises DataError with every offer of the catalogue that is no sample of any intent."""
     samples = {_plain(sample) for intent in intents for sample in intent.samples}
     typed = {_typed(sample, intent) for intent in intents for sample in intent.samples}
-    framed = [frame for intent in intents for frame in _framed(intent, types)]
+    sayable = {
+        name: frozenset(_plain(said) for value in values for said in value.spoken)
+        for name, values in types.items()
+    }
+    framed = [frame for intent in intents for frame in _framed(intent, sayable)]
     complaints = Complaints()
     for key, offers in catalogue.offers.items():
         kind = key.partition(".")[0]
@@ -70,15 +74,14 @@ def _typings(
 
 
 def _framed(
-    intent: Intent, types: Mapping[str, Sequence[Value]]
+    intent: Intent, sayable: Mapping[str, frozenset[str]]
 ) -> Iterable[tuple[str, str, frozenset[str]]]:
     """What stands before and after the one slot of a sample, and all that may be said in it."""
     for sample in intent.samples:
         slots = SLOT.findall(sample)
-        if len(slots) == 1 and intent.slots[slots[0]] in types:
+        if len(slots) == 1 and intent.slots[slots[0]] in sayable:
             before, after = _plain(sample).split(f"{{{slots[0].lower()}}}")
-            values = types[intent.slots[slots[0]]]
-            yield before, after, frozenset(_plain(name) for v in values for name in v.spoken)
+            yield before, after, sayable[intent.slots[slots[0]]]
 
 
 def _fits(said: str, before: str, after: str, values: frozenset[str]) -> bool:

@@ -39,8 +39,9 @@ def without_overlaps(
             if other is not intent:
                 raise _taken_twice(intent, sentence, f"is also in {other.name}, for Alexa")
     covered: dict[str, set[str]] = {intent.name: set() for intent in intents}
+    sayable = {name: _sayable(name, types) for name in (*BUILT_IN_SLOT_TYPES, *types)}
     for intent in intents:
-        for sample, filled in _filled(intent, types):
+        for sample, filled in _filled(intent, sayable):
             owned_by = owner.get(filled)
             if owned_by is intent:
                 covered[intent.name].add(filled)
@@ -64,20 +65,19 @@ def _taken_twice(intent: Intent, sample: str, what: str) -> DataError:
     return DataError(f"{intent.group}.toml", intent.name, f"samples {sample!r}", cure)
 
 
-def _filled(intent: Intent, types: Mapping[str, Sequence[Value]]) -> Iterator[tuple[str, str]]:
+def _filled(intent: Intent, sayable: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
     """Each sample with each way to say each value in one of its slots."""
     for sample in intent.samples:
         for slot in SLOT.findall(sample):
             before, after = (_typed(part, intent) for part in sample.split(f"{{{slot}}}"))
-            for spoken in _spoken(intent.slots[slot], types):
-                yield sample, f"{before}{spoken.lower()}{after}"
+            for said in sayable.get(intent.slots[slot], ()):
+                yield sample, f"{before}{said}{after}"
 
 
-def _spoken(slot_type: str, types: Mapping[str, Sequence[Value]]) -> Iterator[str]:
-    if slot_type in BUILT_IN_SLOT_TYPES:
-        yield from SPOKEN[slot_type]
-    for value in types.get(slot_type, ()):
-        yield from value.spoken
+def _sayable(slot_type: str, types: Mapping[str, Sequence[Value]]) -> tuple[str, ...]:
+    """Each way to say each value of a slot type, in small letters."""
+    own = (said.lower() for value in types.get(slot_type, ()) for said in value.spoken)
+    return *SPOKEN.get(slot_type, ()), *own
 
 
 def _typed(sentence: str, intent: Intent) -> str:

@@ -16,7 +16,6 @@ from skill.coach.turn import Turn
 from skill.coach.workout import Phase
 from skill.routine.model import Routine
 from skill.speech.wording import Voice
-from skill.speech.words import Catalogue
 from skill.tools.weeks.habits import Habits, Remark
 
 DAY_MS = 24 * 60 * 60 * 1000
@@ -74,7 +73,7 @@ class Player:
     """One account, whoever trains with it."""
 
     routine: Routine
-    catalogue: Catalogue
+    voice: Voice
     runner: Runner = field(default_factory=Runner)
 
     def weeks(self, habits: Habits) -> Iterator[PlayedWorkout]:
@@ -110,7 +109,7 @@ class Player:
     def _turn(
         self, command: Command, now_ms: int, session: Session, *, new: bool = False
     ) -> PlayedTurn:
-        voice = Voice(self.catalogue, self.runner.variation)
+        voice = self.voice.at(self.runner.variation)
         moment = Moment(now_ms, voice.measure, new, fixed_answers=voice.fixed_answers)
         after, session, turn = step(self.routine, self.runner, session, command, moment)
         lines = tuple(
