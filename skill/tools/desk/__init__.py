@@ -1,1 +1,1 @@
-"""A smart speaker on the desk: nobody needs an Echo to try the skill."""
+"""A simulated smart speaker, to try the skill without an Echo."""

@@ -1,4 +1,4 @@
-"""Denial on the desk: what is denied is never done, whatever words deny it.
+"""Recognises denials, so that what is denied is never done, whatever words deny it.
 
 A sentence and its denial never mean the same. So if the words without their denial are heard as
 the very thing that the whole sentence was heard as, the sentence denies that thing.
@@ -28,11 +28,11 @@ DENIED = (
     "RefuseDoseIntent",
     "CountAloudIntent",
 )
-"""What a sentence may mean that denies something."""
+"""The intents that a denial can have."""
 GRAVE = frozenset(
     {"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.StartOverIntent", "ForgetMeIntent"}
 )
-"""What ends or erases: no sentence with a denial in it does, unless it is a sample."""
+"""What ends or erases a workout; a sentence with a denial never does, unless it is a sample."""
 INERT = ASKED_AGAIN.union(
     Meaning[name]
     for name in (
@@ -40,15 +40,15 @@ INERT = ASKED_AGAIN.union(
         "HELP NOT_UNDERSTOOD REMIND_ME MY_SETTINGS NO NOT_READY REFUSE_DOSE"
     ).split()
 ).union(TAKES_BACK)
-"""What changes nothing, so that a denial in it may be a part of it: "I don't have a ball"."""
+"""What changes nothing, so a denial may be part of it: "I don't have a ball"."""
 ACTING = frozenset(name for name, meaning in INTENTS.items() if meaning not in INERT)
-"""What does something, and so may be denied."""
+"""What changes something, and so can be denied."""
 GOING_ON = (
     "RESUME START READY NEXT NEXT_EXERCISE CHOOSE REDO YES MORE_REPS MORE_SETS CORRECT "
     "RESTART_EXERCISE"
 ).split()
 ONWARD = frozenset(name for name, meaning in INTENTS.items() if meaning.name in GOING_ON)
-"""What goes on: whoever denies one of these may well mean to stop."""
+"""What goes on with the workout; a runner who denies one of these may mean to stop."""
 NEGATORS = frozenset(
     "don't dont not never needn't shouldn't mustn't wouldn't won't didn't wasn't isn't aren't "
     "ain't doesn't dinnae isnae didnae doesnae".split()
@@ -62,18 +62,18 @@ PHRASES = (
     ("do", "not"),
     ("did", "not"),
 )
-"""What denies in more than one word."""
+"""Denials of more than one word."""
 LIGHT = frozenset(
     "to be being you me i want need have going gonna wanna mean meant ask asked asking say said "
     "saying tell told looking for that dare ever just yet it's us let please really".split()
 )
-"""What may stand between a denial and what it denies."""
+"""Words that may come between a denial and what it denies."""
 ASKS = frozenset("ask asked asking tell told".split())
-"""What does so only before whom it is asked of: "ask you to", not "ask me each time"."""
+"""These only if the coach is asked: "ask you to", not "ask me each time"."""
 TELLING = frozenset("say tell".split())
-"""What may lead on to what is denied, or be it: "don't say skip", "don't say less"."""
+"""These may lead to what is denied or be it: "don't say skip", "don't say less"."""
 DISLIKES = frozenset("fancy like feel enjoy need know understand hear mind bother got".split())
-"""What a runner doesn't do, so that nothing is denied: "don't fancy this one, skip it"."""
+"""After a denial these deny no wish: "don't fancy this one, skip it"."""
 NEGATIVE = frozenset(
     f"{name}Intent"
     for name in (
@@ -81,14 +81,14 @@ NEGATIVE = frozenset(
         "NoEquipment NoLying KeepIn"
     ).split()
 )
-"""What is asked for with a denial, as in "no need for the rest", and so is denied only ..."""
+"""Wishes that are denials themselves, as in "no need for the rest"; they are denied only ..."""
 ENDING = frozenset(
     "skip skipping cut cutting stop stopping quit quitting turn drop leave leaving cancel end "
     "take".split()
 )
-"""... together with one of these: "don't skip the rest"."""
+"""... with one of these: "don't skip the rest"."""
 ASKING = frozenset("why".split())
-"""What makes a denial after it a suggestion: "why don't we skip this"."""
+"""Makes the denial after it a suggestion: "why don't we skip this"."""
 INVITING = (
     ("won't", "you"),
     ("wouldn't", "you"),
@@ -98,14 +98,14 @@ INVITING = (
     ("don't", "you", "have"),
     ("haven't", "you"),
 )
-"""What makes one a request, at the beginning of a sentence: "won't you slow down"."""
+"""Make a sentence that they begin a request: "won't you slow down"."""
 CLAUSE_WORDS = frozenset(
     "let's just give i'll i'm i but and then so or can could until unless before because it's tell "
     "say not don't go carry".split()
 )
-"""What begins something else, which is not denied: "don't count, just say when"."""
+"""Begin a clause that is not denied: "don't count, just say when"."""
 DEGREES = frozenset("enough so too that as quite very much many half".split())
-"""What makes a "not" a matter of degree: "not too fast" asks for something."""
+"""Make a "not" a matter of degree: "not too fast" is a wish."""
 PAIN_NEGATORS = NEGATORS | frozenset(
     "no nothing nothing's nobody nobody's without zero none hardly stopped quit neither nor "
     "nae haven't hasn't".split()
@@ -115,58 +115,58 @@ PAIN_LIGHT = frozenset(
     "was were been be being need for to call calling going gonna about".split()
 )
 LISTED = 4
-"""So many words, "or" among them, may be a list that a denial begins: "not faint or dizzy"."""
+"""The longest list, in words, that a denial covers: "not faint or dizzy"."""
 PAIN_NOUNS = frozenset(
     "pain pains cramp cramps cramping twinge twinges numbness tingling swelling spasm spasms "
     "ache aches".split()
 )
-"""What may have a part of the body before it: "no chest pain", but "not me, knee hurts"."""
+"""May have a part of the body before them: "no chest pain", but "not me, knee hurts"."""
 UNWELL = frozenset(
     "sore sick ill unwell stiff tight injured injury sprained strained torn broken tender swollen "
     "soreness dizziness nausea".split()
 )
-"""What is pain only beside other words, and is denied as pain is: "my back isn't sore"."""
+"""Mean pain only together with other words: "my back isn't sore"."""
 PARTS = frozenset(
     "hamstring knee back leg hip ankle calf thigh neck foot heel groin buttock muscle chest "
     "shoulder head stomach".split()
 )
 BELIEFS = frozenset("say said saying tell told telling think thinking call mean meant".split())
-"""What may stand between a denial and a pain that was only spoken of: "I never said it hurts"."""
+"""May come between a denial and a pain that is reported: "I never said it hurts"."""
 SPOKEN_OF = frozenset(
     "it it's i i'm i've was that that's this you me my anything something about".split()
 )
-"""What may stand between such a word and the pain."""
+"""May come between such a word and the pain."""
 BUT = frozenset(
     "but except unless until when if because like this that so as before much "
     "though although still".split()
 )
-"""What takes a denial of pain back, or makes it a comparison: "never hurt like this"."""
+"""Take a denial of pain back, or make it a comparison: "never hurt like this"."""
 UNTIL_NOW = frozenset(
     [("so", "far"), *(("this", of) for of in ("week", "time", "morning", "evening", "month"))]
 )
-"""What does not: "no pain so far", "no pain this week"."""
+"""Exceptions to that: "no pain so far", "no pain this week"."""
 CRIES = frozenset("oh ah aw ow ouch argh aargh no".split())
-"""What makes a "no" a cry: "oh no, cramp"."""
+"""Make a "no" a cry: "oh no, cramp"."""
 OVER = frozenset(
     "gone away stopped passed vanished over disappeared eased subsided faded cleared worn".split()
 )
-"""What says of a pain that it is no more."""
+"""Say that a pain is over ..."""
 MORE_OF_IT = frozenset("not isn't won't doesn't hasn't never".split())
-"""What must not stand before those: "won't go away"."""
+"""... unless one of these is said: "won't go away"."""
 
 WELL = frozenset("fine okay ok alright grand great good well normal normally".split())
-"""What says of a part of the body that nothing is wrong with it ..."""
+"""Say that nothing is wrong with a part of the body ..."""
 FEELS = frozenset("is are feels feel feeling i'm am breathe breathing beating seems".split())
 """... after one of these, or after a name with its 's: "my heart is okay", "knee's grand"."""
 RATHER = frozenset("perfectly really quite totally just all absolutely very now still".split())
 NOT_ALL_WELL = NEGATORS | BUT | frozenset("no too can't cannot hurts hurt pain pains".split())
 FIRST_PERSON = frozenset("i i'm i've i'd i'll my me mine it it's this there's that's".split())
-"""Who speaks of himself, or of what he feels; any other pain may be somebody else's."""
+"""The runner speaks of himself; any other pain may be somebody else's."""
 
 HIS = frozenset("his her their your".split())
-"""Whose body it is if it is not the runner's ..."""
+"""Possessives of somebody else ..."""
 OTHERS = frozenset("he she they he's she's they're him them his her their".split())
-"""... and who speaks of it."""
+"""... and pronouns."""
 
 
 def denials_of(denied: Collection[str]) -> frozenset[str]:
@@ -177,8 +177,7 @@ def denials_of(denied: Collection[str]) -> frozenset[str]:
 
 
 def what_is_denied(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The words after each denial in a sentence, without what only leads to them; then the same
-    with a verb in its plain form."""
+    """The words that each denial in a sentence denies; then the same with the verb's plain form."""
     for place in range(len(words)):
         length = _denial_at(words, place)
         start = place + length
@@ -205,7 +204,7 @@ def _leads_on(words: Sequence[str], place: int) -> bool:
 
 
 def _clause(words: Sequence[str]) -> tuple[str, ...]:
-    """The words up to those with which something else begins."""
+    """The words up to the next clause."""
     ends = (place for place, word in enumerate(words) if place and word in CLAUSE_WORDS)
     return tuple(words[: next(ends, len(words))])
 
@@ -216,13 +215,13 @@ def without_is(word: str) -> str:
 
 
 def denies_pain(words: Sequence[str], pain_words: frozenset[str]) -> bool:
-    """Whether every pain word in a sentence is denied or said to be over, and nothing is added."""
+    """Whether every pain word in a sentence is denied or said to be over, and not taken back."""
     places = [place for place, word in enumerate(words) if without_is(word) in pain_words]
     return bool(places) and all(_is_denied(words, place, pain_words) for place in places)
 
 
 def says_well(words: Sequence[str]) -> bool:
-    """Whether a part of the body is said to be fine, and nothing is added."""
+    """Whether a part of the body is said to be fine, and nothing else to be wrong."""
     if NOT_ALL_WELL & {*words}:
         return False
     plain = [word for word in words if word not in RATHER]
@@ -233,7 +232,7 @@ def says_well(words: Sequence[str]) -> bool:
 
 
 def says_others(words: Sequence[str]) -> bool:
-    """Whether it is somebody else whose body is spoken of: "my wife's knee is bad"."""
+    """Whether it is about somebody else's body: "my wife's knee is bad"."""
     if {"i", "i'm", "i've", "me", "mine"} & {*words}:
         return False
     owned = (
@@ -269,8 +268,7 @@ def _is_denied(words: Sequence[str], place: int, pain_words: frozenset[str]) -> 
 
 
 def _before(words: Sequence[str], place: int, pain_words: frozenset[str]) -> int:
-    """The place of the word that may deny the pain at another: what is between weighs nothing, and
-    of a list the denial stands before its first."""
+    """The index of the word that may deny the pain at `place`, skipping light words and lists."""
     before = place - 1
     if before >= 0 and words[place] in PAIN_NOUNS and words[before] in PARTS | pain_words:
         before -= 1
@@ -291,7 +289,7 @@ def _before(words: Sequence[str], place: int, pain_words: frozenset[str]) -> int
 
 
 def _denial_at(words: Sequence[str], place: int) -> int:
-    """How many words from this place deny; 0 if none does."""
+    """How many words from this place on are a denial; 0 if there is none."""
     if ASKING & {*words[max(0, place - 1) : place]}:
         return 0
     if not place and any(tuple(words[: len(phrase)]) == phrase for phrase in INVITING):
@@ -306,7 +304,7 @@ def _denial_at(words: Sequence[str], place: int) -> int:
 
 
 def _plain(word: str) -> str:
-    """A verb's plain form: skipping -> skip, leaving -> leav, which letters in a row still tell."""
+    """A verb's stem: skipping -> skip, leaving -> leav (close enough for the classifier)."""
     stem = word.removesuffix("ing")
     if stem != word and len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "sl":
         stem = stem[:-1]

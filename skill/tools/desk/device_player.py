@@ -1,7 +1,6 @@
-"""The AudioPlayer of the device on the desk: it plays clips without a session and tells of it.
+"""The simulated AudioPlayer, which plays clips without a session and reports events.
 
-What it does and when it tells follows Amazon's "AudioPlayer Interface Reference"; no sound is made
-here, only time is kept.
+It follows Amazon's "AudioPlayer Interface Reference". It makes no sound and only keeps time.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import Any
 Event = dict[str, Any]
 
 NEARLY_OVER_MS = 15_000
-"""How long before a clip's end a device asks for the next one; devices differ in it."""
+"""How long before a clip's end the device asks for the next one; devices differ."""
 IDLE, PLAYING, PAUSED, STOPPED, FINISHED = "IDLE", "PLAYING", "PAUSED", "STOPPED", "FINISHED"
 BUTTONS: Mapping[str, str] = {
     "next": "PlaybackController.NextCommandIssued",
@@ -35,24 +34,24 @@ class Stream:
 
 
 class DevicePlayer:
-    """A player; `length_ms` tells how long the clip at an address is, 0 if there is none."""
+    """A player; `length_ms` gives the length of the clip at a URL, 0 if there is none."""
 
     def __init__(self, length_ms: Callable[[str], int]) -> None:
         self._length_ms = length_ms
         self._queue: list[Stream] = []
         self._asked_for_next = False
         self.stream: Stream | None = None
-        """What plays, or played last."""
+        """The clip that plays or played last."""
         self.offset_ms = 0
         self.activity = IDLE
 
     @property
     def is_playing(self) -> bool:
-        """Whether it sounds."""
+        """Whether a clip plays."""
         return self.activity == PLAYING
 
     def context(self) -> dict[str, Any]:
-        """What every request of the device tells of it."""
+        """Its state, as every request of the device holds it."""
         if self.stream is None:
             return {"playerActivity": self.activity}
         return {
@@ -62,19 +61,19 @@ class DevicePlayer:
         }
 
     def interrupt(self) -> None:
-        """Fall silent because somebody speaks."""
+        """Pause, as somebody speaks."""
         if self.is_playing:
             self.activity = PAUSED
 
     def go_on(self) -> list[Event]:
-        """Play on once a session is over that did not have it stop."""
+        """Resume after a session that did not stop it; the events that follow."""
         if self.activity != PAUSED:
             return []
         self.activity = PLAYING
         return [self._event("PlaybackStarted")]
 
     def obey(self, directives: Iterable[Mapping[str, Any]]) -> list[Event]:
-        """Do what a response says; the events that follow from it."""
+        """Obey the directives of a response; the events that follow."""
         events: list[Event] = []
         for directive in directives:
             kind = directive["type"]
@@ -87,7 +86,7 @@ class DevicePlayer:
         return events
 
     def pass_time(self, most_ms: int) -> tuple[int, list[Event]]:
-        """Play for so many ms, or until it has something to tell; how long, and what it tells."""
+        """Play for `most_ms` or until the next event; the ms played, and the events."""
         if not self.is_playing or self.stream is None:
             return most_ms, []
         length_ms = self._length_ms(self.stream.url)

@@ -1,4 +1,4 @@
-"""What was recognised, as the intent of Alexa's JSON."""
+"""A recognition as Alexa's JSON."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _slot(name: str, kind: str, reading: SlotReading | None) -> dict[str, object
     if kind.startswith("AMAZON."):
         return {**slot, "value": reading.value}
     resolution: dict[str, object] = {
-        # Alexa puts the skill's id if the desk has none.
+        # Alexa has the skill's id in place of "skill.tools.desk"
         "authority": f"amzn1.er-authority.echo-sdk.amzn1.ask.skill.tools.desk.{kind}",
         "status": {"code": "ER_SUCCESS_NO_MATCH"},
     }

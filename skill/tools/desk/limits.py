@@ -1,4 +1,4 @@
-"""What Alexa allows and how long she listens, as the content says it."""
+"""Alexa's limits, from the content."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from skill.routine.platform import load_platform
 
 @cache
 def platform() -> Platform:
-    """The limits of the shipped content."""
+    """The limits in the shipped content."""
     return load_platform(content_from({}))
 
 
 def microphone_ms() -> int:
-    """How long the microphone is open after an answer, and once more after the reprompt."""
+    """How long the microphone is open after an answer, and again after the reprompt."""
     return 1000 * platform().microphone_seconds.start

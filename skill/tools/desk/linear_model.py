@@ -1,8 +1,8 @@
-"""A linear classifier of short sentences, learned from samples with numpy alone.
+"""A linear classifier of short sentences, trained with numpy alone.
 
-A sentence is the words, neighbouring words and letters it holds, each as a 32-bit hash; the rarer
-one is among the samples, the more it weighs. Each label has one weight for each of them, learned so
-that its own samples score above zero and all others below (one against the rest, hinge loss).
+The features of a sentence are its words, its word pairs and triples, and its letters in a row, each
+as a 32-bit hash; rare ones weigh more. Each label has one weight per feature, trained one against
+the rest with hinge loss.
 """
 
 from __future__ import annotations
@@ -25,40 +25,40 @@ WHOLE = npt.NDArray[np.int64]
 HASHES = npt.NDArray[np.uint32]
 
 LETTERS = (3, 4)
-"""How many letters in a row are looked at, the ends of a word counted as letters."""
+"""The lengths of letter n-grams; the ends of a word count as letters."""
 FEWEST = 2
-"""How many samples must hold what is given a weight."""
+"""The fewest samples that must have a feature for it to get a weight."""
 NOTHING = -1.0
-"""What a sentence scores that holds nothing known."""
+"""The score of a sentence without known features."""
 MARGIN, NEAR_ENOUGH = 0.7, 0.1
-"""How far a sample is to score from 0 on its side, and by how little it may miss that."""
+"""The margin in training, and how much of it a sample may miss."""
 EPOCHS = 5
 RATE = 0.5
 BATCH = 6
-"""So few that numpy multiplies in one thread: many get in each other's way."""
+"""Small, so that numpy multiplies in one thread: several slow each other down."""
 TINY = 0.05
-"""Weights below this are left out: they cost room and tell nothing."""
+"""Weights below this are dropped: they take space and make no difference."""
 KEPT = 12
-"""How many learned models stay in the folder."""
+"""How many trained models are kept."""
 VERSION = "4"
-"""Part of the name under which a model is kept; change it with anything above."""
+"""Part of a kept model's file name; change it with anything above."""
 
 
 @dataclass(frozen=True)
 class LinearModel:
-    """What was learned."""
+    """A trained model."""
 
     labels: tuple[str, ...]
     known: HASHES
-    """The hashes that have weights, in ascending order."""
+    """The features that have weights, in ascending order."""
     rarity: FLOATS
     unseen: float
-    """How rare that is which no sample holds: the more of it, the lower all scores."""
+    """The rarity of an unseen feature: the more of them, the lower all scores."""
     weights: npt.NDArray[np.int8]
-    """A row for each hash, a column for each label, in steps of `step`."""
+    """A row per feature, a column per label, in multiples of `step`."""
     step: float
     notes: str = ""
-    """What else was found out when it was learned."""
+    """What `study` found when it was trained."""
 
     def scores(self, sentences: Sequence[Sequence[str]]) -> FLOATS:
         """How well each label (columns) fits each sentence (rows): from about -1 to 1."""
@@ -78,7 +78,7 @@ class LinearModel:
 
 
 def hashes_of(words: Sequence[str]) -> set[int]:
-    """What a sentence holds: words, two and three of them in a row, and letters in a row."""
+    """The features of a sentence."""
     found = {one for word in words for one in _of_word(word)}
     ends = ("^", *words, "$")
     found.update(_hash(" ".join(pair)) for pair in pairwise(ends))
@@ -102,8 +102,10 @@ def _hash(text: str) -> int:
 def learned(
     samples: Mapping[str, str], folder: Path, study: Callable[[LinearModel], str] = lambda _: ""
 ) -> LinearModel:
-    """The model of these samples, each with its label: the one kept in the folder, or else learned
-    in some seconds. What `study` finds out about it is kept with it, as its notes."""
+    """The model of these samples, each with its label: from the folder, or else trained in seconds.
+
+    What `study` returns is kept with it, as its notes.
+    """
     lines = "|".join((VERSION, *samples, *samples.values()))
     path = folder / f"{sha256(lines.encode()).hexdigest()[:16]}.npz"
     if path.is_file():
@@ -124,7 +126,7 @@ def _kept(path: Path, labels: tuple[str, ...], samples: int) -> LinearModel:
 
 
 def _keep(model: LinearModel, path: Path) -> None:
-    """Write a model for the next time; if nothing can be written, it is learned again."""
+    """Write a model for the next time; if that fails, it is trained again."""
     unfinished = path.with_suffix(f".{os.getpid()}")
     rows, columns = np.nonzero(model.weights)
     try:
@@ -149,7 +151,7 @@ def _keep(model: LinearModel, path: Path) -> None:
 
 
 def learn(samples: Sequence[tuple[Sequence[str], str]]) -> LinearModel:
-    """Learn a model from sentences, each with its label. The same samples give the same model."""
+    """Train a model on sentences, each with its label; always the same for the same samples."""
     labels = tuple(sorted({label for _, label in samples}))
     column = {label: place for place, label in enumerate(labels)}
     expected = np.array([column[label] for _, label in samples])
@@ -173,14 +175,14 @@ def _rarity(samples: int, times: int) -> float:
 
 @dataclass(frozen=True)
 class _Table:
-    """The samples: of the n-th, the places and shares from starts[n] to starts[n + 1]."""
+    """The samples: the n-th has the features and shares from starts[n] to starts[n + 1]."""
 
     starts: WHOLE
     places: WHOLE
     shares: FLOATS
 
     def cells(self, rows: WHOLE) -> tuple[WHOLE, WHOLE]:
-        """Where the cells of these samples stand, one sample after the other; how many each has."""
+        """The indices of these samples' cells, sample by sample, and how many each has."""
         return _ranges(self.starts[rows], self.starts[rows + 1] - self.starts[rows])
 
 
@@ -205,7 +207,7 @@ def _table(found: Sequence[Iterable[int]]) -> tuple[HASHES, FLOATS, _Table]:
 
 
 def _improve(weights: FLOATS, table: _Table, rows: WHOLE, expected: WHOLE) -> None:
-    """One step: move the weights of each sample's labels by how far they miss the margin."""
+    """One training step: move the weights by how far each label misses the margin."""
     cells, lengths = table.cells(rows)
     places, column = np.unique(table.places[cells], return_inverse=True)
     batch = np.zeros((len(rows), len(places)), dtype=np.float32)

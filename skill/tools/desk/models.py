@@ -1,4 +1,4 @@
-"""The language models that a speaker on the desk can listen with, one for each locale."""
+"""The language models of the simulated speaker, one for each locale."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ USUAL = "en-US"
 
 
 def model_of(folder: Path, locale: str | None) -> tuple[str, dict[str, Any]]:
-    """A locale of the folder and its language model; without one, American English or the first.
+    """A locale and its language model from the folder; American English or the first by default.
 
-    Raises ValueError, which names the locales there are, for a locale without a model.
+    Raises ValueError, which lists the locales, if the locale has no model.
     """
     files = {file.stem: file for file in sorted(folder.glob("*.json"))}
     if not files:
-        raise ValueError(f"{folder}: holds no language model; python -m skill model writes them")
+        raise ValueError(
+            f"{folder}: holds no language models; write them with `python -m skill model`"
+        )
     chosen = locale if locale is not None else USUAL if USUAL in files else next(iter(files))
     if chosen not in files:
         raise ValueError(f"--locale: there is no {chosen!r}; choose from {', '.join(files)}")

@@ -1,4 +1,4 @@
-"""The words that tell of pain, cramp or a warning sign whatever is said around them."""
+"""The words that mean pain, cramp or a warning sign whatever is said around them."""
 
 from __future__ import annotations
 
@@ -12,27 +12,28 @@ FALLBACK = "AMAZON.FallbackIntent"
 EMERGENCY = "EmergencyIntent"
 WARNINGS = (EMERGENCY, "RedFlagIntent")
 BODY = (*WARNINGS, "PainIntent", "SitBonePainIntent", "CrampIntent", "AskClinicFirstIntent")
-"""The intents that win over every other meaning of an utterance, the gravest first."""
+"""The intents that win over all others, the gravest first."""
 UNHURT = "UnhurtIntent"
 GONE = "AMAZON.ResumeIntent"
-"""What a cramp that is gone is heard as."""
+"""The intent of a cramp that is gone."""
 DENIALS = (UNHURT, "MaybeHurtIntent", FALLBACK)
-"""The intents whose samples have words of pain and mean none: they do not count against a word."""
+"""Intents whose samples have pain words and mean none; they don't count against a word."""
 
 TELLING, OFTEN = 0.9, 10
-"""A pain word is one of so many samples, such a share of which speak of pain, cramp or warning
-signs ..."""
+"""A pain word is in at least OFTEN samples, and a share of TELLING of them are of BODY ..."""
 ALONE = 0.25
-"""... and scores no less when nothing else is said."""
+"""... and it scores at least this alone."""
 DENIED_ALONE = -0.2
-"""The same for a word of pain that is denied, too: "no twinge" takes half of what it weighs."""
+"""The same for a word that is in denials too: "no twinge" halves its weight."""
 
 
 def pain_words(
     words: Mapping[str, Counter[str]], model: LinearModel
 ) -> Mapping[str, tuple[str, ...]]:
-    """The words that nearly always speak of pain, and alone too, each with the intents that have
-    samples with it. `words` counts those of each intent."""
+    """The pain words, each with the intents that have it in samples.
+
+    `words` counts the words in each intent's samples.
+    """
     of_body, denials = Counter[str](), Counter[str]()
     for intent, counted in words.items():
         of_body.update(counted if intent in BODY else {})

@@ -1,4 +1,4 @@
-"""What a response sounds like, as text with offsets: APLA documents and SSML, played on paper."""
+"""What a response says and when: APLA documents and SSML with estimated lengths of clips."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from skill.speech.wording import spoken_ms
 
 RENDER_APLA = "Alexa.Presentation.APLA.RenderDocument"
 BEAT = "(beats)"
-"""What stands for a sound of our own."""
+"""The text of a run of beats."""
 USUAL_PACE = 0.75
-"""A usual voice needs about so much of the time that a slow one is given."""
+"""The share of a slow voice's time that a usual voice needs."""
 
 ClipLength = Callable[[str], int]
-"""How long the clip of a text is, in ms, its tail silence included."""
+"""The length of a text's clip in ms, with the silence at its end."""
 
 
 class PlaybackError(ValueError):
-    """A document that cannot be played; the text names the place in it."""
+    """A document that cannot be played; the text names the path in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """One thing heard."""
+    """Words, and when they are heard."""
 
     at_ms: int
     text: str
@@ -33,14 +33,14 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Everything heard of one answer."""
+    """Everything heard of a response."""
 
     clips: tuple[Clip, ...]
     length_ms: int
 
     @property
     def text(self) -> str:
-        """The words alone, in the order they are heard."""
+        """The words alone, in the order heard."""
         return " ".join(clip.text for clip in self.clips)
 
 
@@ -48,12 +48,12 @@ SILENCE = Heard((), 0)
 
 
 def usual_clip(text: str) -> int:
-    """The length of a clip in a usual voice, in ms."""
+    """The estimated length of a clip in a usual voice, in ms."""
     return round(USUAL_PACE * spoken_ms(text))
 
 
 def heard(output: Mapping[str, Any] | None, clip_ms: ClipLength = usual_clip) -> Heard:
-    """What is heard of a response, or of its reprompt: first the speech, then the document."""
+    """What is heard of a response or reprompt: first the speech, then the document."""
     if not output:
         return SILENCE
     clips: list[Clip] = []
@@ -89,7 +89,7 @@ def _play(
         return at_ms + clip_ms(component["content"])
     if kind == "Audio":
         clips.append(Clip(at_ms, BEAT))
-        return at_ms  # a run of beats ends before the silence beside it
+        return at_ms  # the silence beside it is longer
     children = list(enumerate(component.get("items", ())))
     if kind == "Sequencer":
         for place, child in children:
@@ -101,7 +101,7 @@ def _play(
             _play(child, at_ms, clips, clip_ms, f"{path}.items[{place}]")
             for place, child in children
         )
-    raise PlaybackError(f"{path}: {kind} is a component this player does not know")
+    raise PlaybackError(f"{path}: {kind} is not supported")
 
 
 def _play_ssml(ssml: str, at_ms: int, clips: list[Clip], clip_ms: ClipLength) -> int:
@@ -129,14 +129,14 @@ def _play_ssml(ssml: str, at_ms: int, clips: list[Clip], clip_ms: ClipLength) ->
 
 
 def _pieces(element: ElementTree.Element) -> list[str | int]:
-    """Text and breaks (in ms) of an element, in order; digit groups keep their own commas."""
+    """Text and breaks (in ms) of an element, in order."""
     if element.tag == "break":
         return [_milliseconds(element.attrib["time"]), element.tail or ""]
     pieces: list[str | int] = [element.text or ""]
     for child in element:
         pieces.extend(_pieces(child))
     if element.tag == "prosody":
-        # a telephone number is one thing heard, however many pauses it has
+        # a telephone number is one clip, whatever pauses it has
         pieces = [", ".join(p for p in pieces if isinstance(p, str) and p)]
     return [*pieces, element.tail or ""]
 

@@ -12,7 +12,7 @@ DURATION = "AMAZON.DURATION"
 
 @dataclass(frozen=True)
 class SlotReading:
-    """What was said in a slot, and what it comes to."""
+    """What was said in a slot, and its value."""
 
     spoken: str
     """The words: `thirty seconds`, `r d ls`."""
@@ -42,16 +42,16 @@ class Found:
 
 @dataclass(frozen=True)
 class Reading:
-    """The utterance with some of its words taken as slot values."""
+    """The utterance with some of its words replaced by slot types."""
 
     words: tuple[str, ...]
     found: tuple[Found, ...]
     said: tuple[str, ...]
-    """The words before, in which each value has its place."""
+    """The original words, which the values' positions refer to."""
 
 
 def all_of(found: list[Found]) -> list[tuple[Found, ...]]:
-    """All values at once, the longest first, if there are three: "three down one up"."""
+    """All values at once, longer ones first, if there are three or more: "three down one up"."""
     chosen: list[Found] = []
     for each in sorted(found, key=lambda each: each.start - each.end):
         if not (each.fits(DURATION) or any(each.overlaps(other) for other in chosen)):

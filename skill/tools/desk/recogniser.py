@@ -1,8 +1,8 @@
-"""Alexa's part on the desk: which intent and which slots does this utterance hold?
+"""Finds the intent and slots of an utterance, as Alexa does for a skill.
 
-A stand-in, not Alexa: a sentence that is a sample is its intent, any other is what a linear
-classifier learned from the samples makes of it. What counts as a pain word is read from the samples
-too, and an utterance with one is only ever heard as an intent that has samples with that word.
+An approximation: a sample is recognised as its intent, anything else by a linear classifier
+trained on the samples. Pain words come from the samples too, and an utterance with one can only get
+an intent that has samples with that word.
 """
 
 from __future__ import annotations
@@ -62,25 +62,25 @@ from skill.tools.desk.samples import (
 from skill.tools.desk.spoken_values import durations_in, numbers_in
 
 KEPT = Path(__file__).parents[3] / ".cache" / "recogniser"
-"""Where what was learned is kept for the next time."""
+"""Where trained models are kept."""
 THRESHOLD = 0.3
-"""The lowest score that counts as understood; below it the answer is the fallback."""
+"""The lowest score that counts as understood; below it is the fallback."""
 GRAVE_THRESHOLD = 0.45
 """The same for what ends or erases a workout."""
 BODY_THRESHOLD = 0.35
-"""The same for pain that no pain word tells of, or that may be somebody else's."""
+"""The same for pain without a pain word, or that may be somebody else's."""
 OF_OTHERS = 0.05
-"""By so much must pain be likelier spoken of somebody else, or in a figure of speech."""
+"""How much likelier the pain must be somebody else's or a figure of speech."""
 ALIKE = 85
-"""How alike (0 to 100) two spellings are that count as the same name."""
+"""The similarity (0 to 100) from which two spellings count as the same name."""
 CLAUSE = 4
-"""The fewest words of a body sentence that count when more is said around them."""
+"""The fewest words of a body sentence that count if more is said around them."""
 LONGEST_NAME = 7
-"""The longest slot value looked for, in words."""
+"""The longest name of a slot value, in words."""
 LONGEST_UNLISTED = 3
-"""The longest value that no list has, in words."""
+"""The longest value outside the lists, in words."""
 READINGS = 60
-"""How many ways to fill slots are tried; far more than an utterance on the mat has."""
+"""How many ways to fill slots are tried; more than any real utterance has."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Recognition:
 
     intent: str
     slots: Mapping[str, SlotReading]
-    """The slots that were filled, by name."""
+    """The filled slots, by name."""
     sample: str
     """The sample it was matched to; empty for the fallback."""
     score: float
@@ -99,18 +99,18 @@ class Recognition:
 
 
 class Recogniser:
-    """Recognises utterances by the samples of one interaction model."""
+    """Recognises utterances with the samples of one interaction model."""
 
     def __init__(self, model: Mapping[str, Any], kept: Path = KEPT, locale: str = USUAL) -> None:
         """Take the JSON of one locale, `{"interactionModel": {"languageModel": ...}}`.
 
-        What is learned from it is kept in a folder: the first time takes some seconds.
+        Training takes some seconds the first time; the trained model is kept in a folder.
         """
         self.locale = locale
-        """The locale that is listened in, such as en-GB."""
+        """The locale, such as en-GB."""
         language = model["interactionModel"]["languageModel"]
         self.invocation: str = language.get("invocationName", "")
-        """The name by which runners call the skill."""
+        """The skill's invocation name."""
         self._declared = {
             intent["name"]: {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
             for intent in language["intents"]
@@ -125,7 +125,7 @@ class Recogniser:
         self._pain_words = frozenset(self._told)
 
     def _study(self, model: LinearModel) -> str:
-        """What the samples tell of single words: all that are known, and what pain words say."""
+        """The known words, and the pain words with their intents, as JSON."""
         words = self._samples.words()
         known = {*" ".join(self._names).split()}.union(*words.values())
         return json.dumps([" ".join(sorted(known)), pain_words(words, model)])
@@ -195,7 +195,7 @@ class Recogniser:
         return self._recognition(intent, slots, "", score)
 
     def _leave_only_the_body(self, scores: FLOATS, words: list[str], pains: list[str]) -> None:
-        """Rule out the intents that have no sample with a word of pain that was said."""
+        """Rule out the intents that have no sample with one of these pain words."""
         said = {intent for word in pains for intent in self._told[word]}
         denied = denies_pain(words, self._pain_words) or says_well(words)
         said = {UNHURT} | (said & {GONE}) if denied else said - {UNHURT}
@@ -207,8 +207,11 @@ class Recogniser:
         scores[:, self._model.labels.index(FALLBACK)] -= OF_OTHERS
 
     def _denied(self, words: list[str], intent: str) -> frozenset[str]:
-        """What the words deny if that is what they were heard as: what is denied means the same, or
-        goes on like it. What ends or erases counts as denied unless going on is."""
+        """The intents that the words deny, if `intent` is one of them; none otherwise.
+
+        What goes on is denied by a denial of anything that does. What ends or erases counts as
+        denied unless going on is what is denied.
+        """
         if intent in BODY or intent not in ACTING:
             return frozenset()
         clauses = what_is_denied(words)
@@ -220,7 +223,7 @@ class Recogniser:
         return denied if same or grave else frozenset()
 
     def _meaning(self, words: list[str]) -> str:
-        """The likeliest intent of words that deny nothing."""
+        """The likeliest intent of words without a denial."""
         readings = list(self._readings(words, self._values(words)))
         exact = (self._samples.find(reading.words) for reading in readings)
         whole = next((sample for sample in exact if sample is not None), None)
@@ -231,19 +234,18 @@ class Recogniser:
         return self._model.labels[column]
 
     def _is_cry(self, words: list[str], intent: str) -> bool:
-        """Whether a pain was taken as denied only because a cry before it was passed over."""
+        """Whether a pain was taken as denied only because a cry before it was skipped."""
         pains = bool(self._pain_words.intersection(words))
         return intent == UNHURT and pains and not denies_pain(words, self._pain_words)
 
     def _is_nonsense(self, words: list[str]) -> bool:
-        """Whether so few words are known that one pain word does not tell: "numb elephants"."""
+        """Whether too few words are known to trust a pain word: "numb elephants"."""
         known = sum(word in self._known for word in words)
         return 2 * known <= len(words) and self._cries.isdisjoint(words)
 
     def _sample_inside(self, words: list[str]) -> Sample | None:
-        """The sample that the utterance is from end to end: "the cramp is gone"; or else a whole
-        sentence of the body inside it: "next, my knee is killing me". Of several the gravest
-        counts, then the longest."""
+        """The sample that is the whole utterance ("the cramp is gone"), or else a body sentence
+        inside it ("next, my knee is killing me"): the gravest, then the longest."""
         whole = self._samples.find(words)
         if len(words) >= CLAUSE and whole is not None:
             return whole
@@ -264,8 +266,8 @@ class Recogniser:
         return Recognition(intent, slots, sample, score, self._declared.get(intent, {}))
 
     def _readings(self, words: list[str], values: Iterable[Found]) -> Iterator[Reading]:
-        """The words as they are, then with one or two of the values in them as slots, then with all
-        of them, or with more if that is a sample; then the same without fillers."""
+        """The words as they are, then with one or two values as slots, with all of them, and with
+        three or four if that is a sample; then the same without fillers."""
         spare = [word for word in words if word not in FILLERS]
         versions = [(words, values)]
         if spare and spare != words and not says_unwell(words):
@@ -295,7 +297,7 @@ class Recogniser:
         yield from self._named(words)
 
     def _named(self, words: list[str]) -> Iterator[Found]:
-        """Values of our own types: word for word, or with a slip in a long name."""
+        """Values of custom slot types: exact, or with a typo in a long name."""
         for start in range(len(words)):
             for end in range(min(start + LONGEST_NAME, len(words)), start, -1):
                 spoken = " ".join(words[start:end])
@@ -313,7 +315,7 @@ class Recogniser:
         return self._names[near[0]] if near else ()
 
     def _unlisted_value(self, words: list[str], score: float) -> Recognition | None:
-        """A sample that fits word for word around a value no list has: "skip the burpees"."""
+        """A sample that matches around a value outside the lists: "skip the burpees"."""
         for length in range(1, LONGEST_UNLISTED + 1):
             for start in range(len(words) - length + 1):
                 end = start + length
@@ -327,5 +329,5 @@ class Recogniser:
 
 
 def _share(score: float) -> float:
-    """A score of the classifier, from about -1 to 1, as a share; 1 is kept for whole samples."""
+    """A score of the classifier, from about -1 to 1, as a share; 1 is for exact samples."""
     return min(0.99, max(0.0, (score + 1) / 2))

@@ -1,4 +1,4 @@
-"""A played conversation as one sound, with a timeline of what is said when."""
+"""Records a conversation as one WAV, with a timeline of what is said when."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from skill.tools.prerender.beat import beats_at
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One answer as it was heard, and the silence after it."""
+    """An answer as far as it was heard, and the silence after it."""
 
     said: str
     """What the runner said before it; SILENCE for nothing."""
     sound: Sound
     broken_off: bool
-    """Whether the runner spoke before it ended."""
+    """Whether the runner barged in."""
     quiet_ms: int
-    """How long nothing is heard after it: the runner thinks, or the microphone waits."""
+    """The silence after it, in which the runner thinks or the microphone waits."""
 
     @property
     def length_ms(self) -> int:
@@ -37,7 +37,7 @@ class Turn:
 
 
 def conversation(speaker: SmartSpeaker, cues: Iterable[Cue], engine: Engine) -> Iterator[Turn]:
-    """The answers to a script, one by one, each as far as it was heard.
+    """The answers to a script, each as far as it was heard.
 
     The speaker's clock follows the rendered sound, so that "@17 pause" is said at the second of
     the hold that is heard then. Time that passes and buttons make no turn.
@@ -49,7 +49,7 @@ def conversation(speaker: SmartSpeaker, cues: Iterable[Cue], engine: Engine) -> 
             wait_or_press(cue, speaker)
             continue
         if cue.words == SILENCE:
-            # the microphone's open time was added to the turn before
+            # the time of the open microphone is part of the turn before
             _, exchange = speaker.silence()
             output = (output.get("reprompt") or {}) if exchange is None else {}
         else:

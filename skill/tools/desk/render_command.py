@@ -1,4 +1,4 @@
-"""`python -m skill render`: a turn, or a whole played conversation, as WAV and timeline."""
+"""`python -m skill render`: writes a response or a conversation as WAV and timeline."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Commands = argparse._SubParsersAction
 def add_render_command(commands: Commands[argparse.ArgumentParser], models: Path) -> None:
     """Add the command; `models` is the folder of the language models, one for each locale."""
     render = commands.add_parser(
-        "render", help="write what is heard to a WAV, with a timeline beside it"
+        "render", help="write a conversation or a response as a WAV, with a timeline"
     )
     render.add_argument(
         "file", type=Path, help="a script of lines to play, or a response in a .json file"
@@ -32,14 +32,14 @@ def add_render_command(commands: Commands[argparse.ArgumentParser], models: Path
         "wav", type=Path, help="the WAV to write; its timeline goes beside it, as .json"
     )
     render.add_argument("--turn", type=_turn, help="only this turn of the script, counted from 1")
-    render.add_argument("--engine", choices=[BEST, *LOCAL], default=BEST, help="what speaks")
+    render.add_argument("--engine", choices=[BEST, *LOCAL], default=BEST, help="the voice")
     render.add_argument("--locale", help="the locale to listen in, such as en-GB")
     render.set_defaults(run=_render, models=models)
 
 
 def _turn(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no turn; they are counted from 1")
+        raise argparse.ArgumentTypeError(f"{text!r} is not the number of a turn; they count from 1")
     return int(text)
 
 
@@ -84,7 +84,7 @@ def _body(file: Path) -> dict[str, Any]:
         raise ValueError(f"{file}: isn't JSON: {error}") from error
     body = response.get("response", response) if isinstance(response, dict) else response
     if not isinstance(body, dict):
-        raise ValueError(f"{file}: is no response: not an object")
+        raise ValueError(f"{file}: is not a response: not an object")
     if not isinstance(body.get("outputSpeech") or {}, dict):
         raise ValueError(f"{file}: outputSpeech: is not an object")
     directives = body.get("directives") or []

@@ -1,4 +1,4 @@
-"""The samples of an interaction model as the desk compares them: in words, slots as their types."""
+"""The samples of an interaction model as words, with slots as their types."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ class Sample(NamedTuple):
 
     @property
     def slots(self) -> tuple[str, ...]:
-        """The names of its slots, in the order in which they stand."""
+        """The names of its slots, in order."""
         return tuple(name[1:-1] for name in TYPE.findall(self.text))
 
     @property
     def types(self) -> tuple[str, ...]:
-        """Its slots' types, in the order in which they stand."""
+        """The types of its slots, in order."""
         return tuple(word for word in self.words if TYPE.fullmatch(word))
 
 
 Frames = Mapping[tuple[tuple[str, ...], tuple[str, ...]], Sample]
-"""Samples by the words before their one slot and those after it."""
+"""Samples with one slot, by the words before it and those after it."""
 
 
 class Samples:
-    """The samples of all intents, to be found by their words."""
+    """The samples of all intents, by their words."""
 
     def __init__(self, intents: Sequence[Mapping[str, Any]]) -> None:
-        """Take the intents of a language model; of two that are alike the first counts."""
+        """Take the intents of a language model; of two equal samples the first counts."""
         self.intents: dict[str, str] = {}
-        """The intent of each sample, by its words with the types of slots in between."""
+        """The intent of each sample, by its words with slots as types."""
         self._texts: dict[str, str] = {}
         for intent in reversed(intents):
             types = {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
@@ -68,7 +68,7 @@ class Samples:
                 yield Sample(self.intents[words], text, tuple(words.split()))
 
     def words(self) -> Mapping[str, Counter[str]]:
-        """How often each intent's samples hold each word."""
+        """How often each intent's samples have each word."""
         texts: dict[str, list[str]] = defaultdict(list)
         for words, intent in self.intents.items():
             texts[intent].append(words)
@@ -76,7 +76,7 @@ class Samples:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of an utterance, in small letters and without signs."""
+    """The words of an utterance, in lower case without punctuation."""
     plain = text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").replace("-", " ")
     return re.findall(r"[a-z]+(?:'[a-z]+)*|\d+", plain)
 
@@ -87,7 +87,7 @@ def _typed(text: str, types: Mapping[str, str]) -> str:
 
 
 class Name(NamedTuple):
-    """What one name stands for."""
+    """A value of a slot type that a name means."""
 
     type: str
     id: str
@@ -95,7 +95,7 @@ class Name(NamedTuple):
 
 
 def names_of(types: Iterable[Mapping[str, Any]]) -> Mapping[str, Sequence[Name]]:
-    """What each name stands for, in each slot type that has it."""
+    """The values that each name means, in all slot types."""
     names: dict[str, list[Name]] = defaultdict(list)
     for kind in types:
         for value in kind["values"]:
@@ -107,7 +107,7 @@ def names_of(types: Iterable[Mapping[str, Any]]) -> Mapping[str, Sequence[Name]]
 
 
 def frames_of(samples: Iterable[Sample], named: Iterable[str]) -> Frames:
-    """The samples with one slot of our own types, by the words before it and those after it."""
+    """The samples with one slot of a custom type, as Frames."""
     frames: dict[tuple[tuple[str, ...], tuple[str, ...]], Sample] = {}
     types = {f"{{{name}}}" for name in named}
     for sample in samples:
@@ -119,6 +119,6 @@ def frames_of(samples: Iterable[Sample], named: Iterable[str]) -> Frames:
 
 
 def cries_of(intents: Mapping[str, str], body: Container[str]) -> frozenset[str]:
-    """The words that are a whole sentence of the body by themselves: "ouch"."""
+    """The words that are a whole body sentence alone: "ouch"."""
     said = ({*words.split()} - FILLERS for words, intent in intents.items() if intent in body)
     return frozenset(word for words in said if len(words) == 1 for word in words)

@@ -1,12 +1,12 @@
-"""A script: a file of what a runner says, line by line.
+"""A script of what a runner says, line by line.
 
 # a comment
 open                said as "Alexa, open hamstring coach"
-start               said once the coach has finished speaking
-@17 pause           said 17 seconds into the coach's answer, over its voice
-...                 nothing is said until the microphone closes
+start               said after the coach has finished
+@17 pause           a barge-in, 17 seconds into the coach's answer
+...                 silence until the microphone closes
 +3h                 three hours pass; also in minutes, +5m, and days, +1d
-!next               the button of that name on the player: next, previous, play or pause
+!next               a button of the player: next, previous, play or pause
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ class Cue:
     words: str
     """What is said; SILENCE for nothing."""
     after_ms: int | None = None
-    """How far into the coach's answer it is said; None once that was heard out."""
+    """How far into the coach's answer it is said; None: after its end."""
     passes_ms: int = 0
-    """How much time passes instead."""
+    """How much time passes, if nothing is said."""
     button: str = ""
-    """The button of the player that is pressed instead."""
+    """The button of the player that is pressed, if nothing is said."""
 
     @property
     def has_words(self) -> bool:
@@ -45,9 +45,9 @@ class Cue:
 
 
 def parse_line(line: str) -> Cue | None:
-    """The cue in a line; None in a comment or an empty line.
+    """The cue in a line; None if it is empty or a comment.
 
-    Raises ValueError for words that are said more than an hour into an answer.
+    Raises ValueError for a barge-in more than an hour into an answer.
     """
     words = line.partition("#")[0].strip()
     if not words:
@@ -62,13 +62,13 @@ def parse_line(line: str) -> Cue | None:
         return Cue(words)
     seconds = float(match["seconds"])
     if seconds > LONGEST_WAIT_S:
-        cure = f"{LONGEST_WAIT_S} s is the most. A line of its own lets hours pass: +3h"
-        raise ValueError(f"{words!r}: no answer lasts that long; {cure}")
+        cure = f"at most {LONGEST_WAIT_S} s; a line such as +3h lets hours pass"
+        raise ValueError(f"{words!r}: no answer lasts that long: {cure}")
     return Cue(match["words"], round(1000 * seconds))
 
 
 def cues_in(lines: Iterable[str], source: str) -> Iterator[Cue]:
-    """The cues in lines, as they come; raises ValueError, with the source's name, for no UTF-8."""
+    """The cues in lines, as they come; raises ValueError, with the source's name, if not UTF-8."""
     try:
         for line in lines:
             cue = parse_line(line)

@@ -1,7 +1,6 @@
-"""A smart speaker without a sound: it holds the session, keeps the time and asks the skill.
+"""A simulated smart speaker: it holds the session, keeps the time and sends requests.
 
-Time here is a number that the speaker moves itself, so a whole workout can be played in no time
-and comes out the same every time.
+Its clock is a number that it moves itself, so a whole workout plays in no time and always the same.
 """
 
 from __future__ import annotations
@@ -19,10 +18,10 @@ from skill.tools.desk.playback import Heard, heard
 from skill.tools.desk.recogniser import Recogniser, Recognition
 
 Transport = Callable[[dict[str, Any]], Mapping[str, Any]]
-"""Takes a request envelope to wherever the skill lives and brings its response envelope back."""
+"""Sends a request envelope to the skill and returns its response envelope."""
 
 REACTION_MS = 2_000
-"""How long a runner takes to answer a prompt, if nothing else is said."""
+"""How long a runner takes to answer a prompt, by default."""
 
 INVOCATION = "hamstring coach"
 
@@ -38,42 +37,40 @@ PLAYER_INTENTS: Mapping[str, str] = {
     "cancel": "AMAZON.CancelIntent",
     "stop": "AMAZON.PauseIntent",
 }
-"""What reaches a skill without its name if it was the last to play, and as which intent. "Stop" was
-seen to come as a pause (flask-ask #133)."""
+"""What reaches a skill without its name if it was the last to play audio, and as which intent.
+"Stop" comes as a pause (flask-ask #133)."""
 SPOKEN = frozenset({"LaunchRequest", "IntentRequest"})
 SECOND_MS = 1000
 
 
 def launches(invocation: str) -> tuple[str, ...]:
-    """What opens a skill of that name, and asks nothing of it yet."""
+    """What opens a skill of that name without a request."""
     starts = ("open", "start", "launch", "begin", "use", "run")
     return tuple(f"{start} {invocation}" for start in starts)
 
-
-LAUNCHES = launches(INVOCATION)
 
 WAKE_WORD = re.compile(r"^.*\balexa\b[\s,.!?]*", re.IGNORECASE | re.DOTALL)
 
 
 def after_wake_word(words: str) -> str:
-    """What a device hears: what comes after its wake word, or all if it was not said."""
+    """The words after the wake word, or all if it was not said."""
     return WAKE_WORD.sub("", words)
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One request and what came of it."""
+    """A request and its response."""
 
     request: Mapping[str, Any]
     response: Mapping[str, Any]
     recognition: Recognition | None
-    """What the words were taken for; None if no words were spoken."""
+    """What was recognised; None if nothing was spoken."""
     heard: Heard
     session_open: bool
 
 
 class SmartSpeaker:
-    """One device of one account; with a `player`, one that plays clips without a session."""
+    """One device of one account; with a `player`, it plays clips without a session."""
 
     def __init__(
         self,
@@ -97,28 +94,27 @@ class SmartSpeaker:
         self._device_id = device_id
         self._locale = locale
         self.attributes: Mapping[str, Any] = {}
-        """The session's attributes, as the skill gave them last."""
+        """The session's attributes, as the skill last returned them."""
         self._session = 0
         self._requests = 0
         self._reprompt: Mapping[str, Any] | None = None
         self._to_play: Iterable[Mapping[str, Any]] | None = None
         self.now_ms = now_ms
         self.asked_ms = now_ms
-        """When the last request within a session was made."""
+        """When the last request of a session was sent."""
         self.session_open = False
         self.playing = Heard((), 0)
-        """What the last answer sounds like."""
+        """The last answer."""
         self.played_ms = 0
-        """How much of it was heard."""
+        """How much of it has been heard, in ms."""
 
     def listen(self, milliseconds: int | None = None) -> None:
-        """Let time pass: hear the answer out, or so much of it (or beyond it)."""
+        """Let time pass: until the answer ends, or so many ms."""
         rest = max(0, self.playing.length_ms - self.played_ms)
         self.pass_time(rest if milliseconds is None else milliseconds)
 
     def pass_time(self, milliseconds: int) -> None:
-        """Let time pass: the answer sounds first; the player follows it once the session is over,
-        and tells what it does."""
+        """Let time pass: first the answer plays, then, if the session is over, the player does."""
         until_ms = self.now_ms + milliseconds
         rest = max(0, self.playing.length_ms - self.played_ms)
         if self.session_open or milliseconds < rest:
@@ -136,18 +132,18 @@ class SmartSpeaker:
         self.now_ms = until_ms
 
     def press(self, button: str) -> None:
-        """Press a button of the player, on a remote or the screen: one of BUTTONS."""
+        """Press a button of the player, one of BUTTONS, on a remote or the screen."""
         self._begin_to_play()
         self._tell([{"type": BUTTONS[button]}])
 
     def reaches(self, utterance: str) -> bool:
-        """Whether that is heard by the skill without its name, as it was the last to play."""
+        """Whether that reaches the skill without its name, as it was the last to play."""
         words = after_wake_word(utterance).lower().strip(" .,!?")
         played = self.player is not None and self.player.stream is not None
         return played and words in PLAYER_INTENTS
 
     def say(self, utterance: str) -> Exchange:
-        """Say something: within the session, or as "open ..." or "ask ..." outside of one."""
+        """Say something in the session, or "open ..." or "ask ..." outside one."""
         words = " ".join(after_wake_word(utterance).lower().replace(",", " ").split())
         name = self._recogniser.invocation
         if words in launches(name):
@@ -165,11 +161,11 @@ class SmartSpeaker:
         return self.send(intent, recognition)
 
     def open(self) -> Exchange:
-        """Open the skill by its name alone."""
+        """Launch the skill."""
         return self.send({"type": "LaunchRequest"})
 
     def silence(self) -> tuple[Heard, Exchange | None]:
-        """Say nothing: the reprompt is heard; after it, said nothing again, the session ends."""
+        """Say nothing: the reprompt is heard, or after it the session ends."""
         self.listen()
         self.pass_time(microphone_ms())
         if self._reprompt is not None:
@@ -179,11 +175,11 @@ class SmartSpeaker:
         return Heard((), 0), self.end("EXCEEDED_MAX_REPROMPTS")
 
     def end(self, reason: str) -> Exchange:
-        """The session ends without a word from the skill."""
+        """End the session, as the device does."""
         return self.send({"type": "SessionEndedRequest", "reason": reason})
 
     def send(self, request: dict[str, Any], recognition: Recognition | None = None) -> Exchange:
-        """Send a request of any type, with everything a device puts around it."""
+        """Send a request of any type in a full envelope."""
         if self.player is not None:
             self._begin_to_play()
             self.player.interrupt()
@@ -209,17 +205,16 @@ class SmartSpeaker:
         return Exchange(envelope, response, recognition, self.playing, self.session_open)
 
     def _speak_for(self, milliseconds: int) -> None:
-        """Let the words of a request take their time.
+        """Move the clock by the time that speaking takes.
 
-        Requests tell whole seconds. What was heard of a second doesn't count, and the rest is
-        rounded up, so that a position is told as the very second in which the runner spoke.
+        Timestamps have whole seconds, so it is rounded such that the skill gets the second of the
+        answer in which the runner spoke.
         """
         heard_ms = self.played_ms % SECOND_MS
         self.now_ms = -(-(self.now_ms - heard_ms + milliseconds) // SECOND_MS) * SECOND_MS
 
     def _begin_to_play(self) -> None:
-        """Hand the player what the last answer has for it; if that is nothing, it plays on once
-        the session is over."""
+        """Give the player its directives, and let it resume if the session is over."""
         if self.player is None or self._to_play is None:
             return
         directives, self._to_play = self._to_play, None
@@ -228,7 +223,7 @@ class SmartSpeaker:
             self._tell(self.player.go_on())
 
     def _tell(self, events: Iterable[Mapping[str, Any]]) -> None:
-        """Send what a player did, which has no session, and do what it is answered."""
+        """Send the player's events, which have no session, and obey the responses."""
         waiting = list(events)
         while waiting and self.player is not None:
             response = self._transport(self._envelope(waiting.pop(0)))

@@ -1,4 +1,4 @@
-"""Numbers and lengths of time as Alexa gives them: "forty five" -> 45, "a minute" -> PT1M."""
+"""Parses numbers and durations as Alexa does: "forty five" -> 45, "a minute" -> PT1M."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ LONGEST = 5
 
 UNITS = {"second": "S", "sec": "S", "minute": "M", "min": "M", "hour": "H"}
 SMALLER = {"H": "M", "M": "S"}
-"""The unit of which sixty make one."""
+"""The sixtieth of each unit."""
 ARTICLES = (("a",), ("an",))
 MOMENTS = (("a", "second"), ("a", "sec"))
-"""Said of any short while, never of one second."""
+"""Mean a short while, never one second."""
 COUNTED = frozenset("set rep repetition round more time second minute hour".split())
 """What "one" counts: "one set" is a number, as in "set one"; "that one" is none."""
 WAYS = frozenset("down up in out top".split())
-"""The ways of a rep, each told with its seconds: the "one" of "three down one up" is a number."""
+"""The phases of a rep: the "one" of "three down one up" is a number."""
 HALF = ("and", "a", "half")
 SIXTIETHS = {
     ("half", "a"): 30,
@@ -30,24 +30,24 @@ SIXTIETHS = {
     ("a", "quarter", "of", "an"): 15,
     ("three", "quarters", "of", "an"): 45,
 }
-"""How many of the smaller unit a part of a unit is: half an hour is 30 minutes."""
+"""Fractions of a unit in sixtieths: half an hour is 30 minutes."""
 DOZENS = {("dozen",): 12, ("a", "dozen"): 12, ("half", "a", "dozen"): 6}
 
 
 @dataclass(frozen=True)
 class Span:
-    """Neighbouring words of an utterance and what they amount to."""
+    """Words in a row of an utterance and their value."""
 
     start: int
-    """The first word's place, counted from 0."""
+    """The index of the first word."""
     end: int
-    """The place after the last word."""
+    """The index after the last word."""
     value: str
-    """As Alexa gives it: digits for a number, ISO 8601 for a length of time."""
+    """As Alexa gives it: digits for a number, ISO 8601 for a duration."""
 
 
 def number_of(words: Sequence[str]) -> int | None:
-    """The whole number that `words` say, or None: ("twenty", "five") -> 25, ("30",) -> 30."""
+    """The whole number in words, or None: ("twenty", "five") -> 25, ("30",) -> 30."""
     return _number(tuple(words))
 
 
@@ -57,7 +57,7 @@ def _number(words: tuple[str, ...]) -> int | None:
         return DOZENS[words]
     if len(words) == 1 and words[0].isdecimal():
         return int(words[0])
-    # "and" joins only inside a number, and "seven and" would be read as 7.
+    # text2num would read "seven and" as 7
     if not words or "and" in (words[0], words[-1]) or not all(map(str.isalpha, words)):
         return None
     try:
@@ -67,7 +67,7 @@ def _number(words: tuple[str, ...]) -> int | None:
 
 
 def numbers_in(words: Sequence[str]) -> Iterator[Span]:
-    """The numbers in `words`, the longest from each place: "twenty five" is 25, not 20 and 5."""
+    """The numbers in `words`, longest first: "twenty five" is 25, not 20 and 5."""
     place = 0
     while place < len(words):
         for end in range(min(place + LONGEST, len(words)), place, -1):
@@ -84,7 +84,7 @@ def numbers_in(words: Sequence[str]) -> Iterator[Span]:
 
 
 def _is_number(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether a "one" between those words is a number; in "that one" it is none."""
+    """Whether a "one" between those words is a number, as it isn't in "that one"."""
     counts = bool(after) and after[0].removesuffix("s") in COUNTED
     behind_a_way = bool(before) and before[-1] in {*WAYS, "and", "then"}
     of_a_way = not WAYS.isdisjoint((*before, *after[:1]))
@@ -94,7 +94,7 @@ def _is_number(before: Sequence[str], after: Sequence[str]) -> bool:
 
 
 def durations_in(words: Sequence[str]) -> Iterator[Span]:
-    """The lengths of time in `words`, in their own units: "ninety seconds" is PT90S."""
+    """The durations in `words`, in the units said: "ninety seconds" is PT90S."""
     place = 0
     while place < len(words):
         span = _duration_at(words, place)
@@ -103,7 +103,7 @@ def durations_in(words: Sequence[str]) -> Iterator[Span]:
             continue
         joined = span.end + (span.end < len(words) and words[span.end] == "and")
         more = _duration_at(words, joined)
-        # "one minute thirty seconds" is one length of time; "thirty seconds one minute" is two.
+        # "one minute thirty seconds" is one duration, "thirty seconds one minute" is two
         if more is not None and more.value[-1] == SMALLER.get(span.value[-1]):
             span = Span(place, more.end, span.value + more.value.removeprefix("PT"))
         yield span
@@ -118,7 +118,7 @@ def _duration_at(words: Sequence[str], place: int) -> Span | None:
             continue
         if amount in SIXTIETHS and unit in SMALLER:
             return Span(place, end + 1, f"PT{SIXTIETHS[amount]}{SMALLER[unit]}")
-        # Both orders are said: "one and a half minutes", "a minute and a half".
+        # "one and a half minutes" or "a minute and a half"
         halved = amount[-len(HALF) :] == HALF
         whole = amount[: -len(HALF)] if halved else amount
         number = 1 if whole in ARTICLES else number_of(whole)

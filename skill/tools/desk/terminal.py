@@ -1,4 +1,4 @@
-"""The skill in a terminal: type what you would say, read what you would hear, as it is heard."""
+"""The skill in a terminal: type what you would say, read what you would hear, in time."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ Lines = Queue[str | None]
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast time passes."""
+    """The speed of time, and how to wait."""
 
     speed: float
     """20 plays twenty seconds in one."""
     sleep: Callable[[float], None]
-    """Waits so many real seconds."""
+    """Waits for real seconds."""
     clock: Callable[[], float]
-    """Real seconds since some fixed moment."""
+    """Real seconds since some moment."""
 
 
 Write = Callable[[str], None]
@@ -78,7 +78,7 @@ def _without_words(speaker: SmartSpeaker, cue: Cue, write: Write) -> None:
 
 
 def _tell_of_player(speaker: SmartSpeaker, write: Write) -> None:
-    """What the player plays, as a screen would show it."""
+    """Write what the player plays."""
     player = speaker.player
     if player is None or player.stream is None:
         return
@@ -91,7 +91,7 @@ def _tell_of_player(speaker: SmartSpeaker, write: Write) -> None:
 
 
 def _hear_out(speaker: SmartSpeaker, lines: Lines, write: Write, pace: Pace) -> str | None:
-    """Show the answer clip by clip, as it is heard; a typed line ends it at once."""
+    """Write the answer clip by clip, in time; the line that cuts it off or follows it."""
     heard, began = speaker.playing, pace.clock()
     for at_ms, text in [*((clip.at_ms, clip.text) for clip in heard.clips), (heard.length_ms, "")]:
         passed = pace.clock() - began
@@ -132,7 +132,7 @@ def _say(speaker: SmartSpeaker, words: str, write: Write) -> None:
 
 
 def _taken(taken: Recognition) -> str:
-    """What the words were taken for, with the score of what is only the desk's guess."""
+    """The intent and slots, with the score unless it was an exact sample."""
     guess = "" if taken.score == 1 else f", guess {taken.score:.2f}"
     return f"{taken.intent}{_slots(taken.slots)}{guess}"
 
@@ -146,4 +146,4 @@ def _stay_silent(speaker: SmartSpeaker, write: Write) -> None:
     _, ended = speaker.silence()
     write("\n> ...   [silence]")
     if ended is not None:
-        write("  (The session is over; the place is saved.)")
+        write("  (The session is over; your place is saved.)")

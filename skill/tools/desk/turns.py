@@ -1,4 +1,4 @@
-"""What is done to the speaker without a keyboard: turns written down as data, and waiting."""
+"""Drives the speaker with turns written as data, and with waiting and buttons."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from skill.tools.desk.speaker import REACTION_MS, Exchange, SmartSpeaker
 def act(turn: Mapping[str, Any], speaker: SmartSpeaker) -> tuple[Heard, Exchange | None]:
     """Do what a turn says; what is heard, and the exchange with the skill if there was one.
 
-    A turn holds one of `say` (words), `open` and `silence` (true), `end` (why the device ends the
-    session), `press` (a button of the player) and `request` (one of the platform's own). `after` is
-    how many seconds of the answer before are listened to; without it, all of it and a moment to
-    react.
+    A turn has one of `say` (words), `open` and `silence` (true), `end` (the reason), `press` (a
+    button of the player) and `request` (of any type). It is done `after` seconds of the answer
+    before; without that, once the answer is over and the runner has reacted.
     """
     if turn.get("silence"):
         return speaker.silence()
@@ -42,9 +41,9 @@ def act(turn: Mapping[str, Any], speaker: SmartSpeaker) -> tuple[Heard, Exchange
 
 
 def wait_or_press(cue: Cue, speaker: SmartSpeaker) -> None:
-    """Let a cue's time pass, or press its button; an open session dies of the time."""
+    """Let a cue's time pass, which ends an open session, or press its button."""
     speaker.listen()
-    speaker.playing, speaker.played_ms = SILENCE, 0  # heard out, and not to be heard again
+    speaker.playing, speaker.played_ms = SILENCE, 0  # over, and not to be heard again
     if cue.button:
         speaker.press(cue.button)
     elif speaker.session_open:

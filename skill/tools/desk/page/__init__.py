@@ -1,1 +1,1 @@
-"""The desk's page: a smart speaker with a screen, in a browser on this machine."""
+"""The desk's page: a simulated smart speaker with a screen, in a browser on this machine."""

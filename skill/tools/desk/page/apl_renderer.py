@@ -1,4 +1,4 @@
-"""Amazon's own renderer of APL, as npm installed it, made to ask nobody but this machine."""
+"""Amazon's renderer of APL, as npm installed it, changed to fetch only from this machine."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ WEIGHT = re.compile(r"(Lt|Rg|Md|Bd|He|Bold)(?:Italic)?\.ttf$")
 
 @dataclass(frozen=True)
 class Renderer:
-    """The renderer and a free font in its folder, a node_modules that may not be there."""
+    """The renderer and a free font in a node_modules folder, if it exists."""
 
     folder: Path
 
     @property
     def installed(self) -> bool:
-        """Whether screens can be shown."""
+        """Whether the renderer is installed."""
         return self._program.is_file()
 
     @cached_property
     def program(self) -> bytes:
-        """The renderer's JavaScript; raises OSError where it is not installed."""
+        """The renderer's JavaScript; raises OSError if it is not installed."""
         return self._program.read_bytes().replace(AMAZON_FONTS.encode(), FONTS.encode())
 
     def font(self, name: str) -> Path:
-        """The free font that stands in for one of Amazon's, such as AmazonEmberDisplay_Bd.ttf."""
+        """The free font that replaces one of Amazon's, such as AmazonEmberDisplay_Bd.ttf."""
         found = WEIGHT.search(name)
         weight = WEIGHTS[found[1]] if found else 400
         files = self.folder / "@fontsource" / "open-sans" / "files"

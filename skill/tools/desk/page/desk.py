@@ -1,7 +1,7 @@
-"""The page's routes, all below /desk and all for this machine only.
+"""The page's routes, all below /desk and for this machine only.
 
-The browser holds nothing but what it shows: the device, its session and its clock live here, in a
-`Conversation`; the page tells it what was said and how far the answer before had sounded.
+The browser keeps no state but what it shows. The device, its session and its clock are here, in a
+`Conversation`; the page sends what was said and how much of the last answer was heard.
 """
 
 from __future__ import annotations
@@ -49,11 +49,11 @@ from skill.web.verification import IncomingRequest
 
 STATIC = Path(__file__).parent / "static"
 MOST_CONVERSATIONS = 16
-"""Every reload of the page begins one; the oldest are forgotten."""
+"""Every reload of the page begins one; the oldest are dropped."""
 REHEARSED_FROM_MS = 1_767_600_000_000
-"""5 January 2026, 08:00 UTC: when the conversations of the project's tests begin."""
+"""5 January 2026, 08:00 UTC, when the project's tests begin."""
 RUNNERS = {"first": USER, "second": f"{USER}.2"}
-"""Two accounts that the desk remembers: on one, the coach can't tell runners apart."""
+"""The accounts that the desk remembers; the coach can't tell apart runners of one account."""
 LONGEST_AFTER_MS = 3_600_000
 LONGEST_PASS_MS = 86_400_000
 
@@ -66,8 +66,8 @@ PAGE_POLICY = (
     "form-action 'none'; frame-ancestors 'none'"
 )
 SCREEN_POLICY = (
-    # Amazon's renderer compiles itself from a string and styles its elements in the markup. So it
-    # lives in a frame without an origin, which can reach nothing at all.
+    # Amazon's renderer needs eval and inline styles, so it runs in a sandboxed frame without an
+    # origin, which can reach nothing.
     "sandbox allow-scripts; default-src 'none'; script-src 'self' 'unsafe-eval'; "
     "style-src 'self' 'unsafe-inline'; img-src data: blob:; font-src 'self'; "
     "connect-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
@@ -75,46 +75,46 @@ SCREEN_POLICY = (
 
 
 class NotThere(LookupError):
-    """A conversation, sound or file that is not there."""
+    """A conversation, sound or file does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything the page needs, handed in."""
+    """What the page needs."""
 
     ask: Transport
     """The skill."""
     recogniser: Recogniser
     clock: Clock
     saved: Callable[[str], str | None]
-    """What the skill has saved of a user id; None if there is nothing."""
+    """The progress saved for a user id; None if there is none."""
     rehearsal: Callable[[str | None, str], Transport]
-    """A skill of its own that remembers only this of this user id, to write dialogue files."""
+    """A separate skill with only this progress for this user id, to write dialogue files."""
     renderer: Renderer
     render: Render | None = None
-    """Gives answers a sound; None if no voice is installed."""
+    """Renders answers; None if no voice is installed."""
     player: Callable[[], DevicePlayer | None] = lambda: None
     """A device's player, if there are clips for one."""
     others: Mapping[str, Callable[[], Recogniser]] = field(default_factory=dict)
     """The recognisers of other locales, by locale."""
     voice: str = ""
-    """The name of the voice; or, if there is none, how to get one."""
+    """The name of the voice, or how to get one."""
 
     @property
     def listening(self) -> Mapping[str, Callable[[], Recogniser]]:
-        """Every recogniser by its locale, the usual one first."""
+        """Every recogniser by its locale, the default first."""
         usual = {self.recogniser.locale: lambda: self.recogniser}
         return usual | dict(self.others) | usual
 
 
 class UnsafeForThePage(ValueError):
-    """The app answers signed requests from anywhere: the page must not stand beside that."""
+    """The app answers signed requests from anywhere, so it must not serve the page."""
 
 
 def add_page(app: Flask, desk: Desk) -> None:
-    """Serve the page at / and /desk of an app made for unsigned requests on this machine.
+    """Serve the page at / and /desk of an app for unsigned requests on this machine.
 
-    Raises UnsafeForThePage for an app made for signed requests.
+    Raises UnsafeForThePage if the app is for signed requests.
     """
     endpoint = endpoint_of(app)
     if endpoint.verifier.is_signed:
@@ -136,7 +136,7 @@ class _Page:
         self._lock = Lock()
 
     def blueprint(self) -> Blueprint:
-        """The routes, and what goes for all of them."""
+        """The routes."""
         page = Blueprint("desk", __name__)
         page.before_request(_only_from_here)
         page.after_request(_private)
@@ -163,7 +163,7 @@ class _Page:
         return page
 
     def facts(self) -> ResponseReturnValue:
-        """What does not change while the page is open."""
+        """What stays the same while the page is open."""
         return jsonify(
             devices=[device.to_json() for device in DEVICES.values()],
             chips=self._chips,
@@ -178,7 +178,7 @@ class _Page:
         )
 
     def viewhost(self) -> ResponseReturnValue:
-        """Amazon's renderer, where it is installed."""
+        """Amazon's renderer."""
         if not self._desk.renderer.installed:
             raise NotThere("the renderer is not installed")
         response = Response(self._desk.renderer.program, mimetype="text/javascript")
@@ -195,7 +195,7 @@ class _Page:
         return response
 
     def begin(self) -> ResponseReturnValue:
-        """A page was opened: a device with no session, of one of the accounts or a new one."""
+        """Begin a conversation: a device without a session, of a known account or a fresh one."""
         body = self._body()
         device = device_named(body.get("device"))
         account = page_fields.choice(body, "runner", RUNNERS)
@@ -220,7 +220,7 @@ class _Page:
         return jsonify(name=name)
 
     def act(self, name: str, act: str) -> ResponseReturnValue:
-        """Something is said, touched or left unsaid; or the device is another one from now on."""
+        """Do what the page asks: say, touch, stay silent, let time pass, change the device."""
         body = self._body()
         with self._lock:
             talk = self._conversation(name)
@@ -239,7 +239,7 @@ class _Page:
             return jsonify(_acted(talk, act, body).to_json())
 
     def sound(self, name: str, number: int, part: str) -> ResponseReturnValue:
-        """Begin to render a turn, or the reprompt after it: where its sound is."""
+        """Begin to render a turn or its reprompt; the name of its sound."""
         self._body()
         turn = self._turn(name, number)
         if self._sounds is None or part not in ("answer", "reprompt"):
@@ -248,11 +248,11 @@ class _Page:
         with self._lock:
             try:
                 return jsonify(sound=self._sounds.rendering(output))
-            except Exception as error:  # a response that no voice can play is told, not hidden
+            except Exception as error:  # an unplayable response is shown, not hidden
                 raise BadRequest(str(error) or type(error).__name__) from error
 
     def strip(self, name: str, number: int, sound: str) -> ResponseReturnValue:
-        """The picture of a turn as its sound has it; what is not rendered yet stays as on paper."""
+        """The timeline of a turn as rendered so far, with estimates for the rest."""
         turn, rendering = self._turn(name, number), self._rendering(sound)
         done, length_ms = rendering.done, rendering.length_ms
         marks = [Mark(mark.start_ms, mark.end_ms, mark.text) for mark in rendering.marks]
@@ -263,7 +263,7 @@ class _Page:
         return jsonify(done=done, problem=rendering.problem, strip=strip)
 
     def wav(self, sound: str) -> ResponseReturnValue:
-        """The sound of an answer, streamed where it is still being rendered."""
+        """The sound of an answer, streamed if it is still being rendered."""
         rendering = self._rendering(sound)
         if rendering.done:
             wav = io.BytesIO(rendering.wav())
@@ -271,7 +271,7 @@ class _Page:
         return Response(rendering.pieces(), mimetype="audio/wav")
 
     def write_dialogue(self, name: str) -> ResponseReturnValue:
-        """The conversation as a dialogue file: what must be heard is what a rehearsal hears."""
+        """The conversation as a dialogue file, which expects what a replay of it hears."""
         body = self._body()
         talk = self._conversation(name)
         title = body.get("title")
@@ -291,7 +291,7 @@ class _Page:
         return jsonify(text=text, differs=_differences(talk.turns, played))
 
     def read_dialogue(self) -> ResponseReturnValue:
-        """A dialogue file's lines, for the page to play."""
+        """The lines of a dialogue file, for the page to replay."""
         text = self._body().get("text")
         if not isinstance(text, str):
             raise BadRequest("text: give the text of a dialogue file")
@@ -304,7 +304,7 @@ class _Page:
 
     def _conversation(self, name: str) -> Conversation:
         if name not in self._conversations:
-            raise NotThere("this conversation was forgotten: reload the page")
+            raise NotThere("this conversation is over; reload the page")
         return self._conversations[name]
 
     def _turn(self, name: str, number: int) -> Turn:
@@ -366,7 +366,7 @@ def _acted(talk: Conversation, act: str, body: Mapping[str, Any]) -> Turn:
 
 
 def _differences(turns: list[Turn], played: dialogue_file.Played) -> list[int]:
-    """The numbers of the turns in which a rehearsal heard other words than the runner."""
+    """The numbers of the turns in which the replay heard other words."""
     return [
         turn.number + 1
         for turn, (told, _) in zip(turns, played, strict=True)
@@ -377,7 +377,7 @@ def _differences(turns: list[Turn], played: dialogue_file.Played) -> list[int]:
 def _only_from_here() -> None:
     headers: Headers = request.headers
     if request.endpoint in FRAME_FILES and headers.get("Origin") == "null":
-        # the screen's frame is sandboxed: it has no origin, and may have these files and no other
+        # the sandboxed frame has no origin, and may load only these files
         headers = Headers([(name, value) for name, value in headers if name != "Origin"])
     UnsignedOnLoopback().verify_sender(IncomingRequest(headers, b"", request.remote_addr))
 
@@ -388,7 +388,7 @@ def _refused(refusal: RequestRefused) -> ResponseReturnValue:
 
 
 def _failed(_error: Exception) -> ResponseReturnValue:
-    return jsonify(error="The skill failed at this; the server's log says why."), 500
+    return jsonify(error="The skill failed; the server's log says why."), 500
 
 
 def _private(response: Response) -> Response:

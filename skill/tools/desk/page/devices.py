@@ -1,4 +1,4 @@
-"""The devices one can choose, and what each tells a skill about itself."""
+"""The devices to choose from, and what their requests say about them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 
 APL = "Alexa.Presentation.APL"
 RENDERER_VERSION = "1.4"
-"""The newest APL that Amazon's renderer on the page (apl-viewhost-web 1.4.0) draws offline. A
-device of today reports a newer one; this one reports what it can do."""
+"""The newest APL that Amazon's renderer (apl-viewhost-web 1.4.0) draws offline; real devices report
+newer ones."""
 DPI = 160
 ARC_MINUTES_PER_PIXEL = 0.27
-"""A pixel as the eye sees it from where a device usually stands."""
+"""A pixel seen from the usual distance."""
 
 
 class UnknownDevice(ValueError):
-    """A device that cannot be chosen; the text names those that can."""
+    """There is no such device; the text names those there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Screen:
     round: bool = False
     mode: str = "HUB"
     touch: bool = True
-    """False for what is led by a remote."""
+    """False if it has a remote."""
 
     @property
     def shape(self) -> str:
@@ -38,7 +38,7 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A device one can choose."""
+    """A device to choose."""
 
     id: str
     name: str
@@ -80,12 +80,12 @@ def device_named(id: object) -> Device:
     """The device of that id; raises UnknownDevice."""
     device = DEVICES.get(id) if isinstance(id, str) else None
     if device is None:
-        raise UnknownDevice(f"device: is none of {', '.join(DEVICES)}")
+        raise UnknownDevice(f"device: is not one of {', '.join(DEVICES)}")
     return device
 
 
 def equip(envelope: dict[str, Any], device: Device) -> None:
-    """Write into a request's context what this device tells of itself."""
+    """Add the device's screen to a request's context."""
     if device.screen is None:
         return
     context = envelope["context"]

@@ -1,4 +1,4 @@
-"""A conversation as a dialogue file of the project (see tests/dialogues), written and read.
+"""Reads and writes dialogue files of the project (see tests/dialogues).
 
 title = "Pausing in a hold"
 [[turn]]
@@ -24,7 +24,7 @@ from skill.tools.desk.speaker import Exchange, SmartSpeaker
 from skill.tools.desk.turns import act
 
 Line = Mapping[str, Any]
-"""One turn of a dialogue: what was done, and how many seconds into the answer before."""
+"""One turn of a dialogue: what is done, and how many seconds into the answer before."""
 Played = list[tuple[Heard, Exchange | None]]
 """What each line led to."""
 
@@ -33,18 +33,18 @@ ACTS = ("say", "open", "silence", "end", "request", "press")
 WHEN = ("after", "later", "device", "saved")
 CHECKS = ("hear", "never", "intent", "stands", "session", "card", "attributes", "plays", "at")
 DEEPEST = 100
-"""A request of Alexa's, which is the deepest thing in a dialogue, nests about fifteen deep."""
+"""Far more than a request of Alexa's, which is about fifteen deep."""
 LONG_KEY = re.compile(
     r"""(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)"""
     f"{{{DEEPEST}}}"
 )
 FEW = 6
-"""A longer answer is told by its first and its last clips."""
+"""Of a longer answer only the first and last clips are written."""
 ENDS = 2
 
 
 class DialogueError(ValueError):
-    """A file that is no dialogue; the text names the turn, the field and the cure."""
+    """A file is not a dialogue; the text names the turn, the field and the cure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Dialogue:
 
 def read(text: str) -> Dialogue:
     """The dialogue in a file; raises DialogueError."""
-    if LONG_KEY.search(text):  # tomllib keeps every beginning of it: gigabytes
+    if LONG_KEY.search(text):  # tomllib would need gigabytes
         raise DialogueError(f"a key has more than {DEEPEST} parts; write a shorter one")
     try:
         data = tomllib.loads(text)
@@ -73,16 +73,16 @@ def read(text: str) -> Dialogue:
 
 
 def _check_values(data: dict[str, Any]) -> None:
-    """Refuse what no dialogue needs and JSON cannot hold, or not so deep."""
+    """Refuse what JSON cannot hold, and deep nesting."""
     level: list[object] = [data]
     for _ in range(DEEPEST):
         if not level:
             return
         for value in level:
             if not isinstance(value, str | int | float | list | dict):
-                raise DialogueError(f"{value}: write a date or a time as a text, in quotes")
+                raise DialogueError(f"{value}: write dates and times in quotes")
             if isinstance(value, float) and not math.isfinite(value):
-                raise DialogueError(f"{value}: is no number that a dialogue can use")
+                raise DialogueError(f"{value}: is not a number that a dialogue can use")
         level = [
             part
             for value in level
@@ -109,7 +109,7 @@ def _check(place: int, turn: object) -> None:
 
 
 def rehearse(lines: Iterable[Line], speaker: SmartSpeaker) -> Played:
-    """Play the lines as the project's tests do; what each led to."""
+    """Play the lines as the project's tests do."""
     return [_act(line, speaker) for line in lines]
 
 
@@ -125,7 +125,7 @@ def write(
     played: Played,
     saved: str | None = None,
 ) -> str:
-    """The dialogue file of lines and what came of them; `saved` was in the store before."""
+    """The dialogue file of played lines; `saved` was in the store before."""
     parts = [f"title = {_toml(title)}\n"]
     for place, (line, (told, exchange)) in enumerate(zip(lines, played, strict=True)):
         fields = dict(line)
@@ -138,7 +138,7 @@ def write(
 
 
 def _checks(told: Heard, exchange: Exchange | None) -> dict[str, Any]:
-    """What the file holds the answer to."""
+    """What the file expects of the answer."""
     said = [clip.text for clip in told.clips]
     checks: dict[str, Any] = {}
     if said:
@@ -148,7 +148,7 @@ def _checks(told: Heard, exchange: Exchange | None) -> dict[str, Any]:
     if exchange.recognition is not None:
         checks["intent"] = exchange.recognition.intent
     checks["session"] = "open" if exchange.session_open else "over"
-    # a session that ended was answered without a word, and its attributes are those of before
+    # the answer to a session's end has no attributes of its own
     ended = exchange.request["request"]["type"] == "SessionEndedRequest"
     state = None if ended else state_in(exchange.response)
     if state is not None:

@@ -1,4 +1,4 @@
-"""One page's conversation: a device, its session and its clock, and what was said so far."""
+"""One page's conversation: a device, its session and clock, and the turns so far."""
 
 from __future__ import annotations
 
@@ -36,36 +36,36 @@ Clock = Callable[[], int]
 """The time in ms since 1970."""
 
 USER = "amzn1.ask.account.DESK"
-"""The account whose progress the desk goes on with."""
+"""The default account."""
 DAY_MS = 86_400_000
 LONGEST_UTTERANCE = 300
 
 
 class NotHeard(ValueError):
-    """Words that do not reach the skill; the text says what Alexa would do, and the cure."""
+    """Words do not reach the skill; the text says why, and the cure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one thing said, touched or left unsaid led to."""
+    """An act and its answer."""
 
     number: int
     line: Line
     """What was done, as a line of a dialogue file."""
     playing: Mapping[str, Any]
-    """What is heard now: the response's `response`, or the reprompt of the one before."""
+    """The response's `response`, or the reprompt of the one before."""
     marks: tuple[Mark, ...]
     length_ms: int
     spans: tuple[Span, ...]
     session_open: bool
     phase: str
     exchange: Exchange | None = None
-    """None where only the reprompt was heard."""
+    """None if only the reprompt was heard."""
     note: str = ""
-    """What the device did by itself."""
+    """What the device did on its own."""
 
     def strip(self, marks: Sequence[Mark], length_ms: int) -> Strip:
-        """The picture of the turn with such marks: those of paper, or those of a voice."""
+        """The timeline of the turn with estimated or rendered marks."""
         return strip_of(marks, self.spans, length_ms, asks=self.session_open)
 
     def to_json(self) -> dict[str, Any]:
@@ -90,7 +90,7 @@ class Turn:
 
 @dataclass(slots=True)
 class Conversation:
-    """A device on the desk. Times it is told are ms since the last answer began to sound."""
+    """A device on the desk; `after_ms` is always since the last answer began to play."""
 
     ask: Transport
     recogniser: Recogniser
@@ -99,18 +99,18 @@ class Conversation:
     user_id: str = USER
     name: str = "desk"
     saved: str | None = None
-    """What the skill had saved of this user when the conversation began."""
+    """The user's saved progress when the conversation began."""
     player: DevicePlayer | None = None
-    """What plays clips without a session; None if the device has no such player."""
+    """Plays clips without a session; None if the device has no player."""
     turns: list[Turn] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
-    """What the player told since somebody asked last."""
+    """The player's events since `told_by_player` was last called."""
     _speaker: SmartSpeaker = field(init=False)
     _later_days: float = 0.0
     _shift_ms: int = 0
 
     def __post_init__(self) -> None:
-        """Put the speaker on the desk; its clock starts at a whole second."""
+        """Make the speaker; its clock starts at a whole second."""
         self._speaker = SmartSpeaker(
             self._send,
             self.recogniser,
@@ -135,7 +135,7 @@ class Conversation:
         return self._told({"say": plain}, after_ms, lambda: self._speaker.say(plain))
 
     def touch(self, event: Mapping[str, Any], after_ms: int) -> Turn:
-        """Touch the screen: `event` has arguments, source and components, as SendEvent gives."""
+        """Touch the screen: `event` has SendEvent's arguments, source and components."""
         request = {
             "type": f"{APL}.UserEvent",
             "token": str(event.get("token") or ""),
@@ -146,16 +146,16 @@ class Conversation:
         return self.send(request, after_ms)
 
     def send(self, request: Mapping[str, Any], after_ms: int) -> Turn:
-        """Send a request of any type, as a dialogue file may ask for."""
+        """Send a request of any type."""
         kept = dict(request)
         return self._told({"request": kept}, after_ms, lambda: self._speaker.send(dict(kept)))
 
     def end(self, reason: str, after_ms: int) -> Turn:
-        """The session ends without a word from the skill."""
+        """End the session, as the device does."""
         return self._told({"end": reason}, after_ms, lambda: self._speaker.end(reason))
 
     def silence(self, after_ms: int) -> Turn:
-        """The microphone closed without a word: the reprompt is heard, or the session ends."""
+        """Stay silent: the reprompt is heard, or the session ends."""
         if not self._speaker.session_open:
             raise NotHeard("No session is open: the microphone is closed already.")
         self._listen(after_ms)
@@ -178,24 +178,24 @@ class Conversation:
         return self._turn({"silence": True}, exchange, "Nothing was said again: the session ends.")
 
     def pass_time(self, milliseconds: int) -> None:
-        """Let time pass while no session is open: the player plays on."""
+        """Let time pass for the player, if no session is open."""
         if not self._speaker.session_open:
             self._hear_out()
             self._speaker.pass_time(milliseconds)
 
     def press(self, button: str) -> None:
-        """Press a button of the player; raises NotHeard if nothing was ever played."""
+        """Press a button of the player; raises NotHeard if nothing is parked."""
         if self.player is None or self.player.stream is None or self._speaker.session_open:
             raise NotHeard("Nothing is parked, so the buttons do nothing.")
         self._hear_out()
         self._speaker.press(button)
 
     def _hear_out(self) -> None:
-        # the page had the answer sound to its end, whatever was reckoned
+        # the page played the answer to its end, whatever its estimated length
         self._speaker.playing, self._speaker.played_ms = SILENCE, 0
 
     def told_by_player(self) -> dict[str, Any]:
-        """What the page shows of the player, and what it has told since."""
+        """The state of the player, and its events since the last call."""
         events, self.events = self.events, []
         player = self.player
         stream = player.stream if player else None
@@ -212,7 +212,7 @@ class Conversation:
         return {"player": state, "events": events}
 
     def later(self, days: float) -> None:
-        """Let days pass: a session that is open dies of it."""
+        """Let days pass, which ends an open session."""
         if self._speaker.session_open:
             self._told({"end": "EXCEEDED_MAX_REPROMPTS"}, 0, self._dies)
         self._later_days += days
@@ -239,7 +239,6 @@ class Conversation:
         return self._turn(line, act())
 
     def _turn(self, line: Line, exchange: Exchange, note: str = "") -> Turn:
-        # the player, if the session is over, follows the answer that is being heard now
         asked_ms = self._speaker.asked_ms
         runner, session = state_in(exchange.response) or (Runner(), Session())
         turn = Turn(
@@ -259,7 +258,7 @@ class Conversation:
 
     def _listen(self, after_ms: int) -> None:
         self._speaker.listen(_nearest_second(after_ms))
-        # what was heard of it was heard: no estimate of its length may move the clock further
+        # the page knows how much was heard, so the estimated length no longer counts
         self._speaker.playing = SILENCE
 
     def _send(self, envelope: dict[str, Any]) -> Mapping[str, Any]:
@@ -271,12 +270,12 @@ class Conversation:
 
 
 def plays_in(output: Mapping[str, Any]) -> bool:
-    """Whether a response has the player play something."""
+    """Whether a response makes the player play something."""
     return any(each["type"] == "AudioPlayer.Play" for each in output.get("directives") or ())
 
 
 def screens_in(output: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The directives of a response that a screen obeys."""
+    """The directives of a response for the screen."""
     return [
         directive
         for directive in output.get("directives") or ()
@@ -289,7 +288,7 @@ def _whole_second(milliseconds: int) -> int:
 
 
 def _nearest_second(milliseconds: int) -> int:
-    """Requests tell whole seconds, so a position is told as the nearest."""
+    """The nearest second, as timestamps have whole seconds."""
     return _whole_second(milliseconds + 500)
 
 

@@ -1,4 +1,4 @@
-"""What the page may send, field by field."""
+"""Checks the fields of the page's requests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from skill.tools.desk.device_player import BUTTONS
 
 
 class BadRequest(ValueError):
-    """A request of the page that cannot be; the text names the field and the cure."""
+    """A request of the page is wrong; the text names the field and the cure."""
 
 
 def number(body: Mapping[str, Any], name: str, most: float) -> float:
@@ -24,7 +24,7 @@ def choice(body: Mapping[str, Any], name: str, choices: Mapping[str, object]) ->
     """One of some names, the first if none is given; raises BadRequest."""
     chosen = body.get(name) or next(iter(choices))
     if not isinstance(chosen, str) or chosen not in choices:
-        raise BadRequest(f"{name}: is none of {', '.join(choices)}")
+        raise BadRequest(f"{name}: is not one of {', '.join(choices)}")
     return chosen
 
 
@@ -32,7 +32,7 @@ def button(body: Mapping[str, Any]) -> str:
     """The name of a button of the device; raises BadRequest."""
     pressed = text(body, "button")
     if pressed not in BUTTONS:
-        raise BadRequest(f"button: is none of {', '.join(BUTTONS)}")
+        raise BadRequest(f"button: is not one of {', '.join(BUTTONS)}")
     return pressed
 
 

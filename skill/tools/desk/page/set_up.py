@@ -1,4 +1,4 @@
-"""The desk as it stands on this machine: the skill, its store, and whichever voice there is."""
+"""Sets up the desk: the skill, its store, and the best voice on this machine."""
 
 from __future__ import annotations
 
@@ -45,9 +45,8 @@ def desk_for(
 ) -> Desk:
     """The desk of the skill that `build` makes with a store, here with `store`.
 
-    `cache` is the folder in which the set-up put Amazon's renderer, and in which short clips of
-    the voice are kept. Each device gets a `player` of its own, if there are clips for one. `others`
-    listen in other locales.
+    `cache` is the folder of Amazon's renderer and of the voice's short clips. Each device gets its
+    own `player`, if there are clips. `others` are the recognisers of other locales.
     """
     skill = build(store)
 
@@ -76,9 +75,9 @@ def desk_for(
 def listening_in(
     folder: Path, wanted: str | None
 ) -> tuple[Recogniser, Mapping[str, Callable[[], Recogniser]]]:
-    """Who listens in the wanted locale, and by their locale those who would in another.
+    """The recogniser of the wanted locale, and those of the others, loaded when first needed.
 
-    These read their model only when they are asked for. Raises ValueError, see model_of.
+    Raises ValueError, see model_of.
     """
 
     def listening(locale: str | None) -> Recogniser:
@@ -104,7 +103,7 @@ def _rehearsal(
 def voice_of(catalogue: Catalogue, clips: Path) -> tuple[Render | None, str]:
     """The best voice installed and its name; or None, and how to get one.
 
-    The words of a count are spoken once ahead of time, on a thread, and kept in `clips`.
+    A thread renders the words of a count ahead of time and keeps them in `clips`.
     """
     engine = best_engine()
     if engine is None:

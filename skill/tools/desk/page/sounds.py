@@ -1,7 +1,7 @@
-"""The sound of answers, made while it is already played: a voice is faster than time, not at once.
+"""Renders the sound of answers while it already plays.
 
-One answer is rendered at a time. Beginning another ends the one before where it is, as breaking in
-on the coach does; answers that were finished are kept for as long as they may be played again.
+One answer is rendered at a time: beginning another cancels the one before, as a barge-in does. The
+last finished answers are kept.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from threading import Condition, Thread
 from typing import Any, Protocol
 
 KEPT = 12
-"""Answers kept; a minute of speech takes about 3 MB."""
+"""Answers kept; a minute of speech is about 3 MB."""
 HEADER = 44
 """Bytes of a WAV before its samples."""
 BYTE_RATE_AT = 28
 SIZES_AT = (4, HEADER - 4)
-"""Where the header tells the length of all that follows, and of the samples."""
+"""Offsets of the sizes in the header: of all that follows, and of the samples."""
 
 
 class SoundMark(Protocol):
-    """One thing heard, in ms from the start of the sound."""
+    """Words, and when they are heard, in ms from the start of the sound."""
 
     @property
     def start_ms(self) -> int:
@@ -44,18 +44,18 @@ class Stream(Protocol):
 
     @property
     def marks(self) -> Sequence[SoundMark]:
-        """What is said when, as far as it is rendered."""
+        """What is said when, so far."""
 
     def wav(self) -> Iterator[bytes]:
-        """Its WAV file in pieces, the 44 bytes of the header first; to be read once."""
+        """Its WAV file in pieces, the 44 bytes of the header first, to be read once."""
 
 
 Render = Callable[[Mapping[str, Any]], Stream]
-"""Begins to render a response's `response`, or a `reprompt`; raises if that cannot be played."""
+"""Begins to render a response's `response`, or a `reprompt`; raises if that is unplayable."""
 
 
 class Rendering:
-    """One answer, rendered on a thread of its own while others read what there is of it."""
+    """An answer being rendered in a thread while other threads read it."""
 
     def __init__(self, stream: Stream) -> None:
         """Begin at once."""
@@ -65,7 +65,7 @@ class Rendering:
         self._cancelled = False
         self.done = False
         self.problem = ""
-        """What went wrong on the way; empty if nothing did."""
+        """What went wrong, or empty."""
         Thread(target=self._render, daemon=True).start()
 
     @property
@@ -75,7 +75,7 @@ class Rendering:
 
     @property
     def length_ms(self) -> int:
-        """How much of it is rendered."""
+        """How much is rendered, in ms."""
         with self._changed:
             if len(self._wav) <= HEADER:
                 return 0
@@ -84,21 +84,21 @@ class Rendering:
 
     @property
     def whole(self) -> bool:
-        """Whether it came to its end, and not to another."""
+        """Whether it was rendered to its end."""
         return self.done and not self._cancelled and not self.problem
 
     def cancel(self) -> None:
-        """Stop at the end of the clip it is at."""
+        """Stop after the current clip."""
         self._cancelled = True
 
     def wav(self) -> bytes:
-        """The whole WAV file, waited for."""
+        """The whole WAV file, once it is done."""
         with self._changed:
             self._changed.wait_for(lambda: self.done)
             return bytes(self._wav)
 
     def pieces(self) -> Iterator[bytes]:
-        """The WAV file in pieces as they come; its header tells no length."""
+        """The WAV file in pieces as they come; its header has no length."""
         sent = 0
         while True:
             piece, done = self._after(sent)
@@ -109,7 +109,7 @@ class Rendering:
                 return
 
     def _after(self, sent: int) -> tuple[bytes, bool]:
-        """What came after so many bytes, waited for, and whether that is the end."""
+        """The bytes after `sent`, once there are any, and whether they are the last."""
         with self._changed:
             self._changed.wait_for(lambda: self.done or len(self._wav) > sent)
             return bytes(self._wav[sent:]), self.done
@@ -122,7 +122,7 @@ class Rendering:
                     self._changed.notify_all()
                 if self._cancelled:
                     break
-        except Exception as error:  # whatever an engine raises is told, and the page goes on
+        except Exception as error:  # any error of an engine is shown on the page
             self.problem = str(error) or type(error).__name__
         with self._changed:
             for at in SIZES_AT:
@@ -133,14 +133,14 @@ class Rendering:
 
 
 class Sounds:
-    """The answers rendered so far, by name. Not safe to use from several threads at once."""
+    """The rendered answers, by name. Not thread-safe."""
 
     def __init__(self, render: Render) -> None:
         self._render = render
         self._kept: OrderedDict[str, Rendering] = OrderedDict()
 
     def rendering(self, output: Mapping[str, Any]) -> str:
-        """The name under which an output is, or from now on is being, rendered."""
+        """The name of an output's rendering, which begins if there is none."""
         audible = {key: output[key] for key in ("outputSpeech", "directives") if output.get(key)}
         name = sha256(json.dumps(audible, sort_keys=True).encode()).hexdigest()
         for other in [key for key, kept in self._kept.items() if key != name and not kept.whole]:
@@ -153,5 +153,5 @@ class Sounds:
         return name
 
     def cached(self, name: str) -> Rendering | None:
-        """What is kept under a name; None once it is forgotten."""
+        """The rendering of that name; None if it is no longer kept."""
         return self._kept.get(name)

@@ -1,4 +1,4 @@
-"""What is useful to say now, as data."""
+"""Loads what is useful to say in each phase."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from skill.coach.workout import Phase
 
 CHIPS = Path(__file__).parent / "suggestions.toml"
 ASLEEP = "asleep"
-"""No session is open: only a sentence with the skill's name reaches it."""
+"""No session is open, so only a sentence with the skill's name reaches it."""
 
 
 class ChipsError(ValueError):

@@ -1,7 +1,7 @@
-"""The picture of a turn: what is said when, and what the runner does meanwhile.
+"""The timeline of a turn: what is said when, and what the runner does meanwhile.
 
-What is said comes from the response itself, played on paper or by a voice; what the runner does
-from the spans that the skill keeps in the session's attributes to know its place.
+What is said comes from the response, estimated or rendered; what the runner does comes from the
+spans in the session's attributes.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from skill.service.documents import DocumentError, read_runner, read_session
 from skill.tools.desk.playback import Heard, usual_clip
 
 NEAR_MS = 60
-"""A cue this near to a second of a hold is its count; a renderer may round."""
+"""How near to a second of a hold its count must be; a renderer may round."""
 SECOND_MS = 1_000
 SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 COUNTED_IN = (SpanKind.READY, SpanKind.CHANGEOVER)
-"""What ends in "three, two, one"."""
+"""Spans that end in "three, two, one"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One thing said, in ms from the start of the turn."""
+    """Words, and when they are heard, in ms from the start of the turn."""
 
     start_ms: int
     end_ms: int
@@ -37,11 +37,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A turn laid out in time, as plain JSON for the page."""
+    """The timeline of a turn, as plain JSON for the page."""
 
     length_ms: int
     marks: tuple[Mapping[str, object], ...]
-    """start_ms, end_ms, text, and part: what the mark is for."""
+    """start_ms, end_ms, text and part."""
     spans: tuple[Mapping[str, object], ...]
     """kind, start_ms, end_ms, side."""
 
@@ -51,7 +51,7 @@ class Strip:
 
 
 def state_in(response: Mapping[str, Any]) -> tuple[Runner, Session] | None:
-    """What a response gives the session to keep; None if there is none that can be read."""
+    """The runner and session in a response's attributes; None if they can't be read."""
     kept = response.get("sessionAttributes") or {}
     text = kept.get(RUNNER)
     if not isinstance(text, str):
@@ -63,13 +63,13 @@ def state_in(response: Mapping[str, Any]) -> tuple[Runner, Session] | None:
 
 
 def spans_of(runner: Runner | None, asked_ms: int) -> tuple[Span, ...]:
-    """The spans of the turn that answers a request of that time, and of no earlier turn."""
+    """The spans of the turn that answers the request of that time."""
     track = runner.workout.playback if runner and runner.workout else None
     return track.spans if track and track.started_ms == asked_ms else ()
 
 
 def marks_of(heard: Heard) -> tuple[Mark, ...]:
-    """The clips of a turn played on paper; none is drawn into the next one."""
+    """The clips of a turn with estimated lengths, none reaching into the next."""
     starts = [clip.at_ms for clip in heard.clips]
     ends = [*starts[1:], heard.length_ms][: len(starts)]
     return tuple(
@@ -79,7 +79,7 @@ def marks_of(heard: Heard) -> tuple[Mark, ...]:
 
 
 def sentences(marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    """Marks of one sentence each: a longer clip is shared out by the length of its sentences."""
+    """Marks of one sentence each; the time of a clip is shared by length."""
     parts: list[Mark] = []
     for mark in marks:
         texts = SENTENCE_END.split(mark.text)
@@ -92,7 +92,7 @@ def sentences(marks: Iterable[Mark]) -> tuple[Mark, ...]:
 
 
 def strip_of(marks: Sequence[Mark], spans: Iterable[Span], length_ms: int, asks: bool) -> Strip:
-    """The picture of a turn; `asks` says that it ends in a prompt."""
+    """The timeline of a turn; `asks` says that it ends in a prompt."""
     spans = tuple(spans)
     marks = sentences(marks)
     last = len(marks) - 1
@@ -118,7 +118,7 @@ def strip_of(marks: Sequence[Mark], spans: Iterable[Span], length_ms: int, asks:
 
 
 def _part(mark: Mark, spans: Iterable[Span]) -> Part:
-    """What a mark is for, by where in a span it stands."""
+    """What a mark is for, by its place in the spans."""
     for span in spans:
         into, left = mark.start_ms - span.start_ms, span.end_ms - mark.start_ms
         if into < -NEAR_MS or left < -NEAR_MS:
@@ -126,7 +126,7 @@ def _part(mark: Mark, spans: Iterable[Span]) -> Part:
         if span.kind is SpanKind.HOLD and _on_the_beat(into, SECOND_MS):
             return Part.COUNT if into > NEAR_MS else Part.MARK
         if span.kind is SpanKind.REPS:
-            # the rep's number is in its last second; "Up" begins the next one at its very end
+            # the rep's number is in its last second, and "Up" at its end begins the next rep
             return Part.COUNT if span.period_ms - into % span.period_ms <= SECOND_MS else Part.PHASE
         if span.kind is SpanKind.REST and left > NEAR_MS:
             return Part.MARK

@@ -45,7 +45,7 @@ def test_what_cannot_be_chosen_is_told_with_what_can(
     answer = page.post("/desk/conversations", json={"device": "dot", field: nonsense})
 
     assert answer.status_code == 400
-    assert answer.get_json()["error"] == f"{field}: is none of {names}"
+    assert answer.get_json()["error"] == f"{field}: is not one of {names}"
 
 
 def test_the_choices_are_told_and_the_first_is_what_happens_without_one(page: FlaskClient) -> None:

@@ -18,8 +18,8 @@ from tests.tools.desk.page.conftest import Act
 from tests.tools.desk.page.desk_server import desk_app, showing
 
 WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
-    "no such device": ("device", {"device": "toaster"}, "device: is none of show, show5"),
-    "a device that is no text": ("device", {"device": ["show"]}, "device: is none of"),
+    "no such device": ("device", {"device": "toaster"}, "device: is not one of show, show5"),
+    "a device that is no text": ("device", {"device": ["show"]}, "device: is not one of"),
     "no words": ("say", {}, "words: must be a text"),
     "words that are a list": ("say", {"words": ["next"]}, "words: must be a text"),
     "a time before": ("say", {"words": "next", "after_ms": -1}, "after_ms: must be a number"),

@@ -73,3 +73,9 @@ def test_on_a_fast_clock_the_sound_stops_by_itself_after_an_hour(seen: Seen) -> 
 def test_after_that_resume_goes_on_without_the_skills_name(seen: Seen) -> None:
     assert seen["state"] == "speaking"
     assert "Set one" in seen["back"] or "to go" in seen["back"]
+
+
+def test_a_replayed_dialogue_presses_buttons_and_comes_back_by_the_wake_word(seen: Seen) -> None:
+    told = seen["replayed"]
+    assert "The player: PlaybackStopped" in told
+    assert told.index("The player: PlaybackStopped") < told.index("Alexa, resume")

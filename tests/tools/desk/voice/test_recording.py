@@ -80,7 +80,7 @@ def test_a_file_that_holds_no_response_is_an_error(tmp_path: Path) -> None:
     response = tmp_path / "turn.json"
     response.write_text("[]", encoding="utf-8")
 
-    with pytest.raises(ValueError, match="no response"):
+    with pytest.raises(ValueError, match="not a response"):
         command(response, tmp_path / "other.wav")
 
 

@@ -1,4 +1,4 @@
-// The desk's routes. Whatever goes wrong comes as an Error with a text to show.
+// Calls the desk's routes. Every failure is an Error with a message to show.
 
 export class NotHeard extends Error {}
 

@@ -1,4 +1,4 @@
-// Puts the speaker on the desk: state in, picture out.
+// Connects the speaker to the page.
 
 import { get } from "./api.js";
 import { Dialogues } from "./dialogues.js";
@@ -15,7 +15,7 @@ const byId = (id) => document.getElementById(id);
 const wanted = new URLSearchParams(location.search);
 
 const facts = await get("facts").catch((error) => {
-  byId("state").textContent = `The desk does not answer: ${error.message}`;
+  byId("state").textContent = `The desk does not answer (${error.message}). Is it still running?`;
   throw error;
 });
 const parked = new Parked(byId("clip"));
@@ -24,8 +24,8 @@ const screen = new ScreenView(byId("body"), byId("screen"));
 const strip = new StripView(byId("overview"), byId("loupe"), byId("time-now"));
 const transcript = new Transcript(byId("transcript"), byId("empty"));
 const dialogues = new Dialogues(speaker, begin);
-let byVoice = false; // the last thing said was spoken, so the ear opens with the microphone
-let shown = null; // an earlier answer whose timeline is looked at
+let byVoice = false; // whether the last thing said was spoken: then the ear opens with the microphone
+let shown = null; // the earlier answer whose timeline is shown
 
 // settings
 
@@ -43,7 +43,7 @@ function remembered(name) {
 }
 
 function remember(name, value) {
-  try { localStorage.setItem(`desk.${name}`, value); } catch { /* a private window forgets */ }
+  try { localStorage.setItem(`desk.${name}`, value); } catch { /* private windows may not store */ }
 }
 
 const deviceChoice = choose("device", facts.devices, "show");
@@ -108,7 +108,7 @@ function showChips() {
     chip.textContent = words;
     chip.addEventListener("click", () => {
       byVoice = false;
-      speaker.say(speaker.needsWakeWord ? `Alexa, ${words}` : words, "chip");
+      speaker.say(speaker.needsWakeWord ? speaker.called(words) : words, "chip");
     });
     return chip;
   }));
@@ -119,10 +119,10 @@ function showChips() {
 
 const STATES = {
   asleep: "Asleep. Say “Alexa, open hamstring coach”.",
-  thinking: "One moment …",
+  thinking: "One moment…",
   speaking: "Speaking. To break in, begin with “Alexa, …”.",
   listening: "Listening.",
-  parked: "Parked: it waits with you. Say “Alexa, resume” or “Alexa, next”, however much later.",
+  parked: "Parked. Say “Alexa, resume” or “Alexa, next”, however much later.",
 };
 
 function setState(text) { byId("state").textContent = text; }
@@ -197,7 +197,7 @@ byId("parked").addEventListener("click", ({ target }) => {
   if (target.dataset.press) parked.press(target.dataset.press).catch((error) => setState(error.message));
 });
 
-// captions, playhead and window, as time passes
+// caption, playhead and microphone, frame by frame
 
 let captioned = null;
 
@@ -206,7 +206,7 @@ function caption(text, spoken = false) {
   captioned = text;
   byId("caption").textContent = text;
   byId("caption").classList.toggle("long", text.length > 80);
-  // a count read out by a screen reader would talk over the count itself
+  // a screen reader would talk over the count
   if (!spoken && text) byId("live").textContent = text;
 }
 
@@ -227,9 +227,9 @@ function frame() {
   requestAnimationFrame(frame);
 }
 
-// the screen of a device that does nothing
+// the home screen
 
-let passedDays = 0; // by which the device's clock was run ahead
+let passedDays = 0; // how far the device's clock was put forward
 
 function showHome() {
   const now = new Date(Date.now() + passedDays * DAY_MS);
@@ -237,7 +237,7 @@ function showHome() {
   const day = passedDays ? `${now.toLocaleDateString("en-US", { weekday: "long" })}. ` : "";
   byId("home-hint").textContent = facts.renderer
     ? `${day}Try “Alexa, open hamstring coach”`
-    : "Screens need Amazon’s renderer, which “make run” gets with npm. All else works without.";
+    : "Screens need Amazon’s renderer, which “make run” installs with npm. Everything else works without it.";
 }
 
 async function begin(fresh = false) {
@@ -245,7 +245,7 @@ async function begin(fresh = false) {
   const as = { fresh, locale: localeChoice.value, runner: runnerChoice.value, silent: silentChoice.value === "1" };
   const begun = speaker.begin(device().id, as);
   passedDays = 0;
-  // at once: what is said while the server begins it belongs to the new conversation
+  // cleared at once, as what is said from now on belongs to the new conversation
   transcript.clear();
   strip.show(null);
   caption("");
@@ -271,9 +271,9 @@ more.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => { if (!more.contains(event.target)) more.open = false; });
 
 byId("empty").textContent = facts.sounds
-  ? "This is an Echo with the coach on it: press “open hamstring coach”, or type what you would say to Alexa."
-  : `This is an Echo with the coach on it: press “open hamstring coach”, and read the answers as they are timed. ${facts.voice}`;
-if (!Ear.present) byId("tap").title = "Tap to talk: wakes the device (this browser has no speech recognition, so type)";
+  ? "This is an Echo with the coach on it: press “open hamstring coach”, or type what you would say."
+  : `This is an Echo with the coach on it: press “open hamstring coach”, and read the answers in time. ${facts.voice}`;
+if (!Ear.present) byId("tap").title = "Tap to talk, then type (this browser has no speech recognition)";
 speaker.patience = Number(patienceChoice.value);
 setSpeed();
 screen.device = device();

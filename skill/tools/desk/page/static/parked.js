@@ -1,10 +1,10 @@
-// The device's player: it plays clips while no session is open. What it plays and tells is decided on
-// the server; the page lets time pass there, and sounds what the server says.
+// The device's player, which plays clips while no session is open. The server decides what it plays
+// and reports; the page lets time pass there and plays what the server says.
 
 import { post } from "./api.js";
 
 const BEAT_MS = 250;
-const AUDIBLE_SPEED = 1; // faster than that, nobody would want to hear it
+const AUDIBLE_SPEED = 1; // silent above it
 const OFF_BY_S = 0.5;
 
 export class Parked extends EventTarget {
@@ -22,14 +22,14 @@ export class Parked extends EventTarget {
 
   get running() { return this.#place !== null; }
 
-  // Plays on from where the server has it.
+  // Goes on from the server's offset.
   async begin(place) {
     this.#place = place;
     this.#last = performance.now();
     await this.#beat();
   }
 
-  // Somebody speaks, or all is over: what has passed until now is told, and it falls silent.
+  // Falls silent and tells the server how much time has passed.
   async end() {
     const place = this.#place;
     this.#place = null;

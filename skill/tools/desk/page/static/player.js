@@ -1,10 +1,10 @@
-// Plays an answer: its sound, or time alone where there is no voice. Positions are in ms from the
-// start of the answer, and are what the skill's own clock goes by.
+// Plays an answer, or just its time if there is no voice. Positions are in ms from the start of the
+// answer; the skill's clock follows them.
 
 export class Player {
   #audio;
   #speed = 1;
-  #silent = null; // { from, at, length, timer } while time alone is played
+  #silent = null; // { from, at, length, timer } while only time passes
   #position = 0;
   #ended = () => {};
 
@@ -29,7 +29,7 @@ export class Player {
     return this.#audio.src && !this.#audio.paused ? this.#audio.currentTime * 1000 : this.#position;
   }
 
-  // Resolves once it sounds, to false where the browser will not play sound yet.
+  // Resolves once it plays, to false if the browser does not allow sound yet.
   async play(url, length, ended) {
     this.stop();
     this.#ended = ended;
@@ -66,7 +66,7 @@ export class Player {
     ended();
   }
 
-  // Ends it where it is; the position stays.
+  // Stops and keeps the position.
   stop() {
     this.#position = this.position;
     this.#ended = () => {};

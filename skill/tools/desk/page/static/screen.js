@@ -1,8 +1,8 @@
-// The device's screen: a frame in which Amazon's renderer runs the response's own documents.
+// The device's screen: a frame in which Amazon's renderer shows the response's documents.
 
 const RENDER = "Alexa.Presentation.APL.RenderDocument";
 const TELL_MS = 40;
-const DRAWN_MS = 45; // from what the screen is told to what one sees, in the middle
+const DRAWN_MS = 45; // the usual time from a message to the frame until it is seen
 const EXECUTE = "Alexa.Presentation.APL.ExecuteCommands";
 
 export class ScreenView extends EventTarget {
@@ -39,7 +39,7 @@ export class ScreenView extends EventTarget {
     this.clear();
   }
 
-  // How much of the answer was heard, in ms: the screen shows that very moment.
+  // Shows the moment at a position in the answer, in ms.
   at(position, speed) {
     const now = performance.now();
     if (speed === this.#speed && now - this.#toldAt < TELL_MS) return;
@@ -48,7 +48,7 @@ export class ScreenView extends EventTarget {
     this.#tell({ time: { position: position + DRAWN_MS * speed, speed } });
   }
 
-  // Does what a response asks of the screen; without a word of it the screen stays as it is.
+  // Obeys a response's directives for the screen.
   obey(directives) {
     if (!this.#device?.screen) return;
     for (const directive of directives) {
@@ -73,7 +73,7 @@ export class ScreenView extends EventTarget {
     if (this.#wanted) this.#tell(this.#wanted);
   }
 
-  // The frame has no origin of its own, so there is none to name.
+  // "*", as the sandboxed frame has no origin
   #tell(message) { if (this.#ready) this.#frame.contentWindow.postMessage(message, "*"); }
 
   #fit() {

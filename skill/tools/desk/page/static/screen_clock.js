@@ -1,5 +1,5 @@
-// The renderer asks Date.now() how much time has passed. With this, as much has passed since the
-// document was shown as of the voice has been heard, at any speed: the page tells it again and again.
+// Makes the renderer's Date.now() follow the position in the answer, at any speed. The page sends the
+// position again and again.
 (() => {
   "use strict";
   const real = Date.now.bind(Date);

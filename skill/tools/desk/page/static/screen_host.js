@@ -1,4 +1,4 @@
-// Runs APL documents in Amazon's renderer, in a frame that can reach nothing but its parent.
+// Shows APL documents in Amazon's renderer, in a frame that can reach only its parent.
 (() => {
   "use strict";
   const tell = (message) => parent.postMessage(message, "*");
@@ -13,7 +13,7 @@
     return;
   }
   const engine = AplRenderer.initEngine();
-  // the renderer measures its texts once, so the fonts must be there before
+  // the renderer measures texts only once, so it has to wait for the fonts
   const upright = [...document.fonts].filter((font) => /ember/.test(font.family) && font.style === "normal");
   const fonts = Promise.allSettled(upright.map((font) => font.load()));
   AplRenderer.LoggerFactory?.initialize?.("warn");
@@ -31,7 +31,7 @@
       const data = name === "payload" ? datasources : datasources[name];
       content.addData(name, JSON.stringify(data ?? {}));
     }
-    if (content.isWaiting()) throw new Error("the document imports packages, which need a network");
+    if (content.isWaiting()) throw new Error("the document imports packages, which needs a network");
     if (!content.isReady()) throw new Error("the renderer does not accept the document");
     return content;
   }

@@ -1,25 +1,25 @@
 // The device: asleep, thinking, speaking or listening. It keeps the wake-word rule and the
-// microphone's eight seconds; the session itself lives on the server.
+// microphone's eight seconds; the session itself is on the server.
 
 import { get, post } from "./api.js";
 
 const FOLLOW_MS = 600;
-const WAKE_WORD = /^.*\balexa\b[\s,.!?]*/i; // and what came before it
+const WAKE_WORD = /^.*\balexa\b[\s,.!?]*/i; // with everything before it
 
 export class Speaker extends EventTarget {
   state = "asleep";
   turn = null;
-  strip = null; // of the answer that sounds, or sounded last
+  strip = null; // of the current answer, or the last one
   woken = false; // tapped: the next words need no wake word
   #facts;
   #player;
-  #parked; // the device's player, where there are clips for it
-  #conversation = null; // resolves to its name, once the server has it as it is to be
+  #parked; // the device's player, if there are clips for it
+  #conversation = null; // resolves to its name once the server is up to date
   #patience = 1;
   #window = null; // { from, at } while the microphone is open
   #timer = 0;
   #replaying = false;
-  #turns = 0; // rises with every act, so that what comes late knows it is late
+  #turns = 0; // counts acts, so that answers to earlier ones are dropped
 
   constructor(facts, player, parked = null) {
     super();
@@ -28,16 +28,15 @@ export class Speaker extends EventTarget {
     this.#parked = parked;
   }
 
-  // Another conversation from now on, `as` somebody, in a locale, with or without a player. What is
-  // said before the server has begun it waits for it, and what the server still has to say to the
-  // former one is dropped.
+  // Begins another conversation, `as` a runner, in a locale, with or without a player. What is said
+  // meanwhile waits for the server, and late answers to the former conversation are dropped.
   async begin(device, as = {}) {
     this.#conversation = post("conversations", { device, ...as }).then(({ name }) => name);
     this.#forget();
     await this.#conversation;
   }
 
-  // 1 is as on a device, 4 four times as long, 0 for ever: the device's time then stands still.
+  // How long the microphone is open: 1 is as on a device, 4 is four times as long, 0 is forever.
   set patience(patience) {
     if (this.#window) this.#window = { at: this.#open, from: performance.now() };
     this.#patience = patience;
@@ -50,7 +49,7 @@ export class Speaker extends EventTarget {
     this.#arm();
   }
 
-  // While a file is played, the microphone waits for it.
+  // While a file is replayed, the microphone stays open.
   set replaying(replaying) {
     if (this.#window) this.#window = { at: this.#open, from: performance.now() };
     this.#replaying = replaying;
@@ -59,12 +58,12 @@ export class Speaker extends EventTarget {
 
   get speed() { return this.#player.speed; }
 
-  // ms of the device's time since the answer began to sound.
+  // ms since the answer began to play, on the device's clock.
   get elapsed() {
     return Math.round(this.state === "thinking" ? 0 : this.#player.position + (this.#window ? this.#open : 0));
   }
 
-  // How much of the microphone's window is left, from 1 to 0; null while it is closed.
+  // The share of the microphone's time that is left; null while it is closed.
   get windowLeft() {
     if (!this.#window) return null;
     return this.#patience && !this.#replaying ? 1 - this.#open / this.#facts.microphone_ms : 1;
@@ -72,14 +71,15 @@ export class Speaker extends EventTarget {
 
   get needsWakeWord() { return !(this.woken || this.state === "listening"); }
 
-  // Says words; false where nobody listened.
+  // Words with the wake word before them.
+  called(words) { return WAKE_WORD.test(words) ? words : `Alexa, ${words}`; }
+
+  // Says words; false if nobody listened.
   async say(words, via = "typed") {
     const awake = WAKE_WORD.test(words);
     if (this.needsWakeWord && !awake) {
-      this.#note(this.state === "asleep"
-        || this.state === "parked"
-        ? "It is asleep. Begin with “Alexa, …”, or tap the microphone first."
-        : "It is speaking and does not listen. Begin with “Alexa, …”, or tap the microphone first.");
+      const why = this.#speaks ? "It is speaking, so it isn't listening." : "It is asleep.";
+      this.note(`${why} Begin with “Alexa, …”, or tap the microphone first.`);
       return false;
     }
     if (awake && !words.replace(WAKE_WORD, "").trim()) {
@@ -90,7 +90,7 @@ export class Speaker extends EventTarget {
     return true;
   }
 
-  // The button on the device: it stops speaking and listens.
+  // Taps the button on the device, which stops speaking and listens.
   tap() {
     if (this.state === "thinking") return;
     this.woken = true;
@@ -101,6 +101,13 @@ export class Speaker extends EventTarget {
   async touch(event) {
     const what = (event.arguments ?? []).map((value) => typeof value === "object" ? JSON.stringify(value) : String(value)).join(" ");
     await this.act("touch", { event }, { touched: what, bargeIn: this.#speaks });
+  }
+
+  // Presses a button of the device's player after it has played for some seconds.
+  async press(button, afterSeconds = 0) {
+    const wait = (1000 * afterSeconds) / (this.#parked?.speed ?? 1);
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    await this.#parked?.press(button);
   }
 
   async silence() { await this.act("silence", {}, { silent: true }, Math.round(this.#player.position)); }
@@ -116,7 +123,7 @@ export class Speaker extends EventTarget {
 
   async dialogue(title) { return post(`conversations/${await this.#conversation}/dialogue`, { title }); }
 
-  // Does something the skill hears of. `said` is how the transcript tells it.
+  // Does something that reaches the skill; `said` is how the transcript shows it.
   async act(act, body, said, afterMs = this.elapsed) {
     if (this.state === "thinking" && !this.turn?.sounding) return;
     const mine = ++this.#turns;
@@ -136,7 +143,7 @@ export class Speaker extends EventTarget {
       if (mine !== this.#turns) return;
       this.turn = before === "asleep" ? null : this.turn;
       this.#become("asleep");
-      this.#note(error.message, said);
+      this.note(error.message, said);
       return;
     }
     if (mine !== this.#turns) return;
@@ -147,7 +154,7 @@ export class Speaker extends EventTarget {
     await this.#sound(turn, `${conversation}/turns/${turn.number}`, mine);
   }
 
-  // Nothing sounds, nobody listens, and whatever is still on its way comes too late.
+  // Falls silent, stops listening, and drops all late answers.
   #forget() {
     this.#turns++;
     this.#player.stop();
@@ -158,7 +165,7 @@ export class Speaker extends EventTarget {
     this.#become("asleep");
   }
 
-  // Changes the conversation; whatever is said meanwhile waits for it.
+  // Changes the conversation; what is said meanwhile waits for it.
   #change(what, body) {
     const before = this.#conversation;
     const changed = before.then((name) => post(`conversations/${name}/${what}`, body));
@@ -172,11 +179,11 @@ export class Speaker extends EventTarget {
     this.strip = turn.strip;
     let sound = null;
     if (this.#facts.sounds && turn.strip.marks.length) {
-      turn.sounding = true; // from here on, one may interrupt
+      turn.sounding = true; // from here on it can be interrupted
       try {
         ({ sound } = await post(`${place}/answer`));
       } catch (error) {
-        if (mine === this.#turns) this.#note(`No sound for this answer: ${error.message}`);
+        if (mine === this.#turns) this.note(`No sound for this answer: ${error.message}`);
       }
       if (mine !== this.#turns) return;
     }
@@ -184,12 +191,12 @@ export class Speaker extends EventTarget {
     const url = sound && `/desk/sounds/${sound}.wav`;
     const played = await this.#player.play(url, this.strip.length_ms, () => this.#spoken(turn));
     if (mine !== this.#turns) return;
-    if (!played) this.#note("The browser plays no sound before the page was clicked or typed into once.");
+    if (!played) this.note("The browser plays no sound before you click or type once.");
     this.dispatchEvent(new CustomEvent("sounds", { detail: turn }));
     if (sound) await this.#follow(turn, place, sound, mine);
   }
 
-  // The sound is still being made while it plays; its marks are fetched as they come.
+  // The sound is still being rendered while it plays; its marks are fetched as they come.
   async #follow(turn, place, sound, mine) {
     for (let done = false; !done && mine === this.#turns;) {
       const told = await get(`${place}/strips/${sound}`).catch(() => null);
@@ -197,10 +204,10 @@ export class Speaker extends EventTarget {
       done = told.done;
       turn.strip = this.strip = told.strip;
       this.dispatchEvent(new CustomEvent("drawn", { detail: turn }));
-      if (told.problem) this.#note(`The voice stopped: ${told.problem}`);
+      if (told.problem) this.note(`The voice stopped: ${told.problem}`);
       if (!done) await new Promise((resolve) => setTimeout(resolve, FOLLOW_MS));
     }
-    // made beforehand, so that it comes at once after the silence
+    // rendered ahead, so that it plays at once after the silence
     if (mine === this.#turns && turn.has_reprompt) {
       await post(`${place}/reprompt`).catch(() => {});
     }
@@ -253,7 +260,7 @@ export class Speaker extends EventTarget {
     this.dispatchEvent(new CustomEvent("state", { detail: state }));
   }
 
-  #note(text, said = null) {
+  note(text, said = null) {
     this.dispatchEvent(new CustomEvent("note", { detail: { text, said } }));
   }
 }

@@ -1,5 +1,5 @@
-// The browser's own speech recognition, where it has one. Some browsers send what they hear to
-// their maker; nothing is listened to before the microphone is tapped.
+// The browser's speech recognition, if it has one. Some browsers send what they hear to their maker,
+// so nothing is recorded before the microphone is tapped.
 
 const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
 

@@ -1,4 +1,4 @@
-// A few lines to draw with.
+// Helpers for drawing.
 
 export function draw(parent, name, attributes = {}, text = null) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", name);

@@ -1,6 +1,6 @@
-// The answer as a picture. Above, the whole of it: what the runner does as bands, what is said as
-// marks. Below, a few seconds of it under a lens: every clip from where it begins to where it ends,
-// in the two lanes in which the audio document plays them, so that none ever moves the next.
+// Draws the timeline of an answer. Above is the whole of it: what the runner does as bands, what is
+// said as marks. Below are a few seconds under a lens: every clip, in the two lanes in which the audio
+// document plays them, so that no clip delays the next.
 
 import { clock, draw, spanName } from "./svg.js";
 
@@ -8,7 +8,7 @@ const BAND = { top: 20, height: 40 };
 const WORDS = { top: 66, height: 9 };
 const LENS_MS = 13_000; // on a wide page; a second is never narrower than SECOND_PX
 const SECOND_PX = 72;
-const LENS_AT = 0.3; // where in the lens the playhead stands
+const LENS_AT = 0.3; // the playhead's place in the lens
 const LANES = [34, 70];
 const LANE_HEIGHT = 28;
 
@@ -69,7 +69,7 @@ export class StripView {
     this.#lens = Math.min(LENS_MS, (this.#width / SECOND_PX) * 1000);
     if (!this.#width) return;
     if (!this.#strip) {
-      const hint = "Each answer is drawn here. When it counts, every number stands at its very second.";
+      const hint = "Each answer is drawn here. When it counts, every number is at its exact second.";
       draw(this.#overview, "text", { x: this.#width / 2, y: 46, "text-anchor": "middle" }, this.#width > 560 ? hint : "Each answer is drawn here.");
       return;
     }
@@ -117,7 +117,7 @@ export class StripView {
   }
 }
 
-// What is longer than its pill ends early; what has no room at all is left out.
+// Shortens a text to its pill, or removes it if nothing fits.
 function fit(text, room) {
   const whole = text.textContent;
   for (let letters = whole.length - 1; text.textContent && text.getComputedTextLength() > room; letters--) {
@@ -143,7 +143,7 @@ export function drawOverview(svg, strip, width, small = false) {
     const room = wide > name.length * 6.6 + 12 ? name : wide > 34 && span.kind !== "hold" ? span.kind : null;
     if (!small && room && wide > room.length * 6.6 + 8) draw(svg, "text", { class: "span-name", x: x + 7, y: band.top + 15 }, room);
   }
-  const told = !small && !spans.length; // nothing but words: they get the whole band
+  const told = !small && !spans.length; // only words, which get the whole band
   for (const mark of marks) {
     const x = mark.start_ms * scale;
     if (told) {

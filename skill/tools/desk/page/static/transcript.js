@@ -1,4 +1,4 @@
-// What was said by whom, with the request and response of each turn to open and copy.
+// The conversation, with the request and response of each turn to open and copy.
 
 import { drawOverview } from "./timeline_strip.js";
 import { clock, draw } from "./svg.js";
@@ -52,7 +52,7 @@ export class Transcript extends EventTarget {
     if (said.bargeIn) how.append(make("b", { textContent: `${said.words ? "barge-in" : "while it spoke"} at ${clock(said.afterMs, true)}` }), " ");
     if (recognition) {
       const slots = Object.entries(recognition.slots).map(([name, value]) => ` ${name}=${value}`).join("");
-      // Below 1 it is the desk's guess, so a misfire may be the desk's and not Alexa's.
+      // below 1 it is the desk's guess, so a mistake may be the desk's rather than Alexa's
       const guess = recognition.score < 1 ? ` (guess ${recognition.score.toFixed(2)})` : "";
       how.append(`${recognition.intent}${slots}${guess}`);
     }
@@ -74,7 +74,7 @@ export class Transcript extends EventTarget {
   }
 }
 
-// A count is told by its ends: "one … thirty".
+// A count is shown by its ends: "one … thirty".
 function paragraphs(marks) {
   const parts = [];
   let run = [];
@@ -110,11 +110,11 @@ function exchange(turn) {
       const copy = make("button", { type: "button", textContent: "Copy" });
       copy.setAttribute("aria-label", `Copy the ${name.toLowerCase()}`);
       copy.addEventListener("click", async () => {
-        await navigator.clipboard.writeText(text);
-        copy.textContent = "Copied";
+        copy.textContent = await navigator.clipboard.writeText(text).then(() => "Copied", () => "Not allowed");
       });
       head.append(make("h2", { textContent: `${name}, ${(text.length / 1024).toFixed(1)} kB` }), copy);
       const pre = make("pre", { tabIndex: 0, textContent: text });
+      pre.setAttribute("role", "region");
       pre.setAttribute("aria-label", name);
       details.append(head, pre);
     }

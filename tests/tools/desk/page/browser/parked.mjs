@@ -10,6 +10,19 @@ import path from "node:path";
 const [url, modules, executablePath, pictures] = process.argv.slice(2);
 const { chromium } = createRequire(path.join(path.resolve(modules), "/"))("playwright-core");
 const seen = { console: [] };
+const REPLAYED = `title = "Parked, a button, and back"
+[[turn]]
+say = "ask hamstring coach to start my routine"
+[[turn]]
+say = "next"
+[[turn]]
+say = "pause"
+after = 26
+[[turn]]
+press = "pause"
+[[turn]]
+say = "resume"
+`;
 
 const browser = await chromium.launch({
   executablePath,
@@ -61,6 +74,12 @@ try {
   await page.selectOption("#parked-speed", "1");
   seen.back = await told("Alexa, resume");
   seen.state = await page.getAttribute("body", "data-state");
+  await page.click(".more summary");
+  await page.click("#replay");
+  await page.fill("#dialogue-text", REPLAYED);
+  await page.click("#dialogue-do");
+  await page.waitForFunction(() => document.querySelectorAll(".turn:has(.exchange)").length === 4);
+  seen.replayed = await page.locator(".said, .event").allTextContents();
   seen.failed = null;
 } catch (error) {
   seen.failed = error.message;

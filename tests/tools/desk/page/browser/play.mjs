@@ -213,7 +213,7 @@ const steps = {
     await page.click("#save");
     await page.fill("#dialogue-name", "A conversation in a browser");
     const download = page.waitForEvent("download");
-    await page.click("#dialogue-do");
+    await page.press("#dialogue-name", "Enter");
     const name = (await download).suggestedFilename();
     const written = await page.inputValue("#dialogue-text");
     const note = await text("#dialogue-note");
