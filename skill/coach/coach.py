@@ -5,14 +5,13 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from skill.coach.commands import Command, Meaning
-from skill.coach.context import Outcome, TurnContext
-from skill.coach.elsewhere import RUNNING, TAKEN_OVER, left_alone
+from skill.coach.context import Moment, Outcome, TurnContext
 from skill.coach.fitting import within_dose
 from skill.coach.messages import Message
 from skill.coach.position import ADVICE, every_day
 from skill.coach.runner import Runner
 from skill.coach.session import OF_THE_BODY, Question, Session, Stopped, phase_of
-from skill.coach.standing import Moment, plays_on, standing
+from skill.coach.standing import left_alone, plays_on, standing
 from skill.coach.timeline import Part, Span, SpanKind, Timeline
 from skill.coach.transitions import ANSWERS, ASK_AGAIN, ASKED_AGAIN, move_for
 from skill.coach.turn import Prompt, Turn, kind_of
@@ -22,6 +21,8 @@ from skill.routine.model import Routine
 
 CHOICES = Message.of("wait.choices", phase=Phase.OPENED)
 WITH_YOU = Message.of("wait.with_you")
+RUNNING = Message.of("elsewhere.running")
+TAKEN_OVER = Message.of("elsewhere.taken_over")
 KEEPS_QUESTION = frozenset({Meaning.NOT_UNDERSTOOD, Meaning.REPEAT})
 """Meanings that keep a question open for another turn; it is then asked again."""
 YES_OR_NO = frozenset({Meaning.YES, Meaning.NO})

@@ -13,7 +13,7 @@ from skill.coach.fixed_answers import FixedAnswer
 from skill.coach.hard_days import kept_off, until_run
 from skill.coach.history import DAY_MS, HOUR_MS
 from skill.coach.messages import Message
-from skill.coach.player import Play
+from skill.coach.player import Play, Playing
 from skill.coach.runner import CountMode, Runner, digest
 from skill.coach.session import Question, Session, phase_of
 from skill.coach.timeline import Measure, Part, Span, SpanKind, Tape, Timeline
@@ -51,22 +51,40 @@ class Playable(Struct, frozen=True):
     """Whether sets are recorded as well as the waiting sound."""
 
 
-class TurnContext(Struct, frozen=True):
-    """Everything a move may look at. The workout has already been advanced to now."""
+class Moment(Struct, frozen=True):
+    """When a command came in, and what was handed in with it."""
+
+    now_ms: int
+    """The time of the request in ms since 1970: never read from a clock in this room."""
+    measure: Measure
+    new_session: bool = False
+    notices: tuple[Message, ...] = ()
+    """Messages to say first, such as that a saved place could not be read."""
+    fixed_answers: Mapping[str, FixedAnswer] = field(default_factory=dict)
+    """The one-line answers that have words, by name."""
+    device_id: str = ""
+    """The id of this device; empty if unknown."""
+    behind_ms: int = 0
+    """How long before the request listening ended, in ms: the time the device took to start and the
+    runner to speak."""
+    playable: Playable | None = None
+    """What the device's player can play; None if there is no player."""
+    ahead_ms: int = 0
+    """How far the runner's clock is ahead of UTC in ms, as far as known."""
+    playing: Playing | None = None
+    """Which of our sounds the player is playing, or played last."""
+    beats: bool = False
+    """Whether there are beats to play instead of numbers."""
+
+
+class TurnContext(Moment, frozen=True, kw_only=True):
+    """Everything a move may look at: a command, its moment, and the state at it. The workout has
+    already been advanced to now."""
 
     routine: Routine
     runner: Runner
     session: Session
     command: Command
-    now_ms: int
-    measure: Measure
-    new_session: bool = False
-    notices: tuple[Message, ...] = ()
-    """Messages to say first in this turn."""
-    fixed_answers: Mapping[str, FixedAnswer] = field(default_factory=dict)
-    """The one-line answers from content, by name."""
-    device: str = ""
-    """The digest of this device's id; empty if unknown."""
     elsewhere: bool = False
     """Whether the current set is playing on another device."""
     interrupted: SpanKind | None = None
@@ -77,14 +95,13 @@ class TurnContext(Struct, frozen=True):
     """Whether the runner has just said no to a question, so that nothing was changed."""
     set_to_go_on: bool = False
     """Whether that question interrupted a counted set."""
-    playable: Playable | None = None
-    """None if the device has no player, or nothing to play."""
-    ahead_ms: int = 0
-    """How far the runner's clock is ahead of UTC in ms, as far as known."""
     waited: bool = False
     """Whether the waiting sound was playing when the command came in."""
-    beats: bool = False
-    """Whether beats exist; only devices with exact audio can play them."""
+
+    @property
+    def device(self) -> str:
+        """The digest of this device's id; empty if unknown."""
+        return digest(self.device_id) if self.device_id else ""
 
     @property
     def fixed_answer(self) -> FixedAnswer | None:
@@ -253,7 +270,7 @@ class TurnContext(Struct, frozen=True):
 
     def lifted(self) -> TurnContext:
         """The context once the runner goes on after pain."""
-        return replace(self, session=self.session.lifted()).sparing()
+        return self.with_session(stopped=None, before=None, question=None).sparing()
 
     def sparing(self) -> TurnContext:
         """The context without the exercises ahead that pain in this session rules out; going on
@@ -278,7 +295,8 @@ class TurnContext(Struct, frozen=True):
 
     def settled(self) -> TurnContext:
         """The context once pain or a warning sign is confirmed."""
-        return replace(self, session=self.session.settled())
+        before = self.session.before
+        return self.with_session(before=replace(before, settled=True)) if before else self
 
     def resumed(self) -> TurnContext:
         """The context after the runner has resumed the workout after a break."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from msgspec import Struct
-from msgspec.structs import replace
 
 from skill.coach.own_tempo import phases_of, wished
-from skill.coach.prescription import Prescription, prescribed, target_of
-from skill.coach.runner import Preference, Runner
+from skill.coach.prescription import Level, prescribed, target_of
+from skill.coach.runner import Runner
 from skill.coach.timeline import COUNT_SLOT_MS, Side
-from skill.routine.model import Exercise, Form, Hold, Routine, Sides
+from skill.coach.workout import Workout
+from skill.routine.model import Form, Hold, Routine, Sides
 
 STANDARD_PACE = 100
 
@@ -47,9 +49,24 @@ class Dose(Struct, frozen=True):
         return sum(length for _, length in self.phases) + self.count_ms
 
     @property
+    def measure(self) -> str:
+        """What the target counts: `hold` or `reps`, as in the keys of messages."""
+        return "hold" if self.held else "reps"
+
+    @property
+    def level(self) -> Level:
+        """The same numbers as a level of the exercise."""
+        return Level(self.form, self.sets, self.target)
+
+    @property
     def last_side(self) -> Side | None:
         """The leg that ends a set."""
         return self.sides[-1]
+
+    def side_after(self, side: Side | None) -> Side | None:
+        """The leg that follows in the same set; None if that is the last, or no leg of this."""
+        following = dict(pairwise(self.sides))
+        return following.get(side)
 
     @property
     def set_target(self) -> int:
@@ -68,23 +85,26 @@ class Dose(Struct, frozen=True):
 
 def dose_for(runner: Runner, routine: Routine, exercise_id: str) -> Dose:
     """The dose of an exercise in the workout under way, or as it would be in a whole one."""
-    workout = runner.workout
-    short = workout and workout.short and exercise_id not in workout.own_sets
-    form = form_of(runner, routine, exercise_id)
-    dose = dose_of(
-        routine.exercise(exercise_id),
-        _sensible(runner.preference(exercise_id), routine),
-        routine.short.sets if short else None,
-        workout.first_side if workout and workout.exercise == exercise_id else None,
-        prescribed(routine, exercise_id, form, runner.levels.get(exercise_id)),
+    form, wish = form_of(runner, routine, exercise_id), runner.preference(exercise_id)
+    base = prescribed(routine, exercise_id, form, runner.levels.get(exercise_id))
+    held = isinstance(form.work, Hold)
+    return Dose(
+        exercise=exercise_id,
+        form=form.id,
+        sets=_sets(runner.workout, routine, exercise_id, form.sets.nearest(wish.sets or base.sets)),
+        target=target_of(form).nearest((wish.hold if held else wish.reps) or base.target),
+        held=held,
+        phases=_phases(runner, routine, exercise_id, form),
+        sides=_sides(runner.workout, exercise_id, form),
+        rest_ms=1000 * (form.rest.start if wish.rest is None else form.rest.nearest(wish.rest)),
+        get_ready_ms=1000 * form.get_ready.start,
+        changeover_ms=1000 * form.changeover.start,
+        needs=form.needs,
+        steps=tuple((step.id, 1000 * step.seconds) for step in form.steps),
+        count_ms=COUNT_SLOT_MS
+        if isinstance(form.work, Hold)
+        else 1000 * form.work.tempo.count_seconds,
     )
-    tempo = wished(runner, exercise_id)
-    phases = phases_of(form, routine, tempo) if tempo else None
-    if phases is not None:
-        dose = replace(dose, phases=phases)
-    if workout is None or not workout.most_sets or exercise_id in workout.own_sets:
-        return dose
-    return replace(dose, sets=min(dose.sets, workout.most_sets))
 
 
 def form_of(runner: Runner, routine: Routine, exercise_id: str) -> Form:
@@ -94,48 +114,34 @@ def form_of(runner: Runner, routine: Routine, exercise_id: str) -> Form:
     return found.form(preferred) if preferred else found.form()
 
 
-def _sensible(preference: Preference, routine: Routine) -> Preference:
-    """The preference with its pace limited to what the routine, which may have changed, allows."""
-    pace = preference.pace
-    return replace(preference, pace=routine.pace_percent.nearest(pace)) if pace else preference
+def _sets(workout: Workout | None, routine: Routine, exercise_id: str, usual: int) -> int:
+    """The usual sets, unless the workout is short of time and the runner chose none in it."""
+    if workout is None or exercise_id in workout.own_sets:
+        return usual
+    sets = routine.short.sets if workout.short else usual
+    return min(sets, workout.most_sets) if workout.most_sets else sets
 
 
-def dose_of(
-    exercise: Exercise,
-    preference: Preference,
-    sets: int | None = None,
-    first_side: Side | None = None,
-    prescription: Prescription | None = None,
-) -> Dose:
-    """The dose of an exercise for this runner.
+def _sides(workout: Workout | None, exercise_id: str, form: Form) -> tuple[Side | None, ...]:
+    """The legs in their order; the runner may have chosen the first one."""
+    if form.sides is not Sides.EACH:
+        return (None,)
+    at_hand = workout is not None and workout.exercise == exercise_id
+    if workout is not None and at_hand and workout.first_side is Side.RIGHT:
+        return (Side.RIGHT, Side.LEFT)
+    return (Side.LEFT, Side.RIGHT)
 
-    `sets` is the short version's number for every exercise; `first_side` is the leg the runner
-    chose to begin with. Without a `prescription`, the routine's start values apply.
-    """
-    form = exercise.form(preference.form) if preference.form else exercise.form()
-    sides: tuple[Side | None, ...] = (None,)
-    if form.sides is Sides.EACH:
-        sides = (Side.LEFT, Side.RIGHT)
-        if first_side is Side.RIGHT:
-            sides = (Side.RIGHT, Side.LEFT)
-    work, target = form.work, target_of(form)
-    base = prescription or Prescription(form.sets.start, target.start)
-    wish = preference.hold if isinstance(work, Hold) else preference.reps
-    pace, rest = preference.pace or STANDARD_PACE, preference.rest
-    return Dose(
-        exercise=exercise.id,
-        form=form.id,
-        sets=sets or form.sets.nearest(preference.sets or base.sets),
-        target=target.nearest(wish or base.target),
-        held=isinstance(work, Hold),
-        phases=()
-        if isinstance(work, Hold)
-        else tuple((phase.cue, phase.seconds * 10 * pace) for phase in work.tempo.phases),
-        sides=sides,
-        rest_ms=1000 * (form.rest.start if rest is None else form.rest.nearest(rest)),
-        get_ready_ms=1000 * form.get_ready.start,
-        changeover_ms=1000 * form.changeover.start,
-        needs=form.needs,
-        steps=tuple((step.id, 1000 * step.seconds) for step in form.steps),
-        count_ms=COUNT_SLOT_MS if isinstance(work, Hold) else 1000 * work.tempo.count_seconds,
-    )
+
+def _phases(
+    runner: Runner, routine: Routine, exercise_id: str, form: Form
+) -> tuple[tuple[str, int], ...]:
+    """The phases of a rep in the runner's own tempo, otherwise at the runner's pace."""
+    if isinstance(form.work, Hold):
+        return ()
+    tempo = wished(runner, exercise_id)
+    own = phases_of(form, routine, tempo) if tempo else None
+    if own is not None:
+        return own
+    wish = runner.preference(exercise_id).pace
+    pace = routine.pace_percent.nearest(wish) if wish else STANDARD_PACE
+    return tuple((phase.cue, phase.seconds * 10 * pace) for phase in form.work.tempo.phases)

@@ -88,39 +88,41 @@ def _past(workout: Workout, span: Span, dose: Dose, ended_ms: int) -> Workout:
         return replace(workout, side=span.side, done=span.first - 1, set_number=span.set_number)
     done = span.done_at(span.end_ms)
     workout = replace(workout, phase=Phase.WORKING, side=span.side, done=done)
-    if span.side is not dose.last_side:
-        following = dose.sides[dose.sides.index(span.side) + 1]
-        return replace(workout, side=following, done=0)
-    return set_over(workout, dose, ended_ms, completed=True)
+    return _leg_over(workout, dose, ended_ms)
 
 
 def when_done(workout: Workout, dose: Dose, now_ms: int) -> Workout:
     """The workout on the other leg, or after the set, if enough is done: the dose may have
     shrunk."""
-    if workout.done < dose.target:
-        return workout
-    if workout.side is dose.last_side:
-        return set_over(workout, dose, now_ms, completed=True)
-    following = dose.sides[dose.sides.index(workout.side) + 1]
+    return workout if workout.done < dose.target else _leg_over(workout, dose, now_ms)
+
+
+def _leg_over(workout: Workout, dose: Dose, ended_ms: int) -> Workout:
+    following = dose.side_after(workout.side)
+    if following is None:
+        return set_over(workout, dose, ended_ms, completed=True)
     return replace(workout, side=following, done=0)
+
+
+def record_of(workout: Workout, dose: Dose, ended_ms: int, *, completed: bool) -> SetRecord:
+    """The current set as it is kept, with both legs together, at its end in ms since 1970."""
+    legs_before = dose.sides.index(workout.side) if workout.side in dose.sides else 0
+    done = max(0, workout.done + legs_before * dose.target - workout.missed)
+    return SetRecord(
+        exercise=workout.exercise,
+        number=workout.set_number,
+        completed=completed and not workout.missed,
+        done=done,
+        form=dose.form,
+        target=dose.set_target,
+        at_ms=ended_ms,
+    )
 
 
 def set_over(workout: Workout, dose: Dose, ended_ms: int, *, completed: bool) -> Workout:
     """The workout after the current set, which ended at `ended_ms` (since 1970): resting before the
     next set, or between exercises."""
-    total = workout.done
-    if workout.side is not None and workout.side in dose.sides:
-        total += dose.sides.index(workout.side) * dose.target
-    completed, total = completed and not workout.missed, max(0, total - workout.missed)
-    record = SetRecord(
-        workout.exercise,
-        workout.set_number,
-        completed,
-        total,
-        dose.form,
-        dose.set_target,
-        ended_ms,
-    )
+    record = record_of(workout, dose, ended_ms, completed=completed)
     workout = workout.with_set(record).before_set(side=dose.sides[0])
     workout = workout.past_set(record.number, dose.sets)
     if record.number >= dose.sets or workout.circles_on:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from skill.coach.asks import Asks
 from skill.coach.bouts import Bout, bout_at_hand, seconds_of
 from skill.coach.commands import Meaning
 from skill.coach.context import TurnContext
 from skill.coach.hard_days import days_named, named
 from skill.coach.messages import Message
-from skill.coach.progression import Measure, Step, next_step
+from skill.coach.progression import Raises, StepUp, next_step
 from skill.coach.progression import due_step as step_due
 from skill.coach.session import Question, Stopped
 from skill.coach.timeline import SpanKind, Tape
@@ -39,8 +37,7 @@ def describe_position(context: TurnContext) -> Message:
         return Message.of("place.own_pace", **values)
     if not workout.done:
         return Message.of("place.set_start", **values)
-    key = "place.hold" if dose.held else "place.reps"
-    return Message.of(key, **values, done=workout.done, target=dose.target)
+    return Message.of(f"place.{dose.measure}", **values, done=workout.done, target=dose.target)
 
 
 def _describe_stage(context: TurnContext) -> Message:
@@ -181,7 +178,7 @@ def asked_prompt(context: TurnContext) -> Prompt:
     return Prompt.of(Asks(question))
 
 
-def due_step(context: TurnContext) -> Step | None:
+def due_step(context: TurnContext) -> StepUp | None:
     """The step in question: for an exercise that was too easy, within the clinic's range and then
     to the next harder form; otherwise the one due for the current exercise."""
     about = context.session.unfinished
@@ -208,9 +205,9 @@ def hard_days_prompt(context: TurnContext) -> Prompt:
     return Prompt.of(Asks.HARD_DAYS, weekdays=named(days_named(about.days if about else ())))
 
 
-def _step_asked(step: Step) -> Prompt:
-    if step.measure is not Measure.FORM:
-        return Prompt.of(Asks(f"step_{step.measure}"), n=step.value)
+def _step_asked(step: StepUp) -> Prompt:
+    if step.raises is not Raises.FORM:
+        return Prompt.of(Asks(f"step_{step.raises}"), n=step.value)
     if step.form == STANDARD:
         return Prompt.of(Asks.STEP_USUAL, exercise=step.exercise)
     return Prompt.of(Asks.STEP_FORM, form=f"{step.exercise}/{step.form}")
@@ -249,8 +246,3 @@ def between_lines(tape: Tape, context: TurnContext) -> None:
         tape.say("between.round", next=following.exercise)
     else:
         tape.say("between.done", exercise=workout.exercise, next=following.exercise)
-
-
-def needs_value(needs: Iterable[str]) -> str:
-    """Equipment as one value for the catalogue, which has words for each."""
-    return " ".join(needs)

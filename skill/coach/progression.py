@@ -18,7 +18,7 @@ from skill.coach.runner import Preference, Runner
 from skill.routine.model import Form, Hold, Routine, Rule
 
 
-class Measure(StrEnum):
+class Raises(StrEnum):
     """What a step raises."""
 
     REPS = "reps"
@@ -27,11 +27,11 @@ class Measure(StrEnum):
     FORM = "form"
 
 
-class Step(Struct, frozen=True):
+class StepUp(Struct, frozen=True):
     """One step more of an exercise."""
 
     exercise: str
-    measure: Measure
+    raises: Raises
     value: int = 0
     """The new reps, seconds or sets."""
     form: str = ""
@@ -52,27 +52,27 @@ def times_whole(history: History, dose: Dose) -> int:
     return times
 
 
-def next_step(routine: Routine, dose: Dose, form: Form) -> Step | None:
+def next_step(routine: Routine, dose: Dose, form: Form) -> StepUp | None:
     """The step above that dose: up to the top of the clinic's range, then the next harder form."""
     rule = routine.progression.rules.get(dose.exercise)
     if rule is None:
         return None
     few, many = form.sets.clinic or (dose.sets, dose.sets)
-    more = Step(dose.exercise, Measure.SETS, dose.sets + 1)
+    more = StepUp(dose.exercise, Raises.SETS, dose.sets + 1)
     if dose.sets < few:
         return more
     target = target_of(form)
     if target.clinic is not None and dose.target < target.clinic[1]:
-        measure = Measure.HOLD if isinstance(form.work, Hold) else Measure.REPS
+        raises = Raises.HOLD if isinstance(form.work, Hold) else Raises.REPS
         value = min(dose.target + rule.step.start, target.clinic[1])
-        return Step(dose.exercise, measure, value)
+        return StepUp(dose.exercise, raises, value)
     if dose.sets < many:
         return more
     harder = routine.exercise(dose.exercise).beside(form.id, +1)
-    return None if harder is None else Step(dose.exercise, Measure.FORM, form=harder.id)
+    return None if harder is None else StepUp(dose.exercise, Raises.FORM, form=harder.id)
 
 
-def due_step(routine: Routine, runner: Runner, exercise: str, day: int) -> Step | None:
+def due_step(routine: Routine, runner: Runner, exercise: str, day: int) -> StepUp | None:
     """The step due for an exercise on a day; None if there is none.
 
     The exercises that may have one were chosen when the workout began.
@@ -83,7 +83,7 @@ def due_step(routine: Routine, runner: Runner, exercise: str, day: int) -> Step 
     return _due(routine, runner, exercise, day)
 
 
-def _due(routine: Routine, runner: Runner, exercise: str, day: int) -> Step | None:
+def _due(routine: Routine, runner: Runner, exercise: str, day: int) -> StepUp | None:
     progression = routine.progression
     rule = progression.rules.get(exercise)
     refused = runner.not_yet.get(exercise)
@@ -119,11 +119,10 @@ def offers_of(routine: Routine, runner: Runner, plan: tuple[str, ...], day: int)
     return tuple(longest[: routine.progression.offers_a_workout.start])
 
 
-def with_step(routine: Routine, runner: Runner, step: Step) -> Runner:
+def with_step(routine: Routine, runner: Runner, step: StepUp) -> Runner:
     """The runner with a step taken; it replaces a number wished for before."""
-    dose = dose_for(runner, routine, step.exercise)
-    level = Level(dose.form, dose.sets, dose.target)
-    if step.measure is Measure.SETS:
+    level = dose_for(runner, routine, step.exercise).level
+    if step.raises is Raises.SETS:
         level = replace(level, sets=step.value)
     else:
         level = replace(level, target=step.value)
@@ -132,8 +131,7 @@ def with_step(routine: Routine, runner: Runner, step: Step) -> Runner:
 
 def with_level(routine: Routine, runner: Runner, exercise: str, level: Level) -> Runner:
     """The runner with an exercise at that level; the previous one is kept for undoing."""
-    dose = dose_for(runner, routine, exercise)
-    before = Level(dose.form, dose.sets, dose.target)
+    before = dose_for(runner, routine, exercise).level
     return replace(
         _without_wish(runner, exercise),
         levels={**runner.levels, exercise: level},
@@ -170,8 +168,7 @@ def after_lapse(routine: Routine, runner: Runner, day: int) -> Runner:
     levels, before = dict(runner.levels), dict(runner.levels_before)
     for exercise in [name for name in runner.levels if name in routine.by_id]:
         if weeks_away(runner, exercise, day) >= routine.progression.lapse_weeks.start:
-            dose = dose_for(runner, routine, exercise)
-            before[exercise] = Level(dose.form, dose.sets, dose.target)
+            before[exercise] = dose_for(runner, routine, exercise).level
             del levels[exercise]
     if len(levels) == len(runner.levels):
         return runner
@@ -191,8 +188,7 @@ def lightened(routine: Routine, runner: Runner, plan: tuple[str, ...], day: int)
         before = runner.levels_before.get(exercise)
         if exercise in runner.levels or before is None:
             continue
-        dose = dose_for(runner, routine, exercise)
-        now = Level(dose.form, dose.sets, dose.target)
+        now = dose_for(runner, routine, exercise).level
         lapsed = weeks_away(runner, exercise, day) >= routine.progression.lapse_weeks.start
         if lapsed and now != before and now.form == before.form:
             found.append(exercise)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from enum import StrEnum
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from skill.coach.bounds import Count, Ids, Instant, Long
 from skill.coach.commands import Command, Meaning
@@ -152,15 +151,6 @@ class Session(Struct, frozen=True):
     """The length of the last answer in ms if it was timed, as exact audio is; otherwise 0."""
     needs_told: Ids = ()
     """Equipment already named, so that it is not named again."""
-
-    def settled(self) -> Session:
-        """The session once pain or a warning sign is confirmed."""
-        before = self.before
-        return replace(self, before=replace(before, settled=True)) if before else self
-
-    def lifted(self) -> Session:
-        """The session once the runner goes on after pain."""
-        return replace(self, stopped=None, before=None, question=None)
 
 
 def phase_of(runner: Runner, session: Session) -> Phase:

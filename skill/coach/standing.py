@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from skill.coach.commands import Command, Meaning
-from skill.coach.context import Playable, TurnContext
+from skill.coach.context import Moment, TurnContext
 from skill.coach.elapsed import advance_to
-from skill.coach.elsewhere import plays_elsewhere
 from skill.coach.fitting import fitted, fitted_session
-from skill.coach.fixed_answers import FixedAnswer
-from skill.coach.messages import Message
 from skill.coach.player import Playing, Sound, heard_ms
 from skill.coach.progression import after_lapse
 from skill.coach.runner import Runner, digest
 from skill.coach.session import Session
-from skill.coach.timeline import Measure
 from skill.coach.workout import Phase, Stage, Workout
 from skill.routine.model import Platform, Routine
 
 MINUTE_MS = 60_000
+MICROPHONES_MS = 16_000
+"""How long Alexa listens after an answer and after its reprompt, in ms in all."""
 
 UNHEARD = frozenset({Meaning.AUDIO_FAILED, Meaning.CANT_HEAR})
 """Meanings that show that the last answer was not heard."""
@@ -35,32 +30,6 @@ SAID_TO_PLAYER = frozenset(
 """Meanings that reach the coach without its name if its player was the last to play."""
 
 
-class Moment(Struct, frozen=True):
-    """When a command came in, and what was handed in with it."""
-
-    now_ms: int
-    """The time of the request in ms since 1970: never read from a clock in this room."""
-    measure: Measure
-    new_session: bool = False
-    notices: tuple[Message, ...] = ()
-    """Messages to say first, such as that a saved place could not be read."""
-    fixed_answers: Mapping[str, FixedAnswer] = field(default_factory=dict)
-    """The one-line answers that have words, by name."""
-    device_id: str = ""
-    """The id of this device."""
-    behind_ms: int = 0
-    """How long before the request listening ended, in ms: the time the device took to start and the
-    runner to speak."""
-    playable: Playable | None = None
-    """What the device's player can play; None if there is no player."""
-    ahead_ms: int = 0
-    """How far the runner's clock is ahead of UTC in ms, as far as known."""
-    playing: Playing | None = None
-    """Which of our sounds the player is playing, or played last."""
-    beats: bool = False
-    """Whether there are beats to play instead of numbers."""
-
-
 def standing(
     routine: Routine, runner: Runner, session: Session, command: Command, moment: Moment
 ) -> TurnContext:
@@ -69,12 +38,19 @@ def standing(
     runner = _hearing(runner, session, command, moment, routine.platform)
     if moment.new_session:
         session = Session()
-    context = _context(routine, runner, session, command, moment)
+    context = TurnContext(
+        **asdict(moment),
+        routine=routine,
+        runner=runner,
+        session=session,
+        command=command,
+        waited=_waits(runner.workout, moment.playing),
+    )
     workout = runner.workout
     if workout is not None and workout.waiting:
         workout = replace(workout, waiting="")
         context = context.with_workout(workout)
-    elsewhere = _plays_elsewhere(runner, routine, moment)
+    elsewhere = _plays_elsewhere(context)
     if workout is not None and command.meaning in UNHEARD and not elsewhere:
         # nothing of that turn was heard, so no time counts
         context = context.with_workout(replace(workout, playback=None))
@@ -95,33 +71,11 @@ def standing(
     return _new_session(context, _last_heard_ms(runner, moment), moment.playing is not None)
 
 
-def _context(
-    routine: Routine, runner: Runner, session: Session, command: Command, moment: Moment
-) -> TurnContext:
-    return TurnContext(
-        routine,
-        runner,
-        session,
-        command,
-        moment.now_ms,
-        moment.measure,
-        moment.new_session,
-        moment.notices,
-        moment.fixed_answers,
-        digest(moment.device_id) if moment.device_id else "",
-        playable=moment.playable,
-        beats=moment.beats,
-        ahead_ms=moment.ahead_ms,
-        waited=_is_waiting(runner.workout, moment.playing),
-    )
-
-
-def _is_waiting(workout: Workout | None, playing: Playing | None) -> bool:
+def _waits(workout: Workout | None, playing: Playing | None) -> bool:
     """Whether the player plays, or played last, the waiting sound of this pause or after this
     set."""
-    if workout is None or playing is None or playing.sound is not Sound.WAITING:
-        return False
-    return playing.id == workout.waiting or playing.id == _recorded_id(workout)
+    waiting = playing is not None and playing.sound is Sound.WAITING
+    return waiting and plays_on(workout, playing)
 
 
 def _recorded_id(workout: Workout) -> str | None:
@@ -137,10 +91,32 @@ def _heard_ms(workout: Workout, moment: Moment) -> int | None:
     return heard_ms(playback, moment.playing, by_clock_ms)
 
 
-def _plays_elsewhere(runner: Runner, routine: Routine, moment: Moment) -> bool:
-    device = digest(moment.device_id) if moment.device_id else ""
-    wait_ms = 1000 * routine.reprompt_seconds.start
-    return plays_elsewhere(runner.workout, device, moment.now_ms, wait_ms)
+def _plays_elsewhere(context: TurnContext) -> bool:
+    """Whether a turn plays on a device other than this one, or may still be answered there.
+
+    A device without an id counts as the same one.
+    """
+    workout, device = context.runner.workout, context.device
+    playback = None if workout is None else workout.playback
+    if playback is None or not (device and playback.device) or playback.device == device:
+        return False
+    if playback.held_ms is not None:
+        return False
+    wait_ms = 1000 * context.routine.reprompt_seconds.start + MICROPHONES_MS
+    return context.now_ms < playback.started_ms + playback.length_ms + wait_ms
+
+
+def left_alone(
+    playing: Workout | None, settled: Workout | None, after: Workout | None
+) -> Workout | None:
+    """The workout with its turn still playing on another device; None if the move led to another
+    place than where it was `settled` for this moment."""
+    if playing is None or settled is None or after is None:
+        return None
+    own_sets, skipped = after.own_sets, after.skipped
+    if replace(settled, own_sets=own_sets, skipped=skipped) != after:
+        return None
+    return replace(playing, own_sets=own_sets, skipped=skipped)
 
 
 def _asked_from_here(context: TurnContext) -> TurnContext:

@@ -13,13 +13,12 @@ from msgspec.structs import replace
 
 from skill.coach.coach import step
 from skill.coach.commands import Command, Meaning
-from skill.coach.context import Playable
+from skill.coach.context import Moment, Playable
 from skill.coach.history import HOUR_MS
 from skill.coach.messages import Message
 from skill.coach.player import Playing, Sound
 from skill.coach.runner import Runner, digest, sets_finished
 from skill.coach.session import Question, Session
-from skill.coach.standing import Moment
 from skill.coach.turn import Effect, Turn
 from skill.routine.model import Platform
 from skill.service.documents import (

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from skill.coach.coach import step
 from skill.coach.commands import Command, Meaning
+from skill.coach.context import Moment
 from skill.coach.runner import Runner
 from skill.coach.session import Session
-from skill.coach.standing import Moment
 from skill.coach.turn import Turn
 from skill.routine.model import Routine
 from tests.support.household import MONDAY_MORNING_MS, led_routine, routine, voice

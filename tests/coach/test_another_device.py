@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from skill.coach.coach import URGENT, step
 from skill.coach.commands import Command, Meaning
+from skill.coach.context import Moment
 from skill.coach.runner import Runner, digest
 from skill.coach.session import Session
-from skill.coach.standing import Moment
 from skill.coach.transitions import ASKED_AGAIN
 from skill.coach.turn import Effect, Turn
 from tests.coach.moments import Played, keys_of, moments

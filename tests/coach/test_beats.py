@@ -10,11 +10,11 @@ from skill.audio.clips import beats_name
 from skill.audio.library import ClipLibrary, Index, index_text
 from skill.coach.coach import step
 from skill.coach.commands import Command, Meaning
+from skill.coach.context import Moment
 from skill.coach.dose import dose_for
 from skill.coach.moves.asides import ABILITIES
 from skill.coach.player import BEAT_RUNS, beats_sound
 from skill.coach.runner import CountMode, Preference, Runner, digest
-from skill.coach.standing import Moment
 from skill.coach.timeline import Part, SpanKind
 from skill.coach.turn import Turn
 from skill.service.played import beats_in

@@ -8,9 +8,9 @@ import pytest
 
 from skill.coach.coach import step
 from skill.coach.commands import Command, Meaning
+from skill.coach.context import Moment
 from skill.coach.hard_days import NEAR, WEEK, until_run, weekday
 from skill.coach.session import Session
-from skill.coach.standing import Moment
 from skill.service.documents import read_runner, runner_text
 from tests.coach.moments import Played, opened
 from tests.coach.test_hard_runs import DAY_S, MONDAY, NORDIC, THURSDAY, TUESDAY, heard, plan_of

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from skill.coach.coach import step
 from skill.coach.commands import Command, Meaning
+from skill.coach.context import Moment
 from skill.coach.history import PAST_LIMIT, WEEK_MS, WEEKS_LIMIT, History, PastWorkout, Week
 from skill.coach.messages import Message
 from skill.coach.runner import Runner
 from skill.coach.session import Session
-from skill.coach.standing import Moment
 from skill.coach.workout import SetRecord, Workout
 from skill.service.documents import read_runner, runner_text
 from skill.speech.wording import Voice

@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from skill.coach.coach import step
 from skill.coach.commands import Command, Meaning
-from skill.coach.dose import STANDARD_PACE, dose_of
+from skill.coach.context import Moment
+from skill.coach.dose import STANDARD_PACE, dose_for
 from skill.coach.own_tempo import ways_of
 from skill.coach.runner import CountMode, Preference, Runner
 from skill.coach.session import Session
-from skill.coach.standing import Moment
 from skill.coach.timeline import Timeline
 from skill.coach.turn import Turn
 from skill.coach.workout import Phase, Workout
@@ -107,7 +107,7 @@ def _limits(choice: Adjustable) -> tuple[int, int, int]:
 
 
 def _workouts(routine: Routine, exercise: Exercise, preference: Preference) -> Iterator[Workout]:
-    dose = dose_of(exercise, preference)
+    dose = dose_for(Runner(preferences={exercise.id: preference}), routine, exercise.id)
     plan = tuple(entry.id for entry in routine.exercises)
     fresh = Workout(NOW_MS, plan, index=plan.index(exercise.id), side=dose.sides[0])
     yield fresh

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from skill.coach.coach import step
 from skill.coach.commands import Command, Meaning
+from skill.coach.context import Moment
 from skill.coach.dose import dose_for
 from skill.coach.prescription import target_of
 from skill.coach.runner import Runner
-from skill.coach.standing import Moment
 from skill.coach.timeline import SpanKind
 from skill.coach.turn import TurnKind
 from skill.routine.model import Routine

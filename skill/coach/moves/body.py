@@ -27,9 +27,6 @@ CLINICS_MATTER = frozenset({Stopped.PAIN, Stopped.SECOND_PAIN})
 """Cases for the clinic's number; the others are for a doctor or an ambulance."""
 
 
-WARNINGS = {Stopped.RED_FLAG: "body.red_flag", Stopped.EMERGENCY: "body.emergency"}
-
-
 def _pain(key: str, sore: Sore = Sore.HAMSTRING) -> Move:
     """A move that ends the set at once; the second one in a session ends the workout."""
 
@@ -89,9 +86,9 @@ def _warning(halt: Stopped) -> Move:
         known = context.session.stopped
         stopped = halt.or_worse(known)
         if stopped is known:
-            return _once_more(context, WARNINGS[halt])
+            return _once_more(context, f"body.{halt}")
         context = _halted(context, stopped)
-        tape = context.tape(Message.of(WARNINGS[stopped]))
+        tape = context.tape(Message.of(f"body.{stopped}"))
         return context.end(tape, prompt_for(context), kind=TurnKind.WARNING)
 
     return warned

@@ -191,13 +191,13 @@ def bare_number(context: TurnContext) -> Outcome:
 def measure_named(context: TurnContext, exercise: str) -> str:
     """Which number of the dose the runner means: sets or reps if they were named; for a time, the
     rest's during a rest; otherwise the work's."""
-    command, held = context.command, context.dose_of(exercise).held
+    command, dose = context.command, context.dose_of(exercise)
     if command.sets is not None:
         return "sets"
-    timed = context.phase is Phase.RESTING or (not held and command.seconds is not None)
+    timed = context.phase is Phase.RESTING or (not dose.held and command.seconds is not None)
     if command.number is None and timed:
         return "rest"
-    return "hold" if held else "reps"
+    return dose.measure
 
 
 SETS_MEASURE = {
@@ -236,12 +236,6 @@ slower = _pace("dose.slower", +1)
 faster = _pace("dose.faster", -1)
 
 
-TOLD = {
-    "reps": "about.reps",
-    "hold": "about.hold",
-    "sets": "about.sets",
-    "rest": "about.rest",
-}
 NUMBERS: tuple[str, ...] = ("sets", "reps", "hold", "rest", "pace")
 
 
@@ -265,7 +259,7 @@ def about_rest(context: TurnContext, exercise: str) -> Outcome:
 def _told(context: TurnContext, exercise: str, measure: str) -> Outcome:
     dose, form = context.dose_of(exercise), context.form_of(exercise)
     values = {"sets": dose.sets, "rest": dose.rest_ms // 1000}
-    told = Message.of(TOLD[measure], n=values.get(measure, dose.target))
+    told = Message.of(f"about.{measure}", n=values.get(measure, dose.target))
     return say_and_offer(context, told, _source(_choice(form, measure)))
 
 

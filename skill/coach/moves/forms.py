@@ -10,7 +10,7 @@ from skill.coach.messages import Message
 from skill.coach.moves.answer import ask, of_exercise, say_and_offer, subject
 from skill.coach.moves.dosing import TODAY, changing
 from skill.coach.moves.navigation import skip
-from skill.coach.moves.steps import say_dose, say_form, say_steps
+from skill.coach.moves.steps import dose_line, say_form, say_steps
 from skill.coach.position import prompt_for
 from skill.coach.runner import Preference
 from skill.coach.session import Question
@@ -77,7 +77,7 @@ def to_form(context: TurnContext, exercise: str, form: Form) -> Outcome:
         tape.say("form.today")
     if workout.phase in (Phase.WORKING, Phase.PAUSED):
         tape.say("form.from_start")
-    say_dose(tape, dose)
+    tape.speak(dose_line(dose))
     say_steps(tape, dose)
     number = min(workout.set_number, dose.sets)
     before = workout.before_set(

@@ -57,16 +57,17 @@ def _risen(context: TurnContext) -> tuple[Message, ...]:
     exercise = max(rises, key=lambda each: rises[each][1] / rises[each][0])
     dose = context.dose_of(exercise)
     before, now = (target // len(dose.sides) for target in rises[exercise])
-    key = "habit.up_hold" if dose.held else "habit.up_reps"
+    key = f"habit.up_{dose.measure}"
     return (Message.of(key, exercise=exercise, before=before, now=now),)
 
 
 def _last_of(context: TurnContext, exercise: str) -> Outcome:
     """What was done of one exercise the last time."""
-    sets = context.runner.history.sets_last(exercise, context.dose_of(exercise).sets)
+    dose = context.dose_of(exercise)
+    sets = context.runner.history.sets_last(exercise, dose.sets)
     if not sets:
         return say_and_offer(context, Message.of("habit.never_did", exercise=exercise))
-    key = "habit.last_hold" if context.dose_of(exercise).held else "habit.last_reps"
+    key = f"habit.last_{dose.measure}"
     return say_and_offer(context, Message.of(key, n=sum(sets), sets=len(sets), exercise=exercise))
 
 

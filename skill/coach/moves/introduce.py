@@ -17,16 +17,16 @@ from skill.coach.moves.asides import (
 )
 from skill.coach.moves.stages import ask_to_warm_up, asks_to_warm_up
 from skill.coach.moves.steps import (
+    dose_line,
     is_familiar,
     is_new,
-    say_dose,
     say_form,
     say_movement,
     say_step,
     say_steps,
     target_line,
 )
-from skill.coach.position import needs_value, prompt_for
+from skill.coach.position import prompt_for
 from skill.coach.runner import TalkLevel
 from skill.coach.timeline import Tape
 from skill.coach.turn import TurnKind
@@ -64,7 +64,7 @@ def before_first(context: TurnContext, index: int) -> tuple[Message, ...]:
     needs = needs_ahead(context, index)
     familiar = context.runner.workouts >= context.routine.progression.familiar_after.start
     if needs and not familiar:
-        lines.append(Message.of("answer.needs_all", needs=needs_value(needs)))
+        lines.append(Message.of("answer.needs_all", needs=" ".join(needs)))
     if context.routine.led.warm_up or context.session.warm:
         return tuple(lines)
     seconds = context.routine.warm_up_seconds.start
@@ -160,10 +160,10 @@ def _introduction(context: TurnContext, tape: Tape, *, full: bool = False) -> Ou
         number = workout.index + 1
         tape.say("intro.number", n=number, total=len(workout.plan), exercise=exercise)
         say_form(tape, dose)
-        say_dose(tape, dose)
+        tape.speak(dose_line(dose))
     untold = tuple(need for need in dose.needs if full or need not in context.session.needs_told)
     if untold:
-        tape.say("intro.needs", needs=needs_value(untold))
+        tape.say("intro.needs", needs=" ".join(untold))
         context = context.with_session(needs_told=(*context.session.needs_told, *untold))
     say_weight(context, tape)
     if first_meeting and level is not TalkLevel.LESS:

@@ -19,8 +19,7 @@ from skill.coach.moves.answer import (
 )
 from skill.coach.moves.introduce import at_exercise, introduce_again
 from skill.coach.moves.opening import decline, stop
-from skill.coach.moves.steps import say_dose, say_movement, say_steps
-from skill.coach.position import needs_value
+from skill.coach.moves.steps import dose_line, say_movement, say_steps
 from skill.coach.session import Question
 from skill.coach.turn import Card
 from skill.coach.workout import IN_SET, Phase
@@ -52,7 +51,7 @@ def describe(context: TurnContext, exercise: str) -> Outcome:
         return offer(context, tape)
     tape.say("answer.steps_of", exercise=exercise)
     tape.say("answer.why", exercise=exercise)
-    say_dose(tape, dose)
+    tape.speak(dose_line(dose))
     say_steps(tape, dose)
     return offer(context, tape)
 
@@ -78,11 +77,11 @@ def equipment(context: TurnContext) -> Outcome:
         needs = dict.fromkeys(
             need for e in context.routine.exercises for need in context.dose_of(e.id).needs
         )
-        return say_and_offer(context, Message.of("answer.needs_all", needs=needs_value(needs)))
+        return say_and_offer(context, Message.of("answer.needs_all", needs=" ".join(needs)))
     needs_here = context.dose_of(exercise).needs
     if not needs_here:
         return say_and_offer(context, Message.of("answer.needs_nothing", exercise=exercise))
-    told = Message.of("answer.needs", exercise=exercise, needs=needs_value(needs_here))
+    told = Message.of("answer.needs", exercise=exercise, needs=" ".join(needs_here))
     return say_and_offer(context, told)
 
 

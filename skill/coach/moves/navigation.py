@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from skill.coach.asks import Asks
 from skill.coach.context import Outcome, TurnContext
-from skill.coach.elapsed import set_over
+from skill.coach.elapsed import record_of, set_over
 from skill.coach.messages import Message
 from skill.coach.moves.answer import answers_with, offer, say_and_offer, unknown_exercise
 from skill.coach.moves.introduce import at_exercise, at_step, introduce, introduce_again
@@ -17,7 +17,7 @@ from skill.coach.moves.work import change_legs, rest, work
 from skill.coach.position import between_lines, describe_position, prompt_for
 from skill.coach.timeline import Tape
 from skill.coach.turn import Prompt, TurnKind
-from skill.coach.workout import Phase, SetRecord, Workout
+from skill.coach.workout import IN_SET, Phase, Workout
 
 nothing_to_resume = answers_with("resume.nothing")
 
@@ -52,10 +52,11 @@ def next_in_set(context: TurnContext) -> Outcome:
     workout, dose = context.workout, context.dose
     if not workout.done:
         return work(context)
-    if _first_leg(context):
-        missed = workout.missed + dose.target - workout.done
-        return work(_on_next_leg(context.with_workout(replace(workout, missed=missed))))
-    return cut_short(context)
+    following = dose.side_after(workout.side)
+    if following is None:
+        return cut_short(context)
+    missed = workout.missed + dose.target - workout.done
+    return work(context.changing_workout(side=following, done=0, missed=missed))
 
 
 def done_in_set(context: TurnContext) -> Outcome:
@@ -63,22 +64,12 @@ def done_in_set(context: TurnContext) -> Outcome:
     workout, dose = context.workout, context.dose
     if not context.uncounted and not workout.done:
         return work(context)
-    if _first_leg(context):
-        changed = _on_next_leg(context)
+    following = dose.side_after(workout.side)
+    if following is not None:
+        changed = context.changing_workout(side=following, done=0)
         return change_legs(changed) if context.uncounted else work(changed)
     workout = replace(workout, side=dose.last_side, done=dose.target)
     return _set_ended(context.with_workout(workout), "work.done", completed=True)
-
-
-def _first_leg(context: TurnContext) -> bool:
-    side, dose = context.workout.side, context.dose
-    return side in dose.sides and side is not dose.last_side
-
-
-def _on_next_leg(context: TurnContext) -> TurnContext:
-    sides = context.dose.sides
-    following = sides[sides.index(context.workout.side) + 1]
-    return context.changing_workout(side=following, done=0)
 
 
 def _set_ended(context: TurnContext, key: str, *, completed: bool) -> Outcome:
@@ -201,20 +192,9 @@ def _broken_off(context: TurnContext) -> Workout:
     """The workout with a set under way kept as cut short."""
     workout, dose = context.workout, context.dose
     started = workout.done or (workout.side and workout.side is not dose.sides[0])
-    if workout.phase in (Phase.WORKING, Phase.PAUSED) and started:
-        legs_before = dose.sides.index(workout.side) if workout.side in dose.sides else 0
-        done = workout.done + legs_before * dose.target - workout.missed
-        record = SetRecord(
-            workout.exercise,
-            workout.set_number,
-            False,
-            done,
-            dose.form,
-            dose.set_target,
-            context.now_ms,
-        )
-        return workout.with_set(record)
-    return workout
+    if workout.phase not in IN_SET or not started:
+        return workout
+    return workout.with_set(record_of(workout, dose, context.now_ms, completed=False))
 
 
 def back(context: TurnContext) -> Outcome:
@@ -234,7 +214,7 @@ def back(context: TurnContext) -> Outcome:
         number -= 1
     if number < 1:
         return introduce(context, workout.index, Message.of("back.exercise"))
-    return before_set(context, number, _back_to(context, number))
+    return before_set(context, number)
 
 
 def _place_before(context: TurnContext) -> int | None:
@@ -252,20 +232,21 @@ def redo(context: TurnContext) -> Outcome:
     resting = workout.phase is Phase.RESTING
     # asked for twice at the first set, it is still the first
     number = max(1, workout.set_number - 1) if resting else workout.set_number
-    return before_set(context, number, _back_to(context, number))
+    return before_set(context, number)
 
 
-def _back_to(context: TurnContext, number: int) -> Message:
-    return Message.of("back.set", set=number, sets=context.dose.sets)
+def before_set(context: TurnContext, number: int, *lead: Message) -> Outcome:
+    """Before a set of the current exercise, as if the rest had just ended.
 
-
-def before_set(context: TurnContext, number: int, lead: Message) -> Outcome:
-    """Before a set of the current exercise, as if the rest had just ended."""
+    The lines say that it goes back or on to the set, unless there is a `lead`.
+    """
+    key = "back.set" if number <= context.workout.set_number else "set.on_to"
+    lead = lead or (Message.of(key, set=number, sets=context.dose.sets),)
     workout = context.workout.at_exercises.before_set(
         phase=Phase.RESTING, set_number=number, side=context.dose.sides[0]
     )
     context = context.resumed().with_workout(workout)
-    return context.end(context.tape(lead), prompt_for(context))
+    return context.end(context.tape(*lead), prompt_for(context))
 
 
 def choose(context: TurnContext) -> Outcome:

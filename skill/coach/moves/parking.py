@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from skill.coach.asks import Asks
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
+from skill.coach.moves.steps import resume_line
 from skill.coach.player import Play, Playing, Recording, Sound, waiting
 from skill.coach.position import describe_position
 from skill.coach.timeline import Cue, Part, Span, Tape, Timeline
@@ -69,9 +70,7 @@ def _paused(context: TurnContext) -> Message:
         return Message.of("pause.rest", seconds=workout.rest_left_ms // 1000)
     if context.phase is not Phase.PAUSED or not workout.done or context.uncounted:
         return Message.of("pause.paused")
-    if context.dose.held:
-        return Message.of("parked.hold", done=workout.done)
-    return Message.of("parked.reps", done=workout.done)
+    return Message.of(f"parked.{context.dose.measure}", done=workout.done)
 
 
 def hush(context: TurnContext) -> Outcome:
@@ -94,9 +93,7 @@ def recorded(context: TurnContext, tape: Tape, lay_sets: LaySets) -> Outcome:
     timeline = _recording(context, lay_sets)
     from_ms = _offset(timeline.spans, workout)
     if workout.done:
-        key = "work.resume_hold" if dose.held else "work.resume_reps"
-        left, first = dose.target - workout.done, workout.done + 1
-        tape.say(key, left=left, first=first, leg=workout.side or "both")
+        tape.speak(resume_line(dose, workout.done, workout.side))
     if HINT not in context.runner.hints:
         context = context.changing_runner(hints=(*context.runner.hints, HINT))
         tape.say("player.hint")

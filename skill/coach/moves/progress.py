@@ -13,14 +13,8 @@ from skill.coach.moves.opening import decline
 from skill.coach.moves.steps import dose_line
 from skill.coach.position import due_step
 from skill.coach.prescription import Level
-from skill.coach.progression import Measure, lightened, with_level, with_step
+from skill.coach.progression import Raises, lightened, with_level, with_step
 from skill.coach.session import Question
-
-TAKEN = {
-    Measure.REPS: "progress.reps",
-    Measure.HOLD: "progress.hold",
-    Measure.SETS: "progress.sets",
-}
 
 
 def take_step(context: TurnContext) -> Outcome:
@@ -29,12 +23,12 @@ def take_step(context: TurnContext) -> Outcome:
     if step is None:
         return say_and_offer(context)
     routine = context.routine
-    if step.measure is Measure.FORM:
+    if step.raises is Raises.FORM:
         level = Level(step.form)
         context = context.with_runner(with_level(routine, context.runner, step.exercise, level))
         return to_form(context, step.exercise, routine.exercise(step.exercise).form(step.form))
     context = context.with_runner(with_step(routine, context.runner, step))
-    return say_back(context, Message.of(TAKEN[step.measure], n=step.value))
+    return say_back(context, Message.of(f"progress.{step.raises}", n=step.value))
 
 
 def leave_step(context: TurnContext) -> Outcome:
@@ -75,7 +69,7 @@ def as_before(context: TurnContext) -> Outcome:
         return which(context)
     before = context.runner.levels_before.get(exercise)
     dose = context.dose_of(exercise)
-    if before is None or before == Level(dose.form, dose.sets, dose.target):
+    if before is None or before == dose.level:
         return say_and_offer(context, Message.of("progress.unchanged", exercise=exercise))
     changed = _at_level(context, exercise, before)
     if before.form != dose.form:

@@ -59,7 +59,7 @@ def reps_done(context: TurnContext) -> Outcome:
         return say_and_offer(context)
     if last is None:
         return say_and_offer(context, Message.of("where.none_done"))
-    key = "where.did_hold" if context.dose.held else "where.did_reps"
+    key = f"where.did_{context.dose.measure}"
     return say_and_offer(context, Message.of(key, n=last.done, set=last.number))
 
 

@@ -138,7 +138,7 @@ def go_to_set(context: TurnContext) -> Outcome:
     if number is None or not 1 <= number <= context.dose.sets:
         return _which_set(context)
     if number != workout.set_number or workout.phase is Phase.BETWEEN:
-        return _to(context, number)
+        return before_set(context, number)
     context = context.resumed()
     if workout.phase is Phase.RESTING:
         return work(context)
@@ -154,7 +154,7 @@ def redo_set(context: TurnContext) -> Outcome:
         return redo(context)
     if not 1 <= number <= context.dose.sets:
         return _which_set(context)
-    return _to(context, number)
+    return before_set(context, number)
 
 
 def redo_in_introduction(context: TurnContext) -> Outcome:
@@ -172,16 +172,11 @@ def restart_exercise(context: TurnContext) -> Outcome:
         return choose(context)
     if workout.phase is Phase.INTRODUCING:
         return introduce(context, workout.index)
-    return before_set(context, 1, Message.of("back.set", set=1, sets=context.dose.sets))
+    return before_set(context, 1)
 
 
 def _which_set(context: TurnContext) -> Outcome:
     return ask_number(context, Message.of("set.there_are", sets=context.dose.sets))
-
-
-def _to(context: TurnContext, number: int) -> Outcome:
-    key = "back.set" if number <= context.workout.set_number else "set.on_to"
-    return before_set(context, number, Message.of(key, set=number, sets=context.dose.sets))
 
 
 def skip_set(context: TurnContext) -> Outcome:

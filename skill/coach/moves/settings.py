@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from msgspec.structs import replace
 
 from skill.coach.context import Move, Outcome, TurnContext
@@ -14,38 +12,42 @@ from skill.coach.moves.dosing import say_back
 from skill.coach.moves.durations import whole_plan
 from skill.coach.moves.work import sets_at_a_go
 from skill.coach.own_tempo import tempo_value
-from skill.coach.runner import UNCHANGED, CountMode, Runner, TalkLevel, digest
+from skill.coach.runner import UNCHANGED, CountMode, TalkLevel, digest
 from skill.coach.workout import Phase
 
 
-def _setting(key: str, apply: Callable[[Runner], Runner]) -> Move:
-    """A move that changes one of the coach's settings and goes on."""
+def _setting(key: str, **changes: object) -> Move:
+    """A move that changes some of the coach's settings and goes on."""
 
     def change(context: TurnContext) -> Outcome:
-        return say_back(context.with_runner(apply(context.runner)), Message.of(key))
+        return say_back(context.changing_runner(**changes), Message.of(key))
 
     return change
 
 
-def _audible(runner: Runner) -> Runner:
-    """The runner with an audible count, for someone who asked which way it should go."""
-    silent = runner.count_mode in (CountMode.ENDS, CountMode.NONE)
-    return replace(runner, count_mode=CountMode.EVERY) if silent else runner
+def _direction(key: str, *, down: bool) -> Move:
+    """A move that sets which way the count goes; whoever asks for that wants to hear it."""
+
+    def change(context: TurnContext) -> Outcome:
+        context = context.changing_runner(count_down=down)
+        if context.runner.count_mode in (CountMode.ENDS, CountMode.NONE):
+            context = context.changing_runner(count_mode=CountMode.EVERY)
+        return say_back(context, Message.of(key))
+
+    return change
 
 
-count_aloud = _setting("count.aloud", lambda j: replace(j, count_mode=CountMode.EVERY))
-count_fives = _setting("count.fives", lambda j: replace(j, count_mode=CountMode.FIVES))
-count_ends = _setting("count.ends", lambda j: replace(j, count_mode=CountMode.ENDS))
-count_down = _setting("count.down", lambda j: _audible(replace(j, count_down=True)))
-count_up = _setting("count.up", lambda j: _audible(replace(j, count_down=False)))
-halfway = _setting("count.halfway", lambda j: replace(j, halfway=True))
-no_halfway = _setting("count.no_halfway", lambda j: replace(j, halfway=False))
-talk_less = _setting("talk.less", lambda j: replace(j, talk_level=TalkLevel.LESS, stepwise=False))
-talk_more = _setting("talk.more", lambda j: replace(j, talk_level=TalkLevel.MORE))
-talk_normal = _setting(
-    "talk.normal", lambda j: replace(j, talk_level=TalkLevel.NORMAL, stepwise=False)
-)
-wait_for_me = _setting("talk.wait", lambda j: replace(j, auto_continue=False))
+count_aloud = _setting("count.aloud", count_mode=CountMode.EVERY)
+count_fives = _setting("count.fives", count_mode=CountMode.FIVES)
+count_ends = _setting("count.ends", count_mode=CountMode.ENDS)
+count_down = _direction("count.down", down=True)
+count_up = _direction("count.up", down=False)
+halfway = _setting("count.halfway", halfway=True)
+no_halfway = _setting("count.no_halfway", halfway=False)
+talk_less = _setting("talk.less", talk_level=TalkLevel.LESS, stepwise=False)
+talk_more = _setting("talk.more", talk_level=TalkLevel.MORE)
+talk_normal = _setting("talk.normal", talk_level=TalkLevel.NORMAL, stepwise=False)
+wait_for_me = _setting("talk.wait", auto_continue=False)
 
 
 def auto_continue(context: TurnContext) -> Outcome:

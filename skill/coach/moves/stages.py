@@ -31,7 +31,7 @@ from skill.coach.turn import Prompt
 from skill.coach.workout import Stage, Workout
 from skill.routine.model import WarmUpMove
 
-PROMPT_ROOM_MS = 6_000
+LAST_WORDS_MS = 6_000
 """Time kept free at the end of a turn for its last words and the prompt, in ms."""
 MOVE_READY_MS = (COUNT_IN + 1) * COUNT_SLOT_MS
 """From the words about a move to its beginning, in ms."""
@@ -110,7 +110,7 @@ def _lay_walk(context: TurnContext, tape: Tape, bout: Bout, *, walking: bool) ->
         tape.say(said, seconds=length // 1000)
         start = tape.now_ms
     end = start + length
-    heard = max(tape.now_ms, min(end, tape.limit_ms - PROMPT_ROOM_MS))
+    heard = max(tape.now_ms, min(end, tape.limit_ms - LAST_WORDS_MS))
     marks = [(end - left, "walk.left") for left in range(MINUTE_MS, length, MINUTE_MS)]
     late_ms = 1000 * context.routine.rest_mark_seconds.start
     free_from = tape.now_ms
@@ -167,7 +167,7 @@ def _lay_move(context: TurnContext, tape: Tape, bout: Bout, move: WarmUpMove) ->
     length_ms = 1000 * period_s * (target - done)
     named = _named(move, target - done)
     words_ms = tape.slot(named) + MOVE_READY_MS
-    if tape.now_ms + words_ms + length_ms > tape.limit_ms - PROMPT_ROOM_MS:
+    if tape.now_ms + words_ms + length_ms > tape.limit_ms - LAST_WORDS_MS:
         return False
     start = tape.now_ms
     tape.speak(named)
@@ -196,7 +196,7 @@ def _lay_stretch(context: TurnContext, tape: Tape, bout: Bout) -> bool:
     """Write one leg of the stretch, counted aloud; False if it doesn't fit into the answer."""
     done = context.workout.stage_done - bout.start_s
     dose = context.dose_of(context.routine.led.stretch or "")
-    room = tape.limit_ms - PROMPT_ROOM_MS
+    room = tape.limit_ms - LAST_WORDS_MS
     changes = bool(tape.spans) and tape.spans[-1].kind is SpanKind.STRETCH
     ready_ms = dose.changeover_ms if changes else dose.get_ready_ms
     if tape.now_ms + ready_ms + 1000 * (bout.seconds - done) > room:

@@ -6,7 +6,7 @@ from skill.coach.context import TurnContext
 from skill.coach.dose import Dose
 from skill.coach.history import DAY_MS
 from skill.coach.messages import Message
-from skill.coach.timeline import Part, Tape
+from skill.coach.timeline import Part, Side, Tape
 
 
 def say_steps(tape: Tape, dose: Dose) -> None:
@@ -21,11 +21,6 @@ def say_movement(tape: Tape, dose: Dose) -> None:
         _say(tape, dose, step_id)
 
 
-def step_name(dose: Dose, step_id: str) -> str:
-    """The step's id as a message value."""
-    return f"{dose.exercise}/{dose.form}/{step_id}"
-
-
 def say_step(tape: Tape, dose: Dose, number: int) -> None:
     """One step, with its time to move."""
     step_id, time_ms = dose.steps[number]
@@ -34,26 +29,26 @@ def say_step(tape: Tape, dose: Dose, number: int) -> None:
 
 
 def _say(tape: Tape, dose: Dose, step_id: str) -> None:
-    tape.speak(Message.of("intro.step", step=step_name(dose, step_id)), Part.STEP)
-
-
-def say_dose(tape: Tape, dose: Dose) -> None:
-    """Say the sets, the seconds or reps, and whether they are for each leg."""
-    tape.speak(dose_line(dose))
+    tape.speak(Message.of("intro.step", step=f"{dose.exercise}/{dose.form}/{step_id}"), Part.STEP)
 
 
 def dose_line(dose: Dose) -> Message:
-    """The dose as a message."""
+    """The sets, the seconds or reps, and whether they are for each leg."""
     each = "each" if len(dose.sides) > 1 else "both"
-    key = "intro.dose_hold" if dose.held else "intro.dose_reps"
-    return Message.of(key, sets=dose.sets, target=dose.target, each=each)
+    return Message.of(f"intro.dose_{dose.measure}", sets=dose.sets, target=dose.target, each=each)
+
+
+def resume_line(dose: Dose, done: int, leg: Side | None) -> Message:
+    """A line with what is left of a leg after `done` seconds or reps, and the number it goes on
+    with."""
+    left, first = dose.target - done, done + 1
+    return Message.of(f"work.resume_{dose.measure}", left=left, first=first, leg=leg or "both")
 
 
 def target_line(dose: Dose) -> Message:
     """A line with the seconds or reps of one set."""
-    key = "where.target_hold" if dose.held else "where.target_reps"
     each = "each" if len(dose.sides) > 1 else "both"
-    return Message.of(key, target=dose.target, each=each)
+    return Message.of(f"where.target_{dose.measure}", target=dose.target, each=each)
 
 
 def say_form(tape: Tape, dose: Dose) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from msgspec.structs import replace
 
 from skill.coach.bouts import bout_at_hand, move_ahead
@@ -60,11 +58,9 @@ def time_left(context: TurnContext) -> Outcome:
     if context.own_pace:
         return say_and_offer(context, own_pace_line(context))
     left = dose.target - workout.done
-    legs_after = len(dose.sides) - dose.sides.index(workout.side) - 1
-    key = "where.hold_left" if dose.held else "where.reps_left"
-    more = "other_leg" if legs_after else "nothing"
-    told = Message.of(key, left=left, leg=workout.side or "both", more=more)
-    return say_and_offer(context, told)
+    more = "other_leg" if dose.side_after(workout.side) else "nothing"
+    key = f"where.{dose.measure}_left"
+    return say_and_offer(context, Message.of(key, left=left, leg=workout.side or "both", more=more))
 
 
 def reps_left(context: TurnContext) -> Outcome:
@@ -128,10 +124,11 @@ def whats_next(context: TurnContext) -> Outcome:
         return say_and_offer(context, Message.of("where.then_finish"))
     if context.workout.all_over:
         return nothing_left(context)
-    first, *after = _ahead(context)
-    lines = [_said(NEXT, first)]
-    if after and (first[0] == "leg" or after[0][0] != "set"):
-        lines.append(_said(THEN, after[0]))
+    (what, values), *after = _ahead(context)
+    lines = [Message.of(f"where.next_{what}", **values)]
+    if after and (what == "leg" or after[0][0] != "set"):
+        then, values = after[0]
+        lines.append(Message.of(f"where.then_{then}", **values))
     return say_and_offer(context, *lines)
 
 
@@ -139,37 +136,19 @@ Ahead = tuple[str, dict[str, int | str]]
 
 
 def _ahead(context: TurnContext) -> list[Ahead]:
-    """What comes after the current place, up to the next exercise or the end of the workout."""
+    """What comes after the current place, up to the next exercise or the end of the workout:
+    a leg, sets, an exercise or the finish, with the values of its message."""
     workout, dose = context.workout, context.dose
     found: list[Ahead] = []
-    begun = context.workout.phase in IN_SET
-    if begun and workout.side is not dose.last_side and workout.side in dose.sides:
-        following = dose.sides[dose.sides.index(workout.side) + 1]
-        found.append(("leg", {"leg": following or "both"}))
+    begun, following = workout.phase in IN_SET, dose.side_after(workout.side)
+    if begun and following is not None:
+        found.append(("leg", {"leg": following}))
     if workout.phase is not Phase.BETWEEN:
         numbers = range(workout.set_number + begun, dose.sets + 1)
         found += [("set", {"set": number, "sets": dose.sets}) for number in numbers]
     if workout.last_exercise:
         return [*found, ("finish", {})]
     return [*found, ("exercise", {"exercise": context.next_exercise})]
-
-
-NEXT = {
-    "leg": "where.next_leg",
-    "set": "where.next_set",
-    "exercise": "where.next_exercise",
-    "finish": "where.next_finish",
-}
-THEN = {
-    "set": "where.then_set",
-    "exercise": "where.then_exercise",
-    "finish": "where.then_finish",
-}
-
-
-def _said(keys: Mapping[str, str], ahead: Ahead) -> Message:
-    what, values = ahead
-    return Message.of(keys[what], **values)
 
 
 def list_exercises(context: TurnContext) -> Outcome:

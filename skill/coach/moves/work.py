@@ -19,7 +19,7 @@ from skill.coach.moves.counting import (
 )
 from skill.coach.moves.parking import recorded
 from skill.coach.moves.stages import ask_to_warm_up
-from skill.coach.moves.steps import say_form, say_steps
+from skill.coach.moves.steps import resume_line, say_form, say_steps
 from skill.coach.position import (
     between_lines,
     between_prompt,
@@ -259,9 +259,7 @@ def _lay_ready(
 ) -> None:
     start = tape.now_ms
     if done and ready_ms:
-        left = dose.target - done
-        key = "work.resume_hold" if dose.held else "work.resume_reps"
-        tape.say(key, left=left, first=done + 1, leg=leg or "both")
+        tape.speak(resume_line(dose, done, leg))
     elif ready_ms:
         tape.say("work.set", set=set_number, sets=dose.sets, leg=leg or "both")
     count_in(tape, SpanKind.READY, start, ready_ms, set_number, leg, done)

@@ -16,10 +16,10 @@ from msgspec.structs import replace
 
 from skill.coach.coach import step
 from skill.coach.commands import Command, Meaning
+from skill.coach.context import Moment
 from skill.coach.dose import dose_for
 from skill.coach.runner import Runner
 from skill.coach.session import Session
-from skill.coach.standing import Moment
 from skill.coach.timeline import Span, SpanKind
 from skill.coach.turn import Turn
 from skill.operations.command_line import Parser, run

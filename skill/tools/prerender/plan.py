@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from skill.coach.coach import step
 from skill.coach.commands import Command, Meaning
-from skill.coach.context import Playable
+from skill.coach.context import Moment, Playable
 from skill.coach.dose import dose_for
 from skill.coach.player import BEAT_RUNS, Recording, beats_sound, waiting_sound
 from skill.coach.runner import Runner
 from skill.coach.session import Session
-from skill.coach.standing import Moment
 from skill.coach.timeline import Measure
 from skill.coach.workout import Phase, Workout
 from skill.routine.model import Routine

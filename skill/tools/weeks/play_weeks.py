@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from skill.coach.coach import step
 from skill.coach.commands import Command, Meaning
+from skill.coach.context import Moment
 from skill.coach.messages import Message
 from skill.coach.runner import Runner
 from skill.coach.session import Question, Session
-from skill.coach.standing import Moment
 from skill.coach.timeline import Part
 from skill.coach.turn import Turn
 from skill.coach.workout import Phase
