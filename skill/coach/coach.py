@@ -205,7 +205,7 @@ def _resting_on(runner: Runner, context: TurnContext) -> Runner:
     workout = runner.workout
     if workout is None or workout.phase is not Phase.RESTING or workout.playback is not None:
         return runner
-    if workout.rest_paused or not workout.rest_left_ms:
+    if not workout.rest_runs:
         return runner
     rest = Span(SpanKind.REST, 0, workout.rest_left_ms, set_number=workout.set_number)
     return replace(runner, workout=replace(workout, playback=context.playback_of((rest,))))

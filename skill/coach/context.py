@@ -114,6 +114,11 @@ class TurnContext(Moment, frozen=True, kw_only=True):
         return phase_of(self.runner, self.session)
 
     @property
+    def done_for_today(self) -> bool:
+        """Whether pain or a warning sign has ended the workout for today."""
+        return self.session.stopped is not None and self.session.stopped.for_today
+
+    @property
     def workout(self) -> Workout:
         """The current workout; raises LookupError if there is none."""
         if self.runner.workout is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skill.coach.asks import Asks
-from skill.coach.bouts import Bout, bout_at_hand, seconds_of
+from skill.coach.bouts import bout_at_hand, seconds_of
 from skill.coach.commands import Meaning
 from skill.coach.context import TurnContext
 from skill.coach.hard_days import days_named, named
@@ -68,13 +68,9 @@ def _stage_prompt(context: TurnContext) -> Prompt:
         return Prompt.of(Asks.WARM_UP)
     if bout is None:
         return Prompt.of(Asks.WRAP_UP)
-    if _to_begin(context, bout):
+    if bout.kind is SpanKind.STRETCH and workout.stage_done == bout.start_s:
         return Prompt.of(Asks.NEXT_EXERCISE, next=context.routine.led.stretch or "")
     return Prompt.of(Asks.RESUME)
-
-
-def _to_begin(context: TurnContext, bout: Bout) -> bool:
-    return bout.kind is SpanKind.STRETCH and context.workout.stage_done == bout.start_s
 
 
 def exercise_ahead(context: TurnContext) -> str:
@@ -134,8 +130,7 @@ def own_pace_line(context: TurnContext) -> Message:
 
 
 def _prompt_after_halt(context: TurnContext) -> Prompt:
-    stopped = context.session.stopped
-    if stopped is not None and stopped.for_today:
+    if context.done_for_today:
         return Prompt.of(Asks.STOP_FOR_TODAY)
     exercise = spared(context)
     if context.workout.all_over:
@@ -164,6 +159,10 @@ ADVICE = {
 """What to do now, in short, for a runner who asks again or still hurts."""
 
 
+SPACING_ALL = Prompt.of(Asks.SPACING_ALL)
+"""Too soon after a workout, if there is nothing that may be done every day."""
+
+
 def asked_prompt(context: TurnContext) -> Prompt:
     """The question that is still open, otherwise the prompt for the place."""
     question = context.session.question
@@ -172,9 +171,12 @@ def asked_prompt(context: TurnContext) -> Prompt:
     if question is Question.STEP:
         return step_prompt(context)
     if question is Question.HARD_DAYS:
-        return hard_days_prompt(context)
+        about = context.session.unfinished
+        days = days_named(about.days if about else ())
+        return Prompt.of(Asks.HARD_DAYS, weekdays=named(days))
     if question is Question.SPACING:
-        return spacing_prompt(context.routine)
+        exercise = every_day(context.routine)
+        return Prompt.of(Asks.SPACING, exercise=exercise) if exercise else SPACING_ALL
     return Prompt.of(Asks(question))
 
 
@@ -199,26 +201,12 @@ def step_prompt(context: TurnContext) -> Prompt:
     return prompt_for(context) if step is None else _step_asked(step)
 
 
-def hard_days_prompt(context: TurnContext) -> Prompt:
-    """The question whether hard runs are on the days that were named."""
-    about = context.session.unfinished
-    return Prompt.of(Asks.HARD_DAYS, weekdays=named(days_named(about.days if about else ())))
-
-
 def _step_asked(step: StepUp) -> Prompt:
     if step.raises is not Raises.FORM:
         return Prompt.of(Asks(f"step_{step.raises}"), n=step.value)
     if step.form == STANDARD:
         return Prompt.of(Asks.STEP_USUAL, exercise=step.exercise)
     return Prompt.of(Asks.STEP_FORM, form=f"{step.exercise}/{step.form}")
-
-
-def spacing_prompt(routine: Routine) -> Prompt:
-    """The question what to do too soon after a workout: only what may be done every day, or all?"""
-    exercise = every_day(routine)
-    if exercise is None:
-        return Prompt.of(Asks.SPACING_ALL)
-    return Prompt.of(Asks.SPACING, exercise=exercise)
 
 
 def every_day(routine: Routine) -> str | None:

@@ -173,6 +173,10 @@ class Runner(Struct, frozen=True):
         """The runner with another's wishes."""
         return replace(self, **{name: getattr(wishes, name) for name in WISHES})
 
+    def having_heard(self, hint: str) -> Runner:
+        """The runner to whom that hint was told."""
+        return self if hint in self.hints else replace(self, hints=(*self.hints, hint))
+
     @property
     def variation(self) -> int:
         """Selects among the variants of a line: none comes twice in a row, nor in the same place of

@@ -198,6 +198,11 @@ class Workout(Struct, frozen=True):
         return self.circuit and self.next_index not in (None, self.index)
 
     @property
+    def rest_runs(self) -> bool:
+        """Whether some of a rest is left, and nobody has paused it."""
+        return self.rest_left_ms > 0 and not self.rest_paused
+
+    @property
     def last_exercise(self) -> bool:
         """Whether no exercise follows."""
         return self.next_index is None

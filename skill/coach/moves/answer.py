@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from skill.coach.asks import Asks
 from skill.coach.commands import Command, Meaning
 from skill.coach.context import Move, Outcome, TurnContext
-from skill.coach.messages import Message
+from skill.coach.messages import Message, Value
 from skill.coach.moves.stages import timed
 from skill.coach.moves.work import fits_going_on, go_on, rest, rest_line
 from skill.coach.position import (
@@ -23,7 +23,7 @@ from skill.coach.position import (
 from skill.coach.session import Question, Stopped
 from skill.coach.timeline import SpanKind, Tape
 from skill.coach.turn import Card, Prompt, TurnKind
-from skill.coach.workout import Phase, Workout
+from skill.coach.workout import Phase
 
 ANSWERED_IN_PASSING = frozenset(
     {
@@ -56,7 +56,7 @@ def offer(
     context = context.at_rest()
     if context.phase is Phase.RETURNING:
         context = context.with_question(returning_question(context))
-    elif context.phase is Phase.RESTING and _rest_runs(context.workout):
+    elif context.phase is Phase.RESTING and context.workout.rest_runs:
         left = context.workout.rest_left_ms - tape.now_ms
         resting = context.changing_workout(rest_left_ms=max(0, left))
         if left > tape.slot(rest_line(resting, "rest.on")):
@@ -89,23 +89,22 @@ def _goes_on(context: TurnContext) -> bool:
 def _told_of_way_back(context: TurnContext, tape: Tape) -> TurnContext:
     """If the workout is over for today, the first answer says how to tell the coach it misheard;
     help says so anyway."""
-    talk = context.session
-    if talk.stopped is None or not talk.stopped.for_today or talk.before is None:
-        return context
-    if talk.before.told or talk.before.settled:
+    before = context.session.before
+    if not context.done_for_today or before is None or before.told or before.settled:
         return context
     if context.command.meaning is not Meaning.HELP:
         tape.say("body.way_back")
-    return context.with_session(before=replace(talk.before, told=True))
-
-
-def _rest_runs(workout: Workout) -> bool:
-    return workout.rest_left_ms > 0 and not workout.rest_paused
+    return context.with_session(before=replace(before, told=True))
 
 
 def say_and_offer(context: TurnContext, *lines: Message, card: Card | None = None) -> Outcome:
     """Speak the lines, then offer the runner's place again."""
     return offer(context, context.tape(*lines), card)
+
+
+def tell(context: TurnContext, key: str, /, **values: Value) -> Outcome:
+    """Answer with one line, then offer the runner's place again."""
+    return say_and_offer(context, Message.of(key, **values))
 
 
 def ask(
@@ -137,8 +136,7 @@ def unless_over(move: Move) -> Move:
     """The move, which leads on after pain; it is refused if the workout is over for today."""
 
     def led_on(context: TurnContext) -> Outcome:
-        stopped = context.session.stopped
-        if stopped is not None and stopped.for_today:
+        if context.done_for_today:
             return say_and_offer(context, over_for_today(context))
         if context.command.meaning is Meaning.CHOOSE and context.command.exercise is None:
             return move(context)  # there is nothing to go on to
@@ -230,7 +228,4 @@ def about_exercise(key: str) -> Move:
 def answers_with(key: str) -> Move:
     """A move that answers with one line and nothing else."""
 
-    def says(context: TurnContext) -> Outcome:
-        return say_and_offer(context, Message.of(key))
-
-    return says
+    return lambda context: tell(context, key)

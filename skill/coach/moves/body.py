@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from skill.coach.asks import Asks
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import ask, offer, say_and_offer
+from skill.coach.moves.answer import ask, offer, say_and_offer, tell
 from skill.coach.moves.introduce import introduce
 from skill.coach.moves.know import contact_card
 from skill.coach.moves.navigation import left_out, remaining_left_out
@@ -19,7 +19,7 @@ from skill.coach.moves.work import work
 from skill.coach.position import ADVICE, prompt_for, spared
 from skill.coach.session import Before, Question, Stopped
 from skill.coach.timeline import Part, Tape
-from skill.coach.turn import Card, Prompt, TurnKind
+from skill.coach.turn import Prompt, TurnKind
 from skill.coach.workout import Phase
 from skill.routine.model import STANDARD, Sore
 
@@ -72,11 +72,8 @@ def _once_more(context: TurnContext, key: str) -> Outcome:
     context, stopped = context.settled(), context.session.stopped or Stopped.PAIN
     cramp = key == "body.cramp" and stopped is Stopped.PAIN
     tape = context.tape(Message.of(key) if cramp else ADVICE[stopped])
-    return context.end(tape, prompt_for(context), _card(context), TurnKind.WARNING)
-
-
-def _card(context: TurnContext) -> Card | None:
-    return contact_card(context) if context.session.stopped in CLINICS_MATTER else None
+    card = contact_card(context) if stopped in CLINICS_MATTER else None
+    return context.end(tape, prompt_for(context), card, TurnKind.WARNING)
 
 
 def _warning(halt: Stopped) -> Move:
@@ -189,7 +186,7 @@ def effort(context: TurnContext) -> Outcome:
     """Burning, shaking, tired: effort, not pain. An easier version is offered."""
     workout = context.runner.workout
     if workout is None:
-        return say_and_offer(context, Message.of("body.tired"))
+        return tell(context, "body.tired")
     preferred = context.runner.preference(workout.exercise).form or STANDARD
     if context.exercise.beside(preferred, -1) is None:
         return say_and_offer(context, Message.of("body.effort"), Message.of("body.no_easier"))

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.elapsed import when_done
 from skill.coach.messages import Message
-from skill.coach.moves.answer import ask, offer, only_if_gone, say_and_offer
+from skill.coach.moves.answer import ask, offer, only_if_gone, say_and_offer, tell
 from skill.coach.moves.body import passed
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.hurt import heard_right
@@ -25,9 +25,9 @@ def correct(context: TurnContext) -> Outcome:
         return choose(context)
     undo = context.session.undo
     if context.declined:
-        return say_and_offer(context, Message.of("correct.unchanged"))
+        return tell(context, "correct.unchanged")
     if undo is None:
-        return say_and_offer(context, Message.of("correct.nothing"))
+        return tell(context, "correct.nothing")
     runner = context.runner.wishing(undo.wishes)
     if undo.archived is not None:
         # a workout that the step moved to the history is current again, not in both places
@@ -45,7 +45,7 @@ def _taken_back(context: TurnContext) -> Outcome:
     context = context.at_rest()
     if context.phase in (Phase.INTRODUCING, Phase.BETWEEN):
         return say_and_offer(context, Message.of("correct.undone"), describe_position(context))
-    return say_and_offer(context, Message.of("correct.undone"))
+    return tell(context, "correct.undone")
 
 
 def deny(context: TurnContext) -> Outcome:
@@ -90,7 +90,7 @@ def dont_stop(context: TurnContext) -> Outcome:
         tape = context.tape()
         return offer(context, tape) if fits_going_on(context, tape) else say_back(context)
     context = context.changing_workout(rest_paused=False)
-    return say_and_offer(context, Message.of("correct.not_stopping"))
+    return tell(context, "correct.not_stopping")
 
 
 def after_pain(context: TurnContext) -> Outcome:
@@ -102,7 +102,7 @@ def after_pain(context: TurnContext) -> Outcome:
         return heard_right(context)
     if not way_back_is_open(context):
         settled = context.settled()
-        return say_and_offer(settled, Message.of("correct.nothing"))
+        return tell(settled, "correct.nothing")
     return _ask(context)
 
 
@@ -120,12 +120,12 @@ def misheard(context: TurnContext) -> Outcome:
     """Back to where the workout was before pain or a warning sign was misheard."""
     before = context.session.before
     if before is None or not way_back_is_open(context):
-        return say_and_offer(context, Message.of("correct.nothing"))
+        return tell(context, "correct.nothing")
     context = context.lifted().with_session(
         subdued=before.subdued, returning=before.returning, spared=before.spared
     )
     if before.workout is None:
-        return say_and_offer(context, Message.of("correct.undone"))
+        return tell(context, "correct.undone")
     return _taken_back(_within_dose(context.with_workout(before.workout)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from msgspec import Struct
@@ -12,7 +12,16 @@ from skill.coach.context import TurnContext
 from skill.coach.messages import Message
 from skill.coach.player import BEAT_RUNS
 from skill.coach.runner import CountMode
-from skill.coach.timeline import COUNT_SLOT_MS, Cue, Part, Side, Span, SpanKind, Tape
+from skill.coach.timeline import (
+    COUNT_SLOT_MS,
+    MARK_DISTANCE_MS,
+    Cue,
+    Part,
+    Side,
+    Span,
+    SpanKind,
+    Tape,
+)
 
 COUNT_IN = 3
 """Three, two, one before every start."""
@@ -35,6 +44,20 @@ def count_in(
         at = end - number * COUNT_SLOT_MS
         tape.place(at, COUNT_SLOT_MS, Part.COUNT, _number(number))
     tape.span(Span(kind, start, end, leg, done + 1, 0, set_number))
+
+
+def lay_marks(
+    tape: Tape, marks: Iterable[tuple[int, str]], end_ms: int, heard_until_ms: int
+) -> None:
+    """Say how long it is to `end_ms` at each mark, given by its offset and message; leaves out what
+    comes too soon after other words, or is no longer heard."""
+    free_from = tape.now_ms
+    for at, key in marks:
+        line = Message.of(key, seconds=(end_ms - at) // 1000)
+        slot = tape.slot(line)
+        if free_from <= at and at + slot <= heard_until_ms:
+            tape.place(at, slot, Part.MARK, line)
+            free_from = at + slot + MARK_DISTANCE_MS
 
 
 @cache  # a quarter of a workout's CPU time went into these few messages

@@ -11,7 +11,15 @@ from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.dose import STANDARD_PACE, Dose
 from skill.coach.elapsed import when_done
 from skill.coach.messages import Message
-from skill.coach.moves.answer import ask, of_exercise, say_and_offer, subject, which, which_of_two
+from skill.coach.moves.answer import (
+    ask,
+    of_exercise,
+    say_and_offer,
+    subject,
+    tell,
+    which,
+    which_of_two,
+)
 from skill.coach.moves.navigation import after_set
 from skill.coach.moves.steps import dose_line
 from skill.coach.moves.work import work
@@ -75,8 +83,7 @@ def change_said(
     hint = f"{key}.{exercise}"
     if choice.clinic and value > choice.clinic[1] and hint not in context.runner.hints:
         lines.append(Message.of(f"{key}_above", n=choice.clinic[1]))
-        hints = (*context.runner.hints, hint)
-        context = context.changing_runner(hints=hints)
+        context = context.with_runner(context.runner.having_heard(hint))
     return context, tuple(lines)
 
 
@@ -131,23 +138,25 @@ def out_of_range(key: str, choice: Adjustable) -> Message:
     return Message.of(f"{key}_range", low=choice.low, high=choice.high)
 
 
-def _target(key: str, held: bool, wish_of: Wish, *, relative: bool = False) -> Move:
-    """A move that changes reps (`held` false) or seconds of a hold (`held` true).
+def _target(measure: str, wish_of: Wish, *, relative: bool = False) -> Move:
+    """A move that changes `reps`, or the seconds of a `hold`.
 
     A `relative` change is about the exercise just done; a number may be about either of two.
     """
 
+    key = f"dose.{measure}"
+
     @of_exercise
     def change(context: TurnContext, exercise: str) -> Outcome:
         if not relative and context.phase is Phase.BETWEEN and not context.command.exercise:
-            fitting = [each for each in _two(context) if context.dose_of(each).held is held]
+            fitting = [each for each in _two(context) if context.dose_of(each).measure == measure]
             if len(fitting) > 1:
                 return which_of_two(context)
             exercise = fitting[0] if fitting else exercise
         dose = context.dose_of(exercise)
-        if dose.held is not held:
+        if dose.measure != measure:
             other = "dose.not_reps" if dose.held else "dose.not_held"
-            return say_and_offer(context, Message.of(other, exercise=exercise))
+            return tell(context, other, exercise=exercise)
         choice = target_of(context.form_of(exercise))
         wish = wish_of(context, dose)
         if wish is None:
@@ -155,9 +164,8 @@ def _target(key: str, held: bool, wish_of: Wish, *, relative: bool = False) -> M
         if out_of_question(choice, wish, _named(context, dose)):
             return ask_number(context, out_of_range(key, choice))
         context, said = change_said(context, exercise, key, wish, choice)
-        field = "hold" if held else "reps"
-        context = changing(context, exercise, **{field: choice.nearest(wish)})
-        return say_back(context, *said, reps_told=not held)
+        context = changing(context, exercise, **{measure: choice.nearest(wish)})
+        return say_back(context, *said, reps_told=not dose.held)
 
     return change
 
@@ -167,12 +175,12 @@ def _two(context: TurnContext) -> tuple[str, ...]:
     return tuple(dict.fromkeys((context.workout.exercise, context.next_exercise)))
 
 
-set_reps = _target("dose.reps", False, _named)
-more_reps = _target("dose.reps", False, _more(+1), relative=True)
-fewer_reps = _target("dose.reps", False, _more(-1), relative=True)
-set_hold = _target("dose.hold", True, _named)
-longer_hold = _target("dose.hold", True, _more(+1), relative=True)
-shorter_hold = _target("dose.hold", True, _more(-1), relative=True)
+set_reps = _target("reps", _named)
+more_reps = _target("reps", _more(+1), relative=True)
+fewer_reps = _target("reps", _more(-1), relative=True)
+set_hold = _target("hold", _named)
+longer_hold = _target("hold", _more(+1), relative=True)
+shorter_hold = _target("hold", _more(-1), relative=True)
 
 
 @of_exercise
@@ -185,7 +193,7 @@ def bare_number(context: TurnContext) -> Outcome:
     """A number that was not asked for changes nothing; a running set goes on."""
     if context.phase in IN_SET:
         return say_back(context)
-    return say_and_offer(context, Message.of("dose.bare_number"))
+    return tell(context, "dose.bare_number")
 
 
 def measure_named(context: TurnContext, exercise: str) -> str:
@@ -291,7 +299,7 @@ def clinic_dose(context: TurnContext) -> Outcome:
         own = {**context.runner.levels, entry: Level(context.form_of(entry).id)}
         context = context.changing_runner(levels=own)
     if exercise is None:
-        return say_and_offer(context, Message.of("dose.clinic_everywhere"))
+        return tell(context, "dose.clinic_everywhere")
     workout = context.runner.workout
     if workout is not None and workout.exercise == exercise:
         context = context.changing_workout(set_number=min(workout.set_number, context.dose.sets))

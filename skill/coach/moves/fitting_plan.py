@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import ask, say_and_offer, unknown_exercise
+from skill.coach.moves.answer import ask, say_and_offer, tell, unknown_exercise
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.durations import (
     left_ms,
@@ -138,7 +138,7 @@ def _leaving(context: TurnContext, left_out: tuple[str, ...]) -> Outcome:
     """A workout without those exercises; if one is under way, without those still ahead."""
     kept = tuple(each for each in _all(context) if each not in left_out)
     if not kept:
-        return say_and_offer(context, Message.of("start.nothing_left"))
+        return tell(context, "start.nothing_left")
     if _fresh(context):
         return _begin_with(context, kept)
     workout = context.workout

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from skill.coach.commands import Command
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import ask, of_exercise, say_and_offer, subject
+from skill.coach.moves.answer import ask, of_exercise, say_and_offer, subject, tell
 from skill.coach.moves.dosing import TODAY, changing
 from skill.coach.moves.navigation import skip
 from skill.coach.moves.steps import dose_line, say_form, say_steps
@@ -27,7 +27,7 @@ def _rung(direction: int) -> Move:
         form = context.routine.exercise(exercise).beside(preferred, direction)
         if form is None:
             key = "form.no_harder" if direction > 0 else _no_easier(context, exercise)
-            return say_and_offer(context, Message.of(key, exercise=exercise))
+            return tell(context, key, exercise=exercise)
         advanced = context.routine.exercise(exercise).advanced
         if direction > 0 and advanced and context.asked is not Question.HARDER:
             # what is hard for most is not made harder by a remark alone
@@ -109,7 +109,7 @@ def _later(exercise: str, form: Form, *, today: bool) -> Message:
 def usual_form(context: TurnContext, exercise: str) -> Outcome:
     """Back to the clinic's own form."""
     if context.form_of(exercise).id == STANDARD:
-        return say_and_offer(context, Message.of("form.usual_already", exercise=exercise))
+        return tell(context, "form.usual_already", exercise=exercise)
     return to_form(context, exercise, context.routine.exercise(exercise).form())
 
 
@@ -124,7 +124,7 @@ def have_equipment(context: TurnContext) -> Outcome:
     ]
     swapped.sort(key=lambda entry: entry.id != subject(context))
     if not swapped:
-        return say_and_offer(context, Message.of("form.as_it_is"))
+        return tell(context, "form.as_it_is")
     entry = swapped[0]
     before = runner.after_today.get(entry.id)
     form = entry.form(before.form if before and before.form else STANDARD)
@@ -144,7 +144,7 @@ def substitute(context: TurnContext) -> Outcome:
     if exercise not in needing:
         exercise = needing[0] if needing and equipment else None
     if exercise is None:
-        return say_and_offer(context, Message.of("form.nothing_needed"))
+        return tell(context, "form.nothing_needed")
     missing = (equipment,) if equipment else context.dose_of(exercise).needs
     now = context.dose_of(exercise).form
     swaps = (context.routine.exercise(exercise).without(need, now) for need in missing)
@@ -152,5 +152,5 @@ def substitute(context: TurnContext) -> Outcome:
     if form is not None:
         return to_form(context, exercise, form)
     if context.runner.workout is None:
-        return say_and_offer(context, Message.of("form.leave_out", exercise=exercise))
+        return tell(context, "form.leave_out", exercise=exercise)
     return skip(replace(context, command=replace(context.command, exercise=exercise)))

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.history import A_SITTING_MS, DAY_MS, HOUR_MS, PastWorkout, sittings
 from skill.coach.messages import Message
-from skill.coach.moves.answer import ask, out_of_breath, say_and_offer
+from skill.coach.moves.answer import ask, out_of_breath, say_and_offer, tell
 from skill.coach.runner import Runner
 from skill.coach.session import Question, Session
 from skill.coach.turn import Effect
@@ -22,7 +22,7 @@ def week(context: TurnContext) -> Outcome:
     completed = sum(each.completed for each in recent)
     partial = sum(each.partial for each in recent)
     if not completed + partial:
-        return say_and_offer(context, Message.of("habit.week_nothing"))
+        return tell(context, "habit.week_nothing")
     values = {"workouts": sum(each.finished for each in recent), "completed": completed}
     if not partial:
         return say_and_offer(context, Message.of("habit.week", **values), *_risen(context))
@@ -38,9 +38,9 @@ def streak(context: TurnContext) -> Outcome:
         history = history.with_workout(context.now_ms, workout.sets, finished=False)
     weeks, at_least = history.weeks_running(context.now_ms)
     if not weeks:
-        return say_and_offer(context, Message.of("habit.no_streak"))
+        return tell(context, "habit.no_streak")
     key = "cheer.weeks_at_least" if at_least else "cheer.weeks"
-    return say_and_offer(context, Message.of(key, weeks=weeks))
+    return tell(context, key, weeks=weeks)
 
 
 def _risen(context: TurnContext) -> tuple[Message, ...]:
@@ -66,9 +66,9 @@ def _last_of(context: TurnContext, exercise: str) -> Outcome:
     dose = context.dose_of(exercise)
     sets = context.runner.history.sets_last(exercise, dose.sets)
     if not sets:
-        return say_and_offer(context, Message.of("habit.never_did", exercise=exercise))
+        return tell(context, "habit.never_did", exercise=exercise)
     key = f"habit.last_{dose.measure}"
-    return say_and_offer(context, Message.of(key, n=sum(sets), sets=len(sets), exercise=exercise))
+    return tell(context, key, n=sum(sets), sets=len(sets), exercise=exercise)
 
 
 def last_time(context: TurnContext) -> Outcome:
@@ -76,7 +76,7 @@ def last_time(context: TurnContext) -> Outcome:
     an exercise that is named."""
     earlier = [each for each in _sittings(context) if not _goes_on(context, each)]
     if not earlier:
-        return say_and_offer(context, Message.of("habit.never"))
+        return tell(context, "habit.never")
     if context.command.exercise is not None:
         return _last_of(context, context.command.exercise)
     last = earlier[-1]
@@ -84,8 +84,8 @@ def last_time(context: TurnContext) -> Outcome:
     # in hours: which day it was depends on a time zone that we don't know
     hours = max(0, context.now_ms - last.ended_ms) // HOUR_MS
     if not last.completed:
-        return say_and_offer(context, Message.of("habit.last_none", hours=hours))
-    return say_and_offer(context, Message.of(key, hours=hours, completed=last.completed))
+        return tell(context, "habit.last_none", hours=hours)
+    return tell(context, key, hours=hours, completed=last.completed)
 
 
 def _sittings(context: TurnContext) -> tuple[PastWorkout, ...]:

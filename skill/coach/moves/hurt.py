@@ -63,7 +63,7 @@ past_it = unless_over(_past_it)
 
 def back_to_it(context: TurnContext) -> Outcome:
     """Back to the exercise that hurt; if it was already over, back as usual."""
-    exercise = None if _over(context) or context.command.exercise else spared(context)
+    exercise = None if context.done_for_today or context.command.exercise else spared(context)
     if exercise is None:
         return unless_over(back)(context)
     index = context.workout.plan.index(exercise)
@@ -82,17 +82,12 @@ def again(context: TurnContext) -> Outcome:
 def ahead(context: TurnContext) -> Outcome:
     """Which exercise is skipped and which is next; none is next if the workout is over for
     today."""
-    if _over(context):
+    if context.done_for_today:
         return say_and_offer(context, over_for_today(context))
     tape = context.tape(_next_line(spared_left_out(context)))
     prompt = prompt_for(context)
     named = prompt.asks is Asks.AFTER_PAIN
     return context.end(tape, Prompt.of(Asks.AFTER_PAIN_ON) if named else prompt)
-
-
-def _over(context: TurnContext) -> bool:
-    stopped = context.session.stopped
-    return stopped is not None and stopped.for_today
 
 
 def _next_line(context: TurnContext) -> Message:
@@ -109,7 +104,7 @@ def _of_what_is_ahead(move: Move) -> Move:
     """The move, which speaks about what is ahead; refused if the workout is over for today."""
 
     def told(context: TurnContext) -> Outcome:
-        return (ahead if _over(context) else move)(context)
+        return (ahead if context.done_for_today else move)(context)
 
     return told
 
@@ -125,11 +120,11 @@ def stop(context: TurnContext) -> Outcome:
     """Goodbye: the place is saved, or the workout ends if no exercise follows today."""
     tape = context.tape()
     stopped = context.session.stopped
-    if not _over(context):
+    if not context.done_for_today:
         context = as_introduced(spared_left_out(context))
     workout = context.runner.workout
     nothing_left = workout is None or workout.all_over
-    if _over(context) or nothing_left:
+    if context.done_for_today or nothing_left:
         tape.say(GOODBYES.get(stopped, "stop.rest_today") if stopped else "stop.rest_today")
         return context.put_away().end(tape, None)
     tape.say("stop.after_pain")
@@ -140,7 +135,7 @@ def stop(context: TurnContext) -> Outcome:
 def audio_failed(context: TurnContext) -> Outcome:
     """The device could not play exact audio: say the next step again, as plain speech."""
     simpler = settings.audio_failed(context)
-    if not _over(context):
+    if not context.done_for_today:
         return simpler
     return say_and_offer(context.with_runner(simpler.runner), over_for_today(context))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import say_and_offer
+from skill.coach.moves.answer import tell
 from skill.coach.moves.asides import (
     ability_of_the_day,
     ask_for_step,
@@ -97,7 +97,7 @@ def step_by_step(context: TurnContext) -> Outcome:
     """One step per turn from now on, beginning with the current exercise's first."""
     context = context.changing_runner(stepwise=True)
     if context.phase is not Phase.INTRODUCING:
-        return say_and_offer(context, Message.of("talk.step_by_step"))
+        return tell(context, "talk.step_by_step")
     context = context.changing_workout(step=0)
     tape = context.tape(Message.of("talk.step_by_step"))
     say_step(tape, context.dose, 0)

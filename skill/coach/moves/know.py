@@ -16,6 +16,7 @@ from skill.coach.moves.answer import (
     out_of_breath,
     say_and_offer,
     subject,
+    tell,
 )
 from skill.coach.moves.introduce import at_exercise, introduce_again
 from skill.coach.moves.opening import decline, stop
@@ -64,7 +65,7 @@ def warm_up(context: TurnContext) -> Outcome:
     seconds = context.routine.warm_up_seconds.start
     moves = " ".join(move.id for move in context.routine.led.moves)
     if moves and not seconds:
-        return say_and_offer(context, Message.of("answer.moves_alone", moves=moves))
+        return tell(context, "answer.moves_alone", moves=moves)
     walk = Message.of("answer.warm_up", seconds=seconds)
     then = (Message.of("answer.moves", moves=moves),) if moves else ()
     return say_and_offer(context, walk, *then)
@@ -77,12 +78,11 @@ def equipment(context: TurnContext) -> Outcome:
         needs = dict.fromkeys(
             need for e in context.routine.exercises for need in context.dose_of(e.id).needs
         )
-        return say_and_offer(context, Message.of("answer.needs_all", needs=" ".join(needs)))
+        return tell(context, "answer.needs_all", needs=" ".join(needs))
     needs_here = context.dose_of(exercise).needs
     if not needs_here:
-        return say_and_offer(context, Message.of("answer.needs_nothing", exercise=exercise))
-    told = Message.of("answer.needs", exercise=exercise, needs=" ".join(needs_here))
-    return say_and_offer(context, told)
+        return tell(context, "answer.needs_nothing", exercise=exercise)
+    return tell(context, "answer.needs", exercise=exercise, needs=" ".join(needs_here))
 
 
 def beginner(context: TurnContext) -> Outcome:
@@ -109,7 +109,7 @@ def beginner(context: TurnContext) -> Outcome:
 
 def experienced(context: TurnContext) -> Outcome:
     """An experienced runner hears less."""
-    return say_and_offer(context.with_session(newcomer=False), Message.of("answer.experienced"))
+    return tell(context.with_session(newcomer=False), "answer.experienced")
 
 
 def phone(context: TurnContext) -> Outcome:
@@ -121,8 +121,7 @@ def phone(context: TurnContext) -> Outcome:
     tape = context.tape(number)
     if "repeat" not in context.runner.hints:
         tape.say("clinic.again_hint")
-        hints = (*context.runner.hints, "repeat")
-        context = context.changing_runner(hints=hints)
+        context = context.with_runner(context.runner.having_heard("repeat"))
     return offer(context, tape, contact_card(context))
 
 

@@ -8,7 +8,7 @@ from skill.coach.asks import Asks
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.elapsed import record_of, set_over
 from skill.coach.messages import Message
-from skill.coach.moves.answer import answers_with, offer, say_and_offer, unknown_exercise
+from skill.coach.moves.answer import answers_with, offer, say_and_offer, tell, unknown_exercise
 from skill.coach.moves.introduce import at_exercise, at_step, introduce, introduce_again
 from skill.coach.moves.opening import begin, next_exercise
 from skill.coach.moves.parking import hush, park, park_pause
@@ -105,9 +105,9 @@ def skip_later(context: TurnContext, named: str) -> Outcome:
     """Skip an exercise that is still ahead."""
     workout = context.workout
     if named in workout.skipped or named not in workout.ahead:
-        return say_and_offer(context, Message.of("skip.not_ahead", exercise=named))
+        return tell(context, "skip.not_ahead", exercise=named)
     context = context.changing_workout(skipped=(*workout.skipped, named))
-    return say_and_offer(context, Message.of("skip.later", exercise=named))
+    return tell(context, "skip.later", exercise=named)
 
 
 def _leave(context: TurnContext, key: str) -> Outcome:

@@ -95,7 +95,7 @@ def recorded(context: TurnContext, tape: Tape, lay_sets: LaySets) -> Outcome:
     if workout.done:
         tape.speak(resume_line(dose, workout.done, workout.side))
     if HINT not in context.runner.hints:
-        context = context.changing_runner(hints=(*context.runner.hints, HINT))
+        context = context.with_runner(context.runner.having_heard(HINT))
         tape.say("player.hint")
     playback = context.playback_of(timeline.spans)
     if playback is not None:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import ask, of_exercise, say_and_offer, subject, which
+from skill.coach.moves.answer import ask, of_exercise, say_and_offer, subject, tell, which
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.forms import to_form
 from skill.coach.moves.opening import decline
@@ -40,7 +40,7 @@ def leave_step(context: TurnContext) -> Outcome:
     if step is not None:
         not_yet = {**context.runner.not_yet, step.exercise: context.day}
         context = context.changing_runner(not_yet=not_yet)
-    return say_and_offer(context, Message.of("progress.not_yet"))
+    return tell(context, "progress.not_yet")
 
 
 @of_exercise
@@ -49,7 +49,7 @@ def too_easy(context: TurnContext, exercise: str) -> Outcome:
     form; a remark alone raises nothing."""
     about = replace(context.command, exercise=exercise)
     if due_step(context.with_question(Question.STEP, about)) is None:
-        return say_and_offer(context, Message.of("progress.most", exercise=exercise))
+        return tell(context, "progress.most", exercise=exercise)
     return ask(context, Question.STEP, about=about)
 
 
@@ -70,7 +70,7 @@ def as_before(context: TurnContext) -> Outcome:
     before = context.runner.levels_before.get(exercise)
     dose = context.dose_of(exercise)
     if before is None or before == dose.level:
-        return say_and_offer(context, Message.of("progress.unchanged", exercise=exercise))
+        return tell(context, "progress.unchanged", exercise=exercise)
     changed = _at_level(context, exercise, before)
     if before.form != dose.form:
         return to_form(changed, exercise, context.routine.exercise(exercise).form(before.form))

@@ -8,7 +8,7 @@ from skill.coach.context import Outcome, TurnContext
 from skill.coach.dose import Dose
 from skill.coach.elapsed import set_over
 from skill.coach.messages import Message
-from skill.coach.moves.answer import say_and_offer
+from skill.coach.moves.answer import say_and_offer, tell
 from skill.coach.moves.dosing import ask_number, say_back
 from skill.coach.moves.navigation import after_set, done_in_set
 from skill.coach.moves.work import change_legs, work
@@ -33,7 +33,7 @@ def report_reps(context: TurnContext) -> Outcome:
         return after_set(context, context.tape(_reported(number, dose, completed=completed)))
     last = _last_set(context)
     if last is None:
-        return say_and_offer(context, Message.of("dose.nothing_to_report"))
+        return tell(context, "dose.nothing_to_report")
     value = min(number, dose.target)
     record = replace(last, completed=value >= dose.target, done=value)
     context = context.with_workout(workout.with_set(record, corrected=True))
@@ -58,18 +58,18 @@ def reps_done(context: TurnContext) -> Outcome:
     if context.phase in IN_SET:
         return say_and_offer(context)
     if last is None:
-        return say_and_offer(context, Message.of("where.none_done"))
+        return tell(context, "where.none_done")
     key = f"where.did_{context.dose.measure}"
-    return say_and_offer(context, Message.of(key, n=last.done, set=last.number))
+    return tell(context, key, n=last.done, set=last.number)
 
 
 def other_leg(context: TurnContext) -> Outcome:
     """The runner is on the other leg: swap the order of legs. A leg that is already being counted
     goes on; one that waits for its turn begins."""
     if len(context.dose.sides) == 1:
-        return say_and_offer(context, Message.of("where.both_legs"))
+        return tell(context, "where.both_legs")
     if context.workout.phase is Phase.BETWEEN:
-        return say_and_offer(context, Message.of("leg.over", exercise=context.workout.exercise))
+        return tell(context, "leg.over", exercise=context.workout.exercise)
     if _named(context) == _leg(context):
         return _already(context)
     return _swapped(context)
@@ -87,7 +87,7 @@ def _named(context: TurnContext) -> Side | None:
 def _already(context: TurnContext) -> Outcome:
     leg = {"leg": _leg(context) or "both"}
     if context.workout.phase not in IN_SET:
-        return say_and_offer(context, Message.of("where.leg_next", **leg))
+        return tell(context, "where.leg_next", **leg)
     if not context.workout.done and context.interrupted is None:
         return work(context)
     return say_back(context.resumed(), Message.of("leg.already", **leg))
@@ -99,7 +99,7 @@ def _swapped(context: TurnContext) -> Outcome:
     side = Side.RIGHT if now is Side.LEFT else Side.LEFT
     swapped = replace(context.workout, first_side=first, side=side)
     context = context.with_workout(swapped).at_rest()
-    return say_and_offer(context, Message.of("leg.swapped", leg=side))
+    return tell(context, "leg.swapped", leg=side)
 
 
 def ready(context: TurnContext) -> Outcome:
@@ -114,7 +114,7 @@ def leg_done(context: TurnContext) -> Outcome:
     """On "I've done the left leg": go to the other one; if both are done, the set is over."""
     workout, dose = context.workout, context.dose
     if len(dose.sides) == 1:
-        return say_and_offer(context, Message.of("where.both_legs"))
+        return tell(context, "where.both_legs")
     if workout.phase not in IN_SET:
         return say_and_offer(context)
     now, named = _leg(context), _named(context) or _leg(context)

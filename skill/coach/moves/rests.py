@@ -74,15 +74,13 @@ def _another_rest(direction: int) -> Move:
         wish = (own or context.dose_of(exercise).rest_ms) // 1000 + direction * step
         choice = context.form_of(exercise).rest
         if own and not out_of_question(choice, wish, amount):
-            return _this_rest(context, choice.nearest(wish))
+            # only this breather: the prescribed rest stays as it is
+            seconds = choice.nearest(wish)
+            now = Message.of("dose.rest_now", seconds=seconds)
+            return say_back(_lasting(context, seconds), now)
         return _rest(context, exercise, wish, named=amount is not None)
 
     return change
-
-
-def _this_rest(context: TurnContext, seconds: int) -> Outcome:
-    """Lengthen or shorten a breather; the prescribed rest stays as it is."""
-    return say_back(_lasting(context, seconds), Message.of("dose.rest_now", seconds=seconds))
 
 
 longer_rest = _another_rest(+1)

@@ -6,7 +6,15 @@ from msgspec.structs import replace
 
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import of_exercise, offer, say_and_offer, subject, which, which_of_two
+from skill.coach.moves.answer import (
+    of_exercise,
+    offer,
+    say_and_offer,
+    subject,
+    tell,
+    which,
+    which_of_two,
+)
 from skill.coach.moves.dosing import (
     ask_number,
     change_said,
@@ -59,7 +67,7 @@ def _of_everything(context: TurnContext, wish: int) -> Outcome:
     for entry in entries:
         value = entry.form().sets.nearest(wish)
         context = changing(context, entry.id, sets=value)
-    return say_and_offer(context, Message.of("dose.sets_everywhere", n=value))
+    return tell(context, "dose.sets_everywhere", n=value)
 
 
 def _sets(context: TurnContext, exercise: str, wish: int, *, named: bool) -> Outcome:
@@ -74,16 +82,12 @@ def _sets(context: TurnContext, exercise: str, wish: int, *, named: bool) -> Out
     resting = at_hand and context.workout.phase is Phase.RESTING
     if not resting or context.workout.set_number <= value:
         if named_seconds(context) is not None:
-            return _with_work(context, said)
+            # reps or seconds were named, too: both are said back together
+            return set_number(replace(context, notices=(*context.notices, *said)))
         return say_back(context, *said)
     # that many sets are done already
     over = context.workout.before_set(phase=Phase.BETWEEN, set_number=value)
     return after_set(context.with_workout(over), context.tape(*said))
-
-
-def _with_work(context: TurnContext, said: tuple[Message, ...]) -> Outcome:
-    """The reps or seconds that were named with the sets; both are said back together."""
-    return set_number(replace(context, notices=(*context.notices, *said)))
 
 
 def _reached(workout: Workout) -> int:
@@ -124,7 +128,7 @@ def another_set(context: TurnContext) -> Outcome:
     choice = context.form_of(workout.exercise).sets
     value = choice.nearest(workout.set_number + (context.command.sets or 1))
     if value <= workout.set_number:
-        return say_and_offer(context, Message.of("dose.sets_enough", n=value))
+        return tell(context, "dose.sets_enough", n=value)
     context, said = change_said(context, workout.exercise, "dose.sets", value, choice)
     context = changing(_with_own_sets(context, workout.exercise), workout.exercise, sets=value)
     *first, last = said[1:]

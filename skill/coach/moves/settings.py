@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from skill.coach.context import Move, Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import offer, say_and_offer, subject
+from skill.coach.moves.answer import offer, say_and_offer, subject, tell
 from skill.coach.moves.asides import all_runs
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.durations import whole_plan
@@ -107,8 +107,7 @@ def dont_tell_again(context: TurnContext) -> Outcome:
     runner, exercise = context.runner, subject(context)
     if exercise and context.phase is Phase.INTRODUCING:
         unwanted = tuple(dict.fromkeys((*runner.steps_unwanted, exercise)))
-        hints = tuple(dict.fromkeys((*runner.hints, "steps")))
-        runner = replace(runner, steps_unwanted=unwanted, hints=hints)
+        runner = replace(runner.having_heard("steps"), steps_unwanted=unwanted)
     else:
         runner = replace(runner, talk_level=TalkLevel.LESS)
     return say_back(context.with_runner(runner), Message.of("talk.not_again"))
@@ -117,7 +116,7 @@ def dont_tell_again(context: TurnContext) -> Outcome:
 def cant_hear(context: TurnContext) -> Outcome:
     """Plain speech on this device from now on, even if it could play exact audio."""
     plain = context.runner.hearing_plain_speech(context.device or digest(""), context.now_ms)
-    return say_and_offer(context.with_runner(plain), Message.of("audio.plain"))
+    return tell(context.with_runner(plain), "audio.plain")
 
 
 def count_exactly(context: TurnContext) -> Outcome:

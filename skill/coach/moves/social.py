@@ -5,7 +5,7 @@ from __future__ import annotations
 from skill.coach.commands import Meaning
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import answers_with, offer, say_and_offer
+from skill.coach.moves.answer import answers_with, offer, say_and_offer, tell
 from skill.coach.moves.corrections import way_back_is_open
 from skill.coach.position import asked_prompt
 from skill.coach.workout import Phase
@@ -19,7 +19,7 @@ fair_enough = answers_with("social.fair_enough")
 
 def frustration(context: TurnContext) -> Outcome:
     """Answer a complaint: a fair word, and two ways out."""
-    return say_and_offer(context, Message.of("social.frustration", phase=context.phase))
+    return tell(context, "social.frustration", phase=context.phase)
 
 
 def help_here(context: TurnContext) -> Outcome:

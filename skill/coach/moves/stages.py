@@ -14,13 +14,13 @@ from skill.coach.moves.counting import (
     counting_of,
     hold_cues,
     lay_count,
+    lay_marks,
     move_cues,
 )
 from skill.coach.moves.parking import park
 from skill.coach.position import prompt_for
 from skill.coach.timeline import (
     COUNT_SLOT_MS,
-    MARK_DISTANCE_MS,
     Part,
     Span,
     SpanKind,
@@ -113,13 +113,7 @@ def _lay_walk(context: TurnContext, tape: Tape, bout: Bout, *, walking: bool) ->
     heard = max(tape.now_ms, min(end, tape.limit_ms - LAST_WORDS_MS))
     marks = [(end - left, "walk.left") for left in range(MINUTE_MS, length, MINUTE_MS)]
     late_ms = 1000 * context.routine.rest_mark_seconds.start
-    free_from = tape.now_ms
-    for at, mark in [*reversed(marks), (end - late_ms, "walk.late")]:
-        line = Message.of(mark, seconds=(end - at) // 1000)
-        slot = tape.slot(line)
-        if free_from <= at and at + slot <= heard:
-            tape.place(at, slot, Part.MARK, line)
-            free_from = at + slot + MARK_DISTANCE_MS
+    lay_marks(tape, [*reversed(marks), (end - late_ms, "walk.late")], end, heard)
     tape.span(Span(SpanKind.WALK, start, end, None, done + 1, COUNT_SLOT_MS), heard)
     return heard >= end
 

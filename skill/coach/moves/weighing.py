@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import ask, say_and_offer, subject, which
+from skill.coach.moves.answer import ask, say_and_offer, subject, tell, which
 from skill.coach.moves.asides import EQUIPMENT
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.forms import substitute
@@ -81,7 +81,7 @@ def last_weight(context: TurnContext) -> Outcome:
         return which(context) if context.command.unknown_exercise else _nothing_lifted(context)
     weight = context.runner.weights.get(exercise)
     if weight is None:
-        return say_and_offer(context, Message.of("weight.unknown", exercise=exercise))
+        return tell(context, "weight.unknown", exercise=exercise)
     return say_and_offer(context, _about("weight.last", exercise, weight))
 
 
@@ -105,4 +105,4 @@ def _nothing_lifted(context: TurnContext) -> Outcome:
     named = context.command.exercise
     if named is None:
         return which(context)
-    return say_and_offer(context, Message.of("weight.not_used", exercise=named))
+    return tell(context, "weight.not_used", exercise=named)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from skill.coach.bouts import bout_at_hand, move_ahead
 from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
-from skill.coach.moves.answer import answers_with, offer, say_and_offer, unknown_exercise
+from skill.coach.moves.answer import answers_with, offer, say_and_offer, tell, unknown_exercise
 from skill.coach.moves.durations import (
     exercise_ms,
     left_ms,
@@ -32,8 +32,7 @@ def where_am_i(context: TurnContext) -> Outcome:
         return say_and_offer(context, describe_position(context))
     number = {"n": workout.index + 1, "total": len(workout.plan)}
     if workout.phase is Phase.INTRODUCING:
-        told = Message.of("where.exercise", exercise=workout.exercise, **number)
-        return say_and_offer(context, told)
+        return tell(context, "where.exercise", exercise=workout.exercise, **number)
     here = Message.of("where.number", **number)
     # if the set is paused, the offer after an answer names its place anyway
     paused = context.phase is Phase.PAUSED
@@ -60,7 +59,7 @@ def time_left(context: TurnContext) -> Outcome:
     left = dose.target - workout.done
     more = "other_leg" if dose.side_after(workout.side) else "nothing"
     key = f"where.{dose.measure}_left"
-    return say_and_offer(context, Message.of(key, left=left, leg=workout.side or "both", more=more))
+    return tell(context, key, left=left, leg=workout.side or "both", more=more)
 
 
 def reps_left(context: TurnContext) -> Outcome:
@@ -83,15 +82,14 @@ def sets_left(context: TurnContext) -> Outcome:
     workout, dose = context.workout, context.dose
     if workout.phase is Phase.BETWEEN and workout.circuit and workout.exercise not in workout.over:
         left = dose.sets - workout.set_number
-        return say_and_offer(context, Message.of("where.sets_left", left=left, sets=dose.sets))
+        return tell(context, "where.sets_left", left=left, sets=dose.sets)
     if workout.phase is Phase.BETWEEN:
-        return say_and_offer(context, Message.of("where.sets_over", exercise=workout.exercise))
+        return tell(context, "where.sets_over", exercise=workout.exercise)
     left = dose.sets - workout.set_number + 1
     if workout.phase in IN_SET:
         number = workout.set_number
-        told = Message.of("where.sets_in", set=number, sets=dose.sets, left=left - 1)
-        return say_and_offer(context, told)
-    return say_and_offer(context, Message.of("where.sets_left", left=left, sets=dose.sets))
+        return tell(context, "where.sets_in", set=number, sets=dose.sets, left=left - 1)
+    return tell(context, "where.sets_left", left=left, sets=dose.sets)
 
 
 def which_side(context: TurnContext) -> Outcome:
@@ -99,29 +97,28 @@ def which_side(context: TurnContext) -> Outcome:
     workout, dose = context.workout, context.dose
     bout = bout_at_hand(context) if workout.stage is Stage.COOL_DOWN else None
     if bout is not None and bout.side is not None:
-        return say_and_offer(context, Message.of("where.leg_now", leg=bout.side))
+        return tell(context, "where.leg_now", leg=bout.side)
     if context.workout.all_over:
         return nothing_left(context)
     if workout.phase is Phase.BETWEEN:
         dose = context.dose_of(context.next_exercise)
     if len(dose.sides) == 1:
-        return say_and_offer(context, Message.of("where.both_legs"))
+        return tell(context, "where.both_legs")
     key = "where.leg_now" if workout.phase in IN_SET else "where.leg_next"
     between = workout.phase is Phase.BETWEEN
     side = dose.sides[0] if between else workout.side or dose.sides[0]
-    return say_and_offer(context, Message.of(key, leg=side or "both"))
+    return tell(context, key, leg=side or "both")
 
 
 def whats_next(context: TurnContext) -> Outcome:
     """The next leg, set or exercise; after a leg or the last set, also what follows that."""
     move = move_ahead(context) if context.workout.stage is Stage.WARM_UP else None
     if move is not None:
-        return say_and_offer(context, Message.of("where.next_move", move=move.id))
+        return tell(context, "where.next_move", move=move.id)
     if context.workout.stage is Stage.WARM_UP:
-        line = Message.of("where.next_exercise", exercise=exercise_ahead(context))
-        return say_and_offer(context, line)
+        return tell(context, "where.next_exercise", exercise=exercise_ahead(context))
     if context.workout.stage is Stage.COOL_DOWN:
-        return say_and_offer(context, Message.of("where.then_finish"))
+        return tell(context, "where.then_finish")
     if context.workout.all_over:
         return nothing_left(context)
     (what, values), *after = _ahead(context)
@@ -166,12 +163,11 @@ def routine_length(context: TurnContext) -> Outcome:
         return say_and_offer(context, unknown_exercise(context))
     if exercise is not None:
         length = minutes(exercise_ms(context, exercise))
-        told = Message.of("where.exercise_length", exercise=exercise, minutes=length)
-        return say_and_offer(context, told)
+        return tell(context, "where.exercise_length", exercise=exercise, minutes=length)
     whole, short = (
         minutes_of(context, workout) for workout in (whole_workout(context), short_workout(context))
     )
-    return say_and_offer(context, Message.of("where.length", minutes=whole, short=short))
+    return tell(context, "where.length", minutes=whole, short=short)
 
 
 def routine_time_left(context: TurnContext) -> Outcome:
@@ -183,5 +179,4 @@ def routine_time_left(context: TurnContext) -> Outcome:
     workout = context.workout
     at_hand = () if workout.phase is Phase.BETWEEN else (workout.exercise,)
     left = len({*at_hand, *workout.ahead})
-    told = Message.of("where.routine_left", left=left, minutes=minutes(left_ms(context)))
-    return say_and_offer(context, told)
+    return tell(context, "where.routine_left", left=left, minutes=minutes(left_ms(context)))

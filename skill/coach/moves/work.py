@@ -15,6 +15,7 @@ from skill.coach.moves.counting import (
     counting_of,
     hold_cues,
     lay_count,
+    lay_marks,
     rep_cues,
 )
 from skill.coach.moves.parking import recorded
@@ -31,8 +32,6 @@ from skill.coach.progression import passed_by
 from skill.coach.runner import TalkLevel
 from skill.coach.timeline import (
     COUNT_SLOT_MS,
-    MARK_DISTANCE_MS,
-    Part,
     Side,
     Span,
     SpanKind,
@@ -128,11 +127,10 @@ def _having_met(context: TurnContext) -> TurnContext:
     """
     runner, exercise = context.runner, context.workout.exercise
     met = runner.met if exercise in runner.met else (*runner.met, exercise)
-    hints = runner.hints
-    if runner.practised.get(exercise) and STEPS not in hints:
-        hints = (*hints, STEPS)
+    if runner.practised.get(exercise):
+        runner = runner.having_heard(STEPS)
     runner = passed_by(context.routine, runner, exercise, context.day)
-    return context.with_runner(replace(runner, met=met, hints=hints))
+    return context.with_runner(replace(runner, met=met))
 
 
 def _lay_sets(context: TurnContext, tape: Tape, ready_ms: int) -> Prompt:
@@ -321,15 +319,10 @@ def lay_rest(
         tape.say("rest.over", set=set_number, sets=dose.sets)
     if aside is not None:
         tape.speak(aside)
-    free_from = tape.now_ms
-    end, heard_until = start + length, max(start + heard, free_from)
+    end, heard_until = start + length, max(start + heard, tape.now_ms)
     marks = [(start + length // 2, "rest.half")] if length >= 3 * mark_ms else []
     marks.append((end - mark_ms, "rest.late"))
-    for at, mark in marks:
-        line = Message.of(mark, seconds=(end - at) // 1000)
-        if free_from <= at and at + tape.slot(line) <= heard_until:
-            tape.place(at, tape.slot(line), Part.MARK, line)
-            free_from = at + tape.slot(line) + MARK_DISTANCE_MS
+    lay_marks(tape, marks, end, heard_until)
     # the part of a rest that doesn't fit runs on while the microphone is open
     # a rest that goes on after an answer also ran during the answer
     began = start if key == "rest.start" else 0
