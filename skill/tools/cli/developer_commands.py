@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 import webbrowser
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -173,10 +173,13 @@ def _is_typed_into() -> bool:
 
 def _talk(options: argparse.Namespace) -> int:
     from skill.tools.desk.device import speaker_from
+    from skill.tools.desk.script import read_script
     from skill.tools.desk.terminal import Pace, play_script, talk
 
+    # first, as the speaker takes a moment
+    script = None if options.script is None else read_script(options.script)
     speaker = speaker_from(os.environ, _models(), options.locale)
-    cues, speed = _script(options)
+    cues, speed = _script(script)
     pace = Pace(options.speed or speed, time.sleep, time.monotonic)
     if cues is not None:
         play_script(speaker, cues, _write, pace)
@@ -186,15 +189,16 @@ def _talk(options: argparse.Namespace) -> int:
     return 0
 
 
-def _script(options: argparse.Namespace) -> tuple[Iterator[Cue] | None, float]:
-    """What to play at which speed: a file, piped lines, or the demonstration; None for a keyboard.
+def _script(script: Iterable[Cue] | None) -> tuple[Iterator[Cue] | None, float]:
+    """What to play at which speed: the script, or else piped lines, or the demonstration; None for
+    a keyboard.
 
     Raises OSError or ValueError if it cannot be read.
     """
     from skill.tools.desk.script import cues_in, read_script
 
-    if options.script is not None:
-        return iter(read_script(options.script)), 1.0
+    if script is not None:
+        return iter(script), 1.0
     if _is_typed_into():
         return None, 1.0
     lines = cues_in(sys.stdin or (), "standard input")

@@ -23,6 +23,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import cycle
 from pathlib import Path
 
@@ -243,6 +244,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     by.add_argument("--spelling", action="store_true", help="by the nearest sample in letters")
     options = parser.parse_args(arguments)
     heard = read_heard(options.file)
+    import_module("sklearn")  # told if it is missing before the sentences, which take seconds
     intents, types = read_sources(sources_from(os.environ))
     if options.trained:
         verdicts = by_training(heard, intents, types)
