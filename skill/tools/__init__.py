@@ -1,1 +1,1 @@
-"""Tools for those who work on the skill. None of them ships."""
+"""Development tools; none of them ships."""

@@ -13,7 +13,7 @@ from skill.coach.session import Question
 from skill.coach.workout import Phase
 from skill.service.documents import read_runner
 from skill.tools.weeks.habits import Habits
-from skill.tools.weeks.play_weeks import Player
+from skill.tools.weeks.play_weeks import Account
 from tests.coach.moments import Played
 from tests.support.household import routine, voice
 from tests.support.trained import again, trained
@@ -125,7 +125,7 @@ def test_after_pain_nothing_is_offered_and_nothing_tells_it_from_a_step_passed_b
 def test_who_takes_every_step_there_is_is_never_above_the_clinics_range() -> None:
     all_at_once = replace(PROGRESSION.offers_a_workout, start=6)
     keen = replace(routine(), progression=replace(PROGRESSION, offers_a_workout=all_at_once))
-    player = Player(keen, voice())
+    player = Account(keen, voice())
     habits = Habits("", tuple(2.4 * number for number in range(20)))
     for workout in player.weeks(habits):
         runner = workout.turns[-1].after

@@ -12,7 +12,7 @@ from skill.coach.commands import Meaning
 from skill.coach.timeline import SpanKind
 from skill.screen.document import load_documents
 from skill.screen.screens import Screen
-from skill.tools.gallery.gallery import gallery, new_player, warm_player
+from skill.tools.gallery.gallery import gallery, new_visit, warm_visit
 from skill.tools.gallery.viewhost import (
     VIEWPORTS,
     Seen,
@@ -96,7 +96,7 @@ def test_every_template_renders_in_every_viewport_without_a_complaint(tmp_path: 
 
 @pytest.mark.parametrize("viewport", [SHOW_8, SPOT], ids=lambda viewport: viewport.name)
 def test_the_number_of_a_hold_runs_with_the_count(tmp_path: Path, viewport: Viewport) -> None:
-    introduced = warm_player().after().says(Meaning.CHOOSE, "standing_hamstring_stretch")
+    introduced = warm_visit().after().says(Meaning.CHOOSE, "standing_hamstring_stretch")
     work = introduced.after().says(Meaning.NEXT)
     ready, hold = work.span(SpanKind.READY), work.span(SpanKind.HOLD)
     change, rest = work.span(SpanKind.CHANGEOVER), work.span(SpanKind.REST)
@@ -122,7 +122,7 @@ def test_the_number_of_a_hold_runs_with_the_count(tmp_path: Path, viewport: View
 
 
 def test_reps_show_the_phase_that_is_called(tmp_path: Path) -> None:
-    work = warm_player().after().says(Meaning.CHOOSE, "glute_bridge").after().says(Meaning.NEXT)
+    work = warm_visit().after().says(Meaning.CHOOSE, "glute_bridge").after().says(Meaning.NEXT)
     start = work.span(SpanKind.REPS)[0]
     wanted = {
         start + 1_000: ("Up", "1"),
@@ -140,9 +140,9 @@ def test_reps_show_the_phase_that_is_called(tmp_path: Path) -> None:
 
 
 def test_a_touch_sends_what_is_written_on_it(tmp_path: Path) -> None:
-    player = new_player()
-    listed = player.after().says(Meaning.LIST_EXERCISES)
-    screens = [player.sees("welcome").screen, listed.sees("list").screen]
+    visit = new_visit()
+    listed = visit.after().says(Meaning.LIST_EXERCISES)
+    screens = [visit.sees("welcome").screen, listed.sees("list").screen]
     first = show([shot(str(n), screen, SHOW_8) for n, screen in enumerate(screens)], tmp_path)
     wanted = [(0, 0, ["meaning", "start"]), (0, 1, ["meaning", "start_short"])]
     wanted.append((1, 4, ["choose", "nordic_curl"]))
@@ -157,7 +157,7 @@ def test_a_touch_sends_what_is_written_on_it(tmp_path: Path) -> None:
 
 
 def test_a_remote_leads_from_button_to_button_and_presses_the_one_in_focus(tmp_path: Path) -> None:
-    welcome = new_player().sees("welcome").screen
+    welcome = new_visit().sees("welcome").screen
     shots = [
         replace(shot("first", welcome, TV), keys=("Enter",)),
         replace(shot("second", welcome, TV), keys=("ArrowRight", "Enter")),

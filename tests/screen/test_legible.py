@@ -10,7 +10,7 @@ import pytest
 
 from skill.coach.commands import Meaning
 from skill.coach.timeline import SpanKind
-from skill.tools.gallery.gallery import Player, warm_player
+from skill.tools.gallery.gallery import Visit, warm_visit
 from skill.tools.gallery.viewhost import VIEWPORTS, Shot, show
 from tests.support.household import routine
 
@@ -33,8 +33,8 @@ def minutes(dp: float) -> float:
     return math.degrees(math.atan(dp * MM_PER_DP / AWAY_MM)) * 60
 
 
-def looks(tmp_path: Path, player: Player, *at_ms: int) -> list[dict[str, Any]]:
-    screen = player.sees("work", *at_ms).screen
+def looks(tmp_path: Path, visit: Visit, *at_ms: int) -> list[dict[str, Any]]:
+    screen = visit.sees("work", *at_ms).screen
     shot = Shot("work", screen.document, screen.data, SHOW_8, at_ms, picture=False)
     return list(show([shot], tmp_path)[0].seen)
 
@@ -44,8 +44,8 @@ def sizes(look: dict[str, Any]) -> dict[str, float]:
 
 
 def test_number_title_leg_and_what_to_do_are_read_from_three_metres(tmp_path: Path) -> None:
-    player = warm_player().after().says(Meaning.CHOOSE, "standing_hamstring_stretch")
-    work = player.after().says(Meaning.NEXT)
+    visit = warm_visit().after().says(Meaning.CHOOSE, "standing_hamstring_stretch")
+    work = visit.after().says(Meaning.NEXT)
     ready, hold, rest = (
         work.span(kind)[0] for kind in (SpanKind.READY, SpanKind.HOLD, SpanKind.REST)
     )
@@ -72,9 +72,9 @@ def test_number_title_leg_and_what_to_do_are_read_from_three_metres(tmp_path: Pa
 def test_sizes_of_a_kind_are_the_same_on_every_exercise(tmp_path: Path) -> None:
     shots = []
     for exercise in routine().exercises:
-        intro = warm_player().after().says(Meaning.CHOOSE, exercise.id)
-        for name, player in (("introduced", intro), ("worked", intro.after().says(Meaning.NEXT))):
-            screen = player.sees(name).screen
+        intro = warm_visit().after().says(Meaning.CHOOSE, exercise.id)
+        for name, visit in (("introduced", intro), ("worked", intro.after().says(Meaning.NEXT))):
+            screen = visit.sees(name).screen
             title = screen.data["title"]
             steps = [step["text"] for step in screen.data.get("steps", ())]
             shot = Shot(
@@ -98,7 +98,7 @@ def test_each_step_is_on_the_screen_while_it_is_read_out(tmp_path: Path) -> None
     shots, texts = [], []
     for exercise in routine().exercises:
         for form in exercise.forms:
-            intro = warm_player().prefers(exercise.id, form).after()
+            intro = warm_visit().prefers(exercise.id, form).after()
             screen = intro.says(Meaning.CHOOSE, exercise.id).sees("told").screen
             steps = screen.data["steps"]
             at_ms = tuple(step["at"] + 300 for step in steps)
@@ -113,8 +113,8 @@ def test_each_step_is_on_the_screen_while_it_is_read_out(tmp_path: Path) -> None
 
 
 def test_steps_that_nobody_reads_out_turn_their_pages_by_themselves(tmp_path: Path) -> None:
-    player = warm_player().after().says(Meaning.CHOOSE, "stability_ball_curl")
-    screen = player.after().says(Meaning.UNHURT).sees("place").screen
+    visit = warm_visit().after().says(Meaning.CHOOSE, "stability_ball_curl")
+    screen = visit.after().says(Meaning.UNHURT).sees("place").screen
     steps = [step["text"] for step in screen.data["steps"]]
     at_ms = tuple(6_000 * page + 500 for page in range(screen.data["pages"]))
     shot = Shot("place", screen.document, screen.data, SHOW_8, at_ms, picture=False)

@@ -7,7 +7,7 @@ from functools import cache
 from skill.coach.commands import Meaning
 from skill.coach.runner import Runner
 from skill.tools.weeks.habits import Habits
-from skill.tools.weeks.play_weeks import DAY_MS, FIRST_MS, Player
+from skill.tools.weeks.play_weeks import DAY_MS, FIRST_MS, Account
 from tests.coach.moments import Played
 from tests.support.household import routine, voice
 
@@ -16,7 +16,7 @@ from tests.support.household import routine, voice
 def trained(workouts: int, every_days: float = 3, takes_steps: bool | None = None) -> Runner:
     """A runner after so many whole workouts."""
     days = tuple(every_days * number for number in range(workouts))
-    player = Player(routine(), voice())
+    player = Account(routine(), voice())
     list(player.weeks(Habits("", days, takes_steps=takes_steps)))
     return player.runner
 

@@ -12,7 +12,7 @@ from skill.routine.model import Routine
 from skill.speech.catalogue import load_catalogue
 from skill.speech.wording import Voice
 from skill.tools.weeks.habits import Habits, read_habits
-from skill.tools.weeks.play_weeks import PlayedWorkout, Player
+from skill.tools.weeks.play_weeks import Account, PlayedWorkout
 from skill.tools.weeks.report import page
 
 HERE = Path(__file__).parent
@@ -36,7 +36,7 @@ def habits_of(runner: str) -> Habits:
 
 def weeks_of(runner: str) -> tuple[PlayedWorkout, ...]:
     """Every workout of a runner."""
-    return tuple(Player(shipped(), voice()).weeks(habits_of(runner)))
+    return tuple(Account(shipped(), voice()).weeks(habits_of(runner)))
 
 
 def example_of(runner: str) -> str:

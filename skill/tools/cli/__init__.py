@@ -1,1 +1,1 @@
-"""The commands that a checkout has: talk, serve, check, render, and write the model."""
+"""The commands of a checkout: run, talk, serve, render, prerender, check and model."""

@@ -1,4 +1,4 @@
-"""Talk to the coach, serve it, check its data, or write its language model."""
+"""The developer's commands: talk to the coach, serve it, check its content, write its model."""
 
 from __future__ import annotations
 
@@ -51,34 +51,34 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).parents[3]
 DEMO = PROJECT / "skill" / "tools" / "desk" / "demo.txt"
 ERRORS = (EngineError,)
-"""What these commands raise, besides ValueError and OSError, for a mistake of whoever runs them."""
+"""Errors to report in one line, besides ValueError and OSError."""
 UNHEARD_SPEED = 1000.0
-"""Nobody waits for what nobody can type into."""
+"""Played without waiting, as nobody can type."""
 FOR_BOTH = frozenset({"locale"})
-"""Options of the terminal that the page takes, too."""
+"""The terminal's options that the page has too."""
 
 
 def add_commands(commands: Commands) -> None:
-    """Add the tools' commands; each has a `run` that takes the options and returns a code."""
+    """Add the commands; each has a `run` that takes the options and returns an exit code."""
     spoken, served = _talk_options(), _serve_options()
 
     either = commands.add_parser(
         "run",
         parents=[served, spoken],
-        help="the page in a browser if there is a display, or else the terminal",
+        help="open the desk's page in a browser, or the terminal if there is no display",
     )
     either.set_defaults(run=_page_or_terminal, page_only=served, terminal_only=spoken)
 
-    talk = commands.add_parser(
-        "talk", parents=[spoken], help="type what you would say, read what you would hear"
-    )
+    talk = commands.add_parser("talk", parents=[spoken], help="talk to the coach in this terminal")
     talk.set_defaults(run=_talk)
 
     serve = commands.add_parser(
-        "serve", parents=[served], help="answer Alexa's requests over HTTP, at POST /alexa"
+        "serve", parents=[served], help="answer Alexa's requests at POST /alexa"
     )
     serve.add_argument(
-        "--unsigned", action="store_true", help="answer unsigned requests, on this machine only"
+        "--unsigned",
+        action="store_true",
+        help="answer unsigned requests, from this machine only, and serve the desk's page",
     )
     serve.add_argument("--open", action="store_true", help="open the desk's page in a browser")
     serve.set_defaults(run=_serve)
@@ -94,37 +94,47 @@ def add_commands(commands: Commands) -> None:
 
 def _add_prerender(commands: Commands) -> None:
     prerender = commands.add_parser(
-        "prerender", help="write the clips of a device's player, for HAMSTRING_COACH_AUDIO"
+        "prerender", help="render the clips that a device plays without a session"
     )
-    prerender.add_argument("folder", type=Path, help="where the clips and their index go")
+    prerender.add_argument(
+        "folder",
+        type=Path,
+        help="an empty folder, or one with clips, for HAMSTRING_COACH_AUDIO",
+    )
     prerender.add_argument(
         "--sets",
         action="store_true",
-        help="also every set of the standard doses, so that a workout needs no open session",
+        help="also render every set at the standard doses, so that a workout needs no session",
     )
     engines = [BEST, *ENGINES]
-    prerender.add_argument("--engine", choices=engines, default=BEST, help="what speaks")
+    prerender.add_argument("--engine", choices=engines, default=BEST, help="the voice")
     prerender.set_defaults(run=_prerender)
 
 
 def _add_check(commands: Commands) -> None:
-    check = commands.add_parser("check", help="check routine, words, pictures and language model")
+    check = commands.add_parser("check", help="check the content and the language model")
     check.add_argument(
-        "--publish", action="store_true", help="fail on what the publisher has still to fill in"
+        "--publish",
+        action="store_true",
+        help="fail if the publisher has something to fill in",
     )
     check.add_argument(
         "--weeks",
         type=option_types.weeks,
-        help="print what a runner who comes twice a week would be told over so many weeks",
+        help="print what a runner who trains twice a week would hear over this many weeks",
     )
     check.set_defaults(run=_check)
 
 
 def _talk_options() -> argparse.ArgumentParser:
     options = Parser(add_help=False)
-    options.add_argument("--speed", type=option_types.speed, help="20 plays 20 seconds in one")
-    options.add_argument("--script", type=Path, help="a file of lines to play, then end")
-    options.add_argument("--locale", help="the locale to speak in, such as en-GB")
+    options.add_argument(
+        "--speed",
+        type=option_types.speed,
+        help="times faster than real time, such as 20",
+    )
+    options.add_argument("--script", type=Path, help="a file of lines to play")
+    options.add_argument("--locale", help="the locale to listen in, such as en-GB")
     return options
 
 
@@ -133,14 +143,14 @@ def _serve_options() -> argparse.ArgumentParser:
     options.add_argument(
         "--host",
         type=option_types.host,
-        help=f"the name or address of this machine to listen at; without it {HOST}, which no "
-        "other machine can reach",
+        help=f"the name or address to listen at; {HOST} by default, which no other machine can "
+        "reach",
     )
     options.add_argument(
         "--port",
         type=option_types.port,
-        help=f"the port to listen at, from 1 to {LAST_PORT}; without it {PORT}. If it is taken, "
-        "the next free one is used",
+        help=f"the port to listen at, from 1 to {LAST_PORT}; {PORT} by default, or the next one "
+        "that is free",
     )
     return options
 
@@ -155,7 +165,7 @@ def _page_or_terminal(options: argparse.Namespace) -> int:
 
 
 def has_display(environ: Mapping[str, str], platform: str) -> bool:
-    """Whether a browser can be shown here."""
+    """Whether a browser can open a window here."""
     if platform in ("darwin", "win32"):
         return True
     return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
@@ -190,10 +200,9 @@ def _talk(options: argparse.Namespace) -> int:
 
 
 def _script(script: Iterable[Cue] | None) -> tuple[Iterator[Cue] | None, float]:
-    """What to play at which speed: the script, or else piped lines, or the demonstration; None for
-    a keyboard.
+    """The cues to play and their speed: the script, piped lines, or the demonstration.
 
-    Raises OSError or ValueError if it cannot be read.
+    None if there is a keyboard. Raises OSError or ValueError if they cannot be read.
     """
     from skill.tools.desk.script import cues_in, read_script
 
@@ -204,9 +213,9 @@ def _script(script: Iterable[Cue] | None) -> tuple[Iterator[Cue] | None, float]:
     lines = cues_in(sys.stdin or (), "standard input")
     first = next(lines, None)
     if first is None:
-        _write(f"No terminal to type into: playing {DEMO.name}, much faster than spoken.")
+        _write(f"There is no terminal to type into: playing {DEMO.name} without waiting.")
         return iter(read_script(DEMO)), UNHEARD_SPEED
-    _write("Playing the lines that come in, much faster than spoken; --speed 1 keeps the time.")
+    _write("Playing the piped lines without waiting; --speed 1 plays them in real time.")
     return chain([first], lines), UNHEARD_SPEED
 
 
@@ -215,11 +224,11 @@ def _write(text: str) -> None:
 
 
 def _keyboard() -> Queue[str | None]:
-    """Lines as they are typed; None at the end."""
+    """The lines as they are typed; None at the end."""
     lines: Queue[str | None] = Queue()
 
     def read() -> None:
-        # a reader of its own: Python ends in an error if a thread still reads from sys.stdin
+        # not sys.stdin: Python crashes at exit if a thread still reads from it
         with open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False) as typed:
             for line in typed:
                 lines.put(line)
@@ -230,7 +239,7 @@ def _keyboard() -> Queue[str | None]:
 
 
 def _prerender(options: argparse.Namespace) -> int:
-    from skill.tools.prerender.command import prerender  # numpy and the engines are slow to load
+    from skill.tools.prerender.command import prerender  # numpy is slow to load
 
     return prerender(options.folder, options.engine, with_sets=options.sets)
 
@@ -243,12 +252,12 @@ def _serve(options: argparse.Namespace) -> int:
     from skill.web.verification import signed_by_alexa
 
     if options.open and not options.unsigned:
-        raise ValueError("--open: the page is only there with --unsigned")
+        raise ValueError("--open: add --unsigned, which serves the page")
     host, wanted = options.host or HOST, options.port or PORT
     settings = dict(os.environ)
     if options.unsigned:
         refuse_other_machines(host)
-        settings.pop(SKILL_ID_SETTING, None)  # on the desk, requests carry any id
+        settings.pop(SKILL_ID_SETTING, None)  # the desk's requests have another id
     verifier = UnsignedOnLoopback() if options.unsigned else signed_by_alexa(_now)
     app = create_app(
         skill_from(settings),
@@ -259,7 +268,7 @@ def _serve(options: argparse.Namespace) -> int:
     serve_clips(app, settings)
     if options.unsigned:
         _add_page(app, settings, getattr(options, "locale", None))
-    # it would tell that the first request waited for the first thread
+    # it would warn that the first request waited for a thread
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     answering = partial(_tell_address, options, host, wanted)
     serve(app, host, wanted, options.unsigned, answering=answering)
@@ -270,7 +279,7 @@ def _tell_address(options: argparse.Namespace, host: str, wanted: int, port: int
     from skill.tools.serving.listening import url
 
     address = url(host, port)
-    with suppress(BrokenPipeError):  # whoever read these lines may have left
+    with suppress(BrokenPipeError):  # the server goes on without a reader
         if port != wanted:
             _write(f"Port {wanted} is taken, so this is at port {port}.")
         _write(f"Answering at {address}/alexa")
@@ -281,7 +290,7 @@ def _tell_address(options: argparse.Namespace, host: str, wanted: int, port: int
 
 
 def _add_page(app: Flask, settings: Mapping[str, str], wanted: str | None) -> None:
-    """Add the desk's page: a smart speaker with a screen, over the same store as /alexa."""
+    """Add the desk's page, with the same store as /alexa."""
     from skill.stores.open_store import open_store
     from skill.tools.desk.device import player_from
     from skill.tools.desk.page.desk import add_page
@@ -339,7 +348,7 @@ def _check(options: argparse.Namespace) -> int:
     catalogue = load_catalogue(content, routine, content.languages[0])
     old = outdated(sources, read)
     for file in old:
-        _write(f"{file}: is older than what it is made from; run `python -m skill model`.")
+        _write(f"{file}: is out of date; run `python -m skill model`.")
     left = to_fill_in(sources)
     if left:
         _write("Before the skill is published, fill in:")
@@ -360,11 +369,11 @@ def _check(options: argparse.Namespace) -> int:
 def _tell_weeks(routine: Routine, catalogue: Catalogue, weeks: int) -> None:
     from skill.speech.wording import Voice
     from skill.tools.weeks.habits import twice_a_week
-    from skill.tools.weeks.play_weeks import Player
+    from skill.tools.weeks.play_weeks import Account
     from skill.tools.weeks.report import page
 
     habits = twice_a_week(weeks)
-    for line in page(habits, Player(routine, Voice(catalogue)).weeks(habits)):
+    for line in page(habits, Account(routine, Voice(catalogue)).weeks(habits)):
         _write(line)
 
 

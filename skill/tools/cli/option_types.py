@@ -1,4 +1,4 @@
-"""What may be given with an option, and what is said of anything else."""
+"""The types of command line options, with their error messages."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ MOST_WEEKS = 52
 
 
 def speed(text: str) -> float:
-    """How many times faster than life the clock goes."""
+    """How many times faster than real time to play."""
     least, most = SPEEDS
     try:
         speed = float(text)
     except ValueError:
         speed = math.nan
     if not least <= speed <= most:
-        raise argparse.ArgumentTypeError(f"{text!r} is no speed; give a number from {least} up")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a speed; give a number from {least} up")
     return speed
 
 
@@ -34,13 +34,15 @@ def port(text: str) -> int:
     """The port to listen at."""
     port = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
     if not 1 <= port <= LAST_PORT:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port; give one from 1 to {LAST_PORT}")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; give one from 1 to {LAST_PORT}")
     return port
 
 
 def weeks(text: str) -> int:
-    """How many weeks are played."""
+    """How many weeks to play."""
     weeks = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
     if not 1 <= weeks <= MOST_WEEKS:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of weeks from 1 to {MOST_WEEKS}")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a number of weeks from 1 to {MOST_WEEKS}"
+        )
     return weeks

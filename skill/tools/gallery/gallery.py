@@ -1,4 +1,4 @@
-"""Every screen in every viewport, as pictures for a person to look at.
+"""Renders every screen in every viewport as pictures, to be looked at.
 
 python -m skill.tools.gallery.gallery OUT
 """
@@ -35,21 +35,21 @@ from skill.tools.gallery.viewhost import VIEWPORTS, Shot, ToolMissing, Viewport,
 
 START_MS = 1_767_600_000_000
 KEPT_SIDE = 120
-"""The longer side of the pictures that the tests keep, in pixels."""
+"""The longer side of the reference pictures of the tests, in pixels."""
 FORM = "form-"
-"""How the name of a screen begins that shows the picture of one form of an exercise."""
+"""The prefix of a screen that shows one form of an exercise."""
 
 
 class Shown(Struct, frozen=True):
-    """A screen of the gallery and the times it is looked at, in ms."""
+    """A screen of the gallery, and when to take its pictures, in ms."""
 
     name: str
     screen: Screen
     at_ms: tuple[int, ...]
 
 
-class Player(Struct, frozen=True):
-    """A runner who plays a conversation without waiting."""
+class Visit(Struct, frozen=True):
+    """A runner's conversation, played without waiting."""
 
     routine: Routine
     catalogue: Catalogue
@@ -59,26 +59,26 @@ class Player(Struct, frozen=True):
     now_ms: int = START_MS
     turn: Turn | None = None
 
-    def says(self, meaning: Meaning, exercise: str | None = None, *, new: bool = False) -> Player:
-        """What comes of it."""
+    def says(self, meaning: Meaning, exercise: str | None = None, *, new: bool = False) -> Visit:
+        """The visit after saying that."""
         voice = self._voice()
         moment = Moment(self.now_ms, voice.measure, new)
         command = Command(meaning, exercise=exercise)
         runner, session, turn = step(self.routine, self.runner, self.session, command, moment)
         return replace(self, runner=runner, session=session, turn=turn)
 
-    def after(self, milliseconds: int | None = None) -> Player:
-        """So much later; without a time, once the turn was heard."""
+    def after(self, milliseconds: int | None = None) -> Visit:
+        """The visit some time later; by default once the turn has been heard."""
         heard = 0 if self.turn is None else self.turn.timeline.length_ms + 2000
         return replace(self, now_ms=self.now_ms + (heard if milliseconds is None else milliseconds))
 
-    def prefers(self, exercise: str, form: str) -> Player:
-        """The same runner, who does another form of an exercise."""
+    def prefers(self, exercise: str, form: str) -> Visit:
+        """The visit of a runner who does another form of an exercise."""
         preference = replace(self.runner.preference(exercise), form=form)
         return replace(self, runner=self.runner.prefer(exercise, preference))
 
     def span(self, kind: SpanKind, place: int = 0) -> tuple[int, int]:
-        """Start and end of a span of the turn, in ms; raises LookupError if there is none."""
+        """Start and end of a span of the turn, in ms; raises LookupError."""
         spans = [span for span in self._turn().timeline.spans if span.kind is kind]
         if len(spans) <= place:
             raise LookupError(f"the turn has no span {place} of {kind}")
@@ -90,7 +90,7 @@ class Player(Struct, frozen=True):
         return self._turn().timeline.spans
 
     def sets(self, exercise: str) -> int:
-        """How many sets of an exercise this runner does."""
+        """The runner's sets of an exercise."""
         return dose_for(self.runner, self.routine, exercise).sets
 
     def sees(self, name: str, *at_ms: int) -> Shown:
@@ -100,56 +100,56 @@ class Player(Struct, frozen=True):
 
     def _turn(self) -> Turn:
         if self.turn is None:
-            raise LookupError("nothing was said yet")
+            raise LookupError("nothing has been said yet")
         return self.turn
 
     def _voice(self) -> Voice:
         return Voice(self.catalogue, self.runner.variation)
 
 
-def new_player() -> Player:
-    """A runner who opens the skill for the first time."""
+def new_visit() -> Visit:
+    """The first visit of a runner, just launched."""
     content = content_from(os.environ)
     routine = load_routine(content)
     catalogue = load_catalogue(content, routine)
-    player = Player(routine, catalogue, load_screens(content, routine, catalogue))
-    return player.says(Meaning.OPEN, new=True)
+    visit = Visit(routine, catalogue, load_screens(content, routine, catalogue))
+    return visit.says(Meaning.OPEN, new=True)
 
 
-def warm_player() -> Player:
-    """The same, warm already, so that an exercise chosen is introduced at once."""
-    return new_player().after().says(Meaning.START).after().says(Meaning.WARM)
+def warm_visit() -> Visit:
+    """The same after the warm-up, so that a chosen exercise is introduced at once."""
+    return new_visit().after().says(Meaning.START).after().says(Meaning.WARM)
 
 
 def gallery() -> Iterator[Shown]:
-    """The screens worth looking at: every kind of turn."""
-    player = new_player()
-    yield player.sees("welcome")
-    yield player.after().says(Meaning.LIST_EXERCISES).sees("list")
-    yield player.after().says(Meaning.CLINIC_PHONE).sees("clinic")
-    yield player.after().says(Meaning.FORGET_ME).sees("forget")
-    yield player.after().says(Meaning.PAIN).sees("pain-before")
-    yield from _warm_up(player)
-    player = warm_player()
-    yield from _stretch(player)
-    yield from _bridge(player)
-    yield from _care(player)
-    yield from _finish(player)
-    for exercise in player.routine.exercises:
+    """The screens of every kind of turn."""
+    visit = new_visit()
+    yield visit.sees("welcome")
+    yield visit.after().says(Meaning.LIST_EXERCISES).sees("list")
+    yield visit.after().says(Meaning.CLINIC_PHONE).sees("clinic")
+    yield visit.after().says(Meaning.FORGET_ME).sees("forget")
+    yield visit.after().says(Meaning.PAIN).sees("pain-before")
+    yield from _warm_up(visit)
+    visit = warm_visit()
+    yield from _stretch(visit)
+    yield from _bridge(visit)
+    yield from _care(visit)
+    yield from _finish(visit)
+    for exercise in visit.routine.exercises:
         for form in exercise.forms.values():
-            intro = player.prefers(exercise.id, form.id).after()
+            intro = visit.prefers(exercise.id, form.id).after()
             intro = intro.says(Meaning.CHOOSE, exercise.id)
             yield intro.sees(f"{FORM}{exercise.id}-{form.id}", 15_000)
 
 
-def _warm_up(player: Player) -> Iterator[Shown]:
-    warm_up = player.after().says(Meaning.START)
+def _warm_up(visit: Visit) -> Iterator[Shown]:
+    warm_up = visit.after().says(Meaning.START)
     yield warm_up.sees("warm-up")
     yield warm_up.after().says(Meaning.TIME_IT).sees("warm-up-timed", 65_000)
 
 
-def _stretch(player: Player) -> Iterator[Shown]:
-    intro = player.after().says(Meaning.CHOOSE, "standing_hamstring_stretch")
+def _stretch(visit: Visit) -> Iterator[Shown]:
+    intro = visit.after().says(Meaning.CHOOSE, "standing_hamstring_stretch")
     yield intro.sees("introduction", 1_000, 38_000)
     work = intro.after().says(Meaning.NEXT)
     ready, hold = work.span(SpanKind.READY), work.span(SpanKind.HOLD)
@@ -175,8 +175,8 @@ def _stretch(player: Player) -> Iterator[Shown]:
     yield in_hold.says(Meaning.NOT_UNDERSTOOD).sees("not-understood", 1_000)
 
 
-def _bridge(player: Player) -> Iterator[Shown]:
-    intro = player.after().says(Meaning.CHOOSE, "glute_bridge")
+def _bridge(visit: Visit) -> Iterator[Shown]:
+    intro = visit.after().says(Meaning.CHOOSE, "glute_bridge")
     yield intro.after().says(Meaning.WHY).sees("answer")
     yield intro.after().says(Meaning.HELP).sees("long-answer")
     work = intro.after().says(Meaning.NEXT)
@@ -190,9 +190,9 @@ def _bridge(player: Player) -> Iterator[Shown]:
     yield work.after().says(Meaning.TIP).sees("between")
 
 
-def _care(player: Player) -> Iterator[Shown]:
-    """Pain and warning signs, and what is said when one may have been misheard."""
-    work = player.after().says(Meaning.CHOOSE, "glute_bridge").after().says(Meaning.NEXT)
+def _care(visit: Visit) -> Iterator[Shown]:
+    """Pain and warning signs, and the same when they may have been misheard."""
+    work = visit.after().says(Meaning.CHOOSE, "glute_bridge").after().says(Meaning.NEXT)
     work = work.after(35_000)
     pain, warned = work.says(Meaning.PAIN), work.says(Meaning.RED_FLAG)
     emergency = work.says(Meaning.EMERGENCY)
@@ -207,22 +207,22 @@ def _care(player: Player) -> Iterator[Shown]:
     yield warned.after().says(Meaning.STOP).sees("stopped-after-warning")
 
 
-def _finish(player: Player) -> Iterator[Shown]:
-    for exercise in player.routine.exercises:
-        player = player.after().says(Meaning.CHOOSE, exercise.id)
-        for _ in range(player.sets(exercise.id)):
-            player = player.after().says(Meaning.NEXT)
-    player = player.after().says(Meaning.NEXT)
-    walk, stretch = player.span(SpanKind.WALK), player.span(SpanKind.STRETCH)
-    yield player.sees("cool-down", walk[0] + 30_000, stretch[0] + 12_400)
-    yield player.after().says(Meaning.NEXT).sees("finish", 3_000)
-    yield new_player().after().says(Meaning.STOP).sees("goodbye")
+def _finish(visit: Visit) -> Iterator[Shown]:
+    for exercise in visit.routine.exercises:
+        visit = visit.after().says(Meaning.CHOOSE, exercise.id)
+        for _ in range(visit.sets(exercise.id)):
+            visit = visit.after().says(Meaning.NEXT)
+    visit = visit.after().says(Meaning.NEXT)
+    walk, stretch = visit.span(SpanKind.WALK), visit.span(SpanKind.STRETCH)
+    yield visit.sees("cool-down", walk[0] + 30_000, stretch[0] + 12_400)
+    yield visit.after().says(Meaning.NEXT).sees("finish", 3_000)
+    yield new_visit().after().says(Meaning.STOP).sees("goodbye")
 
 
 def shots(viewports: tuple[Viewport, ...] = VIEWPORTS, only: str = "") -> Iterator[Shot]:
-    """Every screen of the gallery whose name holds `only`, in every viewport.
+    """Every screen of the gallery whose name contains `only`, in every viewport.
 
-    The picture of each form is one drawing whatever the screen, so the first viewport suffices.
+    The drawing of a form is the same in every viewport, so the first is enough.
     """
     for shown in gallery():
         for viewport in viewports[:1] if shown.name.startswith(FORM) else viewports:
@@ -243,7 +243,7 @@ def small_shots(kept: str = "") -> list[Shot]:
 
 
 def page(pictures: list[str]) -> str:
-    """A page with all the pictures."""
+    """An HTML page of all pictures."""
     figures = "\n".join(
         f'<figure><img src="{html.escape(name)}" loading="lazy">'
         f"<figcaption>{html.escape(name)}</figcaption></figure>"
@@ -259,15 +259,15 @@ def page(pictures: list[str]) -> str:
 
 
 def main() -> int:
-    """Write the gallery; 1 if the renderer complained."""
+    """Write the gallery; 1 if the renderer reported problems."""
     return run(_write, (ValueError, OSError, ToolMissing))
 
 
 def _write() -> int:
     parser = Parser(prog="python -m skill.tools.gallery.gallery", description=__doc__)
     parser.add_argument("out", type=Path, help="the folder the pictures are written to")
-    parser.add_argument("--only", default="", help="only screens whose name holds this")
-    parser.add_argument("--small", action="store_true", help="as the tests keep them")
+    parser.add_argument("--only", default="", help="only screens whose name contains this")
+    parser.add_argument("--small", action="store_true", help="the reference pictures of the tests")
     arguments = parser.parse_args()
     wanted = small_shots() if arguments.small else list(shots(only=arguments.only))
     seen = show(wanted, arguments.out)

@@ -1,4 +1,4 @@
-// Small copies of screenshots, and how much two of them differ to the eye. Runs in a page of its own.
+// Scales screenshots down, and compares two as the eye does. Runs in its own page.
 
 export async function reduced(page, png, width) {
   const small = await page.evaluate(async ([source, across]) => {
@@ -16,7 +16,7 @@ export async function reduced(page, png, width) {
   return Buffer.from(small, "base64");
 }
 
-// The share of pixels whose colour an eye tells apart, by brightness first (YIQ, as NTSC weighs it).
+// The share of pixels that look different, mostly in brightness (YIQ, weighted as in NTSC).
 export function difference(page, one, other) {
   return page.evaluate(async (sources) => {
     const [first, second] = await Promise.all(sources.map(async (source) => {

@@ -1,4 +1,4 @@
-// What apl-suggester finds in APL documents: node suggester.cjs DOCUMENTS.json MODULES
+// Prints what apl-suggester reports on APL documents: node suggester.cjs DOCUMENTS.json MODULES
 const path = require("node:path");
 const { readFileSync } = require("node:fs");
 const [file, modules] = process.argv.slice(2);

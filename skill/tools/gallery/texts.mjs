@@ -1,4 +1,4 @@
-// What stands on a screen, as the browser laid it out. Runs in the page.
+// Measures what is on a screen, as the browser laid it out. Runs in the page.
 
 export function texts() {
   const view = document.getElementById("view");
@@ -10,8 +10,8 @@ export function texts() {
   const visible = (element) => chain(element).every(([, style]) =>
     style.display !== "none" && style.visibility !== "hidden" && Number(style.opacity) > 0.05);
   const edges = (box) => [box.left, box.top, box.right, box.bottom].map(Math.round);
-  // a space that ends a row is no ink; and from the top of its tallest letter to the foot of its
-  // deepest: a row's own box reaches further
+  // the box of a row without trailing spaces, from the top of its tallest letter to the bottom of
+  // its deepest: the row's own box is higher
   const inked = (node, size) => {
     const ink = document.createRange();
     ink.setStart(node, 0);
@@ -21,7 +21,7 @@ export function texts() {
       return edges({ left, right, top: middle - 0.48 * size, bottom: middle + 0.48 * size });
     });
   };
-  // what the boxes around an element let be seen of it
+  // the part of an element that the boxes around it don't clip
   const windowOf = (element) => {
     let [left, top, right, bottom] = [0, 0, view.clientWidth, view.clientHeight];
     for (const [at, style] of chain(element.parentElement)) {
@@ -34,7 +34,7 @@ export function texts() {
     }
     return edges({ left, top, right, bottom });
   };
-  // how wide a drawn line is, and what it encloses
+  // the width of a drawn line, and its box
   const stroke = (line) => ({
     breadth: parseFloat(getComputedStyle(line).strokeWidth) * line.getScreenCTM().a,
     box: edges(line.getBoundingClientRect()),

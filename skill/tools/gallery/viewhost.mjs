@@ -1,12 +1,12 @@
-// Shows APL documents in Amazon's own renderer (apl-viewhost-web), measures and photographs them.
+// Shows APL documents in Amazon's renderer (apl-viewhost-web), measures them and takes pictures.
 //
 //   node viewhost.mjs JOBS.json OUT MODULES CHROMIUM
 //
 // JOBS.json is a list of {name, document, data, viewport, at_ms, touch, keys, picture, width, kept};
 // for each time of at_ms OUT/NAME-TIME.png is written if a picture is asked for, `width` pixels wide
 // if that is not 0, and compared with the one of that name in the folder `kept`. A report in JSON goes
-// to the standard output: the texts that stood there with their boxes, what the screen sent, and
-// everything the renderer complained about. Time is the page's own fake clock: nothing waits.
+// to the standard output: the texts with their boxes, what the screen sent, and the renderer's
+// warnings and errors. The page has a fake clock, so nothing waits.
 
 import { createRequire } from "node:module";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -53,7 +53,7 @@ async function show(job) {
 
 async function opened(browser, { width, height, shape }) {
   const page = await browser.newPage({ viewport: { width, height } });
-  // The renderer asks the network for fonts that are not free; a free one takes their place.
+  // a free font replaces Amazon's, which the renderer would download
   await page.route(/^https?:/, (route) => {
     const weight = /_(Th|Lt|Rg|Md|Bd|He)/.exec(route.request().url())?.[1] ?? "Rg";
     const file = `open-sans-latin-${WEIGHTS[weight]}-normal.woff2`;
@@ -61,7 +61,7 @@ async function opened(browser, { width, height, shape }) {
       headers: { "access-control-allow-origin": "*" } });
   });
   await page.setContent(PAGE);
-  // In one task with the script itself: a moment later the engine may have started unheard.
+  // in the same task as the script, as the engine may start before the next one
   const start = ";window.engine = AplRenderer.initEngine();";
   await page.addScriptTag({ content: readFileSync(renderer, "utf8") + start });
   await page.evaluate(() => window.engine);
@@ -93,7 +93,7 @@ async function run(page, desk, job) {
   const seen = [];
   let now = 0;
   for (const at of job.at_ms) {
-    // Jump, then let the ticks catch up: running through every frame of a minute takes minutes.
+    // jump, then run the last ticks: running every frame of a minute takes minutes
     if (at - now > SETTLE_MS) {
       await page.clock.fastForward(at - now - SETTLE_MS);
       now = at - SETTLE_MS;
@@ -145,7 +145,7 @@ try {
   const pages = new Map();
   const desk = await browser.newPage();
   for (const job of jobs) {
-    // a view that is gone still hears touches, so what is touched gets a page of its own
+    // a destroyed view still gets touches, so touched shots have their own page
     const alone = job.touch?.length || job.keys?.length ? job.name : "";
     const key = JSON.stringify(job.viewport) + alone;
     if (!pages.has(key)) pages.set(key, await opened(browser, job.viewport));

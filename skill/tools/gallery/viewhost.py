@@ -1,6 +1,6 @@
-"""Amazon's own renderer in a headless browser: documents in, screenshots and a report out.
+"""Runs Amazon's renderer in a headless browser: documents in, screenshots and a report out.
 
-Needs node, npm and Debian's chromium; the packages are put into the project's cache folder, once.
+Needs node, npm and Debian's chromium; installs its packages into the project's cache folder once.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ PACKAGES = (
     "playwright-core@1.65.1",
     "@fontsource/open-sans@5.3.0",
 )
-"""The renderer, a linter for its documents, what drives the browser, and a free font in place of
-Amazon's own."""
+"""The renderer, a linter for its documents, a driver for the browser, and a free font that replaces
+Amazon's."""
 PATIENCE_SECONDS = 1800
 
 
 class ToolMissing(RuntimeError):
-    """Something that has to be installed is not; the text says how to get it."""
+    """A program is not installed; the text says how to install it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,13 @@ VIEWPORTS = (
     Viewport("tablet-upright", 600, 960, mode="MOBILE"),
     Viewport("large-tablet-upright", 800, 1280, mode="MOBILE"),
 )
-"""An Echo Show 8 or 10, a Show 5, a round Spot, a Show 15 or 21 lying and on the wall, Fire TV, and
+"""An Echo Show 8 or 10, a Show 5, a round Spot, a Show 15 or 21 in both orientations, Fire TV, and
 Fire tablets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A document to be shown, and when it is looked at."""
+    """A document to show, and when to look at it."""
 
     name: str
     document: Mapping[str, object]
@@ -67,43 +67,43 @@ class Shot:
     viewport: Viewport
     at_ms: tuple[int, ...] = (0,)
     touch: tuple[tuple[int, int], ...] = ()
-    """Where it is touched after the last look, in dp."""
+    """Where to touch it after the last look, in dp."""
     keys: tuple[str, ...] = ()
-    """The keys of a remote that are pressed then."""
+    """The keys of a remote to press then."""
     picture: bool = True
-    """Whether it is photographed."""
+    """Whether to take pictures."""
     width: int = 0
-    """How wide the picture is made, in pixels; 0 for as it is."""
+    """The width to scale pictures to, in pixels; 0 leaves them as they are."""
     kept: str = ""
-    """A folder with pictures to hold it against: each look then tells its `difference`."""
+    """A folder of reference pictures; each look then has a `difference`."""
 
     def to_json(self) -> dict[str, object]:
-        """The shot as the renderer's script reads it."""
+        """The shot as viewhost.mjs reads it."""
         return {**asdict(self), "data": {"coach": self.data}}
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen of a shot."""
+    """The report on a shot."""
 
     name: str
     seen: tuple[dict[str, object], ...]
-    """For each time: `at_ms`, the `texts`, each `measured`, the boxes of its `touches`, the breadth
-    and box of each of its `strokes`, and the numbers of its `graphics` and their `paths`."""
+    """For each time: `at_ms`, the `texts`, each `measured`, the boxes of the `touches`, the width
+    and box of the `strokes`, and the numbers of `graphics` and `paths`."""
     touched: tuple[object, ...] = field(default=())
-    """The arguments the screen sent."""
+    """The arguments that the screen sent."""
     complaints: tuple[str, ...] = ()
     """Warnings and errors of the renderer and the page."""
 
 
 def show(shots: Sequence[Shot], out: Path) -> tuple[Seen, ...]:
-    """Render the shots; a PNG for each of their times is written to `out`.
+    """Render the shots, and write a PNG for each of their times to `out`.
 
     Raises ToolMissing if node, npm or chromium is absent, RuntimeError if rendering fails.
     """
     browser = tool("chromium", "apt-get install chromium")
     node = tool("node", "apt-get install nodejs npm")
-    installed()
+    install()
     out.mkdir(parents=True, exist_ok=True)
     jobs = out / "shots.json"
     jobs.write_text(json.dumps([shot.to_json() for shot in shots]), encoding="utf-8")
@@ -120,20 +120,20 @@ def show(shots: Sequence[Shot], out: Path) -> tuple[Seen, ...]:
 def suggestions(
     documents: Mapping[str, Mapping[str, object]], folder: Path
 ) -> dict[str, list[object]]:
-    """What apl-suggester finds in each document; an empty list is the best.
+    """What apl-suggester reports on each document; ideally an empty list.
 
     Raises ToolMissing if node or npm is absent, RuntimeError if it fails.
     """
     node = tool("node", "apt-get install nodejs npm")
-    installed()
+    install()
     file = folder / "documents.json"
     file.write_text(json.dumps(documents), encoding="utf-8")
     found = _run([node, str(HERE / "suggester.cjs"), str(file), str(CACHE)])
     return cast("dict[str, list[object]]", json.loads(found))
 
 
-def installed() -> None:
-    """The packages are in the cache; raises ToolMissing if npm is absent or fails."""
+def install() -> None:
+    """Install the packages into the cache; raises ToolMissing if npm is absent or fails."""
     marker = CACHE / "installed.txt"
     wanted = "\n".join(PACKAGES)
     if marker.exists() and marker.read_text(encoding="utf-8") == wanted:
@@ -152,7 +152,7 @@ def installed() -> None:
 
 
 def tool(name: str, cure: str) -> str:
-    """Where a program is; raises ToolMissing, with the cure, where it is not."""
+    """The path of a program; raises ToolMissing, with the cure, if there is none."""
     found = shutil.which(name)
     if found is None:
         raise ToolMissing(f"{name} is not installed: {cure}")

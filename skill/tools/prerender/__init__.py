@@ -1,1 +1,1 @@
-"""Renders ahead what the AudioPlayer is to play; never shipped."""
+"""Renders the clips of the AudioPlayer ahead of time."""

@@ -1,4 +1,4 @@
-"""`python -m skill prerender FOLDER`: the clips of a device's player, and their index."""
+"""`python -m skill prerender FOLDER`: renders the clips of a device's player, with their index."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A clip to be rendered."""
+    """A clip to render."""
 
     recording: Recording
     voice: Voice
 
 
 def prerender(folder: Path, engine_name: str, *, with_sets: bool) -> int:
-    """Write the clips and their index into the folder; 0 if all went well.
+    """Write the clips and their index into the folder; 0 on success.
 
     Raises ValueError if the folder holds anything else or there is no voice, and EngineError.
     """
@@ -44,7 +44,7 @@ def prerender(folder: Path, engine_name: str, *, with_sets: bool) -> int:
     speaker = engine.name if engine else ""
     jobs, kilobits = _jobs(with_sets=with_sets)
     if engine is None:
-        print(f"{HOW_TO_GET_ONE} Only the waiting sound and the beats are made.")
+        print(f"{HOW_TO_GET_ONE} Only the waiting sound and the beats are rendered.")
         jobs = [job for job in jobs if not job.recording.timeline.cues]
     named = {clip_name(job.recording, job.voice, speaker): job for job in jobs}
     for number, (name, job) in enumerate(named.items(), start=1):
@@ -54,7 +54,7 @@ def prerender(folder: Path, engine_name: str, *, with_sets: bool) -> int:
     picture = _copied(package_folder(os.environ) / PICTURE, folder)
     index = Index(speaker, frozenset(named), picture, with_sets)
     lengths = {name: job.recording.timeline.length_ms for name, job in named.items()}
-    # last, so that it names nothing that is not there
+    # last, so that it names only files that exist
     (folder / INDEX).write_text(index_text(index, lengths), encoding="utf-8")
     size = sum((folder / f"{name}.mp3").stat().st_size for name in named)
     minutes = sum(lengths.values()) / 60_000
@@ -66,14 +66,14 @@ def prerender(folder: Path, engine_name: str, *, with_sets: bool) -> int:
 
 
 def _check_folder(folder: Path) -> None:
-    """Raise ValueError unless that is an empty folder, or one with clips in it.
+    """Raise ValueError unless the folder is empty or holds clips.
 
-    The working directory must be named in full: an empty variable in a script means it, too.
+    The working directory is refused, as an empty variable in a script means it.
     """
     if folder == Path():
-        raise ValueError("folder: is the working directory; give a folder for the clips alone")
+        raise ValueError("folder: is the working directory; give a folder only for the clips")
     if not folder.is_dir():
-        raise ValueError(f"{folder}: is no folder; make it first")
+        raise ValueError(f"{folder}: is not a folder; make it first")
     if any(folder.iterdir()) and not _has_clips(folder):
         raise ValueError(f"{folder}: holds other files; give an empty folder, or one with clips")
 
@@ -87,7 +87,7 @@ def _has_clips(folder: Path) -> bool:
 
 
 def _jobs(*, with_sets: bool) -> tuple[list[Job], int]:
-    """What is to be rendered in every language, and at how many kilobits a second."""
+    """The clips of every language, and their kilobits per second."""
     content = content_from(os.environ)
     routine = load_routine(content)
     jobs = []
@@ -101,7 +101,7 @@ def _jobs(*, with_sets: bool) -> tuple[list[Job], int]:
 
 
 def write_clip(file: Path, job: Job, engine: Engine | None, kilobits: int) -> None:
-    """Render a clip, unless it is there: under its name it is always the same."""
+    """Render a clip unless it exists: one of that name is always the same."""
     if file.is_file():
         return
     sound = mp3(*rendered(job.recording, job.voice, engine), kilobits)
@@ -111,7 +111,7 @@ def write_clip(file: Path, job: Job, engine: Engine | None, kilobits: int) -> No
 
 
 def _copied(picture: Path, folder: Path) -> str:
-    """The name of the picture's copy in the folder; empty if there is no picture."""
+    """Copy the picture into the folder; its name there, or empty if there is none."""
     if not picture.is_file():
         return ""
     content = picture.read_bytes()

@@ -1,4 +1,4 @@
-"""What the routine can say to a runner who does the standard doses, as recordings."""
+"""The recordings of the routine at its standard doses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Plan = tuple[str, ...]
 
 
 def waits(routine: Routine, measure: Measure) -> Iterator[Recording]:
-    """The waiting sound, alone and with the end of the warm-up or of a breather in it."""
+    """The waiting sound, alone and with the end of the warm-up or a breather."""
     yield waiting_sound(routine)
     yield from _played(routine, measure, Command(Meaning.START), None)
     (plan, short), *_ = _plans(routine)
@@ -36,8 +36,7 @@ def runs_of_beats() -> Iterator[Recording]:
 
 
 def sets(routine: Routine, measure: Measure) -> Iterator[Recording]:
-    """Every set of the whole routine and of the short version, each from its start to the end of
-    its rest."""
+    """Every set of the whole routine and the short version, each with its rest."""
     for plan, short in _plans(routine):
         for index in range(len(plan)):
             at_it = Workout(NOW_MS, plan, short=short, index=index)

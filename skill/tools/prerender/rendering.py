@@ -1,4 +1,4 @@
-"""A recording as sound, each cue at its very offset, and the sound as MP3."""
+"""Renders a recording, each cue at its exact offset, and encodes it as MP3."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from skill.tools.prerender.waiting_sound import waiting_sound
 
 WORDLESS_RATE = 22_050
 QUALITY = 5
-"""LAME's own scale, from 0 (best, slow) to 9."""
+"""LAME's scale, from 0 (best, slow) to 9."""
 
 
 def rendered(recording: Recording, voice: Voice, engine: Engine | None) -> tuple[Samples, int]:
-    """The sound of a recording, as long as its timeline, and its samples a second.
+    """The sound of a recording, as long as its timeline, and its sample rate.
 
-    Without words it is the same whoever speaks, and needs nobody. Raises EngineError.
+    Without words it needs no engine. Raises EngineError.
     """
     cues, length_ms = recording.timeline.cues, recording.timeline.length_ms
     rate = engine.sample_rate if engine and cues else WORDLESS_RATE
@@ -30,7 +30,7 @@ def rendered(recording: Recording, voice: Voice, engine: Engine | None) -> tuple
     sound = waiting_sound(length_ms, rate) if recording.waits else silence(count)
     for cue in cues:
         if engine is None:
-            raise ValueError("words want somebody who speaks")
+            raise ValueError("a recording with words needs an engine")
         ssml = f"<speak>{voice.say(cue.line).ssml}</speak>"
         said = render({"outputSpeech": {"type": "SSML", "ssml": ssml}}, engine).samples
         start = cue.at_ms * rate // 1000
@@ -40,8 +40,8 @@ def rendered(recording: Recording, voice: Voice, engine: Engine | None) -> tuple
 
 
 def mp3(sound: Samples, sample_rate: int, kilobits: int) -> bytes:
-    """The sound as an MP3 of a constant bit rate, so that players find an offset exactly."""
-    import lameenc  # comes with the desk
+    """The sound as an MP3 of constant bit rate, in which players can seek exactly."""
+    import lameenc  # a server has none
 
     encoder = lameenc.Encoder()
     encoder.silence()

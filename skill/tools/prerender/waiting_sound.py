@@ -1,6 +1,6 @@
-"""The sound that waits with a runner: two quiet notes, swelling and fading like slow breath.
+"""The sound of a parked workout: two quiet notes that swell and fade like slow breath.
 
-It is computed here from sines alone, so nobody else has rights in it.
+It is computed from sines, and so free of others' rights.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import numpy as np
 from skill.tools.apla_render.sound import Samples
 
 BREATH_MS = 4_000
-"""From one swell to the next; a whole number of them ends as softly as it begins."""
+"""The period of a swell."""
 NOTES_HZ = (110.0, 165.0)
 """A fifth, low enough to stay in the background."""
 LOUDEST = 0.02
@@ -18,7 +18,7 @@ LOUDEST = 0.02
 
 
 def waiting_sound(length_ms: int, sample_rate: int) -> Samples:
-    """That many ms of it; at any length it begins and ends in silence if whole breaths fit."""
+    """The sound; it ends in silence, as it begins, if its length is a multiple of BREATH_MS."""
     seconds = np.arange(length_ms * sample_rate // 1000) / sample_rate
     swell = np.sin(np.pi * seconds * 1000 / BREATH_MS) ** 2
     notes = sum(np.sin(2 * np.pi * pitch * seconds) for pitch in NOTES_HZ)

@@ -1,1 +1,1 @@
-"""The certification rehearsal: what Amazon's reviewers try, tried first here."""
+"""The certification rehearsal, which tries what Amazon's reviewers try."""

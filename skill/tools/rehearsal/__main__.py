@@ -1,7 +1,7 @@
 """The certification rehearsal: `python -m skill.tools.rehearsal`.
 
-Plays Amazon's functional checklist for custom skills against this skill and prints a report: every
-row with the conversation that shows it. Ends with 1 if a row fails.
+Plays Amazon's functional checklist for custom skills against this skill, and prints a report with
+the conversation of every row. Exits with 1 if a row fails.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ PROJECT = Path(__file__).parent.parent.parent.parent
 PACKAGE = PROJECT / "interaction_model"
 POLICIES = ("PRIVACY.md", "TERMS.md")
 MONDAY_MORNING_MS = 1_767_600_000_000
-"""5 January 2026, 08:00 UTC: every row begins then, so that a report can be compared."""
+"""5 January 2026, 08:00 UTC, when every row begins, so that reports are comparable."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,11 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _rehearse(arguments: Sequence[str] | None) -> int:
     parser = Parser(prog="python -m skill.tools.rehearsal")
     parser.add_argument("--locale", help="the locale to listen in, such as en-GB")
-    parser.add_argument("--report", type=Path, help="write the report there as well")
-    parser.add_argument("--brief", action="store_true", help="conversations of failing rows only")
+    parser.add_argument("--report", type=Path, help="also write the report to this file")
+    parser.add_argument("--brief", action="store_true", help="only show conversations that fail")
     options = parser.parse_args(arguments)
     before = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)  # what goes wrong on purpose is told in the report
+    logging.disable(logging.CRITICAL)  # the report has what goes wrong on purpose
     try:
         rows = rehearse(options.locale)
     finally:
@@ -64,7 +64,7 @@ def _rehearse(arguments: Sequence[str] | None) -> int:
 
 
 def skill_with(store: str) -> Transport:
-    """The skill as it ships, with the store that a setting names."""
+    """The skill as it ships, with a store."""
     skill = skill_from({STORE_SETTING: store})
     return lambda envelope: answer(skill, envelope, None)
 
@@ -84,7 +84,7 @@ def _facts() -> dict[str, str]:
 
 
 def rehearse(locale: str | None = None, open_skill: Open = skill_with) -> list[Played]:
-    """Every row, played. `open_skill` is asked once for each store."""
+    """Play every row. `open_skill` is called once for each store."""
     manifest = _json(PACKAGE / "skill.json")["manifest"]
     locale, model = model_of(PACKAGE / "interactionModels" / "custom", locale)
     recogniser = Recogniser(model)
@@ -99,14 +99,14 @@ def rehearse(locale: str | None = None, open_skill: Open = skill_with) -> list[P
 
 
 def to_do() -> list[str]:
-    """What the publisher has still to fill in before submitting."""
+    """What the publisher has to fill in before submitting."""
     manifest = _json(PACKAGE / "skill.json")["manifest"]
     texts = {name: (PROJECT / name).read_text(encoding="utf-8") for name in POLICIES}
     return list(open_points(manifest, texts))
 
 
 def report(rows: Sequence[Played], open_ends: Iterable[str], *, brief: bool) -> str:
-    """The report: a verdict a row, the conversations, what is left to fill in, the sum."""
+    """The report: the verdicts, the conversations, what is left to fill in, and the totals."""
     lines = ["CERTIFICATION REHEARSAL", ""]
     lines += [f"{'FAIL' if row.problems else 'pass'}  {row.row.title}" for row in rows]
     for row in rows:

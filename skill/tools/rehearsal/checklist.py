@@ -1,4 +1,4 @@
-"""The rows of the rehearsal: those of checklist.toml, and those made from manifest and model."""
+"""The rows of the rehearsal, from checklist.toml, the manifest and the language model."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class ChecklistError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing the reviewers try: a conversation of a new account."""
+    """Something reviewers try: a conversation of a new account."""
 
     title: str
     asks: str
-    """What they want to see."""
+    """What they expect."""
     turns: tuple[Turn, ...]
     store: str = "memory:"
     device: str = "speaker"
@@ -66,7 +66,7 @@ def example_rows(manifest: Mapping[str, Any], locale: str) -> Iterator[Row]:
 
 
 def instruction_row(manifest: Mapping[str, Any]) -> Row:
-    """One long conversation: everything the testing instructions say in quotes, in order."""
+    """A conversation of all quoted sentences of the testing instructions."""
     text = manifest["publishingInformation"]["testingInstructions"]
     turns: list[Turn] = []
     for phrase in re.findall(r'"([^"]+)"', text):
@@ -78,7 +78,7 @@ def instruction_row(manifest: Mapping[str, Any]) -> Row:
 
 
 def intent_rows(model: Mapping[str, Any]) -> Iterator[Row]:
-    """Every intent with its shortest sample, as the first thing a new account says."""
+    """A row for each intent: its shortest sample is the first thing a new account says."""
     for intent in model["interactionModel"]["languageModel"]["intents"]:
         samples: Sequence[str] = [sample for sample in intent["samples"] if "{" not in sample]
         if not samples:
@@ -86,7 +86,7 @@ def intent_rows(model: Mapping[str, Any]) -> Iterator[Row]:
         sample = min(samples, key=len)
         yield Row(
             f"One-shot of {intent['name']}",
-            "An intent is never in the way of a new user: it is answered, and nothing breaks.",
+            "A new user can begin with any intent: it is answered, and nothing breaks.",
             ({"say": f"ask {INVOCATION} {sample}"},),
         )
 
@@ -95,7 +95,7 @@ PLACEHOLDERS = re.compile(r"example\.com|\[[A-Za-z][^\]]*\]")
 
 
 def open_points(manifest: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[str]:
-    """What a publisher has still to fill in: in the manifest, and in `texts` by their names."""
+    """The placeholders left in the manifest, and in `texts` by name."""
     listing = manifest["publishingInformation"]
     privacy = next(iter(manifest["privacyAndCompliance"]["locales"].values()))
     parts = {

@@ -1,4 +1,4 @@
-"""Playing a row, and telling what was said and what was wrong."""
+"""Plays a row, and reports what was said and what was wrong."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from skill.tools.rehearsal.rules import broken_rules
 
 DAY_MS = 24 * 60 * 60 * 1000
 ACCOUNT = "amzn1.ask.account.REHEARSAL."
-"""Every row has an account of its own, so that no row knows what another one did."""
+"""The prefix of accounts: each row has its own, so that rows are independent."""
 FEW = 6
 """A longer answer is shown by its first and last clips."""
 ENDS = 3
@@ -25,25 +25,25 @@ INTERFACES: Mapping[str, Mapping[str, Any]] = {
     "speaker": {},
     "show": {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.3"}}},
 }
-"""What a device of each kind tells about itself."""
+"""The supported interfaces of each kind of device."""
 
 Open = Callable[[str], Transport]
-"""The skill with a store, as the setting names it."""
+"""Builds the skill with a store."""
 
 
 @dataclass(slots=True)
 class Played:
-    """What came of a row."""
+    """The result of a row."""
 
     row: Row
     lines: list[str] = field(default_factory=list)
     """The conversation, line by line."""
     problems: list[str] = field(default_factory=list)
-    """What was not as it should be; empty for a row that passes."""
+    """What was wrong; empty if the row passes."""
 
 
 def play(row: Row, open_skill: Open, recogniser: Recogniser, now_ms: int) -> Played:
-    """Play a row from its first turn to its last, whatever is wrong on the way."""
+    """Play all turns of a row, even after problems."""
     played = Played(row)
     transport = _on_device(open_skill(row.store), row.device)
     speaker = SmartSpeaker(transport, recogniser, now_ms=now_ms, user_id=f"{ACCOUNT}{row.title}")

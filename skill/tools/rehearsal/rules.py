@@ -1,4 +1,4 @@
-"""What every answer must keep to pass: the session, the prompt, the device, the limits.
+"""Rules that every response must keep: of session, prompt, device and limits.
 
 Sources: Amazon's "Functional testing for a custom skill", "Manage the skill session and session
 attributes", "Request and response JSON reference".
@@ -18,16 +18,16 @@ from skill.tools.desk.playback import RENDER_APLA, Heard, heard
 from skill.tools.desk.speaker import INVOCATION
 
 KNOWN_TAGS = {"speak", "break", "prosody", "say-as", "sub"}
-"""Of SSML, as far as the coach uses it."""
+"""The SSML tags that the coach uses."""
 INTERFACE_OF = {"Alexa.Presentation.APLA": None}
-"""The interface a device must have for a directive, where it isn't the directive's own namespace;
-None where every device has it."""
+"""The interface that a directive needs, if it isn't the directive's namespace; None if it needs
+none."""
 SILENT = ("SessionEndedRequest", "AlexaSkillEvent.", "System.ExceptionEncountered")
-"""Requests that are never answered aloud."""
+"""Requests whose answer nobody hears."""
 
 
 def broken_rules(request: Mapping[str, Any], response: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with the response to a request, both whole envelopes."""
+    """What is wrong with the response to a request; both are whole envelopes."""
     body = response.get("response") or {}
     kind = request["request"]["type"]
     if kind.startswith(SILENT):
@@ -41,7 +41,7 @@ def broken_rules(request: Mapping[str, Any], response: Mapping[str, Any]) -> Ite
 
 
 def response_faults(response: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with a response that may be heard, whatever it answers."""
+    """What is wrong with a response in itself."""
     limits, body = platform(), response.get("response") or {}
     if len(json.dumps(response).encode()) > limits.response_bytes.start:
         yield "the response is larger than Alexa takes"
@@ -63,7 +63,7 @@ def response_faults(response: Mapping[str, Any]) -> Iterator[str]:
 
 
 def ssml_faults(ssml: str) -> Iterator[str]:
-    """What Alexa would refuse of a piece of SSML."""
+    """What Alexa would refuse in SSML."""
     limits = platform()
     if len(ssml) > limits.speech_characters.start:
         yield f"outputSpeech has {len(ssml)} characters"
@@ -88,7 +88,7 @@ def _milliseconds(time: str) -> float:
 
 
 def all_ssml(body: Mapping[str, Any]) -> Iterator[str]:
-    """Every piece of SSML in the body of a response."""
+    """All SSML in the body of a response."""
     for output in (body, body.get("reprompt") or {}):
         if output.get("outputSpeech"):
             yield output["outputSpeech"]["ssml"]
@@ -105,7 +105,7 @@ def _contents(component: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _bad_prompt(told: Heard, what: str) -> Iterator[str]:
-    """An open microphone wants a question, or an instruction what to say, and that last."""
+    """An open microphone needs one question or instruction, at the end."""
     last = re.split(r"(?<=[.?!]) ", told.text)[-1]
     if not (last.endswith("?") or re.search(r"\bsay\b", last, re.IGNORECASE)):
         yield f"the microphone opens, but {what} ends without a prompt: {last!r}"
@@ -118,7 +118,7 @@ def _bad_prompt(told: Heard, what: str) -> Iterator[str]:
 
 
 def _foreign_directives(request: Mapping[str, Any], body: Mapping[str, Any]) -> Iterator[str]:
-    """Directives for what the device does not have."""
+    """Directives for interfaces that the device lacks."""
     supported = request["context"]["System"]["device"]["supportedInterfaces"]
     for directive in body.get("directives") or ():
         interface = directive["type"].rpartition(".")[0]

@@ -1,1 +1,1 @@
-"""`python -m skill serve`: a port, waitress, and the unsigned requests that a desk may send."""
+"""`python -m skill serve`: waitress, a free port, and unsigned requests from this machine."""

@@ -1,4 +1,4 @@
-"""A port to listen at: the one that is asked for, or the next free one."""
+"""Listens at a port, or the next free one."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from collections.abc import Callable
 LAST_PORT = 65_535
 UNPRIVILEGED_PORT = 1024
 ABSENT = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
-"""What an address that this machine doesn't have is refused with."""
+"""The errors of an address that this machine doesn't have."""
 
 Address = tuple[socket.AddressFamily, str]
 
 
 class CannotListen(ValueError):
-    """A host or port that nothing can listen at here; the text names the cure."""
+    """A host or port cannot be listened at; the text names the cure."""
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
-    """Listening sockets at all addresses of a host, at a port or else the next one that is free.
+    """Listen at all addresses of a host, at a port or else the next free one.
 
     Raises CannotListen.
     """
@@ -45,7 +45,7 @@ def listen(host: str, port: int) -> list[socket.socket]:
 
 
 def once_answered(listening: socket.socket, then: Callable[[int], None]) -> None:
-    """Ask the server behind a socket something, and call `then` with its port once it answers."""
+    """Call `then` with the port of a listening socket once the server behind it answers."""
     host, port, *_ = listening.getsockname()
     connection = http.client.HTTPConnection(host, port)
     try:
@@ -59,7 +59,7 @@ def once_answered(listening: socket.socket, then: Callable[[int], None]) -> None
 
 
 def url(host: str, port: int) -> str:
-    """The address of a server in a browser's words."""
+    """The URL of a server."""
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
@@ -71,7 +71,7 @@ def _addresses(host: str) -> list[Address]:
         raise CannotListen(
             f"--host: {host!r} isn't a name or address known here; {cure}"
         ) from error
-    # the same address comes once for each protocol on some systems
+    # some systems list an address once per protocol
     return list(dict.fromkeys((family, str(place[0])) for family, _, _, _, place in found))
 
 

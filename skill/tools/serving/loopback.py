@@ -1,4 +1,4 @@
-"""The desk: requests without a signature, from this machine only."""
+"""Accepts unsigned requests from this machine only."""
 
 import re
 from collections.abc import Mapping
@@ -22,12 +22,11 @@ def is_loopback(host: str) -> bool:
 
 
 class UnsignedOnLoopback:
-    """Answers requests without a signature when they come from this machine, and no others.
+    """Accepts unsigned requests from this machine, and no others.
 
-    A page of another site, open in a browser on this machine, also sends from here. It is kept out
-    by its Origin; by the name in Host, where it had its own name point to 127.0.0.1; and by the
-    content type, which a form cannot send. A tunnel to the internet also ends here: its Host, or
-    the headers it adds, give it away.
+    Web pages open on this machine are kept out by their Origin, by the Host if their name points to
+    127.0.0.1, and by the content type, which forms cannot send. Tunnels from the internet are kept
+    out by their Host and the headers they add.
     """
 
     is_signed = False
@@ -48,8 +47,8 @@ class UnsignedOnLoopback:
             raise RequestRefused("an unsigned request was passed on by a proxy or a tunnel")
 
     def verify_sender(self, request: IncomingRequest) -> None:
-        """The same: it does not take the body to tell."""
+        """The same, as the body doesn't matter."""
         self.verify_headers(request)
 
     def verify_envelope(self, envelope: Mapping[str, object], *, skill_id: str | None) -> None:
-        """Nothing to check: the desk may say any time and any skill."""
+        """Accept any timestamp and skill id."""

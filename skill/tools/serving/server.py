@@ -1,4 +1,4 @@
-"""Serving the app with waitress, and refusing to do it if that would not be safe."""
+"""Serves the app with waitress, unless that would be unsafe."""
 
 import logging
 from collections.abc import Callable
@@ -19,7 +19,7 @@ Run = Callable[..., None]
 
 
 class UnsafeToServe(ValueError):
-    """Serving like this would let anybody talk to the skill; the text names the cure."""
+    """Anybody could talk to the skill; the text names the cure."""
 
 
 def run_server(app: Flask, **options: Any) -> None:
@@ -43,12 +43,12 @@ def serve(
 ) -> None:
     """Serve an app made by `create_app` until the process ends, at a port or the next free one.
 
-    `unsigned` says that requests without Alexa's signature are wanted. It must agree with the
-    app's verifier, so that neither a slip there nor here opens the skill to the internet.
-    `answering` is called with the port, on a thread of its own, once the server answers there.
+    `unsigned` accepts requests without Alexa's signature. It must agree with the app's verifier, so
+    that a mistake in one of them does not open the skill to the internet. `answering` is called
+    with the port, in a thread, once the server answers.
 
-    Raises UnsafeToServe if the two disagree, or if unsigned requests would be accepted from
-    another machine, and CannotListen for a host or port that nothing can listen at.
+    Raises UnsafeToServe if they disagree or other machines could send unsigned requests, and
+    CannotListen.
     """
     _refuse_what_is_unsafe(app, host, unsigned)
     with ExitStack() as closing:
@@ -72,7 +72,7 @@ def _refuse_what_is_unsafe(app: Flask, host: str, unsigned: bool) -> None:
 
 
 def refuse_other_machines(host: str) -> None:
-    """Refuse to answer unsigned requests at a host; raises UnsafeToServe unless it is loopback."""
+    """Raise UnsafeToServe unless the host is loopback."""
     if not is_loopback(host):
         raise UnsafeToServe(
             f"--host: {host!r} isn't this machine alone, and nobody else may send unsigned "

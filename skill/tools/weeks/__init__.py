@@ -1,1 +1,1 @@
-"""A runner who comes back week after week, played with the coach itself, to be read."""
+"""Plays weeks of workouts with the coach, to be read."""

@@ -1,4 +1,4 @@
-"""What a runner is like: on which days, for how long, and what is said to the coach."""
+"""What a runner does over weeks: the days, the workouts, and what is said to the coach."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from skill.coach.commands import Command, Meaning
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something said out of the ordinary."""
+    """Something unusual that the runner says."""
 
     workout: int
     """In which workout, counted from one."""
     command: Command
     exercise: str | None = None
-    """At which exercise; None: before the workout begins, or once it has."""
+    """At which exercise; None is at any."""
     set_number: int = 0
-    """In the middle of that set; 0: as the exercise is introduced."""
+    """In the middle of that set; 0 is during the introduction."""
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What a runner does over weeks, unless something out of the ordinary is said."""
+    """What a runner usually does, and the exceptions."""
 
     title: str
     days: tuple[float, ...]
-    """When the workouts begin, in days from the first; a fraction is the hour."""
+    """When the workouts begin, in days after the first; a fraction is the time of day."""
     takes_steps: bool | None = True
-    """The answer to one step more: yes, no, or none."""
+    """The answer when a step is offered; None says nothing to it."""
     starts: Meaning = Meaning.START
     leaves_after: int | None = None
-    """After so many exercises the runner is gone; None stays to the end."""
+    """After how many exercises the runner leaves; None stays to the end."""
     remarks: tuple[Remark, ...] = ()
 
 
 def twice_a_week(weeks: int) -> Habits:
-    """A runner who comes on two days of each week, and takes every step."""
+    """A runner who trains twice a week and takes every step."""
     days = tuple(7.0 * week + day for week in range(weeks) for day in (0, 3))
-    return Habits("Twice a week, and every step that is offered is taken", days)
+    return Habits("Twice a week, taking every step that is offered", days)
 
 
 def read_habits(path: Path) -> Habits:
-    """The habits in a file; raises ValueError or KeyError if it holds something else."""
+    """The habits in a file; raises ValueError or KeyError if it is wrong."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     remarks = tuple(_remark(entry) for entry in data.pop("remark", ()))
     days = data.pop("days", None)

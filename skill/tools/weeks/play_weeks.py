@@ -1,4 +1,4 @@
-"""Weeks of workouts, played turn by turn with the coach itself."""
+"""Plays weeks of workouts turn by turn with the coach."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from skill.tools.weeks.habits import Habits, Remark
 
 DAY_MS = 24 * 60 * 60 * 1000
 FIRST_MS = 1_767_634_200_000
-"""When the first workout begins: 5 January 2026, a Monday, 17:30 UTC."""
+"""Monday, 5 January 2026, 17:30 UTC, when the first workout begins."""
 SAYS_MS = 2_000
-"""What it takes a runner to say something."""
+"""How long a runner takes to say something."""
 LONGEST = 200
 """More turns than any workout has."""
 COUNTED = (Part.COUNT, Part.PHASE, Part.MARK)
@@ -30,7 +30,7 @@ COUNTED = (Part.COUNT, Part.PHASE, Part.MARK)
 
 @dataclass(frozen=True, slots=True)
 class PlayedTurn:
-    """What was said to the coach, what it answered, and how it stood after."""
+    """What was said to the coach, its answer, and the state before and after."""
 
     command: Command
     at_ms: int
@@ -39,11 +39,11 @@ class PlayedTurn:
     after: Runner
     session: Session
     lines: tuple[tuple[Message, str], ...]
-    """Each message that is no count, phase of a rep, or mark of a rest; with its words."""
+    """Each message with its words, except counts, phases of a rep, and marks of a rest."""
 
     @property
     def text(self) -> str:
-        """All of that."""
+        """The words of all lines."""
         return " ".join(words for _, words in self.lines)
 
 
@@ -69,8 +69,8 @@ class PlayedWorkout:
 
 
 @dataclass
-class Player:
-    """One account, whoever trains with it."""
+class Account:
+    """An account that remembers its runner."""
 
     routine: Routine
     voice: Voice

@@ -1,4 +1,4 @@
-"""Weeks of workouts as a page that a person reads: what was said besides the calls of each set."""
+"""Writes weeks of workouts as text: what was said besides the calls of each set."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from skill.tools.weeks.habits import Habits
 from skill.tools.weeks.play_weeks import PlayedTurn, PlayedWorkout
 
 CALLS = ("work.", "rest.", "between.")
-"""What leads through the sets of an exercise: the same in every workout."""
+"""The calls of the sets, which are the same in every workout."""
 GOING_ON = frozenset(
     f"prompt.{asked}"
     for asked in ("start", "in_position", "next_set", "next_exercise", "other_leg", "wrap_up")
 )
 UNSAID = frozenset({Meaning.OPEN, Meaning.NEXT, Meaning.START})
-"""What is said in every workout."""
+"""What runners say in every workout, and so is left out."""
 
 
 def page(habits: Habits, workouts: Iterable[PlayedWorkout]) -> Iterator[str]:
@@ -34,7 +34,7 @@ def page(habits: Habits, workouts: Iterable[PlayedWorkout]) -> Iterator[str]:
 
 
 def is_call(line: Message) -> bool:
-    """Whether a line is one that every set has."""
+    """Whether a line is a call of every set."""
     return line.key.startswith(CALLS) or line.key in GOING_ON
 
 

@@ -82,7 +82,7 @@ def test_the_working_directory_is_not_taken_for_the_folder(clips: Path, named: s
 
 
 def test_a_folder_that_is_not_there_is_not_made(clips: Path) -> None:
-    with pytest.raises(ValueError, match="is no folder; make it first"):
+    with pytest.raises(ValueError, match="is not a folder; make it first"):
         prerender(clips / "typo", "polly", with_sets=False)
 
     assert not (clips / "typo").exists()
