@@ -31,7 +31,7 @@ def bouts_of(context: TurnContext, stage: Stage) -> tuple[Bout, ...]:
     routine = context.routine
     warming = stage is Stage.WARM_UP
     walk = routine.warm_up_seconds if warming else routine.cool_down_seconds
-    found = [Bout(SpanKind.WALK, 0, walk.start)] if walk.start else []
+    found = [Bout(SpanKind.WALK, 0, walk)] if walk else []
     for move in routine.led.moves if warming else ():
         start_s = found[-1].end_s if found else 0
         found.append(Bout(SpanKind.MOVE, start_s, move.seconds, move=move))

@@ -236,7 +236,7 @@ def _turn(outcome: Outcome, context: TurnContext) -> Turn:
     timeline, prompt, reprompt = outcome.timeline, outcome.prompt, None
     after = phase_of(outcome.runner, outcome.session)
     if prompt is not None:
-        wait_ms = 1000 * context.routine.reprompt_seconds.start if outcome.waits else None
+        wait_ms = 1000 * context.routine.reprompt_seconds if outcome.waits else None
         reprompt = outcome.reprompt or _reprompt(context, prompt, wait_ms, _advice(outcome.session))
     return Turn(
         timeline,

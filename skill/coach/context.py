@@ -232,7 +232,7 @@ class TurnContext(Moment, frozen=True, kw_only=True):
     @property
     def away_long(self) -> bool:
         """Whether the runner was away so long that the steps are read out again."""
-        return self.session.away_ms >= HOUR_MS * self.routine.warm_again_hours.start
+        return self.session.away_ms >= HOUR_MS * self.routine.warm_again_hours
 
     @property
     def cold(self) -> bool:
@@ -242,7 +242,7 @@ class TurnContext(Moment, frozen=True, kw_only=True):
     @property
     def stale(self) -> bool:
         """Whether the workout was left so many days ago that a fresh one is offered first."""
-        return self.session.away_ms >= DAY_MS * self.routine.fresh_after_days.start
+        return self.session.away_ms >= DAY_MS * self.routine.fresh_after_days
 
     def with_workout(self, workout: Workout | None) -> TurnContext:
         """The context with another workout."""

@@ -97,8 +97,8 @@ def dose_for(runner: Runner, routine: Routine, exercise_id: str) -> Dose:
         phases=_phases(runner, routine, exercise_id, form),
         sides=_sides(runner.workout, exercise_id, form),
         rest_ms=1000 * (form.rest.start if wish.rest is None else form.rest.nearest(wish.rest)),
-        get_ready_ms=1000 * form.get_ready.start,
-        changeover_ms=1000 * form.changeover.start,
+        get_ready_ms=1000 * form.get_ready,
+        changeover_ms=1000 * form.changeover,
         needs=form.needs,
         steps=tuple((step.id, 1000 * step.seconds) for step in form.steps),
         count_ms=COUNT_SLOT_MS

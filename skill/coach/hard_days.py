@@ -86,7 +86,7 @@ def _reach(routine: Routine, exercise: str) -> range:
     rule = routine.progression.rules.get(exercise)
     if rule is None or rule.days_before_run is None:
         return range(0)
-    return range(rule.days_before_run.start + 1)
+    return range(rule.days_before_run + 1)
 
 
 def fitting_days(routine: Routine, hard: tuple[int, ...]) -> tuple[int, ...]:
@@ -97,11 +97,7 @@ def fitting_days(routine: Routine, hard: tuple[int, ...]) -> tuple[int, ...]:
     """
     clear = [day for day in range(len(WEEK)) if not kept_off(routine, days_until(day, hard))]
     apart = max(
-        (
-            rule.days_between.start
-            for rule in routine.progression.rules.values()
-            if rule.days_between
-        ),
+        (rule.days_between for rule in routine.progression.rules.values() if rule.days_between),
         default=1,
     )
     for count in range(routine.days_a_week.low, 0, -1):

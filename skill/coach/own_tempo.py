@@ -52,7 +52,7 @@ def fits(form: Form, routine: Routine, tempo: Mapping[str, int]) -> bool:
     if not isinstance(form.work, Reps):
         return True
     taken = (tempo.get(way_of(phase.cue, routine) or "", 0) for phase in form.work.tempo.phases)
-    return sum(taken) <= routine.tempo.longest_rep_seconds.start
+    return sum(taken) <= routine.tempo.longest_rep_seconds
 
 
 def phases_of(form: Form, routine: Routine, tempo: Mapping[str, int]) -> Phases | None:

@@ -84,7 +84,7 @@ def beats_sound(run: int) -> Recording:
 
 def waiting_sound(routine: Routine) -> Recording:
     """The waiting sound alone, played over and over."""
-    length_ms = 1000 * routine.platform.waiting_sound_seconds.start
+    length_ms = 1000 * routine.platform.waiting_sound_seconds
     return Recording(Timeline((), (), length_ms, timed=True), waits=True)
 
 
@@ -137,7 +137,7 @@ def _next_wait(routine: Routine, workout: Workout, playing: Playing) -> Play | N
         return None
     count = playing.count + 1 if playing.sound is Sound.WAITING else 0
     platform = routine.platform
-    longest = 60 * platform.longest_wait_minutes.start // platform.waiting_sound_seconds.start
+    longest = 60 * platform.longest_wait_minutes // platform.waiting_sound_seconds
     if count >= longest:
         return None
     again = waiting(routine, workout, playing.id)

@@ -94,7 +94,7 @@ def prompt_for(context: TurnContext) -> Prompt:
     if phase is Phase.OPENED:
         if context.session.pending:
             return Prompt.of(Asks.WHICH)
-        known = context.runner.workouts >= context.routine.progression.familiar_after.start
+        known = context.runner.workouts >= context.routine.progression.familiar_after
         return Prompt.of(Asks.START_KNOWN if known else Asks.START)
     if phase is Phase.HURT:
         return _prompt_after_halt(context)

@@ -37,7 +37,7 @@ def prescribed(routine: Routine, exercise: str, form: Form, level: Level | None)
     target = target_of(form)
     if level is None:
         rule = routine.progression.rules.get(exercise)
-        first = None if rule is None or rule.first_sets is None else rule.first_sets.start
+        first = None if rule is None or rule.first_sets is None else rule.first_sets
         return Prescription(first or form.sets.start, target.start)
     if level.form != form.id:
         return Prescription(form.sets.start, target.start)

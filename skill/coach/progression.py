@@ -64,7 +64,7 @@ def next_step(routine: Routine, dose: Dose, form: Form) -> StepUp | None:
     target = target_of(form)
     if target.clinic is not None and dose.target < target.clinic[1]:
         raises = Raises.HOLD if isinstance(form.work, Hold) else Raises.REPS
-        value = min(dose.target + rule.step.start, target.clinic[1])
+        value = min(dose.target + rule.step, target.clinic[1])
         return StepUp(dose.exercise, raises, value)
     if dose.sets < many:
         return more
@@ -87,7 +87,7 @@ def _due(routine: Routine, runner: Runner, exercise: str, day: int) -> StepUp | 
     progression = routine.progression
     rule = progression.rules.get(exercise)
     refused = runner.not_yet.get(exercise)
-    if rule is None or (refused is not None and day - refused < progression.ask_again_days.start):
+    if rule is None or (refused is not None and day - refused < progression.ask_again_days):
         return None
     dose, form = dose_for(runner, routine, exercise), form_of(runner, routine, exercise)
     if times_whole(runner.history, dose) < _needed(routine, rule, dose, form):
@@ -98,8 +98,8 @@ def _due(routine: Routine, runner: Runner, exercise: str, day: int) -> StepUp | 
 def _needed(routine: Routine, rule: Rule, dose: Dose, form: Form) -> int:
     few = form.sets.clinic[0] if form.sets.clinic else 0
     if rule.first_workouts is not None and dose.sets < few:
-        return rule.first_workouts.start
-    return routine.progression.after_workouts.start
+        return rule.first_workouts
+    return routine.progression.after_workouts
 
 
 def offers_of(routine: Routine, runner: Runner, plan: tuple[str, ...], day: int) -> tuple[str, ...]:
@@ -116,7 +116,7 @@ def offers_of(routine: Routine, runner: Runner, plan: tuple[str, ...], day: int)
         if _due(routine, runner, exercise, day) is not None
     }
     longest = sorted(waiting, key=lambda exercise: -waiting[exercise])
-    return tuple(longest[: routine.progression.offers_a_workout.start])
+    return tuple(longest[: routine.progression.offers_a_workout])
 
 
 def with_step(routine: Routine, runner: Runner, step: StepUp) -> Runner:
@@ -167,7 +167,7 @@ def after_lapse(routine: Routine, runner: Runner, day: int) -> Runner:
     """The runner with every exercise that was not done for too long back at its start."""
     levels, before = dict(runner.levels), dict(runner.levels_before)
     for exercise in [name for name in runner.levels if name in routine.by_id]:
-        if weeks_away(runner, exercise, day) >= routine.progression.lapse_weeks.start:
+        if weeks_away(runner, exercise, day) >= routine.progression.lapse_weeks:
             before[exercise] = dose_for(runner, routine, exercise).level
             del levels[exercise]
     if len(levels) == len(runner.levels):
@@ -189,7 +189,7 @@ def lightened(routine: Routine, runner: Runner, plan: tuple[str, ...], day: int)
         if exercise in runner.levels or before is None:
             continue
         now = dose_for(runner, routine, exercise).level
-        lapsed = weeks_away(runner, exercise, day) >= routine.progression.lapse_weeks.start
+        lapsed = weeks_away(runner, exercise, day) >= routine.progression.lapse_weeks
         if lapsed and now != before and now.form == before.form:
             found.append(exercise)
     return tuple(found)

@@ -102,7 +102,7 @@ def _plays_elsewhere(context: TurnContext) -> bool:
         return False
     if playback.held_ms is not None:
         return False
-    wait_ms = 1000 * context.routine.reprompt_seconds.start + MICROPHONES_MS
+    wait_ms = 1000 * context.routine.reprompt_seconds + MICROPHONES_MS
     return context.now_ms < playback.started_ms + playback.length_ms + wait_ms
 
 
@@ -145,7 +145,7 @@ def _hearing(
         failed = platform.plain_after_break
     else:
         return runner
-    until_ms = moment.now_ms + MINUTE_MS * failed.start
+    until_ms = moment.now_ms + MINUTE_MS * failed
     return runner.hearing_plain_speech(digest(moment.device_id), moment.now_ms, until_ms)
 
 

@@ -15,9 +15,9 @@ def read_led(table: Table, exercises: tuple[Exercise, ...]) -> Led:
         warm_up=table.flag("warm_up"),
         cool_down=table.flag("cool_down"),
         stretch=table.text("stretch") if table.has("stretch") else None,
-        source=table.text("source"),
         moves=tuple(map(_move, table.tables("move"))) if table.has("move") else (),
     )
+    table.cites()
     table.done()
     held = [each.id for each in exercises if isinstance(each.form().work, Hold)]
     if led.stretch is not None and exercises and led.stretch not in held:
@@ -45,6 +45,6 @@ def _move(table: Table) -> WarmUpMove:
             table.wrong("reps", cure)
     else:
         seconds = table.number("seconds", low=5, high=LONGEST_MOVE_SECONDS, unit="seconds")
-    move = WarmUpMove(move_id, seconds, reps, table.text("source"))
+    table.cites()
     table.done()
-    return move
+    return WarmUpMove(move_id, seconds, reps)

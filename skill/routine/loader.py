@@ -82,8 +82,8 @@ def _clinic(content: Content, complaints: Complaints) -> Clinic:
         phone_groups=file.texts("phone_groups", repeats=True),
         email=file.text("email"),
         years=file.number("years", low=1, high=200, unit="years"),
-        source=file.text("source"),
     )
+    file.cites()
     file.done()
     digits = "".join(clinic.phone_groups)
     given = clinic.phone and clinic.phone_groups
@@ -98,8 +98,8 @@ def _short(table: Table, known: Collection[str]) -> Short:
     short = Short(
         sets=table.number("sets", low=1, high=5, unit="sets"),
         leave_out=table.texts("leave_out"),
-        source=table.text("source"),
     )
+    table.cites()
     table.done()
     for exercise_id in short.leave_out:
         if exercise_id not in known:
@@ -152,7 +152,7 @@ def _avoid_after(table: Table) -> tuple[Sore, ...]:
     for place in places:
         if place not in list(Sore):
             entry.wrong("pain_in", f"names {place!r}; give {' or '.join(Sore)}.")
-    entry.text("source")
+    entry.cites()
     entry.done()
     return tuple(place for place in Sore if place in places)
 
@@ -161,8 +161,8 @@ def _variation(table: Table, own: Form) -> Form:
     form_id = table.name("id")
     level = table.number("level", low=-3, high=3)
     swap = table.flag("swap")
-    source = table.text("source")
-    form = replace(_form(table, own), id=form_id, level=level, swap=swap, source=source)
+    table.cites()
+    form = replace(_form(table, own), id=form_id, level=level, swap=swap)
     if level == 0 and not swap and table.in_order:
         table.wrong("level", "is 0, the clinic's own; give -1 (easier) or +1 (harder).")
     table.done()
@@ -179,11 +179,7 @@ def _form(table: Table, own: Form | None = None) -> Form:
     if own is None or table.has("step"):
         parts["steps"] = _steps(table)
     parts["work"] = _work(table, own)
-    if own is None:
-        source = "Clinic: the exercise as prescribed."
-        form = Form(id=STANDARD, level=0, swap=False, source=source, **parts)
-    else:
-        form = replace(own, **parts)
+    form = replace(own, **parts) if own else Form(id=STANDARD, level=0, swap=False, **parts)
     if isinstance(form.work, Reps) and table.in_order:
         longest = form.work.count.high * form.work.tempo.seconds
         if longest > WORK_LIMIT_SECONDS:
@@ -217,7 +213,7 @@ def _work(table: Table, own: Form | None) -> Hold | Reps:
     if before is not None:
         return before
     table.wrong("reps", "is missing; give reps with a tempo, or hold.")
-    return Hold(Adjustable(start=1, low=1, high=1, source=""))
+    return Hold(Adjustable(start=1, low=1, high=1))
 
 
 def _steps(table: Table) -> tuple[Step, ...]:

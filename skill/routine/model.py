@@ -34,7 +34,7 @@ class Limits(NamedTuple):
 
 
 class Adjustable(Struct, frozen=True):
-    """A number that a runner may change, and its source."""
+    """A number that a runner may change."""
 
     start: int
     """The value a runner starts with (sets, reps or seconds)."""
@@ -42,8 +42,6 @@ class Adjustable(Struct, frozen=True):
     """The lowest value a runner may ask for."""
     high: int
     """The highest value a runner may ask for."""
-    source: str
-    """The source: the clinic, or the reason for the project's default."""
     clinic: tuple[int, int] | None = None
     """The clinic's own range, if it gave one."""
 
@@ -56,19 +54,11 @@ class Adjustable(Struct, frozen=True):
         return wish <= 0 or wish > 2 * self.high
 
 
-class Fixed(Struct, frozen=True):
-    """A number that no runner can change by voice, and its source."""
-
-    start: int
-    source: str
-
-
 class Span(Struct, frozen=True):
     """A range that is said as it is, such as two or three days a week."""
 
     low: int
     high: int
-    source: str
 
 
 class TempoPhase(Struct, frozen=True):
@@ -84,7 +74,6 @@ class Tempo(Struct, frozen=True):
 
     phases: tuple[TempoPhase, ...]
     count_seconds: int
-    source: str
     keeps: bool = False
     """True if the tempo is what makes the form, so that no runner may set another."""
 
@@ -107,7 +96,7 @@ class TempoWishes(Struct, frozen=True):
     """The tempo that a runner may set, per direction."""
 
     ways: Mapping[str, Way]
-    longest_rep_seconds: Annotated[Fixed, Limits(2, 20, "seconds")]
+    longest_rep_seconds: Annotated[int, Limits(2, 20, "seconds")]
     """The limit for a whole rep with the directions that a runner set, in seconds."""
 
 
@@ -147,12 +136,11 @@ class Form(Struct, frozen=True):
     sets: Annotated[Adjustable, Limits(1, 10, "sets")]
     rest: Annotated[Adjustable, Limits(0, 180, "seconds")]
     """Seconds between two sets."""
-    get_ready: Annotated[Fixed, Limits(5, 60, "seconds")]
+    get_ready: Annotated[int, Limits(5, 60, "seconds")]
     """Seconds between the runner's "next" and the first count."""
-    changeover: Annotated[Fixed, Limits(5, 30, "seconds")]
+    changeover: Annotated[int, Limits(5, 30, "seconds")]
     """Seconds between the two legs, outside the work of either."""
     steps: tuple[Step, ...]
-    source: str
 
 
 STANDARD = "standard"
@@ -203,7 +191,6 @@ class Short(Struct, frozen=True):
 
     sets: int
     leave_out: tuple[str, ...]
-    source: str
 
 
 class WarmUpMove(Struct, frozen=True):
@@ -214,7 +201,6 @@ class WarmUpMove(Struct, frozen=True):
     """Its length with all reps, in seconds."""
     reps: int
     """Its number of reps; 0 if it goes by time."""
-    source: str
 
 
 class Led(Struct, frozen=True):
@@ -224,7 +210,6 @@ class Led(Struct, frozen=True):
     cool_down: bool
     stretch: str | None
     """The id of the exercise held again in the cool-down, or None."""
-    source: str
     moves: tuple[WarmUpMove, ...] = ()
     """The warm-up's moves after the walk, in order."""
 
@@ -232,15 +217,15 @@ class Led(Struct, frozen=True):
 class Rule(Struct, frozen=True):
     """The progression of one exercise."""
 
-    step: Annotated[Fixed, Limits(1, 30, "reps or seconds")]
+    step: Annotated[int, Limits(1, 30, "reps or seconds")]
     """Reps or seconds added per step."""
-    first_sets: Annotated[Fixed | None, Limits(1, 10, "sets")] = None
+    first_sets: Annotated[int | None, Limits(1, 10, "sets")] = None
     """Sets at the start, fewer than the clinic's."""
-    first_workouts: Annotated[Fixed | None, Limits(1, 20, "workouts")] = None
+    first_workouts: Annotated[int | None, Limits(1, 20, "workouts")] = None
     """Workouts with so few sets before the clinic's number is offered."""
-    days_between: Annotated[Fixed | None, Limits(1, 7, "days")] = None
+    days_between: Annotated[int | None, Limits(1, 7, "days")] = None
     """Days that should lie between two times."""
-    days_before_run: Annotated[Fixed | None, Limits(0, 3, "days")] = None
+    days_before_run: Annotated[int | None, Limits(0, 3, "days")] = None
     """Days before a hard run on which it is left out, besides the day itself."""
     every_day: bool = False
     """Whether it may be done every day."""
@@ -251,18 +236,18 @@ class Progression(Struct, frozen=True):
 
     rules: Mapping[str, Rule]
     """The rule of each exercise; one without a rule never changes."""
-    after_workouts: Annotated[Fixed, Limits(1, 20, "workouts")]
+    after_workouts: Annotated[int, Limits(1, 20, "workouts")]
     """Workouts in a row with an exercise fully done before more is offered."""
-    offers_a_workout: Annotated[Fixed, Limits(0, 10, "offers")]
-    ask_again_days: Annotated[Fixed, Limits(1, 365, "days")]
+    offers_a_workout: Annotated[int, Limits(0, 10, "offers")]
+    ask_again_days: Annotated[int, Limits(1, 365, "days")]
     """Days after a "not yet" before the same step is offered again."""
-    lapse_weeks: Annotated[Fixed, Limits(1, 52, "weeks")]
+    lapse_weeks: Annotated[int, Limits(1, 52, "weeks")]
     """Weeks without an exercise after which it starts at the lower end again."""
-    spacing_hours: Annotated[Fixed, Limits(0, 72, "hours")]
+    spacing_hours: Annotated[int, Limits(0, 72, "hours")]
     """Hours that should lie between two whole workouts."""
-    familiar_after: Annotated[Fixed, Limits(1, 15, "workouts")]
+    familiar_after: Annotated[int, Limits(1, 15, "workouts")]
     """Workouts after which an exercise's introduction is only its dose."""
-    noticed_workouts: Annotated[Fixed, Limits(1, 1000, "workouts")]
+    noticed_workouts: Annotated[int, Limits(1, 1000, "workouts")]
     """The number of workouts is mentioned every time it is a multiple of this."""
 
 
@@ -278,49 +263,48 @@ class Clinic(Struct, frozen=True):
     email: str
     years: int
     """How many years it has been in business."""
-    source: str
 
 
 class Platform(Struct, frozen=True):
     """Alexa's limits on an answer, and how long it listens."""
 
-    audio_seconds: Annotated[Fixed, Limits(60, 240, "seconds")]
+    audio_seconds: Annotated[int, Limits(60, 240, "seconds")]
     """All audio of one response."""
-    spare_seconds: Annotated[Fixed, Limits(0, 60, "seconds")]
+    spare_seconds: Annotated[int, Limits(0, 60, "seconds")]
     """How much of that to leave free, in case a voice is slower than estimated."""
-    audio_files: Annotated[Fixed, Limits(1, 15, "files")]
+    audio_files: Annotated[int, Limits(1, 15, "files")]
     """The most sound files in one response."""
-    reprompt_seconds: Annotated[Fixed, Limits(10, 90, "seconds")]
-    break_seconds: Annotated[Fixed, Limits(1, 10, "seconds")]
+    reprompt_seconds: Annotated[int, Limits(10, 90, "seconds")]
+    break_seconds: Annotated[int, Limits(1, 10, "seconds")]
     """The longest silence in SSML."""
-    speech_characters: Annotated[Fixed, Limits(1000, 8000, "characters")]
-    response_bytes: Annotated[Fixed, Limits(24_576, 122_880, "bytes")]
-    microphone_seconds: Annotated[Fixed, Limits(1, 60, "seconds")]
-    model_characters: Annotated[Fixed, Limits(100_000, 1_500_000, "characters")]
-    device_start_ms: Annotated[Fixed, Limits(0, 5000, "ms")]
+    speech_characters: Annotated[int, Limits(1000, 8000, "characters")]
+    response_bytes: Annotated[int, Limits(24_576, 122_880, "bytes")]
+    microphone_seconds: Annotated[int, Limits(1, 60, "seconds")]
+    model_characters: Annotated[int, Limits(100_000, 1_500_000, "characters")]
+    device_start_ms: Annotated[int, Limits(0, 5000, "ms")]
     """From a request to the first sound of its answer."""
-    speaking_ms: Annotated[Fixed, Limits(0, 5000, "ms")]
+    speaking_ms: Annotated[int, Limits(0, 5000, "ms")]
     """The time it takes to say the wake word and a short command."""
-    plain_after_amazon: Annotated[Fixed, Limits(1, 10_080, "minutes")]
+    plain_after_amazon: Annotated[int, Limits(1, 10_080, "minutes")]
     """Minutes of plain speech on a device after exact audio failed at Amazon."""
-    plain_after_document: Annotated[Fixed, Limits(1, 10_080, "minutes")]
+    plain_after_document: Annotated[int, Limits(1, 10_080, "minutes")]
     """The same after a bad document of ours."""
-    plain_after_break: Annotated[Fixed, Limits(1, 10_080, "minutes")]
+    plain_after_break: Annotated[int, Limits(1, 10_080, "minutes")]
     """The same after exact audio broke a session."""
-    waiting_sound_seconds: Annotated[Fixed, Limits(60, 3600, "seconds")]
+    waiting_sound_seconds: Annotated[int, Limits(60, 3600, "seconds")]
     """The length of the waiting clip, which is repeated."""
-    longest_wait_minutes: Annotated[Fixed, Limits(1, 10_080, "minutes")]
-    longest_countdown_minutes: Annotated[Fixed, Limits(1, 10_080, "minutes")]
+    longest_wait_minutes: Annotated[int, Limits(1, 10_080, "minutes")]
+    longest_countdown_minutes: Annotated[int, Limits(1, 10_080, "minutes")]
     """The longest breather whose end is announced in a clip of its own."""
-    clip_kilobits: Annotated[Fixed, Limits(16, 160, "kilobits")]
+    clip_kilobits: Annotated[int, Limits(16, 160, "kilobits")]
     """Bits per second of a clip."""
-    hours_ahead: Mapping[str, Fixed]
+    hours_ahead: Mapping[str, int]
     """How many hours the clock of each locale's speakers is ahead of UTC; negative if behind."""
 
     @property
     def answer_ms(self) -> int:
         """How long an answer may be planned to last, in ms."""
-        return (self.audio_seconds.start - self.spare_seconds.start) * 1000
+        return (self.audio_seconds - self.spare_seconds) * 1000
 
 
 class Routine(Struct, frozen=True, dict=True):
@@ -334,34 +318,34 @@ class Routine(Struct, frozen=True, dict=True):
     progression: Progression
     led: Led
     tempo: TempoWishes
-    warm_up_seconds: Annotated[Fixed, Limits(0, 3600, "seconds")]
-    cool_down_seconds: Annotated[Fixed, Limits(0, 180, "seconds")]
+    warm_up_seconds: Annotated[int, Limits(0, 3600, "seconds")]
+    cool_down_seconds: Annotated[int, Limits(0, 180, "seconds")]
     """Minutes of easy walking before the stretch."""
     days_a_week: Annotated[Span, Limits(1, 7, "days")]
     """The recommended number of days a week."""
     kilos_lifted: Annotated[Span, Limits(1, 500, "kilos")]
     """The plausible range of a weight."""
     pounds_lifted: Annotated[Span, Limits(1, 1000, "pounds")]
-    warm_again_hours: Annotated[Fixed, Limits(1, 24, "hours")]
+    warm_again_hours: Annotated[int, Limits(1, 24, "hours")]
     """Hours away after which warm-up and steps are repeated before a workout goes on."""
-    fresh_after_days: Annotated[Fixed, Limits(1, 30, "days")]
+    fresh_after_days: Annotated[int, Limits(1, 30, "days")]
     """Days away after which a fresh workout is offered first."""
-    steps_again_weeks: Annotated[Fixed, Limits(1, 52, "weeks")]
+    steps_again_weeks: Annotated[int, Limits(1, 52, "weeks")]
     """Weeks after which an exercise is explained as if it were new."""
-    return_ready_seconds: Annotated[Fixed, Limits(5, 60, "seconds")]
+    return_ready_seconds: Annotated[int, Limits(5, 60, "seconds")]
     """The get-ready on resuming in a new session, when the runner may not be on the mat."""
     pace_percent: Annotated[Adjustable, Limits(50, 200, "percent")]
     """The range of "slower" and "faster" in percent; 100 is the routine's own tempo."""
-    pace_step_percent: Annotated[Fixed, Limits(5, 50, "percent")]
-    reps_step: Annotated[Fixed, Limits(1, 10, "reps")]
+    pace_step_percent: Annotated[int, Limits(5, 50, "percent")]
+    reps_step: Annotated[int, Limits(1, 10, "reps")]
     """How many reps "a few more" or "a few less" mean."""
-    hold_step_seconds: Annotated[Fixed, Limits(1, 30, "seconds")]
-    rest_step_seconds: Annotated[Fixed, Limits(5, 60, "seconds")]
-    halfway_from_seconds: Annotated[Fixed, Limits(2, 90, "seconds")]
+    hold_step_seconds: Annotated[int, Limits(1, 30, "seconds")]
+    rest_step_seconds: Annotated[int, Limits(5, 60, "seconds")]
+    halfway_from_seconds: Annotated[int, Limits(2, 90, "seconds")]
     """The shortest hold whose half is announced, on request, in seconds."""
-    rest_mark_seconds: Annotated[Fixed, Limits(5, 30, "seconds")]
+    rest_mark_seconds: Annotated[int, Limits(5, 30, "seconds")]
     """How long before the end of a rest its late mark is spoken."""
-    reprompt_seconds: Annotated[Fixed, Limits(1, 85, "seconds")]
+    reprompt_seconds: Annotated[int, Limits(1, 85, "seconds")]
     """How long a reprompt waits with the runner before it asks again, in seconds."""
 
     def exercise(self, exercise_id: str) -> Exercise:

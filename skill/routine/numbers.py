@@ -1,4 +1,4 @@
-"""Reads numbers and their sources from a table, within the limits that the model gives them."""
+"""Reads numbers from a table, each with its source, within the limits that the model gives."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, get_args
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields, replace
 
-from skill.routine.model import Adjustable, Fixed, Limits, Span
+from skill.routine.model import Adjustable, Limits, Span
 from skill.routine.table import Table
 
 
@@ -32,7 +32,8 @@ def adjustable(table: Table, field: str, limits: Limits) -> Adjustable:
     """A number that a runner may change by voice."""
     entry = table.table(field)
     low, high, start = (entry.number(each, **limits._asdict()) for each in ("low", "high", "start"))
-    number = Adjustable(low=low, high=high, start=start, source=entry.text("source"))
+    entry.cites()
+    number = Adjustable(low=low, high=high, start=start)
     if not entry.in_order:
         pass
     elif low > high:
@@ -44,10 +45,11 @@ def adjustable(table: Table, field: str, limits: Limits) -> Adjustable:
     return replace(number, clinic=clinic)
 
 
-def fixed(table: Table, field: str, limits: Limits) -> Fixed:
+def fixed(table: Table, field: str, limits: Limits) -> int:
     """A number that no runner changes."""
     entry = table.table(field)
-    number = Fixed(entry.number("start", **limits._asdict()), entry.text("source"))
+    number = entry.number("start", **limits._asdict())
+    entry.cites()
     entry.done()
     return number
 
@@ -56,16 +58,17 @@ def span(table: Table, field: str, limits: Limits) -> Span:
     """A range that is said as it is."""
     entry = table.table(field)
     low, high = (entry.number(each, **limits._asdict()) for each in ("low", "high"))
-    found = Span(low, high, entry.text("source"))
+    entry.cites()
+    found = Span(low, high)
     if entry.in_order and low >= high:
         entry.wrong("high", f"is {high}; give more than low, which is {low}.")
     entry.done()
     return found
 
 
-READERS: Mapping[type, Callable[[Table, str, Limits], Struct]] = {
+READERS: Mapping[type, Callable[[Table, str, Limits], object]] = {
     Adjustable: adjustable,
-    Fixed: fixed,
+    int: fixed,
     Span: span,
 }
 

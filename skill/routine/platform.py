@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skill.routine.content import Content
-from skill.routine.model import Fixed, Limits, Platform
+from skill.routine.model import Limits, Platform
 from skill.routine.numbers import fixed, numbers_of
 from skill.routine.table import Complaints, Table
 from skill.routine.toml_file import read_file
@@ -25,7 +25,7 @@ def read_platform(file: Table) -> Platform:
     return platform
 
 
-def _hours_ahead(entry: Table) -> Fixed:
+def _hours_ahead(entry: Table) -> int:
     hours = fixed(entry, "hours_ahead", Limits(-12, 14, "hours"))
     entry.done()
     return hours

@@ -183,6 +183,10 @@ class Table:
             self.wrong(field, f"is {found!r}; use lower-case letters and underscores.")
         return found
 
+    def cites(self) -> None:
+        """Check that the source is named, which only people read."""
+        self.text("source")
+
     def unique(self, field: str, names: Sequence[object], kind: str = "id") -> None:
         """Complain about each name that the tables in a field have twice."""
         for name in dict.fromkeys(names):

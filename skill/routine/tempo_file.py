@@ -21,9 +21,9 @@ def read_tempo(table: Table) -> Tempo:
     tempo = Tempo(
         phases=tuple(phases),
         count_seconds=table.number("count_seconds", low=1, high=5, unit="seconds"),
-        source=table.text("source"),
         keeps=table.flag("keeps"),
     )
+    table.cites()
     table.done()
     return tempo
 
@@ -49,7 +49,7 @@ def read_tempo_wishes(table: Table, exercises: tuple[Exercise, ...]) -> TempoWis
         entry.done()
     table.done()
     found = TempoWishes(ways=ways, **wishes)
-    longest = found.longest_rep_seconds.start
+    longest = found.longest_rep_seconds
     for (exercise, form_id), form in forms.items():
         seconds = _longest_leg(form, owner, longest) if table.in_order else 0
         if seconds > LEG_LIMIT_SECONDS:

@@ -342,13 +342,12 @@ class Conversation:
 
 def _behind_ms(asked: Asked, platform: Platform) -> int:
     """How long ago the last thing was heard before the request, in ms."""
-    return platform.device_start_ms.start + asked.spoken * platform.speaking_ms.start
+    return platform.device_start_ms + asked.spoken * platform.speaking_ms
 
 
 def _ahead_ms(asked: Asked, platform: Platform) -> int:
     """How far the runner's clock is ahead of UTC in ms, as far as the locale tells."""
-    hours = platform.hours_ahead.get(asked.locale or "")
-    return 0 if hours is None else HOUR_MS * hours.start
+    return HOUR_MS * platform.hours_ahead.get(asked.locale or "", 0)
 
 
 def forget(store: ProgressStore, user_id: str | None) -> None:

@@ -64,7 +64,7 @@ def load_catalogue(
         **asdict(replace(words, tables=_spoken(words.tables))),
         lines=lines,
         exercises=read_exercises(files["exercises.toml"], routine),
-        longest_break_ms=1000 * routine.platform.break_seconds.start,
+        longest_break_ms=1000 * routine.platform.break_seconds,
         clinic=_clinic(files[content.clinic_words(language).name], words, routine),
         offers=_offers(lines_data, words.tables, rows),
         fixed_answers=rows.answers,

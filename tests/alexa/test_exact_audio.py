@@ -63,10 +63,10 @@ def broken_off(speaker: SmartSpeaker) -> None:
 @pytest.mark.parametrize(
     ("failure", "for_ms"),
     [
-        (failed(), MINUTE_MS * PLATFORM.plain_after_amazon.start),
+        (failed(), MINUTE_MS * PLATFORM.plain_after_amazon),
         (
             failed("DOCUMENT_ERROR", "INVALID_DOCUMENT"),
-            MINUTE_MS * PLATFORM.plain_after_document.start,
+            MINUTE_MS * PLATFORM.plain_after_document,
         ),
     ],
     ids=["of Amazon's, which passes", "of a document of ours"],
@@ -87,7 +87,7 @@ def test_a_failure_counts_for_its_device_and_for_a_while(
 
 
 def test_what_fails_at_amazons_is_tried_again_sooner_than_a_document_of_ours() -> None:
-    assert PLATFORM.plain_after_amazon.start < PLATFORM.plain_after_document.start
+    assert PLATFORM.plain_after_amazon < PLATFORM.plain_after_document
 
 
 def test_a_session_that_breaks_over_a_counted_turn_is_followed_by_plain_speech_there(
@@ -99,7 +99,7 @@ def test_a_session_that_breaks_over_a_counted_turn_is_followed_by_plain_speech_t
 
     assert not counts_exactly(household, KITCHEN)
     assert counts_exactly(household, GARAGE)
-    later(household, MINUTE_MS * PLATFORM.plain_after_break.start)
+    later(household, MINUTE_MS * PLATFORM.plain_after_break)
     assert counts_exactly(household, KITCHEN)
 
 

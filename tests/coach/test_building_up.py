@@ -20,7 +20,7 @@ from tests.support.trained import again, trained
 
 HOUR_MS = 3_600_000
 PROGRESSION = routine().progression
-WHOLE = PROGRESSION.after_workouts.start
+WHOLE = PROGRESSION.after_workouts
 BRIDGE, NORDIC, STRETCH = "glute_bridge", "nordic_curl", "standing_hamstring_stretch"
 
 
@@ -52,7 +52,7 @@ def test_one_step_is_offered_once_all_was_whole_so_often_and_no_sooner() -> None
     assert heard(enough)[-2:] == ("progress.completed", "prompt.step_reps")
     sets, reps = dose(enough, BRIDGE)
     after = enough.told(Meaning.YES)
-    assert dose(after, BRIDGE) == (sets, reps + PROGRESSION.rules[BRIDGE].step.start)
+    assert dose(after, BRIDGE) == (sets, reps + PROGRESSION.rules[BRIDGE].step)
     assert after.runner.workout is not None
     assert after.runner.workout.phase is Phase.INTRODUCING
 
@@ -74,7 +74,7 @@ def test_too_easy_takes_the_step_that_was_asked_about() -> None:
 def test_after_a_not_yet_it_is_not_asked_about_again_for_days(meaning: Meaning) -> None:
     refused = at(trained(WHOLE), BRIDGE).told(meaning).runner
     refused = replace(refused, workout=None)
-    days = PROGRESSION.ask_again_days.start  # from the third day after the last workout on
+    days = PROGRESSION.ask_again_days  # from the third day after the last workout on
 
     assert BRIDGE in refused.not_yet
     assert "prompt.step_reps" not in heard(at(refused, BRIDGE, days + 2))
@@ -123,8 +123,7 @@ def test_after_pain_nothing_is_offered_and_nothing_tells_it_from_a_step_passed_b
 
 
 def test_who_takes_every_step_there_is_is_never_above_the_clinics_range() -> None:
-    all_at_once = replace(PROGRESSION.offers_a_workout, start=6)
-    keen = replace(routine(), progression=replace(PROGRESSION, offers_a_workout=all_at_once))
+    keen = replace(routine(), progression=replace(PROGRESSION, offers_a_workout=6))
     player = Account(keen, voice())
     habits = Habits("", tuple(2.4 * number for number in range(20)))
     for workout in player.weeks(habits):
@@ -149,12 +148,12 @@ def test_a_level_above_todays_range_of_the_clinic_is_not_obeyed() -> None:
 def test_a_first_timer_does_fewer_nordics_and_is_asked_for_the_clinics_after_one_time() -> None:
     first = PROGRESSION.rules[NORDIC].first_sets
     assert first is not None
-    assert dose(Runner(), NORDIC)[0] == first.start
+    assert dose(Runner(), NORDIC)[0] == first
 
     asked = at(trained(1), NORDIC)
 
     assert heard(asked)[-2:] == ("progress.completed_once", "prompt.step_sets")
-    assert dose(asked.told(Meaning.YES), NORDIC)[0] == first.start + 1
+    assert dose(asked.told(Meaning.YES), NORDIC)[0] == first + 1
 
 
 def test_who_did_nordics_with_an_earlier_release_keeps_the_clinics_sets() -> None:
@@ -175,7 +174,7 @@ def test_back_to_what_i_had_undoes_a_step_and_again_redoes_it() -> None:
 
 def test_after_weeks_away_it_begins_lighter_and_says_so_and_all_can_be_had_back() -> None:
     built = trained(3 * WHOLE, takes_steps=True)
-    weeks = PROGRESSION.lapse_weeks.start
+    weeks = PROGRESSION.lapse_weeks
     assert built.levels
 
     soon, late = again(built, 7 * weeks - 2), again(built, 7 * weeks + 1)

@@ -94,23 +94,23 @@ def test_introductions_taper_in_three_steps_and_come_back_after_weeks() -> None:
         return sum(cue.part is Part.STEP for cue in turn.timeline.cues)
 
     every = len(routine().exercise(BRIDGE).form().steps)
-    familiar = routine().progression.familiar_after.start
+    familiar = routine().progression.familiar_after
 
     assert steps(trained(0)) == every
     assert 0 < steps(trained(1)) < every
     assert steps(trained(familiar)) == 0
-    assert steps(trained(familiar), 7 * routine().steps_again_weeks.start + 1) == every
+    assert steps(trained(familiar), 7 * routine().steps_again_weeks + 1) == every
 
 
 def test_the_list_of_equipment_is_told_until_the_workout_is_familiar() -> None:
-    familiar = routine().progression.familiar_after.start
+    familiar = routine().progression.familiar_after
 
     assert "answer.needs_all" in heard_in_all(trained(familiar - 1))
     assert not {"answer.needs_all", "intro.needs"} & set(heard_in_all(trained(familiar)))
 
 
 def test_the_tenth_workout_is_noticed() -> None:
-    noticed = routine().progression.noticed_workouts.start
+    noticed = routine().progression.noticed_workouts
 
     assert "cheer.workouts" not in heard_in_all(replace(trained(1), workouts=noticed - 2))
     assert "cheer.workouts" in heard_in_all(replace(trained(1), workouts=noticed - 1))

@@ -41,7 +41,7 @@ def to_the_end(played: Played) -> Played:
 def minutes_of(started: Played) -> float:
     """How long the workout takes that was just begun, warm-up and cool-down included."""
     ended = to_the_end(started)
-    warm_up_s = 0 if started.by.led.warm_up else routine().warm_up_seconds.start
+    warm_up_s = 0 if started.by.led.warm_up else routine().warm_up_seconds
     return (ended.now_ms - started.now_ms) / 60_000 + warm_up_s / 60
 
 

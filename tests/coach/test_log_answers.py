@@ -12,7 +12,7 @@ from tests.support.household import routine
 from tests.support.trained import again, trained
 
 BRIDGE, RAISE, STRETCH = "glute_bridge", "lying_leg_raise", "standing_hamstring_stretch"
-WHOLE = routine().progression.after_workouts.start
+WHOLE = routine().progression.after_workouts
 
 
 def told(played: Played) -> dict[str, dict[str, object]]:

@@ -35,7 +35,7 @@ NEVER_MOVES = frozenset({Meaning.REPEAT, Meaning.NOT_UNDERSTOOD})
 
 def built_up() -> dict[str, Played]:
     """Moments that only a runner has who has trained before."""
-    trained_enough = trained(routine().progression.after_workouts.start)
+    trained_enough = trained(routine().progression.after_workouts)
     return {
         "asked for a step": again(trained_enough).told(Meaning.START).heard_out(),
         "asked so soon": again(trained(1), 0.1).told(Meaning.START).heard_out(),

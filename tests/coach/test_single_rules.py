@@ -106,8 +106,8 @@ def test_a_set_that_is_left_in_its_middle_is_kept_as_cut_short() -> None:
 @pytest.mark.parametrize(
     ("our_fault", "minutes"),
     [
-        (False, routine().platform.plain_after_amazon.start),
-        (True, routine().platform.plain_after_document.start),
+        (False, routine().platform.plain_after_amazon),
+        (True, routine().platform.plain_after_document),
     ],
 )
 def test_a_device_that_failed_is_left_without_exact_audio_for_a_while(

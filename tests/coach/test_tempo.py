@@ -18,7 +18,7 @@ from tests.support.household import routine
 from tests.support.prescription import kept_routine
 
 WAYS = kept_routine().tempo.ways
-LONGEST = kept_routine().tempo.longest_rep_seconds.start
+LONGEST = kept_routine().tempo.longest_rep_seconds
 FORMS = [
     (exercise, form)
     for exercise in kept_routine().exercises

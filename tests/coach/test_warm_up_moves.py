@@ -111,7 +111,7 @@ def test_next_leaves_a_move_for_the_one_after_it() -> None:
 
 
 def test_without_a_walk_the_moves_are_all_of_the_warm_up() -> None:
-    still = replace(moving()[0], warm_up_seconds=replace(moving()[0].warm_up_seconds, start=0))
+    still = replace(moving()[0], warm_up_seconds=0)
     begun = Played(Runner(), MONDAY_MORNING_MS, by=still).told(Meaning.START)
 
     assert begun.turn is not None

@@ -104,7 +104,7 @@ def done_whole(days_ago: int) -> Played:
 
 
 def test_once_a_set_was_done_they_stop_and_come_back_after_weeks() -> None:
-    weeks = routine().steps_again_weeks.start
+    weeks = routine().steps_again_weeks
     choose = Command(Meaning.CHOOSE, exercise=ADVANCED)
 
     assert "intro.caution" not in said(done_whole(days_ago=2).told(choose))

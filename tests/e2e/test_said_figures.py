@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from skill.alexa.entry import answer
-from skill.routine.model import Fixed, Routine, Span
+from skill.routine.model import Routine, Span
 from skill.service.ports import ProgressStore
 from skill.speech.catalogue import load_catalogue
 from skill.tools.desk.speaker import Transport
@@ -29,8 +29,8 @@ def other_figures() -> Routine:
         exercises=shipped.exercises[:5],
         clinic=replace(shipped.clinic, years=12),
         short=replace(shipped.short, sets=2),
-        warm_up_seconds=Fixed(480, "test"),
-        days_a_week=Span(3, 4, "test"),
+        warm_up_seconds=480,
+        days_a_week=Span(3, 4),
     )
 
 

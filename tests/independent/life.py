@@ -54,7 +54,7 @@ class Life:
     def __post_init__(self) -> None:
         self.speaker: SmartSpeaker = Household().device()
         platform = routine().platform
-        asking_ms = platform.device_start_ms.start + platform.speaking_ms.start
+        asking_ms = platform.device_start_ms + platform.speaking_ms
         self._to_a_whole_second_ms = -asking_ms % 1000
 
     def turn(self) -> None:

@@ -1,4 +1,4 @@
-"""No field of the data is there for nothing: the skill reads each, or a person does."""
+"""No field of the data is there for nothing: the skill reads each."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from skill.routine import model
-
-FOR_PEOPLE = {"source"}
-"""Read by those who edit the data."""
 
 
 @cache
@@ -40,4 +37,4 @@ def read_by_the_skill() -> set[str]:
 def test_the_skill_reads_every_field_of_the_data(kind: type) -> None:
     names = {field.name for field in fields(kind)}
 
-    assert names - FOR_PEOPLE <= read_by_the_skill()
+    assert names <= read_by_the_skill()

@@ -92,7 +92,7 @@ def test_a_form_that_left_the_data_becomes_the_clinics_own() -> None:
 
 @pytest.mark.parametrize(("wish", "allowed"), [(-3, 2), (2, 2), (4, 4), (9, 9), (10, 9)])
 def test_a_wish_becomes_the_nearest_allowed_value(wish: int, allowed: int) -> None:
-    assert Adjustable(start=5, low=2, high=9, source="test").nearest(wish) == allowed
+    assert Adjustable(start=5, low=2, high=9).nearest(wish) == allowed
 
 
 def test_an_exercise_that_is_not_in_the_routine_is_a_key_error() -> None:
@@ -111,9 +111,9 @@ def test_a_variation_takes_what_it_leaves_out_from_the_clinics_own(tmp_path: Pat
 
     assert isinstance(own.work, Reps)
     assert isinstance(fewer.work, Reps)
-    assert fewer.work.count == Adjustable(start=4, low=1, high=6, source="test")
+    assert fewer.work.count == Adjustable(start=4, low=1, high=6)
     assert fewer.work.tempo == own.work.tempo
-    assert replace(fewer, id=own.id, level=0, source=own.source, work=own.work) == own
+    assert replace(fewer, id=own.id, level=0, work=own.work) == own
 
 
 def test_a_variation_may_turn_reps_into_a_hold(tmp_path: Path) -> None:
@@ -124,4 +124,4 @@ def test_a_variation_may_turn_reps_into_a_hold(tmp_path: Path) -> None:
 
     work = load_routine(content).exercise("glute_bridge").form("still").work
 
-    assert work == Hold(Adjustable(start=20, low=5, high=30, source="test"))
+    assert work == Hold(Adjustable(start=20, low=5, high=30))

@@ -7,13 +7,17 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from msgspec import Struct
-from msgspec.structs import fields
-
 from skill.routine.loader import load_routine
+from skill.routine.toml_file import read_toml
 from tests.support.content import SHIPPED, file_in
 
 ROUTINE = load_routine(SHIPPED)
+FILES = (
+    SHIPPED.routine_folder / "routine.toml",
+    SHIPPED.routine_folder / "progression.toml",
+    SHIPPED.clinic_folder / "clinic.toml",
+    SHIPPED.platform,
+)
 WRITTEN = tomllib.loads(file_in(SHIPPED, "routine.toml").read_text(encoding="utf-8"))
 
 
@@ -39,7 +43,7 @@ def test_what_the_clinic_prescribes_says_that_it_does() -> None:
 
 
 def test_every_number_says_whether_the_clinic_or_the_project_chose_it() -> None:
-    sources = list(_sources(ROUTINE, "routine"))
+    sources = [each for file in FILES for each in _sources(read_toml(file), file.name)]
 
     assert len(sources) > 50
     for where, source in sources:
@@ -52,16 +56,12 @@ def test_the_short_version_asks_for_no_more_than_the_whole_one() -> None:
 
 
 def _sources(value: Any, where: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, tuple):
+    if isinstance(value, list):
         for place, entry in enumerate(value):
             yield from _sources(entry, f"{where}[{place}]")
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for name, entry in value.items():
-            yield from _sources(entry, f"{where}.{name}")
-    elif isinstance(value, Struct):
-        for field in fields(value):
-            entry = getattr(value, field.name)
-            if field.name == "source":
+            if name == "source":
                 yield where, entry
             else:
-                yield from _sources(entry, f"{where}.{field.name}")
+                yield from _sources(entry, f"{where}.{name}")

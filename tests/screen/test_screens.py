@@ -30,7 +30,7 @@ from tests.support.content import SHIPPED, copied, file_in
 from tests.support.household import catalogue, routine, voice
 from tests.support.work_turns import work_turns
 
-LARGEST_RESPONSE = platform().response_bytes.start
+LARGEST_RESPONSE = platform().response_bytes
 
 
 NO_VERSIONS = (None, "", "1.3", "1", "one.four", "1.4.x", "1.1.9", "-1.4")

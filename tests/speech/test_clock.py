@@ -20,7 +20,7 @@ from tests.support.household import catalogue, routine
 from tests.support.work_turns import WorkTurn, usual_turn, work_turns
 
 LONGEST_TURN_MS = 220_000
-LARGEST_RESPONSE = platform().response_bytes.start
+LARGEST_RESPONSE = platform().response_bytes
 SLOW_NUMBER_MS = 1400
 """Slower than any voice measured."""
 
@@ -182,7 +182,7 @@ def test_each_leg_gets_its_full_time_with_the_changeover_outside_it(exercise: st
 
 @every_exercise
 def test_a_rests_mark_tells_the_time_that_is_truly_left(exercise: str) -> None:
-    late_ms = 1000 * routine().rest_mark_seconds.start
+    late_ms = 1000 * routine().rest_mark_seconds
     for work in turns(exercise):
         for span in spans(work, SpanKind.REST):
             for cue in cues_in(work, span, Part.MARK):

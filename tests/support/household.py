@@ -49,7 +49,7 @@ def routine() -> Routine:
 @cache
 def led_routine() -> Routine:
     """The same with a warm-up and a cool-down that are led."""
-    return replace(routine(), led=Led(True, True, "standing_hamstring_stretch", "The tests' own."))
+    return replace(routine(), led=Led(True, True, "standing_hamstring_stretch"))
 
 
 @cache

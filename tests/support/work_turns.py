@@ -77,7 +77,7 @@ def _tempos(routine: Routine, form: Form, preference: Preference) -> Iterator[di
     if not ways or preference.pace != STANDARD_PACE:
         return
     shortest = {way: routine.tempo.ways[way].seconds.low for way in ways}
-    left = routine.tempo.longest_rep_seconds.start - sum(shortest.values())
+    left = routine.tempo.longest_rep_seconds - sum(shortest.values())
     longest = dict(shortest)
     for way in ways:
         more = min(left, routine.tempo.ways[way].seconds.high - shortest[way])

@@ -101,7 +101,7 @@ def _changes(weeks: Weeks) -> Iterator[tuple[int, PlayedTurn]]:
 
 def two_so_soon(weeks: Weeks, routine: Routine) -> Iterator[str]:
     """No two whole workouts begin within the spacing without a word of it."""
-    spacing_ms = HOUR_MS * routine.progression.spacing_hours.start
+    spacing_ms = HOUR_MS * routine.progression.spacing_hours
     whole_ended_ms = None
     for workout in weeks:
         keys = {line.key for line, _ in workout.lines}
@@ -214,7 +214,7 @@ def untrue_lengths(weeks: Weeks, routine: Routine) -> Iterator[str]:
         told = dict(next(c for c in asked[2].timeline.cues if c.line.key == LENGTH).line.values)
         short = begun.command.meaning is Meaning.START_SHORT
         minutes = int(told["short" if short else "minutes"])
-        took = (last.at_ms - begun.at_ms) / 60_000 + routine.warm_up_seconds.start / 60
+        took = (last.at_ms - begun.at_ms) / 60_000 + routine.warm_up_seconds / 60
         if abs(took - minutes) > max(WITHIN * took, ROUNDED):
             yield f"workout {workout.number}: {minutes} minutes were told, it took {took:.1f}"
 

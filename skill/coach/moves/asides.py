@@ -78,7 +78,7 @@ def say_weight(context: TurnContext, tape: Tape) -> None:
 def so_soon(context: TurnContext) -> Message | None:
     """How long ago the last workout was, if the gap is shorter than it should be."""
     history, routine = context.runner.history, context.routine
-    spacing_ms = HOUR_MS * routine.progression.spacing_hours.start
+    spacing_ms = HOUR_MS * routine.progression.spacing_hours
     recent = [each for each in history.past if context.now_ms - each.ended_ms < spacing_ms]
     if not any(each.finished for each in recent):
         return None
@@ -97,8 +97,8 @@ def say_if_too_soon(context: TurnContext, tape: Tape) -> None:
     last_day = context.runner.history.last_day(exercise)
     if rule is None or rule.days_between is None or last_day is None:
         return
-    if context.day - last_day < rule.days_between.start:
-        tape.say("spacing.too_soon", days=rule.days_between.start)
+    if context.day - last_day < rule.days_between:
+        tape.say("spacing.too_soon", days=rule.days_between)
 
 
 def lighter_lines(context: TurnContext) -> list[Message]:

@@ -80,9 +80,9 @@ class Counting(Struct, frozen=True):
 def counting_of(context: TurnContext) -> Counting:
     """How this runner wants the count spoken."""
     runner = context.runner
-    half_from = context.routine.halfway_from_seconds.start if runner.halfway else 0
+    half_from = context.routine.halfway_from_seconds if runner.halfway else 0
     ticks = runner.count_mode is CountMode.BEATS and context.ticks
-    most = context.routine.platform.audio_files.start if ticks else 0
+    most = context.routine.platform.audio_files if ticks else 0
     return Counting(runner.count_mode, runner.count_down, half_from, most)
 
 

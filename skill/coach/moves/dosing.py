@@ -123,7 +123,7 @@ def _more(direction: int) -> Wish:
     def wish(context: TurnContext, dose: Dose) -> int:
         step = context.routine.hold_step_seconds if dose.held else context.routine.reps_step
         amount = _named(context, dose)
-        return dose.target + direction * (step.start if amount is None else amount)
+        return dose.target + direction * (step if amount is None else amount)
 
     return wish
 
@@ -231,7 +231,7 @@ def _pace(key: str, direction: int) -> Move:
         if context.dose_of(exercise).held:
             return say_back(context, Message.of("dose.second_is_a_second"))
         now = context.runner.preference(exercise).pace or STANDARD_PACE
-        step = direction * context.routine.pace_step_percent.start
+        step = direction * context.routine.pace_step_percent
         pace = context.routine.pace_percent.nearest(now + step)
         if pace == now:
             return say_back(context, Message.of(f"{key}_limit"))

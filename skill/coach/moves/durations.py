@@ -47,7 +47,7 @@ def workout_ms(context: TurnContext, workout: Workout) -> int:
     of its cool-down if that is led."""
     fresh = _undisturbed(context).with_workout(workout)
     walks = fresh.routine.led.warm_up or fresh.session.warm
-    told_ms = 0 if walks else 1000 * context.routine.warm_up_seconds.start
+    told_ms = 0 if walks else 1000 * context.routine.warm_up_seconds
     return told_ms + _played_ms(fresh, first_answer(fresh, 0))
 
 

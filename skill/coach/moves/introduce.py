@@ -42,7 +42,7 @@ def introduce(context: TurnContext, index: int, *lead: Message) -> Outcome:
         return ask_to_warm_up(context, tape)
     full = context.away_long
     if context.cold:
-        tape.say("start.warm_up", seconds=context.routine.warm_up_seconds.start)
+        tape.say("start.warm_up", seconds=context.routine.warm_up_seconds)
     return _introduction(context.with_session(away_ms=0), tape, full=full)
 
 
@@ -62,12 +62,12 @@ def before_first(context: TurnContext, index: int) -> tuple[Message, ...]:
     lines = [] if context.runner.welcomed else [Message.of("start.safety")]
     lines += lighter_lines(context)
     needs = needs_ahead(context, index)
-    familiar = context.runner.workouts >= context.routine.progression.familiar_after.start
+    familiar = context.runner.workouts >= context.routine.progression.familiar_after
     if needs and not familiar:
         lines.append(Message.of("answer.needs_all", needs=" ".join(needs)))
     if context.routine.led.warm_up or context.session.warm:
         return tuple(lines)
-    seconds = context.routine.warm_up_seconds.start
+    seconds = context.routine.warm_up_seconds
     return (*lines, Message.of("start.warm_up", seconds=seconds))
 
 

@@ -62,7 +62,7 @@ cool_down = answers_with("answer.cool_down")
 
 def warm_up(context: TurnContext) -> Outcome:
     """How to warm up, and for how long."""
-    seconds = context.routine.warm_up_seconds.start
+    seconds = context.routine.warm_up_seconds
     moves = " ".join(move.id for move in context.routine.led.moves)
     if moves and not seconds:
         return tell(context, "answer.moves_alone", moves=moves)

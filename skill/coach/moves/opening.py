@@ -143,7 +143,7 @@ def carry_on(context: TurnContext) -> Outcome:
         return next_exercise(context)
     if context.exercise.advanced:
         return get_set(context)
-    return work(context, ready_ms=1000 * context.routine.return_ready_seconds.start)
+    return work(context, ready_ms=1000 * context.routine.return_ready_seconds)
 
 
 def _back_to_warm_up(context: TurnContext, tape: Tape) -> Outcome:
@@ -228,7 +228,7 @@ def praise(context: TurnContext) -> Message:
     """One true thing about a workout that ends now with every set whole."""
     runner = context.runner
     workouts = runner.workouts + 1
-    if workouts % context.routine.progression.noticed_workouts.start == 0:
+    if workouts % context.routine.progression.noticed_workouts == 0:
         return Message.of("cheer.workouts", workouts=workouts)
     true = [Message.of("cheer.completed_workout")]
     more = _more_than_last_time(context)

@@ -70,7 +70,7 @@ def _another_rest(direction: int) -> Move:
     def change(context: TurnContext, exercise: str) -> Outcome:
         own = context.workout.rest_ms if context.phase is Phase.RESTING else 0
         amount = named_seconds(context)
-        step = context.routine.rest_step_seconds.start if amount is None else amount
+        step = context.routine.rest_step_seconds if amount is None else amount
         wish = (own or context.dose_of(exercise).rest_ms) // 1000 + direction * step
         choice = context.form_of(exercise).rest
         if own and not out_of_question(choice, wish, amount):

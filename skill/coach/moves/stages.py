@@ -56,7 +56,7 @@ def ask_to_warm_up(context: TurnContext, tape: Tape) -> Outcome:
 
 
 def _to_warm_up(context: TurnContext) -> Message:
-    seconds = context.routine.warm_up_seconds.start
+    seconds = context.routine.warm_up_seconds
     moves = " ".join(move.id for move in context.routine.led.moves)
     if not moves:
         return Message.of("start.warm_up", seconds=seconds)
@@ -112,7 +112,7 @@ def _lay_walk(context: TurnContext, tape: Tape, bout: Bout, *, walking: bool) ->
     end = start + length
     heard = max(tape.now_ms, min(end, tape.limit_ms - LAST_WORDS_MS))
     marks = [(end - left, "walk.left") for left in range(MINUTE_MS, length, MINUTE_MS)]
-    late_ms = 1000 * context.routine.rest_mark_seconds.start
+    late_ms = 1000 * context.routine.rest_mark_seconds
     lay_marks(tape, [*reversed(marks), (end - late_ms, "walk.late")], end, heard)
     tape.span(Span(SpanKind.WALK, start, end, None, done + 1, COUNT_SLOT_MS), heard)
     return heard >= end
@@ -125,15 +125,15 @@ def _walking_on(context: TurnContext, tape: Tape, begun: Workout) -> Outcome:
     outcome = _played(context, tape, after if to_moves else Prompt.of(Asks.ONCE_WARM), begun)
     end_ms = outcome.timeline.spans[-1].end_ms
     platform = context.routine.platform
-    left_ms = end_ms - outcome.timeline.length_ms - 1000 * platform.microphone_seconds.start
+    left_ms = end_ms - outcome.timeline.length_ms - 1000 * platform.microphone_seconds
     reprompt = _to_its_end(context, left_ms)
-    fits = left_ms > 0 and reprompt.length_ms <= 1000 * platform.reprompt_seconds.start
+    fits = left_ms > 0 and reprompt.length_ms <= 1000 * platform.reprompt_seconds
     return replace(outcome, reprompt=reprompt) if fits else outcome
 
 
 def _to_its_end(context: TurnContext, left_ms: int) -> Timeline:
     """The reprompt during a walk with this much time to go."""
-    late_ms = 1000 * context.routine.rest_mark_seconds.start
+    late_ms = 1000 * context.routine.rest_mark_seconds
     tape = context.blank_tape()
     if left_ms > late_ms:
         tape.wait(left_ms - late_ms)
@@ -171,7 +171,7 @@ def _lay_move(context: TurnContext, tape: Tape, bout: Bout, move: WarmUpMove) ->
     if move.reps:
         lay_count(tape, counting, lambda by: move_cues(begins, done, target, 1000 * period_s, by))
     else:
-        late_ms = 1000 * context.routine.rest_mark_seconds.start
+        late_ms = 1000 * context.routine.rest_mark_seconds
         line = Message.of("walk.late", seconds=late_ms // 1000)
         if length_ms >= 2 * late_ms:
             tape.place(begins + length_ms - late_ms, tape.slot(line), Part.MARK, line)

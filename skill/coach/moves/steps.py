@@ -59,7 +59,7 @@ def say_form(tape: Tape, dose: Dose) -> None:
 
 def is_familiar(context: TurnContext, exercise: str) -> bool:
     """Whether the runner did the exercise in enough workouts that its dose alone will do."""
-    enough = context.routine.progression.familiar_after.start
+    enough = context.routine.progression.familiar_after
     return context.runner.history.times(exercise) >= enough
 
 
@@ -75,4 +75,4 @@ def is_new(context: TurnContext, exercise: str) -> bool:
     last_day = runner.history.last_day(exercise)
     if not runner.practised.get(exercise) or last_day is None:
         return not runner.practised.get(exercise)
-    return context.now_ms // DAY_MS - last_day >= 7 * context.routine.steps_again_weeks.start
+    return context.now_ms // DAY_MS - last_day >= 7 * context.routine.steps_again_weeks

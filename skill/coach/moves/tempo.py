@@ -72,7 +72,7 @@ def _refused(
             return Message.of("tempo.range", way=way, low=bounds.low, high=bounds.high)
     if all(fits(form, context.routine, {**before, **wish}) for form in _forms(context)):
         return None
-    return Message.of("tempo.too_long", n=context.routine.tempo.longest_rep_seconds.start)
+    return Message.of("tempo.too_long", n=context.routine.tempo.longest_rep_seconds)
 
 
 def _told(context: TurnContext, wish: Mapping[str, int]) -> str:

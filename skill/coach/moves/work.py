@@ -107,7 +107,7 @@ def get_set(context: TurnContext) -> Outcome:
     if context.cold and context.routine.led.warm_up:
         return ask_to_warm_up(context, tape)
     if context.cold:
-        tape.say("start.warm_up", seconds=context.routine.warm_up_seconds.start)
+        tape.say("start.warm_up", seconds=context.routine.warm_up_seconds)
     context = context.with_session(away_ms=0)
     context = context.at_rest()
     if context.exercise.advanced:
@@ -293,7 +293,7 @@ def _lay_reps(
 
 def late_mark_ms(context: TurnContext) -> int:
     """How long before the end of a rest its late mark is spoken, in ms."""
-    return 1000 * context.routine.rest_mark_seconds.start
+    return 1000 * context.routine.rest_mark_seconds
 
 
 def lay_rest(

@@ -17,4 +17,4 @@ def platform() -> Platform:
 
 def microphone_ms() -> int:
     """How long the microphone is open after an answer, and again after the reprompt."""
-    return 1000 * platform().microphone_seconds.start
+    return 1000 * platform().microphone_seconds

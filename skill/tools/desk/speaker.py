@@ -85,7 +85,7 @@ class SmartSpeaker:
         player: DevicePlayer | None = None,
     ) -> None:
         limits = platform()
-        self._start_ms, self._speaking_ms = limits.device_start_ms.start, limits.speaking_ms.start
+        self._start_ms, self._speaking_ms = limits.device_start_ms, limits.speaking_ms
         self.player = player
         self._transport = transport
         self._recogniser = recogniser

@@ -204,7 +204,7 @@ def build_files(sources: Sources | None = None, read: Read | None = None) -> dic
         listing = sources.listing(language)
         listing.check(intents)
         spoken[language] = intents
-        most = load_platform(sources.content).model_characters.start
+        most = load_platform(sources.content).model_characters
         for locale in listing.locales:
             spoken_here = in_locale(intents, sources.folder(language), locale)
             # Amazon limits a model's size, so its lines are not indented.

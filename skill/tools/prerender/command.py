@@ -97,7 +97,7 @@ def _jobs(*, with_sets: bool) -> tuple[list[Job], int]:
         if with_sets:
             recordings.append(sets(routine, voice.measure))
         jobs += [Job(recording, voice) for recording in chain(*recordings)]
-    return jobs, routine.platform.clip_kilobits.start
+    return jobs, routine.platform.clip_kilobits
 
 
 def write_clip(file: Path, job: Job, engine: Engine | None, kilobits: int) -> None:

@@ -25,7 +25,7 @@ def waits(routine: Routine, measure: Measure) -> Iterator[Recording]:
     yield from _played(routine, measure, Command(Meaning.START), None)
     (plan, short), *_ = _plans(routine)
     workout = Workout(NOW_MS, plan, short=short, phase=Phase.BETWEEN)
-    for minutes in range(1, routine.platform.longest_countdown_minutes.start + 1):
+    for minutes in range(1, routine.platform.longest_countdown_minutes + 1):
         command = Command(Meaning.WAIT, seconds=60 * minutes)
         yield from _played(routine, measure, command, workout)
 

@@ -43,19 +43,19 @@ def broken_rules(request: Mapping[str, Any], response: Mapping[str, Any]) -> Ite
 def response_faults(response: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with a response in itself."""
     limits, body = platform(), response.get("response") or {}
-    if len(json.dumps(response).encode()) > limits.response_bytes.start:
+    if len(json.dumps(response).encode()) > limits.response_bytes:
         yield "the response is larger than Alexa takes"
     for ssml in all_ssml(body):
         yield from ssml_faults(ssml)
     told = heard(body, spoken_ms)
-    if told.length_ms > 1000 * limits.audio_seconds.start:
+    if told.length_ms > 1000 * limits.audio_seconds:
         yield f"the answer lasts {told.length_ms // 1000} s"
     if re.search(r"[{}<>&]", told.text):
         yield f"signs are left in what is heard: {told.text}"
     if body.get("shouldEndSession") is False:
         yield from _bad_prompt(told, "the answer")
         again = heard(body.get("reprompt"), spoken_ms)
-        if again.length_ms > 1000 * limits.reprompt_seconds.start:
+        if again.length_ms > 1000 * limits.reprompt_seconds:
             yield f"the reprompt lasts {again.length_ms // 1000} s"
         yield from _bad_prompt(again, "the reprompt")
     elif body.get("reprompt"):
@@ -65,7 +65,7 @@ def response_faults(response: Mapping[str, Any]) -> Iterator[str]:
 def ssml_faults(ssml: str) -> Iterator[str]:
     """What Alexa would refuse in SSML."""
     limits = platform()
-    if len(ssml) > limits.speech_characters.start:
+    if len(ssml) > limits.speech_characters:
         yield f"outputSpeech has {len(ssml)} characters"
     try:
         root = ElementTree.fromstring(ssml)
@@ -78,7 +78,7 @@ def ssml_faults(ssml: str) -> Iterator[str]:
         if element.tag not in KNOWN_TAGS:
             yield f"SSML has the tag <{element.tag}>"
         length_ms = _milliseconds(element.get("time", "0ms")) if element.tag == "break" else 0
-        if length_ms > 1000 * limits.break_seconds.start:
+        if length_ms > 1000 * limits.break_seconds:
             yield f"SSML has a break of {length_ms} ms"
 
 

@@ -70,7 +70,7 @@ def test_thirty_counts_of_a_clip_do_not_drift_as_a_player_decodes_it(tmp_path: P
     engine = EspeakNg(240)  # a number is over before the next one begins
     sound, rate = rendered(recording, VOICE, engine)
     file, heard = tmp_path / "set.mp3", tmp_path / "set.pcm"
-    file.write_bytes(mp3(sound, rate, routine().platform.clip_kilobits.start))
+    file.write_bytes(mp3(sound, rate, routine().platform.clip_kilobits))
     modules = installed(BROWSER, CACHE / "browser-tests")
     script = Path(__file__).with_name("decode.mjs")
     told = [script, modules, tool("chromium"), file, rate, heard]

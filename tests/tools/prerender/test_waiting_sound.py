@@ -39,7 +39,7 @@ def test_it_never_falls_silent_for_longer_than_a_breath() -> None:
 
 
 def test_the_clip_that_loops_has_no_seam() -> None:
-    length_ms = routine().platform.waiting_sound_seconds.start * 1000
+    length_ms = routine().platform.waiting_sound_seconds * 1000
     assert length_ms % BREATH_MS == 0
 
     sound = waiting_sound(length_ms, RATE)
@@ -57,7 +57,7 @@ def test_the_recording_that_loops_is_that_sound_whoever_speaks() -> None:
 
 
 def test_its_mp3_has_the_rate_and_the_length_that_it_should() -> None:
-    kilobits = routine().platform.clip_kilobits.start
+    kilobits = routine().platform.clip_kilobits
 
     sound = mp3(waiting_sound(20_000, RATE), RATE, kilobits)
 

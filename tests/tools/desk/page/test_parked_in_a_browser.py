@@ -33,7 +33,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     voice, waits = Voice(catalogue()).at(0), waiting_sound(routine())
     sound, rate = rendered(waits, voice, None)
     name = clip_name(waits, voice, SPEAKER)
-    (folder / f"{name}.mp3").write_bytes(mp3(sound, rate, routine().platform.clip_kilobits.start))
+    (folder / f"{name}.mp3").write_bytes(mp3(sound, rate, routine().platform.clip_kilobits))
     app = desk_app(MemoryStore(), audio=clips(), player=device_player)
     add_clips(app, folder)
     listening = socket.create_server(("127.0.0.1", 0))
