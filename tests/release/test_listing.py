@@ -24,22 +24,13 @@ from tests.release.store import (
 from tests.support.household import recogniser, routine
 
 
-@pytest.fixture(scope="module")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the icons drawn again."""
-    folder = tmp_path_factory.mktemp("icons")
-    subprocess.run([sys.executable, ".deploy/icons.py", folder], check=True)
-    return folder
+def test_both_icons_are_as_drawn_and_as_large_as_the_store_asks(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, ".deploy/icons.py", tmp_path], check=True)
 
-
-@pytest.mark.parametrize(("key", "size"), [("smallIconUri", 108), ("largeIconUri", 512)])
-def test_an_icon_is_as_drawn_and_as_large_as_the_store_asks(
-    key: str, size: int, drawn: Path
-) -> None:
-    shipped = PACKAGE / in_locale("en-US")[key].removeprefix("file://")
-
-    assert pixels(shipped)[0] == (size, size)
-    assert pixels(shipped) == pixels(drawn / shipped.name)
+    for key, size in (("smallIconUri", 108), ("largeIconUri", 512)):
+        shipped = PACKAGE / in_locale("en-US")[key].removeprefix("file://")
+        assert pixels(shipped)[0] == (size, size)
+        assert pixels(shipped) == pixels(tmp_path / shipped.name)
 
 
 def pixels(path: Path) -> tuple[tuple[int, int], bytes]:
