@@ -22,7 +22,6 @@ from pathlib import Path
 
 from skill.alexa.intents import INTENTS
 from skill.tools.desk.pain_words import BODY, FALLBACK
-from skill.tools.desk.recogniser import Recogniser
 from skill.tools.language_model import measure
 from tests.support.household import recogniser
 from tests.tools.language_model.sources import intents, types
@@ -108,13 +107,13 @@ def read_said(folder: Path = FOLDER) -> Iterator[Said]:
             yield Said(row["utterance"], fallback, GRAVE, row["source"], "out of domain")
 
 
-def by_the_desk(said: Sequence[Said]) -> list[Heard]:
-    """The sentences as the desk hears them."""
-    return [_heard(one, _listening_to(one.author).recognise(one.utterance).intent) for one in said]
-
-
-def _listening_to(author: str) -> Recogniser:
-    return recogniser(LOCALES.get(author, "en-US"))
+def by_the_desk(said: Sequence[Said], *, in_america: bool = False) -> list[Heard]:
+    """The sentences as the desk hears them, in America or where each author lives."""
+    home = dict[str, str]() if in_america else LOCALES
+    return [
+        _heard(one, recogniser(home.get(one.author, "en-US")).recognise(one.utterance).intent)
+        for one in said
+    ]
 
 
 def by_the_stand_in(said: Sequence[Said]) -> list[Heard]:
@@ -126,12 +125,6 @@ def by_the_stand_in(said: Sequence[Said]) -> list[Heard]:
 
 def _heard(said: Said, taken: str) -> Heard:
     return Heard(said.utterance, said.expected, said.never, said.author, said.kind, taken)
-
-
-@cache
-def heard_by_the_desk() -> tuple[Heard, ...]:
-    """The sets that no sample was mended by, as the desk hears them."""
-    return tuple(by_the_desk(list(read_said())))
 
 
 def report(heard: Sequence[Heard]) -> str:
