@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import cycle
+from itertools import cycle, product
+from operator import attrgetter
 
 import pytest
 
@@ -42,28 +43,28 @@ def built_up() -> dict[str, Played]:
     }
 
 
-def asked() -> Iterator[tuple[str, Question, Played, Played]]:
-    """Every question in every moment that has it: its name, and the runner before and after."""
+def asked() -> Iterator[tuple[str, Question, Played]]:
+    """Every question in every moment that has it: its name, and the runner who was asked."""
     for name, before in {**moments(), **built_up()}.items():
         if before.session.question is not None:
-            yield name, before.session.question, before, before
+            yield name, before.session.question, before
         for question, meaning in ASKS.items():
             after = before.told(meaning)
             if after.session.question is question:
-                yield f"{question} {name}", question, before, after.after(6)
+                yield f"{question} {name}", question, after.after(6)
 
 
-ASKED = {name: (question, before, after) for name, question, before, after in asked()}
+ASKED = {name: (question, open_question) for name, question, open_question in asked()}
 
 
 def test_every_question_is_asked_somewhere() -> None:
-    assert {question for question, _, _ in ASKED.values()} == set(Question)
+    assert {question for question, _ in ASKED.values()} == set(Question)
 
 
 def alike() -> dict[str, list[str]]:
     """The names of those that are asked the same in the same phase."""
     found: dict[str, list[str]] = {}
-    for name, (question, _, after) in ASKED.items():
+    for name, (question, after) in ASKED.items():
         workout = after.runner.workout
         stage = workout.stage if workout else ""
         place = f"{question} {phase_of(after.runner, after.session)} {stage}"
@@ -78,7 +79,7 @@ ALIKE = alike()
 def test_a_question_is_gone_once_anything_else_is_said(place: str) -> None:
     meanings = sorted(set(Meaning) - NEVER_MOVES)
     for meaning, name in zip(meanings, cycle(ALIKE[place]), strict=False):  # they take turns
-        question, _, open_question = ASKED[name]
+        question, open_question = ASKED[name]
         then = open_question.told(meaning)
         if then.session.question is None:
             continue
@@ -90,16 +91,21 @@ def test_a_question_is_gone_once_anything_else_is_said(place: str) -> None:
         assert then.turn.prompt.asks.startswith(then.session.question), (meaning, question)
 
 
-@pytest.mark.parametrize("name", ASKED)
-def test_what_is_not_understood_or_to_be_repeated_leaves_the_question_open(name: str) -> None:
-    question, _, open_question = ASKED[name]
-
-    for meaning in sorted(NEVER_MOVES):
+@pytest.mark.parametrize("question", Question)
+def test_what_is_not_understood_or_to_be_repeated_leaves_the_question_open(
+    question: Question,
+) -> None:
+    for (name, open_question), meaning in product(asked_of(question), sorted(NEVER_MOVES)):
         then = open_question.told(meaning)
-        assert then.session.question is question, meaning
+        assert then.session.question is question, (name, meaning)
         assert then.turn is not None
         assert then.turn.prompt is not None
-        assert then.turn.prompt.asks.startswith(question)
+        assert then.turn.prompt.asks.startswith(question), (name, meaning)
+
+
+def asked_of(question: Question) -> list[tuple[str, Played]]:
+    """Every moment in which a question is open."""
+    return [(name, played) for name, (asked, played) in ASKED.items() if asked is question]
 
 
 def test_everything_is_deleted_only_if_that_question_was_the_last_thing_heard() -> None:
@@ -107,7 +113,7 @@ def test_everything_is_deleted_only_if_that_question_was_the_last_thing_heard() 
     assert forgetting
     for names in forgetting:
         for meaning, name in zip(Meaning, cycle(names), strict=False):  # they take turns
-            _, _, open_question = ASKED[name]
+            _, open_question = ASKED[name]
             between = open_question.told(meaning).after(8)
             heard = between.turn is not None and between.turn.prompt is not None
             last = between.turn.prompt.asks if heard else None  # type: ignore[union-attr]  # heard
@@ -124,31 +130,26 @@ NO_LEADS_ELSEWHERE = frozenset(
 
 
 @pytest.mark.parametrize("no", [Meaning.NO, Meaning.NEVER_MIND])
-@pytest.mark.parametrize("name", ASKED)
-def test_no_leads_back_to_exactly_where_the_runner_was(name: str, no: Meaning) -> None:
-    question, _, open_question = ASKED[name]
-    if question in NO_LEADS_ELSEWHERE:
-        return
+@pytest.mark.parametrize("question", sorted(set(Question) - NO_LEADS_ELSEWHERE))
+def test_no_leads_back_to_exactly_where_the_runner_was(question: Question, no: Meaning) -> None:
+    for name, open_question in asked_of(question):
+        check_way_back(name, open_question, open_question.told(no))
 
-    after = open_question.told(no)
 
-    then, now = open_question.runner.workout, after.runner.workout
+def check_way_back(name: str, before: Played, after: Played) -> None:
+    """The place is the one before, and a set that was to go on goes on."""
+    then, now = before.runner.workout, after.runner.workout
     if then is None or now is None:
-        assert then is now
+        assert then is now, name
         return
-    assert (now.exercise, now.set_number, now.side, now.done) == (
-        then.exercise,
-        then.set_number,
-        then.side,
-        then.done,
-    )
-    assert now.log == then.log
-    goes_on = open_question.session.set_to_go_on
+    where = attrgetter("exercise", "set_number", "side", "done", "log")
+    assert where(now) == where(then), name
+    goes_on = before.session.set_to_go_on
     if then.stage is not Stage.EXERCISES:
-        assert (now.stage, now.stage_done) == (then.stage, then.stage_done)
-        assert (now.playback is not None) is goes_on
+        assert (now.stage, now.stage_done) == (then.stage, then.stage_done), name
+        assert (now.playback is not None) is goes_on, name
         return
-    assert now.phase is (Phase.WORKING if goes_on else then.phase)
+    assert now.phase is (Phase.WORKING if goes_on else then.phase), name
 
 
 def test_a_rest_runs_on_under_a_question_and_after_its_no() -> None:
@@ -182,10 +183,9 @@ def test_a_denial_of_what_is_asked_about_answers_the_question(
     question: Question, denial: Meaning
 ) -> None:
     answer = Meaning.YES if question is Question.CARRY_ON else Meaning.NO
-    for asked_about, _, open_question in ASKED.values():
-        if asked_about is question:
-            denied, answered = open_question.told(denial), open_question.told(answer)
+    for name, open_question in asked_of(question):
+        denied, answered = open_question.told(denial), open_question.told(answer)
 
-            assert denied.runner == answered.runner
-            assert denied.turn is not None and answered.turn is not None
-            assert keys_of(denied.turn) == keys_of(answered.turn)
+        assert denied.runner == answered.runner, name
+        assert denied.turn is not None and answered.turn is not None
+        assert keys_of(denied.turn) == keys_of(answered.turn), name

@@ -136,12 +136,15 @@ def test_another_clinic_says_nothing_that_the_old_one_said_of_itself(
 ) -> None:
     copy = followed("Another clinic")
 
+    content = copy / "skill/content"
     told = [
-        *(copy / "skill/speech").rglob("*.toml"),
-        *(copy / "skill/routine").rglob("*.toml"),
-        copy / "skill/content/understanding/en/store.toml",
+        *(content / "clinics").rglob("*.toml"),
+        *(content / "routines").rglob("*.toml"),
+        *(content / "language").rglob("*.toml"),
+        content / "understanding/en/store.toml",
         copy / "interaction_model/skill.json",
     ]
+    assert {path.name for path in told} >= {"clinic.toml", "lines.toml", "exercises.toml"}
     for said in ("looks for the cause", "thirty years", "innovative p", "San Diego", "260-0750"):
         left = [path for path in told if said.lower() in path.read_text(encoding="utf-8").lower()]
         assert not left, f"{said!r} is left in {left}"
