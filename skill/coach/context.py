@@ -201,7 +201,7 @@ class TurnContext(Moment, frozen=True, kw_only=True):
     @property
     def ticks(self) -> bool:
         """Whether this device can play beats instead of numbers."""
-        return self.beats and self.runner.counts_exactly_on(self.device or digest(""), self.now_ms)
+        return self.beats and self.runner.hears_exact_audio(self.device_id, self.now_ms)
 
     @property
     def playing_id(self) -> str:

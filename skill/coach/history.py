@@ -119,9 +119,12 @@ class History(Struct, frozen=True):
     ] = field(default_factory=dict)
     """Earlier sets, by exercise."""
 
+    def _log_of(self, exercise: str) -> list[LoggedExercise]:
+        return [each for each in self.log if each.exercise == exercise]
+
     def last_day(self, exercise: str) -> int | None:
         """The day on which a set of the exercise was last completed; None if unknown."""
-        days = [entry.day for entry in self.log if entry.exercise == exercise and entry.completed]
+        days = [entry.day for entry in self._log_of(exercise) if entry.completed]
         weeks = [week.number for week in self.exercise_weeks.get(exercise, ()) if week.completed]
         return max([*days, *(7 * number for number in weeks)], default=None)
 
@@ -131,7 +134,7 @@ class History(Struct, frozen=True):
         Includes sets of the day before, in case midnight came in between, if that makes no more
         than `most` sets.
         """
-        entries = [each for each in self.log if each.exercise == exercise][-2:]
+        entries = self._log_of(exercise)[-2:]
         together = tuple(done for entry in entries for done in entry.done)
         if len(entries) > 1 and entries[1].day - entries[0].day == 1 and len(together) <= most:
             return together
@@ -140,7 +143,7 @@ class History(Struct, frozen=True):
     def rise(self, exercise: str) -> tuple[int, int] | None:
         """An exercise's target in the first entry of the log, and in the last if that is higher and
         of the same form; both legs together."""
-        entries = [each for each in self.log if each.exercise == exercise]
+        entries = self._log_of(exercise)
         if not entries or entries[0].form != entries[-1].form:
             return None
         first, last = entries[0].target, entries[-1].target
@@ -151,7 +154,7 @@ class History(Struct, frozen=True):
 
         Includes sets of the day before: midnight may have come in between.
         """
-        entries = [each for each in self.log if each.exercise == exercise]
+        entries = self._log_of(exercise)
         if not entries or entries[-1].form != form:
             return None
         last = [each for each in entries if each.day >= entries[-1].day - 1]
@@ -159,7 +162,7 @@ class History(Struct, frozen=True):
 
     def times(self, exercise: str) -> int:
         """How often a set of the exercise was completed, as far back as the log goes."""
-        logged = sum(1 for each in self.log if each.exercise == exercise and each.completed)
+        logged = sum(1 for each in self._log_of(exercise) if each.completed)
         return logged + sum(1 for each in self.exercise_weeks.get(exercise, ()) if each.completed)
 
     def weeks_running(self, now_ms: int) -> tuple[int, bool]:

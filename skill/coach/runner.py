@@ -27,7 +27,6 @@ from skill.coach.bounds import (
 )
 from skill.coach.history import History
 from skill.coach.prescription import Level
-from skill.coach.weights import Weight
 from skill.coach.workout import SetRecord, Workout
 
 ANSWERED_LIMIT = 20
@@ -52,6 +51,26 @@ class TalkLevel(StrEnum):
     LESS = "less"
     NORMAL = "normal"
     MORE = "more"
+
+
+class Unit(StrEnum):
+    """The units of a weight; each is a noun in the catalogue."""
+
+    KILO = "kilo"
+    POUND = "pound"
+
+
+class Weight(Struct, frozen=True, array_like=True):
+    """A weight that was lifted, in the runner's own unit; nothing about the body."""
+
+    halves: Annotated[int, Meta(ge=0, le=2_000)]
+    """Half units: dumbbells of seven and a half kilos are common. 0 is no weight."""
+    unit: Unit = Unit.KILO
+
+    @property
+    def value(self) -> str:
+        """The weight as a value for the catalogue."""
+        return f"{self.halves} {self.unit}"
 
 
 class Preference(Struct, frozen=True):
@@ -209,22 +228,22 @@ class Runner(Struct, frozen=True):
 
     def hears_exact_audio(self, device_id: str, now_ms: int) -> bool:
         """Whether to try exact audio on that device now."""
-        return self.counts_exactly_on(digest(device_id), now_ms)
+        device = digest(device_id)
+        return all(each.device != device or each.until_ms <= now_ms for each in self.plain_devices)
 
-    def counts_exactly_on(self, told: str, now_ms: int) -> bool:
-        """The same, given the device's digest."""
-        return all(each.device != told or each.until_ms <= now_ms for each in self.plain_devices)
-
-    def hearing_plain_speech(self, told: str, now_ms: int, until_ms: int = FOR_GOOD_MS) -> Runner:
-        """The runner with that device, given by its digest, left without exact audio until then."""
-        exact = self.hearing_exact_audio(told)
+    def hearing_plain_speech(
+        self, device_id: str, now_ms: int, until_ms: int = FOR_GOOD_MS
+    ) -> Runner:
+        """The runner with that device left without exact audio until then."""
+        exact = self.hearing_exact_audio(device_id)
         others = (each for each in exact.plain_devices if each.until_ms > now_ms)
-        plain = (*others, PlainDevice(told, until_ms))
+        plain = (*others, PlainDevice(digest(device_id), until_ms))
         return replace(self, plain_devices=plain[-PLAIN_DEVICES:])
 
-    def hearing_exact_audio(self, told: str) -> Runner:
-        """The runner with exact audio allowed again on that device, given by its digest."""
-        others = tuple(each for each in self.plain_devices if each.device != told)
+    def hearing_exact_audio(self, device_id: str) -> Runner:
+        """The runner with exact audio allowed again on that device."""
+        device = digest(device_id)
+        others = tuple(each for each in self.plain_devices if each.device != device)
         return replace(self, plain_devices=others)
 
     def knows(self, request_id: str) -> bool:

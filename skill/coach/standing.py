@@ -10,7 +10,7 @@ from skill.coach.elapsed import advance_to
 from skill.coach.fitting import fitted, fitted_session
 from skill.coach.player import Playing, Sound, heard_ms
 from skill.coach.progression import after_lapse
-from skill.coach.runner import Runner, digest
+from skill.coach.runner import Runner
 from skill.coach.session import Session
 from skill.coach.workout import Phase, Stage, Workout
 from skill.routine.model import Platform, Routine
@@ -146,7 +146,7 @@ def _hearing(
     else:
         return runner
     until_ms = moment.now_ms + MINUTE_MS * failed
-    return runner.hearing_plain_speech(digest(moment.device_id), moment.now_ms, until_ms)
+    return runner.hearing_plain_speech(moment.device_id, moment.now_ms, until_ms)
 
 
 def _with_place_kept(context: TurnContext) -> TurnContext:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from skill.speech.literals import VALUE
+
 MARK = re.compile(r"\[([^\[\]]*)\]")
 SIGNS = re.compile(r"[\[\]]")
-VALUE = re.compile(r"\{[^{}]*\}")
 
 
 def marks_of(text: str) -> list[str]:

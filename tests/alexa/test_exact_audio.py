@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from skill.coach.runner import PLAIN_DEVICES, Runner, digest
+from skill.coach.runner import PLAIN_DEVICES, Runner
 from skill.tools.desk.speaker import SmartSpeaker
 from tests.support.household import Household, routine
 
@@ -163,13 +163,13 @@ def test_few_devices_are_remembered_by_a_digest_and_the_last_ones_stay() -> None
     names = [f"amzn1.ask.device.{number}" for number in range(PLAIN_DEVICES + 2)]
 
     for now_ms, name in enumerate(names):
-        runner = runner.hearing_plain_speech(digest(name), now_ms, now_ms + 1000)
-        runner = runner.hearing_plain_speech(digest(name), now_ms, now_ms + 1000)
+        runner = runner.hearing_plain_speech(name, now_ms, now_ms + 1000)
+        runner = runner.hearing_plain_speech(name, now_ms, now_ms + 1000)
 
     plain = [name for name in names if not runner.hears_exact_audio(name, now_ms=10)]
     assert plain == names[-PLAIN_DEVICES:]
     assert not any("device" in each.device for each in runner.plain_devices)
-    over = runner.hearing_plain_speech(digest("another"), 5000, until_ms=6000)
+    over = runner.hearing_plain_speech("another", 5000, until_ms=6000)
     assert len(over.plain_devices) == 1, "what is over is not kept"
 
 

@@ -33,9 +33,9 @@ from skill.coach.commands import Meaning
 from skill.coach.hard_days import SEVERAL, WEEK
 from skill.coach.message_keys import MESSAGES
 from skill.coach.moves.weighing import NONE
+from skill.coach.runner import Unit
 from skill.coach.session import Question
 from skill.coach.timeline import Side
-from skill.coach.weights import Unit
 from skill.tools.desk.speaker import INVOCATION
 from tests.support.household import Household, catalogue, routine
 

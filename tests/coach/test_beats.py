@@ -14,7 +14,7 @@ from skill.coach.context import Moment
 from skill.coach.dose import dose_for
 from skill.coach.moves.asides import ABILITIES
 from skill.coach.player import BEAT_RUNS, beats_sound
-from skill.coach.runner import CountMode, Preference, Runner, digest
+from skill.coach.runner import CountMode, Preference, Runner
 from skill.coach.timeline import Part, SpanKind
 from skill.coach.turn import Turn
 from skill.service.played import beats_in
@@ -148,7 +148,7 @@ def test_a_response_never_plays_more_sounds_than_alexa_allows_and_speaks_the_res
 
 def test_a_device_that_gets_plain_speech_hears_numbers_not_beats() -> None:
     there = introduced()
-    plain = replace(there, runner=there.runner.hearing_plain_speech(digest(""), there.now_ms))
+    plain = replace(there, runner=there.runner.hearing_plain_speech("", there.now_ms))
 
     turn = beating("glute_bridge", plain)
 

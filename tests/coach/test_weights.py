@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from skill.coach.commands import Command, Meaning
+from skill.coach.runner import Unit, Weight
 from skill.coach.session import Question, Session
-from skill.coach.weights import Unit, Weight
 from tests.coach.moments import Played, introduced, keys_of, opened
 from tests.support.household import routine
 

@@ -42,8 +42,7 @@ def _pain(key: str, sore: Sore = Sore.HAMSTRING) -> Move:
         names = _now_left_out(halted, sore)
         if names:
             tape.say("body.leave_out", exercises=" ".join(names))
-        _say_clinic(halted, tape)
-        return halted.end(tape, _prompt_on(halted), contact_card(halted), TurnKind.WARNING)
+        return _with_clinic(halted, tape, _prompt_on(halted))
 
     return hurt
 
@@ -56,15 +55,12 @@ cramp = _pain("body.cramp")
 def _rest_today(context: TurnContext, key: str) -> Outcome:
     """Pain before a workout, or with one unfinished: nothing begins and nothing is skipped."""
     tape = context.tape(Message.of(key if key == "body.cramp" else "body.before"))
-    _say_clinic(context, tape)
-    tape.say("stop.bye")
-    return context.end(tape, None, contact_card(context), TurnKind.WARNING)
+    return _with_clinic(context, tape, None, Message.of("stop.bye"))
 
 
 def _second_pain(context: TurnContext, key: str) -> Outcome:
     tape = context.tape(Message.of(key), Message.of("body.second_pain"))
-    _say_clinic(context, tape)
-    return context.end(tape, prompt_for(context), contact_card(context), TurnKind.WARNING)
+    return _with_clinic(context, tape, prompt_for(context))
 
 
 def _once_more(context: TurnContext, key: str) -> Outcome:
@@ -150,9 +146,15 @@ def _prompt_on(context: TurnContext) -> Prompt:
     return Prompt.of(Asks.AFTER_PAIN_ON) if prompt.asks is Asks.AFTER_PAIN else prompt
 
 
-def _say_clinic(context: TurnContext, tape: Tape) -> None:
+def _with_clinic(
+    context: TurnContext, tape: Tape, prompt: Prompt | None, *last: Message
+) -> Outcome:
+    """A warning with the clinic's number, also on a card."""
     phone = " ".join(context.routine.clinic.phone_groups)
     tape.speak(Message.of("body.clinic", phone=phone), Part.CONTACT)
+    for line in last:
+        tape.speak(line)
+    return context.end(tape, prompt, contact_card(context), TurnKind.WARNING)
 
 
 def ask_first(context: TurnContext) -> Outcome:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from skill.coach.context import TurnContext
+from skill.coach.dose import Dose
 from skill.coach.messages import Message
 from skill.coach.player import BEAT_RUNS
 from skill.coach.runner import CountMode
@@ -147,8 +148,9 @@ def _phase(cue: str) -> Message:
     return Message.of("work.phase", phase=cue)
 
 
-def hold_cues(start: int, done: int, target: int, counting: Counting) -> tuple[Cue, ...]:
-    """Write a hold that begins at `start` after `done` seconds."""
+def hold_cues(dose: Dose, start: int, done: int, counting: Counting) -> tuple[Cue, ...]:
+    """The count of a hold that begins at `start` after `done` seconds."""
+    target = dose.target
     cues = [Cue(start, COUNT_SLOT_MS, Message.of("work.hold"), Part.PHASE)]
     for number in range(done + 1, target + 1):
         said = _said(number, target, counting)
@@ -163,7 +165,7 @@ def hold_cues(start: int, done: int, target: int, counting: Counting) -> tuple[C
 def move_cues(
     start: int, done: int, target: int, period_ms: int, counting: Counting
 ) -> tuple[Cue, ...]:
-    """Write the reps of a warm-up move, each spoken as it completes."""
+    """The numbers of a warm-up move's reps, each as it completes."""
     cues = []
     for number in range(done + 1, target + 1):
         at, said = start + (number - done) * period_ms, _said(number, target, counting)
@@ -174,25 +176,17 @@ def move_cues(
     return tuple(cues)
 
 
-def rep_cues(
-    start: int,
-    done: int,
-    target: int,
-    phases: tuple[tuple[str, int], ...],
-    count_ms: int,
-    counting: Counting,
-) -> tuple[Cue, ...]:
-    """Write reps that begin at `start` after `done` of them."""
-    cues = []
-    at = start
-    for number in range(done + 1, target + 1):
-        for cue, length in phases:
+def rep_cues(dose: Dose, start: int, done: int, counting: Counting) -> tuple[Cue, ...]:
+    """The phases and numbers of reps that begin at `start` after `done` of them."""
+    cues, at = [], start
+    for number in range(done + 1, dose.target + 1):
+        for cue, length in dose.phases:
             cues.append(Cue(at, length, _phase(cue), Part.PHASE))
             at += length
-        said = _said(number, target, counting)
+        said = _said(number, dose.target, counting)
         if said is not None:
-            cues.append(Cue(at, count_ms, said, Part.COUNT))
+            cues.append(Cue(at, dose.count_ms, said, Part.COUNT))
         if said is None and counting.most_sounds:
             cues.append(_run(at, 1))
-        at += count_ms
+        at += dose.count_ms
     return tuple(cues)

@@ -28,18 +28,19 @@ from skill.coach.workout import Phase
 
 def run_days(context: TurnContext) -> Outcome:
     """On "I run hard on Tuesday and Saturday": only those days from now on."""
-    days = days_named(context.command.days)
-    if not days or context.command.unknown_day:
-        return _ask_days(context)
-    return _keep(context, days)
+    return _run_on(context, ())
 
 
 def more_run_days(context: TurnContext) -> Outcome:
     """On "I run hard on Thursday, too": add that day."""
+    return _run_on(context, context.runner.hard_days)
+
+
+def _run_on(context: TurnContext, before: tuple[int, ...]) -> Outcome:
     days = days_named(context.command.days)
     if not days or context.command.unknown_day:
         return _ask_days(context)
-    return _keep(context, tuple(sorted({*context.runner.hard_days, *days})))
+    return _keep(context, tuple(sorted({*before, *days})))
 
 
 def move_run(context: TurnContext) -> Outcome:

@@ -12,7 +12,7 @@ from skill.coach.moves.dosing import say_back
 from skill.coach.moves.durations import whole_plan
 from skill.coach.moves.work import sets_at_a_go
 from skill.coach.own_tempo import tempo_value
-from skill.coach.runner import UNCHANGED, CountMode, TalkLevel, digest
+from skill.coach.runner import UNCHANGED, CountMode, TalkLevel
 from skill.coach.workout import Phase
 
 
@@ -115,13 +115,13 @@ def dont_tell_again(context: TurnContext) -> Outcome:
 
 def cant_hear(context: TurnContext) -> Outcome:
     """Plain speech on this device from now on, even if it could play exact audio."""
-    plain = context.runner.hearing_plain_speech(context.device or digest(""), context.now_ms)
+    plain = context.runner.hearing_plain_speech(context.device_id, context.now_ms)
     return tell(context.with_runner(plain), "audio.plain")
 
 
 def count_exactly(context: TurnContext) -> Outcome:
     """Exact audio on this device again."""
-    exact = context.runner.hearing_exact_audio(context.device or digest(""))
+    exact = context.runner.hearing_exact_audio(context.device_id)
     return say_back(context.with_runner(exact), Message.of("audio.exact"))
 
 

@@ -205,7 +205,7 @@ def _lay_stretch(context: TurnContext, tape: Tape, bout: Bout) -> bool:
     kind = SpanKind.CHANGEOVER if changes else SpanKind.READY
     count_in(tape, kind, start, ready_ms, 1, bout.side, bout.start_s + done)
     begins = tape.now_ms
-    lay_count(tape, counting_of(context), lambda by: hold_cues(begins, done, bout.seconds, by))
+    lay_count(tape, counting_of(context), lambda by: hold_cues(dose, begins, done, by))
     hold_ms = 1000 * (bout.seconds - done)
     first = bout.start_s + done + 1
     span = Span(

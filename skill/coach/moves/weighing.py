@@ -10,8 +10,8 @@ from skill.coach.moves.answer import ask, say_and_offer, subject, tell, which
 from skill.coach.moves.asides import EQUIPMENT
 from skill.coach.moves.dosing import say_back
 from skill.coach.moves.forms import substitute
+from skill.coach.runner import Unit, Weight
 from skill.coach.session import Question
-from skill.coach.weights import Unit, Weight
 from skill.coach.workout import Phase
 
 NONE = "none"

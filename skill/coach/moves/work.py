@@ -241,8 +241,7 @@ def _lay_set(
             _lay_changeover(tape, dose, set_number, leg)
         else:
             return leg
-        lay = _lay_hold if dose.held else _lay_reps
-        lay(tape, dose, set_number, leg, done, counting)
+        _lay_work(tape, dose, set_number, leg, done, counting)
         done = 0
     return None
 
@@ -270,25 +269,17 @@ def _lay_changeover(tape: Tape, dose: Dose, set_number: int, leg: Side | None) -
     count_in(tape, SpanKind.CHANGEOVER, start, dose.changeover_ms, set_number, leg, 0)
 
 
-def _lay_hold(
+def _lay_work(
     tape: Tape, dose: Dose, set_number: int, leg: Side | None, done: int, counting: Counting
 ) -> None:
+    """Write a leg's hold or reps; each number is spoken as its second or rep completes."""
     start = tape.now_ms
-    lay_count(tape, counting, lambda by: hold_cues(start, done, dose.target, by))
-    end = start + dose.side_ms(done)
-    tape.span(Span(SpanKind.HOLD, start, end, leg, done + 1, COUNT_SLOT_MS, set_number))
-    tape.wait(COUNT_SLOT_MS)
-
-
-def _lay_reps(
-    tape: Tape, dose: Dose, set_number: int, leg: Side | None, done: int, counting: Counting
-) -> None:
-    """Write reps; each number is spoken as the rep completes, never as it begins."""
-    start = tape.now_ms
-    phases, count_ms = dose.phases, dose.count_ms
-    lay_count(tape, counting, lambda by: rep_cues(start, done, dose.target, phases, count_ms, by))
-    end = start + dose.side_ms(done)
-    tape.span(Span(SpanKind.REPS, start, end, leg, done + 1, dose.period_ms, set_number))
+    cues_of = hold_cues if dose.held else rep_cues
+    lay_count(tape, counting, lambda by: cues_of(dose, start, done, by))
+    kind, end = SpanKind.HOLD if dose.held else SpanKind.REPS, start + dose.side_ms(done)
+    tape.span(Span(kind, start, end, leg, done + 1, dose.period_ms, set_number))
+    if dose.held:
+        tape.wait(COUNT_SLOT_MS)
 
 
 def late_mark_ms(context: TurnContext) -> int:
