@@ -59,13 +59,21 @@ PHRASES = (
     ("rather", "you", "didn't"),
     ("who", "said"),
     ("nobody", "said"),
+    ("nobody",),
+    ("nobody's",),
+    ("no", "one"),
+    ("without",),
+    ("refuse", "to"),
+    ("am", "no"),
+    ("i'm", "no"),
     ("do", "not"),
     ("did", "not"),
 )
-"""Denials of more than one word."""
+"""Denials of more than one word, or such only before what they deny."""
 LIGHT = frozenset(
     "to be being you me i want need have going gonna wanna mean meant ask asked asking say said "
-    "saying tell told looking for that dare ever just yet it's us let please really".split()
+    "saying tell told looking for that dare ever just yet it's us let please really should "
+    "will".split()
 )
 """Words that may come between a denial and what it denies."""
 ASKS = frozenset("ask asked asking tell told".split())
@@ -185,7 +193,7 @@ def what_is_denied(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
             if words[start] in TELLING:
                 yield _clause(words[start:])
             start += 1
-        led_on = start > place + length and words[start - 1] != "us"
+        led_on = start > place + length and words[start - 1] not in ("us", "to", "you", "should")
         if led_on and words[start : start + 1] in (["let"], ["let's"], ["give"], ["show"]):
             continue
         if length and start < len(words) and words[start] not in DEGREES | DISLIKES:

@@ -198,7 +198,7 @@ class Recogniser:
         """Rule out the intents that have no sample with one of these pain words."""
         said = {intent for word in pains for intent in self._told[word]}
         denied = denies_pain(words, self._pain_words) or says_well(words)
-        said = {UNHURT} | (said & {GONE}) if denied else said - {UNHURT}
+        said = {UNHURT} | (said & {GONE}) if denied else said - {UNHURT, GONE}
         if FIRST_PERSON & {*words} or len(words) < CLAUSE:
             said.discard(FALLBACK)
         elif not denied:

@@ -29,6 +29,7 @@ from skill.routine.loader import load_clinic
 from skill.routine.platform import load_platform
 from skill.routine.table import Complaints, DataError
 from skill.routine.toml_file import read_toml
+from skill.tools.language_model.denied import with_denials
 from skill.tools.language_model.manifest import (
     LARGE_ICON,
     SMALL_ICON,
@@ -170,6 +171,7 @@ def read_sources(sources: Sources, language: str = DEFAULT_LANGUAGE) -> Model:
     with complaints.gather():
         names, answers = clinic_names(sources.clinic(language)), sources.answers(language)
         intents = read_intents(sources.folder(language), names, answers)
+        intents = with_denials(intents, sources.folder(language))
         _check_each_is_answered(intents, answers, complaints)
     complaints.finish()
     return without_overlaps(intents, types), types

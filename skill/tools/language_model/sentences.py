@@ -53,7 +53,7 @@ GROUPS = (
 BODY = "body"
 """The group whose intents win over every other: pain, cramp, warning signs."""
 
-FIELDS = frozenset({"slots", "samples", "in_full"})
+FIELDS = frozenset({"slots", "samples", "in_full", "denies"})
 """What an intent is given, besides the sentences that people said."""
 
 LETTERS = r"[^\W\d_]+"
@@ -85,6 +85,8 @@ class Intent:
     """The sample utterances, each once, in the order of the templates."""
     sentences: frozenset[str]
     """Everything the templates stand for; the samples are chosen from it by `spread`."""
+    denies: tuple[str, ...] = ()
+    """The intents whose commands it denies."""
 
 
 def read_intents(
@@ -131,12 +133,12 @@ def spread(templates: Iterable[Sequence[str]], kept_already: Iterable[str] = ())
 
     What is in `kept_already` counts as heard.
     """
-    seen = {pair for sentence in kept_already for pair in _neighbours(sentence)}
+    seen = {pair for sentence in kept_already for pair in neighbours(sentence)}
     kept: dict[str, None] = {}
     for sentences in templates:
         shortest = min(sentences, key=lambda sentence: len(sentence.split()))
         for sentence in sentences:
-            pairs = _neighbours(sentence)
+            pairs = neighbours(sentence)
             short = len(sentence.split()) <= 2 + ("{" in sentence)
             if sentence == shortest or short or len(pairs - seen) >= 2:
                 kept[sentence] = None
@@ -144,7 +146,8 @@ def spread(templates: Iterable[Sequence[str]], kept_already: Iterable[str] = ())
     return tuple(kept)
 
 
-def _neighbours(sentence: str) -> set[tuple[str, str]]:
+def neighbours(sentence: str) -> set[tuple[str, str]]:
+    """The pairs of neighbouring words; start and end count as words."""
     return set(pairwise(["", *sentence.split(), ""]))
 
 
@@ -217,7 +220,7 @@ def _intent(
     complaints: Complaints,
 ) -> Intent:
     if not isinstance(entry, dict) or not set(entry) <= FIELDS:
-        cure = "holds something else than `slots`, `samples`, `in_full`; take it out."
+        cure = "holds something else than `slots`, `samples`, `in_full`, `denies`; take it out."
         raise DataError(file, name, "fields", cure)
     slots = _slots(file, name, entry.get("slots", {}))
     in_full, expanded = (
@@ -235,7 +238,8 @@ def _intent(
     _check_sentences(file, name, templated, heard, slots, complaints)
     whole = tuple(text for found in in_full for text in found)
     samples = tuple(dict.fromkeys((*whole, *spread(expanded, whole), *heard)))
-    return Intent(name, group, slots, samples, sentences)
+    denies = texts(file, name, "denies", entry.get("denies", []))
+    return Intent(name, group, slots, samples, sentences, denies)
 
 
 def _rules(file: str, rules: object, complaints: Complaints) -> dict[str, Sentence]:
@@ -248,6 +252,14 @@ def _rules(file: str, rules: object, complaints: Complaints) -> dict[str, Senten
         with complaints.gather():
             parsed[name] = _parse(file, "rules", name, text)
     return parsed
+
+
+def words_of_rule(folder: Path, name: str) -> tuple[str, ...]:
+    """What a rule of rules.toml stands for; raises DataError if there is none."""
+    complaints = Complaints()
+    rules = _rules("rules.toml", read_toml(folder / "rules.toml"), complaints)
+    complaints.finish()
+    return _expand("rules.toml", "rules", f"<{name}>", rules)
 
 
 def _parse(file: str, entry: str, field: str, template: object) -> Sentence:

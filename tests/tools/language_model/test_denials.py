@@ -10,6 +10,9 @@ import pytest
 
 from skill.tools.desk.denials import DENIALS
 from skill.tools.desk.pain_words import BODY
+from skill.tools.language_model.denied import is_command
+from skill.tools.language_model.generate import sources_from
+from skill.tools.language_model.sentences import words_of_rule
 from tests.support.household import recogniser
 from tests.tools.language_model.sources import intents
 
@@ -79,13 +82,47 @@ def test_what_is_denied_is_never_done_and_nothing_ends_or_erases() -> None:
     assert not done
 
 
-def test_every_denied_form_of_what_ends_or_moves_has_samples_for_alexa_too() -> None:
-    denying = frozenset(
-        sample for intent in intents() if intent.name in DENIALS for sample in intent.samples
-    )
+CONSEQUENTIAL = {
+    *("AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.PauseIntent", "ForgetMeIntent"),
+    *("AMAZON.StartOverIntent", "RestartExerciseIntent", "RedoSetIntent", "AMAZON.PreviousIntent"),
+    *("SkipExerciseIntent", "SkipSetIntent", "SkipRemainingIntent", "SkipRestIntent"),
+    *("AMAZON.NextIntent", "NextExerciseIntent", "ShortRoutineIntent", "OtherLegIntent"),
+    *("EasierIntent", "HarderIntent", "SlowerIntent", "FasterIntent", "NoRestsIntent"),
+    *("LongerHoldIntent", "ShorterHoldIntent", "LongerRestIntent", "ShorterRestIntent"),
+    *("MoreRepsIntent", "FewerRepsIntent", "MoreSetsIntent", "FewerSetsIntent"),
+}
+"""What ends, erases, leaves out or changes something."""
+FEWEST_DENIED = 10
 
-    for asked in ("skip it", "start over", "go back", "stop", "cancel", "delete anything"):
-        assert {f"{no} {asked}" for no in ("don't", "do not", "please don't")} <= denying
+
+@cache
+def commands() -> Mapping[str, tuple[str, ...]]:
+    """The short commands of each intent that others deny."""
+    begin = words_of_rule(sources_from({}).folder("en"), "commands")
+    denied = {name for intent in intents() for name in intent.denies}
+    return {
+        intent.name: tuple(each for each in intent.samples if is_command(each, begin))
+        for intent in intents()
+        if intent.name in denied
+    }
+
+
+def test_each_consequential_meaning_is_denied_by_an_intent_in_many_samples() -> None:
+    denials = [s for intent in intents() if intent.denies for s in intent.samples]
+    denied = {
+        name: sum(any(d.endswith(f" {command}") for d in denials) for command in asked)
+        for name, asked in commands().items()
+    }
+
+    assert set(denied) == CONSEQUENTIAL
+    assert all(times >= FEWEST_DENIED for times in denied.values()), denied
+
+
+@pytest.mark.parametrize("way", ["i won't {}", "you must never {}"])
+def test_no_command_is_done_by_its_denial(way: str) -> None:
+    said = {way.format(each): name for name, asked in commands().items() for each in asked[::9]}
+
+    assert not {each for each, name in said.items() if taken(each) in (name, *GRAVE)}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from skill.routine.table import DataError
+from skill.tools.language_model.denied import with_denials
 from skill.tools.language_model.sentences import GROUPS, Intent, read_intents, spread
 
 
@@ -119,3 +120,30 @@ def test_short_sentences_are_all_chosen() -> None:
         "go back",
         "do {reps} reps",
     )
+
+
+DENIES = """
+[SkipIntent]
+samples = ["skip it", "drop {exercise}", "i skip it", "leave it"]
+slots = { exercise = "EXERCISE" }
+[KeepIntent]
+samples = ["keep it", "never leave it"]
+denies = ["SkipIntent"]
+"""
+DENYING = 'commands = "(skip|drop|leave)"\ndenied_by = "(don\'t|never)"'
+
+
+def test_the_short_commands_of_what_an_intent_denies_are_denied_by_turns(tmp_path: Path) -> None:
+    read = intents_of(tmp_path, DENIES, rules=DENYING)
+
+    made = {intent.name: intent for intent in with_denials(tuple(read.values()), tmp_path)}
+
+    assert made["KeepIntent"].samples == ("keep it", "never leave it", "don't skip it")
+    assert made["SkipIntent"] == read["SkipIntent"]
+
+
+def test_an_intent_that_denies_nothing_that_exists_is_an_error(tmp_path: Path) -> None:
+    read = intents_of(tmp_path, DENIES.replace('["SkipIntent"]', '["Skip"]'), rules=DENYING)
+
+    with pytest.raises(DataError, match="KeepIntent: denies: names Skip, which is no intent"):
+        with_denials(tuple(read.values()), tmp_path)
