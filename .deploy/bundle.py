@@ -1,14 +1,13 @@
-"""The Lambda bundle: what the skill needs on AWS Lambda, compiled for the Python that runs there.
+"""Builds the Lambda bundle: what the skill needs on AWS Lambda, compiled for its Python.
 
-    python .deploy/bundle.py BUILD_ZIP    the way of `ask deploy`, see hooks/build.sh
-    python .deploy/bundle.py              the same without the ASK CLI, into
+    python .deploy/bundle.py BUILD_ZIP    for `ask deploy`, see hooks/build.sh
+    python .deploy/bundle.py              without the ASK CLI, into
                                           .ask/lambda/hamstring-coach-VERSION.zip
 
-The ASK CLI's own steps would bring along five libraries that nothing here loads, and leave all
-bytecode out: Lambda can't write any, so every cold start would compile what it loads of this. This
-installs lambda/requirements.txt and nothing else, third parties by the hashes of requirements.lock,
-compiles it, checks every routine, clinic and language once for all starts and leaves them in the
-form that a start reads, zips it, and prints path and sizes of the zip.
+It installs lambda/requirements.txt, third parties by the hashes of requirements.lock; checks every
+routine, clinic and language and saves them in the form that a cold start reads; compiles and zips
+all; and prints the path and sizes of the zip. The ASK CLI's own build would add five unused
+libraries and no bytecode, which Lambda can't write, so every cold start would compile.
 """
 
 from __future__ import annotations
@@ -26,9 +25,9 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 BUILDER = PROJECT / ".deploy" / "requirements-build.lock"
-"""What builds the wheel of the skill, by its hashes."""
+"""The build backend of the skill's wheel, with hashes."""
 LARGEST_UNPACKED = 250 * 1024 * 1024
-"""What AWS Lambda takes of a function's code, unpacked, in bytes (its own quota)."""
+"""AWS Lambda's quota for a function's code, unpacked, in bytes."""
 PREPARE = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -41,7 +40,7 @@ for language in content.languages:
             prepare(content.choosing(routine, clinic), language)
 """
 ZIP_TIME = (1990, 1, 1, 0, 0, 0)
-"""One time for every file, so that the same content makes the same zip."""
+"""The time of every file, so that the same content makes the same zip."""
 
 
 def build(target: Path) -> None:
@@ -66,7 +65,9 @@ def build(target: Path) -> None:
         not_for_lambda.unlink(missing_ok=True)
     python = next((each for each in _pythons(_runtime()) if _runs(each)), None)
     if python is None:
-        print(f"No {_runtime()} here: without bytecode a cold start takes twice as long.")
+        print(
+            f"There is no {_runtime()} here: without its bytecode cold starts take twice as long."
+        )
     else:
         _prepare(folder, python)
         _compile(folder, python)
@@ -74,19 +75,19 @@ def build(target: Path) -> None:
 
 
 def _for_lambda() -> list[str]:
-    """What tells pip to take wheels for Lambda's Python, whatever Python this is."""
+    """The options by which pip takes wheels for Lambda's Python."""
     version = _runtime().removeprefix("python")
     return [
         *("--only-binary", ":all:", "--implementation", "cp", "--python-version", version),
         *("--platform", "manylinux2014_x86_64"),
-        "--ignore-requires-python",  # pip would ask that of the Python that it runs on itself
+        "--ignore-requires-python",  # pip would check its own Python
     ]
 
 
 def _locked() -> Iterable[str]:
-    """The entries of the lock, hashes included, for what lambda/requirements.txt pins on Lambda.
+    """The lock's entries, with hashes, for the pins of lambda/requirements.txt.
 
-    Without their markers: pip would ask those of the Python that it runs on itself.
+    Without markers, which pip would evaluate for its own Python.
     """
     wanted = (PROJECT / "lambda" / "requirements.txt").read_text(encoding="utf-8").splitlines()
     entries = re.split(r"\n(?=\S)", (PROJECT / "requirements.lock").read_text(encoding="utf-8"))
@@ -100,13 +101,13 @@ def _locked() -> Iterable[str]:
 
 
 def _prepare(folder: Path, python: str) -> None:
-    """Check all content, and leave it as each start reads it."""
+    """Check all content, and save it in the form that a cold start reads."""
     isolated = [python, "-I", "-S", "-B", "-W", "ignore", "-c", PREPARE, str(folder)]
     subprocess.run(isolated, check=True)
 
 
 def _compile(folder: Path, python: str) -> None:
-    """Compile for the runtime's Python: Lambda can't write bytecode."""
+    """Compile for the runtime's Python, as Lambda can't write bytecode."""
     # Lambda changes the files' times, so the bytecode must not depend on them.
     how = ["-m", "compileall", "-qq", "--invalidation-mode", "unchecked-hash"]
     where = ["-s", str(folder), "-p", "/var/task", str(folder)]
@@ -114,15 +115,15 @@ def _compile(folder: Path, python: str) -> None:
 
 
 def _pythons(runtime: str) -> Iterable[str]:
-    """Commands that may be that Python: on the path, or installed by pyenv."""
+    """Commands that may be that Python, on the path or in pyenv."""
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
     return [runtime, *map(str, sorted(pyenv.glob(f"versions/*/bin/{runtime}")))]
 
 
 def _runtime() -> str:
-    """The name of Lambda's Python, such as python3.13: the one that any profile names.
+    """The name of Lambda's Python, such as python3.13, from ask-resources.json.
 
-    Raises SystemExit if that is not one.
+    Raises SystemExit unless its profiles name exactly one.
     """
     told = json.loads((PROJECT / "ask-resources.json").read_text(encoding="utf-8"))
     named = {
@@ -138,7 +139,7 @@ def _runtime() -> str:
 
 
 def _runs(python: str) -> bool:
-    """Whether there is such a Python: a version manager has commands for those it lacks, too."""
+    """Whether that Python runs: version managers also have commands for versions they lack."""
     try:
         return subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0
     except OSError:

@@ -1,4 +1,4 @@
-"""gunicorn's settings for Hamstring Coach; each may be changed by an environment variable."""
+"""gunicorn's settings for Hamstring Coach."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ os.umask(0o077)  # runners' progress is for this user alone
 
 metrics = os.environ.get("HAMSTRING_COACH_METRICS", "") not in ("", "0")
 if metrics and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-    # Before the workers begin: they count together in this folder, also after a reload.
+    # set before the workers start, which share the folder, also after a reload
     folder = tempfile.mkdtemp(prefix="hamstring-coach-metrics-")
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
 
 bind = os.environ.get("HAMSTRING_COACH_BIND", "127.0.0.1:8000")
-# One worker answers several hundred requests a second, so two are there for the sake of restarts.
-# With sqlite: all of them must be on one machine; for more machines take dynamodb:.
+# One worker answers several hundred requests a second; the second bridges restarts. With sqlite:
+# all must be on one machine; use dynamodb: for more machines.
 workers = int(os.environ.get("HAMSTRING_COACH_WORKERS", "2"))
-# Reads requests as they come and gives a thread to those that are whole: silent clients cost none.
+# gives threads only to complete requests, so slow clients cost none
 worker_class = "skill.web.gunicorn_worker.PatientWorker"
 threads = 16
 timeout = 30
-# Alexa waits eight seconds for an answer: whatever is under way may end before a restart.
+# Alexa waits eight seconds, so requests can finish before a restart
 graceful_timeout = 10
-# Heartbeats of the workers, in memory: the root may be read-only.
+# in memory, as the root may be read-only
 worker_tmp_dir = "/dev/shm"
 control_socket_disable = True
 accesslog = None
 errorlog = "-"
-# All lines, gunicorn's own ones too, in one form: a JSON object each, on standard error.
+# every line, also gunicorn's own, is a JSON object on standard error
 logconfig_dict = {
     "root": {"level": "INFO", "handlers": ["error_console"]},
     "loggers": {"gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True}},

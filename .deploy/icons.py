@@ -3,7 +3,7 @@
     python .deploy/icons.py           draws them into interaction_model/assets/images/
     python .deploy/icons.py FOLDER    draws them there
 
-Everything is a stroke with round ends on a square of side 1, so it is drawn sharp at every size.
+Everything is a stroke with round ends on a unit square, so it is sharp at every size.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _stroke(x: Field, y: Field, start: Point, end: Point, width: float) -> NDArr
 
 
 def _ring(x: Field, y: Field, part: float) -> NDArray[np.bool_]:
-    """So much of the ring, clockwise from the top, with round ends."""
+    """A part of the ring, clockwise from the top, with round ends."""
     dx, dy = x - CENTRE[0], y - CENTRE[1]
     on = np.abs(np.hypot(dx, dy) - RING) <= RING_WIDTH / 2
     turned = np.mod(np.arctan2(dx, -dy), 2 * math.pi) <= 2 * math.pi * part

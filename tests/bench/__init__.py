@@ -1,1 +1,1 @@
-"""How fast the skill is, beside a hello-world skill: programs, run with `python -m tests.bench`."""
+"""Benchmarks of the skill beside a hello-world skill; run with `python -m tests.bench`."""

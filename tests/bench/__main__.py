@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: the table, on the screen, and in a file if one is named."""
+"""`python -m tests.bench`: measures, and prints the table."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from tests.bench.workouts import workout_rows
 
 LIBRARIES = ("ask-sdk-core", "ask-sdk-model", "flask", "cryptography", "msgspec")
 NOTE = """\
-Every ratio is to the line `hello`, measured in the same run, turn by turn: a hello-world skill on
-ask-sdk-core without store and screen (tests/bench/hello_world.py), unless the row names another.
-The median of the ratios, and the smallest and the largest of them. Cold starts run on Lambda's
-Python; all else on this one. tls is the skill with DynamoDB over TLS, as on Lambda: most of the
-difference is OpenSSL reading the authorities that the system trusts."""
+Ratios are to the line `hello` of the same run, turn by turn: a hello-world skill on ask-sdk-core
+without store and screen (tests/bench/hello_world.py), unless the row names another. Each is the
+median, with the smallest and the largest. Cold starts run on Lambda's Python, all else on this one.
+tls is the skill with DynamoDB over TLS, as on Lambda: most of the difference is OpenSSL reading the
+trusted authorities."""
 
 
 def main() -> None:
-    """Measure, print, and keep if asked to."""
+    """Measure and print, and write a file if asked to."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=15, help="cold starts of each candidate")
-    parser.add_argument("--to", type=Path, metavar="FILE", help="write the table there as well")
+    parser.add_argument("--to", type=Path, metavar="FILE", help="also write the table to this file")
     options = parser.parse_args()
     lines = []
     for line in _report(options.rounds):

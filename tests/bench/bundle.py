@@ -1,4 +1,4 @@
-"""What the Lambda bundle weighs, as `make bundle` built it."""
+"""The size of the Lambda bundle that `make bundle` built."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ OURS = ("skill", "lambda_function", "hamstring_coach")
 
 
 def bundle_lines() -> list[str]:
-    """Kilobytes of each part, bytecode apart, largest first, and of all."""
+    """The kilobytes of each part, largest first, with its bytecode, and the total."""
     if not BUNDLE.exists():
-        return ["  not measured: run `make bundle` before"]
+        return ["  not measured: run `make bundle` first"]
     sources, bytecode = Counter[str](), Counter[str]()
     with zipfile.ZipFile(BUNDLE) as bundle:
         for entry in bundle.infolist():

@@ -1,7 +1,7 @@
-"""Cold starts of the shipped bundle: a process from its first moment to its first answer.
+"""Cold starts of the shipped bundle: processes from their start to their first answer.
 
-The bundle runs on Lambda's Python, with all its bytecode, and DynamoDB answers on loopback: an
-empty table, over HTTP, and over TLS with as many authorities as this system trusts.
+The bundle runs on Lambda's Python with all its bytecode. DynamoDB is an empty table on loopback,
+over HTTP and over TLS, with the authorities that this system trusts.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PRELOADED = (
     "inspect itertools json logging pathlib pprint queue random re socket ssl string tempfile "
     "threading tokenize tomllib traceback typing urllib.request uuid weakref xml.sax.saxutils"
 ).split()
-"""Of the standard library, what Lambda's own runtime has loaded, or its bootstrap could."""
+"""The modules that Lambda's runtime has loaded, or its bootstrap could load."""
 
 PROGRAM = """
 import json, sys, time
@@ -53,13 +53,13 @@ MODULES = {
     "tls": "lambda_function",
     "sqlite": "lambda_function",
 }
-"""The yardstick; the skill with DynamoDB over HTTP; the same for a device with a screen; over TLS,
-as Lambda has it; and with SQLite, as on a server of one's own."""
+"""The baseline; the skill with DynamoDB over HTTP; for a device with a screen; over TLS, as on
+Lambda; and with SQLite, as on one's own server."""
 
 
 @dataclass(frozen=True)
 class Start:
-    """What one cold start took."""
+    """The cost of a cold start."""
 
     milliseconds: float
     megabytes: float
@@ -76,7 +76,7 @@ class ColdStarts:
         self._environs = environs
 
     def start(self, name: str, *, preload: bool) -> Start:
-        """One cold start of one candidate."""
+        """A cold start of a candidate."""
         program = PROGRAM.format(
             preload=f"import {', '.join(PRELOADED)}" if preload else "",
             envelope=json.dumps(
@@ -94,7 +94,7 @@ class ColdStarts:
         return Start(*json.loads(ran.stdout.splitlines()[-1]))
 
     def rounds(self, count: int, *, preload: bool) -> Mapping[str, list[Start]]:
-        """That many rounds of all candidates, one after the other in each; the first is a trial."""
+        """Rounds of one cold start of each candidate, after a warm-up round."""
         starts: dict[str, list[Start]] = {name: [] for name in MODULES}
         for number in range(count + 1):
             for name, found in starts.items():
@@ -105,9 +105,9 @@ class ColdStarts:
 
 
 def cold_rows(rounds: int) -> list[Row]:
-    """Cold starts in CPU time, and the memory they come to."""
+    """The CPU time and memory of cold starts."""
     if not BUNDLE.exists():
-        raise SystemExit(f"There is no {BUNDLE}: run `make bundle` before.")
+        raise SystemExit(f"There is no {BUNDLE}: run `make bundle` first.")
     with _shipped() as starts:
         fresh = starts.rounds(rounds, preload=False)
         preloaded = starts.rounds(rounds, preload=True)

@@ -1,4 +1,4 @@
-"""A DynamoDB on loopback whose table is empty: it answers at once, and keeps nothing."""
+"""A fake DynamoDB on loopback with an empty table, which stores nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EMPTY = b"{}"
 
 
 class Empty(BaseHTTPRequestHandler):
-    """Finds nothing, and says that all else was done."""
+    """Finds nothing, and accepts everything."""
 
     protocol_version = "HTTP/1.1"
 
@@ -34,12 +34,12 @@ class Empty(BaseHTTPRequestHandler):
         self.wfile.write(EMPTY)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Nothing."""
+        """Log nothing."""
 
 
 @contextmanager
 def answering_dynamodb(tls: ssl.SSLContext | None = None) -> Iterator[str]:
-    """Give its URL."""
+    """Serve it, and yield its URL."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Empty) as server:
         server.daemon_threads = True
         if tls is not None:
@@ -54,7 +54,7 @@ def answering_dynamodb(tls: ssl.SSLContext | None = None) -> Iterator[str]:
 
 
 def certificate() -> bytes:
-    """A key and a certificate for loopback, of the size that DynamoDB's has."""
+    """A key and a certificate for loopback, as large as DynamoDB's."""
     key = rsa.generate_private_key(65537, 2048)
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "loopback")])
     address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))

@@ -1,8 +1,6 @@
-"""Whether a turn costs more as a runner's history or the routine grows."""
+"""The cost of a turn as the runner's history or the routine grows."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from msgspec.structs import replace
 
@@ -28,38 +26,31 @@ from tests.support.content import SHIPPED, file_in
 DAY_S = 24 * 60 * 60
 EXERCISES = (6, 200)
 YEARS = (0, 10)
+WARM_UP = 3
 
 
 def routine_rows(rounds: int) -> list[Row]:
     """A turn with the routine's six exercises, and with two hundred copies of them."""
-    runners = {f"{count}": _with_exercises(count) for count in EXERCISES}
-    rows = []
-    for intent in (NEXT, HELP):
-        runs: dict[str, list[float]] = {name: [] for name in runners}
-        for number in range(rounds + 3):
-            for name, runner in runners.items():
-                _, took, _ = runner.ask(request(intent, runner.begin()))
-                if number >= 3:
-                    runs[name].append(took)
-        rows.append(
-            Row(f"(f) growth, 200 exercises (hello: six): {intent}", "us", _named(runs), 1.1)
-        )
-    return rows
+    few, many = map(_with_exercises, EXERCISES)
+    return _rows("(f) growth, 200 exercises (hello: six)", few, many, rounds)
 
 
 def history_rows(rounds: int) -> list[Row]:
-    """A turn of someone who never trained, and of one after ten years, every day."""
-    runners = {f"{years}": _with_history(years) for years in YEARS}
+    """A turn of a new runner, and of one after ten years of daily workouts."""
+    none, years = map(_with_history, YEARS)
+    return _rows("(f) growth, ten years (hello: none)", none, years, rounds)
+
+
+def _rows(what: str, small: Runner, large: Runner, rounds: int) -> list[Row]:
     rows = []
     for intent in (NEXT, HELP):
-        runs: dict[str, list[float]] = {name: [] for name in runners}
-        for number in range(rounds + 3):
-            for name, runner in runners.items():
+        runs: dict[str, list[float]] = {"hello": [], "skill": []}
+        for number in range(rounds + WARM_UP):
+            for name, runner in zip(runs, (small, large), strict=True):
                 _, took, _ = runner.ask(request(intent, runner.begin()))
-                if number >= 3:
+                if number >= WARM_UP:
                     runs[name].append(took)
-        named = {"hello" if name == "0" else "skill": run for name, run in runs.items()}
-        rows.append(Row(f"(f) growth, ten years (skill; hello: none): {intent}", "us", named, 1.1))
+        rows.append(Row(f"{what}: {intent}", "us", runs, 1.1))
     return rows
 
 
@@ -112,9 +103,3 @@ def _with_exercises(count: int) -> Runner:
 
 def _original(copy: str) -> str:
     return copy.rstrip("0123456789").rstrip("_")
-
-
-def _named(runs: Mapping[str, list[float]]) -> Mapping[str, list[float]]:
-    """With six exercises as the yardstick."""
-    six, many = (runs[str(count)] for count in EXERCISES)
-    return {"hello": six, "skill": many}

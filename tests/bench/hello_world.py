@@ -1,4 +1,4 @@
-"""The yardstick: the smallest skill on ask-sdk-core, as its documentation has it."""
+"""The baseline: the smallest skill on ask-sdk-core, from its documentation."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from ask_sdk_model import Response
 
 
 class HelloWorldHandler(AbstractRequestHandler):
-    """Says hello to whatever is asked."""
+    """Answers hello to every request."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
-        """Always."""
+        """Handle everything."""
         return True
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        """Hello, and the microphone stays open."""
+        """Say hello and keep the session open."""
         builder = handler_input.response_builder
         return builder.speak("Hello world").ask("Say hello again").response
 
 
 def builder() -> SkillBuilder:
-    """The skill, about to be made."""
+    """The skill's builder."""
     made = SkillBuilder()
     made.add_request_handler(HelloWorldHandler())
     return made

@@ -1,4 +1,4 @@
-"""Requests as devices send them: about 4 kB each."""
+"""Requests as devices send them, about 4 kB each."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def request(
     screen: bool = True,
     after_ms: int = 0,
 ) -> Json:
-    """An envelope with an intent, of a device with a screen or without, so long after TIMESTAMP."""
+    """An envelope with an intent, sent `after_ms` after TIMESTAMP."""
     at = datetime.fromisoformat(TIMESTAMP) + timedelta(milliseconds=after_ms)
     who = {"userId": f"amzn1.ask.account.{(user * 150)[:150]}"}
     interfaces = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.2"}}}

@@ -1,4 +1,4 @@
-"""Requests over HTTP to gunicorn: the CPU time of the server for each."""
+"""The CPU time of gunicorn per request."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Signed = list[tuple[bytes, dict[str, str]]]
 
 
 class Server:
-    """A gunicorn with one worker of threads."""
+    """A gunicorn with one threaded worker."""
 
     def __init__(self, app: str, folder: Path) -> None:
         with socket.socket() as free:
@@ -44,7 +44,7 @@ class Server:
         self._connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE_S)
 
     def wait(self) -> None:
-        """Return when it answers."""
+        """Wait until it answers."""
         until = time.monotonic() + PATIENCE_S
         while time.monotonic() < until:
             try:
@@ -55,7 +55,7 @@ class Server:
         raise TimeoutError("gunicorn did not start")
 
     def cpu_us(self, requests: Signed) -> float:
-        """Microseconds of the worker for each of the requests."""
+        """The worker's microseconds per request."""
         before = self._worker_ns()
         for body, headers in requests:
             self._connection.request(
@@ -72,7 +72,7 @@ class Server:
         return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads)
 
     def stop(self) -> None:
-        """End it."""
+        """Stop the server."""
         self._connection.close()
         self._master.terminate()
         self._master.communicate(timeout=PATIENCE_S)
@@ -107,9 +107,9 @@ def _signed(folder: Path) -> Signed:
 
 
 def server_rows(rounds: int) -> list[Row]:
-    """The full skill over HTTP, signatures checked and progress saved, beside a constant route.
+    """The full skill over HTTP, with signatures and SQLite, beside a constant route.
 
-    Without gunicorn, or on a system without Linux's /proc, there is no such row.
+    There is no row without gunicorn or Linux's /proc.
     """
     if importlib.util.find_spec("gunicorn") is None or not Path("/proc/self/schedstat").exists():
         return []

@@ -1,4 +1,4 @@
-"""What gunicorn serves: a route with constant JSON, or the full skill behind its verification."""
+"""What gunicorn serves: a route with constant JSON, or the full skill with verification."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from tests.bench.requests import APPLICATION, TIMESTAMP, request
 from tests.support.alexa_authority import CHAIN_URL, AlexaAuthority, CertificateBucket
 
 FOLDER = "HAMSTRING_COACH_BENCH"
-"""Setting: the folder that the signed requests are put into for the client."""
+"""The setting for the folder of the client's signed requests."""
 SIGNED = "signed.json"
 REQUESTS = 400
 
 
 def constant() -> Flask:
-    """The yardstick: one route, one constant answer."""
+    """The baseline: one route with a constant answer."""
     app = Flask(__name__)
 
     @app.post("/alexa")
@@ -36,7 +36,7 @@ def constant() -> Flask:
 
 
 def skill() -> Flask:
-    """The skill with SQLite; its chain of certificates is made here, and so are the requests."""
+    """The skill with SQLite; writes the requests, signed with a chain of its own."""
     folder = Path(os.environ[FOLDER])
     now = datetime.fromisoformat(TIMESTAMP).astimezone(UTC)
     authority = AlexaAuthority(now)

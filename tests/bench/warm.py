@@ -1,7 +1,7 @@
-"""One warm turn, repeated: the same runner asks the same over and over.
+"""One warm turn, repeated: the same runner sends the same request again and again.
 
-It tells a change of a turn's cost, and not what runners feel: see `workouts.py`. In CPU time, that
-of all threads, with the collector off.
+It shows changes in the cost of a turn, not what runners feel: see `workouts.py`. In CPU time of all
+threads, with the garbage collector off.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from tests.bench.table import Row
 
 NEXT, HELP, REPEAT = "AMAZON.NextIntent", "AMAZON.HelpIntent", "AMAZON.RepeatIntent"
 SMALLEST_COUNTED_SET = 3_000
-"""Characters of JSON; a "next" that counts a set says far more than this."""
+"""Characters of JSON that the answer with a counted set surely has."""
 
 
 def a_skill() -> AnySkill:
@@ -36,23 +36,23 @@ def a_skill() -> AnySkill:
 
 
 def hello(skill: CustomSkill, envelope: Json) -> Json:
-    """The yardstick's answer, by the steps of the SDK's own lambda_handler."""
+    """The baseline's answer, with the steps of the SDK's lambda_handler."""
     asked = skill.serializer.deserialize(json.dumps(envelope), RequestEnvelope)
     return cast("Json", skill.serializer.serialize(skill.invoke(asked, None)))
 
 
 class Runner:
-    """Someone who starts the routine over and over and goes as far as is to be measured."""
+    """A runner who starts the routine again and again."""
 
     def __init__(self, skill: AnySkill) -> None:
         self.skill = skill
 
     def begin(self) -> Json:
-        """Start a routine in a new session; its attributes."""
+        """Start the routine in a new session; the attributes."""
         return self.ask(request("StartRoutineIntent", {}, new=True))[0]
 
     def ask(self, envelope: Json) -> tuple[Json, float, int]:
-        """The attributes after it, microseconds it took, and characters of the answer."""
+        """The attributes after a request, its microseconds, and the characters of the answer."""
         begun = time.process_time()
         response = answer(self.skill, envelope, None)
         took = 1e6 * (time.process_time() - begun)
@@ -61,7 +61,7 @@ class Runner:
 
 
 def warm_rows(rounds: int) -> list[Row]:
-    """Time of a "next" that counts a set, of "help" and of "repeat", each beside hello world."""
+    """The time of a "next" that counts a set, of "help" and of "repeat"."""
     took = _beside_hello(Runner(a_skill()), rounds)
     return [
         Row(f"one turn, repeated: {intent.removeprefix('AMAZON.')}", "us", took[intent])
@@ -70,13 +70,13 @@ def warm_rows(rounds: int) -> list[Row]:
 
 
 def _beside_hello(runner: Runner, rounds: int) -> Mapping[str, dict[str, list[float]]]:
-    """Microseconds by intent and candidate, turn by turn."""
+    """The microseconds of each turn, by intent and candidate."""
     yardstick = builder().create()
     runs: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     trial = max(3, rounds // 10)
-    gc.disable()  # a collection would fall into whichever run is under way
+    gc.disable()  # a collection would be counted in some random run
     for number in range(rounds + trial):
-        # the first is a trial: a collection has just taken what Python keeps at hand
+        # the first turn is not measured: the collection has just emptied Python's free lists
         for place, intent in enumerate((NEXT, NEXT, REPEAT, HELP)):
             hello_us = _hello_us(yardstick, intent)
             _, us, length = runner.ask(request(intent, runner.begin()))

@@ -1,8 +1,8 @@
-"""Whole workouts of many runners, every turn another's, with the collector on.
+"""Whole workouts of many runners, interleaved, with the garbage collector on.
 
-In CPU time, that of all threads. A turn is a request read, answered and written as JSON; hello
-world answers the same requests in the same order, turn by turn. The clock moves on: whoever says
-"next" has heard the answer out, anything else is said somewhere within it.
+In CPU time of all threads. A turn is a request read, answered and written as JSON; hello world
+answers the same requests, turn by turn. The clock moves on: "next" is said after the answer, all
+else somewhere in it.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from tests.bench.warm import a_skill, hello
 
 RUNNERS = 60
 LONGEST = 120
-"""Turns that no whole workout takes."""
+"""More turns than any workout has."""
 ASIDES = ["AMAZON.RepeatIntent", "AMAZON.HelpIntent", "AMAZON.PauseIntent", "ClinicPhoneIntent"]
-"""What one turn in six is instead of "next"."""
+"""Said instead of "next" in one turn of SHARE."""
 SHARE = 6
 BREATH_MS = 4_000
-"""From the end of an answer to the next word; an answer that keeps no time is taken to be over."""
+"""From the end of an answer to the next request; untimed answers take no time."""
 
 
 def workout_rows(rounds: int) -> list[Row]:
-    """Sum, median and 99th percentile of the turns, without and with a screen."""
+    """The sum, median and 99th percentile of turns, without and with a screen."""
     rows = []
-    for screen, reach in ((False, 0.90), (True, 1.00)):
+    for screen, target in ((False, 0.90), (True, 1.00)):
         told: dict[str, dict[str, list[float]]] = {
             what: {"hello": [], "skill": []} for what in ("sum", "p50", "p99")
         }
@@ -47,7 +47,7 @@ def workout_rows(rounds: int) -> list[Row]:
                     told["p99"][name].append(cuts[98])
         what = f"(c) {RUNNERS} whole workouts {'with' if screen else 'without'} a screen"
         rows += [
-            Row(f"{what}, sum", "ms", told["sum"], reach),
+            Row(f"{what}, sum", "ms", told["sum"], target),
             Row(f"{what}, p50 of a turn", "us", told["p50"]),
             Row(f"{what}, p99 of a turn", "us", told["p99"]),
         ]
@@ -55,7 +55,7 @@ def workout_rows(rounds: int) -> list[Row]:
 
 
 def _one_day(*, screen: bool, seed: int) -> dict[str, list[float]]:
-    """Microseconds of each turn, by candidate."""
+    """The microseconds of each turn, by candidate."""
     skill, yardstick = a_skill(), builder().create()
     runners = [_Runner(f"{seed}-{number}", screen=screen) for number in range(RUNNERS)]
     took: dict[str, list[float]] = {"hello": [], "skill": []}
@@ -100,8 +100,8 @@ class _Runner:
         )
 
     def hears(self, answered: Json) -> None:
-        """Remember the session, or go home once the workout is over."""
-        assert self._turns < LONGEST, "the workout comes to no end"
+        """Keep the session's attributes, or leave once the workout is over."""
+        assert self._turns < LONGEST, "the workout does not end"
         self._attributes = answered.get("sessionAttributes", {})
         self.gone = answered["response"].get("shouldEndSession") is True
 

@@ -182,7 +182,7 @@ def test_the_testing_instructions_must_fit_once_they_are_filled_in(tmp_path: Pat
         ({"locales": []}, "locales: is \\[\\]; give locales"),
         ({"locales": ["english"]}, "locales: is .'english'.; give locales"),
         ({"invocation": ""}, "invocation: is missing or empty"),
-        ({"testing": "Ask {nobody}."}, "{nobody}: is none of clinic"),
+        ({"testing": "Ask {nobody}."}, "{nobody}: is not one of clinic"),
     ],
 )
 def test_a_listing_that_makes_no_sense_is_refused(

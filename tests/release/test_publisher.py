@@ -68,7 +68,7 @@ def test_the_pages_and_the_testing_instructions_hold_what_was_filled_in(tmp_path
     with_store(
         tmp_path, publisher="{nobody}", **{k: v for k, v in FILLED.items() if k != "publisher"}
     )
-    with pytest.raises(DataError, match=r"privacy\.md: text: {nobody}: is none of"):
+    with pytest.raises(DataError, match=r"privacy\.md: text: {nobody}: is not one of"):
         Listing(tmp_path, FACTS).pages()
 
 

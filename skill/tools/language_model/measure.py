@@ -3,15 +3,13 @@
     python -m skill.tools.language_model.measure FILE.csv [--trained | --spelling]
 
 Reads utterances with the intent each should get (CSV with the columns `utterance` and `intent`),
-gives each an intent, and names the ones that went wrong. Alexa's statistical matching cannot be
-run here; its stand-ins are
+classifies them, and lists the mistakes. Alexa's own classifier cannot be run here; instead it uses
 
-- the intent of the nearest sample, near in meaning (all-MiniLM-L6-v2, see embedding.py) and a
-  little in spelling, as meaning alone takes "longer" for "shorter": a few minutes. Alexa knows the
-  values of slots from their types, whatever sample they stand in; so every exercise is put as one
-  exercise here, and every number as one number, in what is said and in the samples alike;
-- `--trained`: a linear classifier that learns words and letters from the samples, which is nearer
-  to what Alexa does; scikit-learn only, some ten seconds;
+- the nearest sample in meaning (all-MiniLM-L6-v2, see embedding.py) and a little in spelling, as
+  meaning alone takes "longer" for "shorter"; a few minutes. As Alexa knows slot values from their
+  types, all exercises are replaced with one exercise and all numbers with one number;
+- `--trained`: a linear classifier trained on words and letters of the samples, which is closer to
+  what Alexa does; scikit-learn only, some ten seconds;
 - `--spelling`: the nearest sample by its letters; scikit-learn only, some seconds.
 """
 
@@ -39,31 +37,31 @@ SPOKEN_BUILT_IN = {
     "AMAZON.NUMBER": ("ten", "eight", "three", "fifteen"),
     "AMAZON.DURATION": ("thirty seconds", "two minutes", "one minute", "fifteen minutes"),
 }
-"""A few values to stand in for Amazon's own slot types."""
+"""A few values of Amazon's slot types."""
 
 VALUES_A_SAMPLE = 3
-"""How many values of its slots a sample is tried with."""
+"""How many slot values each sample is tried with."""
 
 ANY_EXERCISE, ANY_NUMBER = "bridge", "ten"
-"""What stands for all exercises and for all numbers when sentences are compared."""
+"""Replace all exercises and all numbers when sentences are compared."""
 
 NUMBER_WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
 )
 LONGEST_NUMBER = 2
-"""In words; more of them in a row are digits, such as those of an emergency number."""
+"""In words; longer ones are digits, such as an emergency number's."""
 
 SPELLING_SHARE = 0.3
-"""How much spelling counts beside meaning."""
+"""The weight of spelling beside meaning."""
 
 Array = npt.NDArray[np.float32]
 Comparison = Callable[[Sequence[str], Sequence[str]], Array]
-"""How alike each sentence of the first list (rows) is to each of the second, up to 1."""
+"""The similarity of each sentence of the first list (rows) to each of the second, up to 1."""
 
 
 def by_spelling(said: Sequence[str], known: Sequence[str]) -> Array:
-    """Alike by the letters they share, two to five in a row."""
+    """Similarity of letters, two to five in a row."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectorizer = TfidfVectorizer(
@@ -77,7 +75,7 @@ def by_spelling(said: Sequence[str], known: Sequence[str]) -> Array:
 def by_training(
     heard: Sequence[Heard], intents: Sequence[Intent], types: Mapping[str, tuple[Value, ...]]
 ) -> tuple[Verdict, ...]:
-    """What each utterance is taken for by a classifier that learned from the samples."""
+    """Classify each utterance with a classifier trained on the samples."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import make_pipeline, make_union
     from sklearn.svm import LinearSVC
@@ -100,7 +98,7 @@ def by_training(
 
 
 def by_meaning_and_spelling(said: Sequence[str], known: Sequence[str]) -> Array:
-    """Alike in what they mean, and a little in their letters.
+    """Similarity of meaning, and a little of letters.
 
     Raises ImportError if the sentence model is not installed.
     """
@@ -122,14 +120,14 @@ class Heard:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What an utterance was taken for."""
+    """How an utterance was classified."""
 
     heard: Heard
     intent: str
     sentence: str
-    """The sample it was nearest to, with values in its slots; empty if none was looked for."""
+    """The nearest sample, with values in its slots; empty if trained."""
     likeness: float
-    """How near or how sure, the more the better."""
+    """How near or sure; more is better."""
 
 
 def read_heard(path: Path) -> tuple[Heard, ...]:
@@ -145,12 +143,12 @@ def read_heard(path: Path) -> tuple[Heard, ...]:
 def spoken_samples(
     intents: Sequence[Intent], types: Mapping[str, tuple[Value, ...]]
 ) -> Iterator[tuple[str, str]]:
-    """Each sample as somebody would say it, with its intent: slots hold values, by turns."""
+    """Each sample with its intent, its slots filled with values in turn."""
     spoken: dict[str, Iterator[str]] = {
         kind: cycle(texts) for kind, texts in SPOKEN_BUILT_IN.items()
     }
     for kind, values in types.items():
-        # The first names of every value come before the second ones.
+        # the first name of every value, then the second names
         first = [value.spoken[n] for n in range(4) for value in values if n < len(value.spoken)]
         spoken[kind] = cycle(text.lower() for text in first)
     for intent in intents:
@@ -168,7 +166,7 @@ def judge(
     types: Mapping[str, tuple[Value, ...]],
     compare: Comparison,
 ) -> tuple[Verdict, ...]:
-    """What each utterance is taken for: the intent of the nearest sample."""
+    """Classify each utterance as the intent of the nearest sample."""
     known = _with_one_value(types)
     intent_of: dict[str, str] = {}
     for sentence, intent in spoken_samples(intents, types):
@@ -185,7 +183,7 @@ def judge(
 
 
 def _with_one_value(types: Mapping[str, tuple[Value, ...]]) -> Callable[[str], str]:
-    """Put one exercise for every exercise, and one number for every number."""
+    """Replace every exercise with one exercise, and every number with one number."""
     names = sorted(
         {spoken.lower() for value in types["EXERCISE"] for spoken in value.spoken},
         key=len,
@@ -202,18 +200,18 @@ def _with_one_value(types: Mapping[str, tuple[Value, ...]]) -> Callable[[str], s
 
 
 def right(verdict: Verdict, body: frozenset[str]) -> bool:
-    """Whether the intent is the one expected; among pain, cramp and warning signs any will do."""
+    """Whether the intent is as expected, or both are of pain, cramp and warning signs."""
     expected = verdict.heard.intent
     return verdict.intent == expected or {verdict.intent, expected} <= body
 
 
 def body_intents(intents: Sequence[Intent]) -> frozenset[str]:
-    """The names of the intents that win over every other."""
+    """The names of the intents that win over all others."""
     return frozenset(intent.name for intent in intents if intent.group == BODY)
 
 
 def report(verdicts: Sequence[Verdict], body: frozenset[str]) -> str:
-    """The share of right ones, the pairs that are confused, and each that went wrong."""
+    """The share of right ones, the confused pairs, and every mistake."""
     wrong = [verdict for verdict in verdicts if not right(verdict, body)]
     pairs = Counter((verdict.heard.intent, verdict.intent) for verdict in wrong)
     in_pain = [verdict for verdict in verdicts if verdict.heard.intent in body]

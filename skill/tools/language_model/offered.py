@@ -1,4 +1,4 @@
-"""Whatever the coach invites a runner to say is a sample, word for word."""
+"""Checks that all the coach invites a runner to say is a sample, word for word."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NUMBER = "AMAZON.NUMBER"
 def check_offers(
     catalogue: Catalogue, intents: Sequence[Intent], types: Mapping[str, Sequence[Value]]
 ) -> None:
-    """Raises DataError with every offer of the catalogue that is no sample of any intent."""
+    """Raise DataError with every offer of the catalogue that is not a sample."""
     samples = {_plain(sample) for intent in intents for sample in intent.samples}
     typed = {_typed(sample, intent) for intent in intents for sample in intent.samples}
     sayable = {
@@ -42,7 +42,7 @@ def check_offers(
 
 
 def spoken(offer: Template, catalogue: Catalogue) -> Iterable[str]:
-    """Everything an offer can come to, in small letters: its value is the name of an exercise."""
+    """Every form of an offer in lower case; its value is the name of an exercise."""
     names = [words.texts["name"] for words in catalogue.exercises.values()]
     said = [""]
     for piece in offer:
@@ -63,7 +63,7 @@ def _typed(sample: str, intent: Intent) -> str:
 def _typings(
     said: str, types: Mapping[str, Sequence[Value]], numbers: Sequence[str]
 ) -> Iterable[str]:
-    """What is said, with any of its words taken for a slot's value: its type in its place."""
+    """What is said, with every choice of its words replaced by slot types."""
     of_type = {name: {n for v in values for n in v.spoken} for name, values in types.items()}
     of_type[NUMBER] = set(numbers)
     places = [
@@ -76,7 +76,7 @@ def _typings(
 def _framed(
     intent: Intent, sayable: Mapping[str, frozenset[str]]
 ) -> Iterable[tuple[str, str, frozenset[str]]]:
-    """What stands before and after the one slot of a sample, and all that may be said in it."""
+    """The text before and after a sample's only slot, and the slot's values."""
     for sample in intent.samples:
         slots = SLOT.findall(sample)
         if len(slots) == 1 and intent.slots[slots[0]] in sayable:

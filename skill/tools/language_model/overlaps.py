@@ -1,8 +1,8 @@
-"""Sentences that Alexa could understand in two ways, because a slot's value makes one the other.
+"""Finds samples that equal another one with a value in its slot.
 
-"the other exercise" is what "the {exercise}" becomes if an exercise is called "other exercise".
-Between two intents that is a mistake; within one intent the sentence that leaves the slot empty
-is dropped, so that the value is heard.
+"the other exercise" is "the {exercise}" if an exercise is called "other exercise". Between two
+intents that is a mistake; within one, the sample without the slot is dropped, so that the slot is
+filled.
 """
 
 from __future__ import annotations
@@ -21,16 +21,15 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
         "a minute", "one minute", "two minutes", "five minutes",
     ),
 }  # fmt: skip
-"""What runners say in Amazon's own slot types, which have no list of values: "just a minute" is
-no length of time."""
+"""Values of Amazon's slot types, which have no lists; "just a minute" is not a duration."""
 
 
 def without_overlaps(
     intents: Sequence[Intent], types: Mapping[str, Sequence[Value]]
 ) -> tuple[Intent, ...]:
-    """The intents, with the samples left out that are another one's with a value in its slot.
+    """The intents without the samples that are another sample with a value in its slot.
 
-    Raises DataError if the other one is of another intent.
+    Raises DataError if that sample is another intent's.
     """
     owner: dict[str, Intent] = {}
     for intent in intents:
@@ -66,7 +65,7 @@ def _taken_twice(intent: Intent, sample: str, what: str) -> DataError:
 
 
 def _filled(intent: Intent, sayable: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """Each sample with each way to say each value in one of its slots."""
+    """Each sample with each name of each value in one of its slots."""
     for sample in intent.samples:
         for slot in SLOT.findall(sample):
             before, after = (_typed(part, intent) for part in sample.split(f"{{{slot}}}"))
@@ -81,7 +80,7 @@ def _sayable(slot_type: str, types: Mapping[str, Sequence[Value]]) -> tuple[str,
 
 
 def _typed(sentence: str, intent: Intent) -> str:
-    """The sentence with the type of each slot for its name, as intents may name one type twice."""
+    """The sentence with slot types in place of names, as intents name slots differently."""
     if "{" not in sentence:
         return sentence
     return SLOT.sub(lambda slot: f"{{{intent.slots[slot.group(1)]}}}", sentence)

@@ -1,8 +1,7 @@
-"""What is said in one locale only, if its words mean something else in another.
+"""Adds the sentences of one locale, whose words mean something else in others.
 
 A British runner's surgery is the clinic, an American's is an operation. The file regions/en-GB.toml
-beside the templates holds sentences in the form of the files of `said`, one a line, without slots.
-What means the same everywhere is in `said`.
+beside the templates has the format of the files in `said`, without slots.
 """
 
 from __future__ import annotations
@@ -16,9 +15,9 @@ from skill.tools.language_model.sentences import Intent, refused, said_in
 
 
 def in_locale(intents: Sequence[Intent], folder: Path, locale: str) -> tuple[Intent, ...]:
-    """The intents with what is said in that locale only; as they are if it has no file.
+    """The intents with the sentences of the locale's file, if it has one.
 
-    Raises DataError if a sentence is of no known intent, is not new, or is one that Alexa refuses.
+    Raises DataError if a sentence has an unknown intent, is not new, or Alexa would refuse it.
     """
     file = f"regions/{locale}.toml"
     said = said_in(folder / file, file)
@@ -29,7 +28,7 @@ def in_locale(intents: Sequence[Intent], folder: Path, locale: str) -> tuple[Int
     complaints = Complaints()
     for name, sentences in said.items():
         if name not in names:
-            complaints.wrong(file, name, "intent", "is no intent; mend its name.")
+            complaints.wrong(file, name, "intent", "is not an intent; mend its name.")
         for sentence in sentences:
             cure = refused(sentence, {})
             if cure:

@@ -1,4 +1,4 @@
-"""`python -m skill check`: everything that is wrong with the data, each with its file and line."""
+"""`python -m skill check`: all mistakes in the content, each with its file and line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from skill.tools.language_model.sentences import Intent
 
 
 def mistakes(sources: Sources, read: Read) -> list[str]:
-    """Every mistake in the content, a line each, and each once."""
+    """Every mistake in the content once, a line each."""
     found = all_mistakes(sources.content) + sentence_mistakes(sources, read)
     if not found:
         found += offer_mistakes(load_routine(sources.content), sources.content, read)
@@ -25,12 +25,12 @@ def mistakes(sources: Sources, read: Read) -> list[str]:
 
 
 def sentence_mistakes(sources: Sources, read: Read) -> list[str]:
-    """What is wrong with the sentences and the store listing of every language."""
+    """The mistakes in the sentences and store listings of all languages."""
     return list(_sentence_mistakes(sources, read))
 
 
 def offer_mistakes(routine: Routine, content: Content, read: Read) -> list[str]:
-    """What the coach invites to say and nobody would understand, if all else is in order."""
+    """What the coach invites runners to say but is not understood, if all else is right."""
     found: list[str] = []
     for language in content.understood:
         spoken = language_for(language, content.languages)
@@ -44,7 +44,7 @@ def offer_mistakes(routine: Routine, content: Content, read: Read) -> list[str]:
 def listing_mistakes(
     sources: Sources, language: str, intents: tuple[Intent, ...] = ()
 ) -> list[str]:
-    """What is wrong with a store listing; its examples are looked for if there are intents."""
+    """The mistakes in a store listing; its examples are checked against `intents` if given."""
     return list(
         mistakes_of(lambda: sources.listing(language).check(intents), sources.folder(language))
     )

@@ -1,11 +1,11 @@
-"""From sentence templates to the sample utterances of each intent.
+"""Expands sentence templates into the sample utterances of each intent.
 
-Templates are in hassil's format: `(a|b)` is a choice, `[a]` may be left out, `<rule>` stands for
-a rule of rules.toml or of the file's own `[rules]` table, and `{slot}` stays as it is. From what
-the `samples` of an intent stand for, `spread` chooses; what `in_full` stands for is all taken.
+Templates are in hassil's format: `(a|b)` is a choice, `[a]` is optional, `<rule>` is a rule of
+rules.toml or of the file's own `[rules]` table, and `{slot}` is a slot. The sentences of `samples`
+are thinned out by `spread`; those of `in_full` are all kept.
 
-Beside the templates, the folder `said` holds a file of the same name for a group: sentences as
-people said them, one a line, for the many turns of phrase that follow no pattern. All are taken.
+The folder `said` beside the templates has a file for each group: sentences as people say them, one
+per line. All are kept.
 """
 
 from __future__ import annotations
@@ -48,24 +48,24 @@ GROUPS = (
     "social",
     "background",
 )
-"""The files of templates, in the order in which their intents are in the model."""
+"""The files of templates, in the order of the model."""
 
 BODY = "body"
-"""The group whose intents win over every other: pain, cramp, warning signs."""
+"""The group whose intents win over all others: pain, cramp, warning signs."""
 
 FIELDS = frozenset({"slots", "samples", "in_full", "denies"})
-"""What an intent is given, besides the sentences that people said."""
+"""The fields of an intent."""
 
 LETTERS = r"[^\W\d_]+"
 """Letters of any alphabet."""
 NAME = f"{LETTERS}(?:['.-]{LETTERS})*['.]?"
 WORD = rf"(?:{NAME}|\{{[a-z_]+\}})"
 SAMPLE = re.compile(f"{WORD}(?: {WORD})*")
-"""What Alexa takes as a sample: words of small letters, apostrophes, hyphens and full stops for
-initialisms, and slots in braces; no digits, no other signs."""
+"""What Alexa allows in a sample: letters, apostrophes, hyphens, full stops of initialisms, and
+slots in braces."""
 
 SAMPLE_LENGTH = 200
-"""The longest sample Alexa takes, in characters."""
+"""The longest sample that Alexa allows, in characters."""
 
 SLOT = re.compile(r"\{([a-z_]+)\}")
 BUILT_IN_SLOT_TYPES = frozenset({"AMAZON.NUMBER", "AMAZON.DURATION"})
@@ -76,15 +76,15 @@ class Intent:
     """One intent of the interaction model."""
 
     name: str
-    """The intent's name, as it comes in a request: `PainIntent`, `AMAZON.NextIntent`."""
+    """The name in requests: `PainIntent`, `AMAZON.NextIntent`."""
     group: str
-    """The file of templates it stands in: `flow`, `dose`, ..."""
+    """Its file of templates: `flow`, `dose`, ..."""
     slots: Mapping[str, str]
     """The type of each slot, by the slot's name."""
     samples: tuple[str, ...]
     """The sample utterances, each once, in the order of the templates."""
     sentences: frozenset[str]
-    """Everything the templates stand for; the samples are chosen from it by `spread`."""
+    """All sentences, from which `spread` chooses the samples."""
     denies: tuple[str, ...] = ()
     """The intents whose commands it denies."""
 
@@ -94,10 +94,7 @@ def read_intents(
 ) -> tuple[Intent, ...]:
     """Every intent of the templates in `folder`, and of the rows in `answers`.
 
-    The rules <clinic_name> and <clinic_around> stand for the `names` of the clinic.
-
-    Raises DataError if a template cannot be expanded, holds what Alexa refuses, uses a slot
-    that is not declared, or repeats a sample of another intent.
+    The rules <clinic_name> and <clinic_around> are the `names` of the clinic. Raises DataError.
     """
     complaints = Complaints()
     shared: dict[str, Sentence] = {}
@@ -121,17 +118,16 @@ def read_intents(
 
 
 def spread(templates: Iterable[Sequence[str]], kept_already: Iterable[str] = ()) -> tuple[str, ...]:
-    """Of all the sentences each template stands for, the ones worth giving to Alexa.
+    """The sentences of each template that are worth being samples.
 
-    Of each template the shortest stays. Another one stays when it has no more than two words
-    besides a slot, or at least two pairs of neighbouring words that were not side by side before
-    (start and end count as words). So each word of each choice is heard among its neighbours,
-    without the flood of all combinations:
+    The shortest is kept, and any with at most two words besides a slot, or with at least two new
+    pairs of neighbouring words (start and end count as words). So each word of each choice appears
+    beside its neighbours without all combinations:
 
     >>> spread([["my back hurts a lot", "my back hurts", "my knee hurts a lot", "my knee hurts"]])
     ('my back hurts a lot', 'my back hurts', 'my knee hurts a lot')
 
-    What is in `kept_already` counts as heard.
+    The pairs of `kept_already` are not new.
     """
     seen = {pair for sentence in kept_already for pair in neighbours(sentence)}
     kept: dict[str, None] = {}
@@ -152,16 +148,16 @@ def neighbours(sentence: str) -> set[tuple[str, str]]:
 
 
 def texts(file: str, entry: str, field: str, value: object) -> tuple[str, ...]:
-    """`value` as a list of texts; raises DataError where it is anything else."""
+    """`value` as a list of texts; raises DataError if it is anything else."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise DataError(file, entry, field, f"is {value!r}; give a list of texts.")
     return tuple(value)
 
 
 def said_in(path: Path, file: str) -> dict[str, tuple[str, ...]]:
-    """The sentences of each intent in a file of sentences; none if there is no such file.
+    """The sentences of each intent in a file, if it exists.
 
-    Raises DataError, which calls the file by the name given.
+    Raises DataError, which calls the file `file`.
     """
     said: dict[str, tuple[str, ...]] = {}
     for name, lines in (read_toml(path, file) if path.exists() else {}).items():
@@ -186,7 +182,7 @@ def _group(
     rules = {**shared, **_rules(path.name, table.pop("rules", {}), complaints)}
     for name in said:
         if name not in table:
-            cure = f"is no intent of {path.name}; mend its name or give it templates."
+            cure = f"is not an intent of {path.name}; mend its name or give it templates."
             complaints.wrong(f"said/{path.name}", name, "intent", cure)
     for name, entry in table.items():
         with complaints.gather():
@@ -196,7 +192,7 @@ def _group(
 def _rows(
     path: Path, shared: Mapping[str, Sentence], elsewhere: Container[str], complaints: Complaints
 ) -> Iterator[Intent]:
-    """The intents of a file of answers, but for those whose sentences are in another file."""
+    """The intents of a file of answers whose sentences are not in another file."""
     file, group = f"{path.parent.name}/{path.name}", f"{path.parent.name}/{path.stem}"
     for name, row in read_toml(path, file).items():
         entry = row if isinstance(row, dict) else {}
@@ -220,7 +216,7 @@ def _intent(
     complaints: Complaints,
 ) -> Intent:
     if not isinstance(entry, dict) or not set(entry) <= FIELDS:
-        cure = "holds something else than `slots`, `samples`, `in_full`, `denies`; take it out."
+        cure = "has fields besides `slots`, `samples`, `in_full`, `denies`; take them out."
         raise DataError(file, name, "fields", cure)
     slots = _slots(file, name, entry.get("slots", {}))
     in_full, expanded = (
@@ -247,7 +243,7 @@ def _rules(file: str, rules: object, complaints: Complaints) -> dict[str, Senten
         raise DataError(file, "rules", "rules", f"is {rules!r}; give a table of templates.")
     parsed = {}
     for name, text in rules.items():
-        # the name takes the place of a rule that cannot be read, so that the reading goes on
+        # a placeholder, so that reading goes on if the rule is wrong
         parsed[name] = parse_sentence(name.replace("_", " "))
         with complaints.gather():
             parsed[name] = _parse(file, "rules", name, text)
@@ -273,7 +269,7 @@ def _parse(file: str, entry: str, field: str, template: object) -> Sentence:
 
 
 _parsed = cache(parse_sentence)
-"""A changed copy of the sentences shares nearly all templates: a third of reading it is parsing."""
+"""Cached, as copies of the content share nearly all templates."""
 
 
 def _slots(file: str, intent: str, slots: object) -> dict[str, str]:
@@ -335,7 +331,7 @@ def _check_sentences(
 
 
 def refused(sample: str, declared: Collection[str]) -> str | None:
-    """How to cure a sample that Alexa would refuse or whose slot isn't declared; else None."""
+    """The cure for a sample that Alexa would refuse or whose slot isn't declared, or None."""
     if not SAMPLE.fullmatch(sample) or sample != sample.lower():
         return "holds what Alexa refuses; write small letters, apostrophes, hyphens and {slots}."
     if len(sample) > SAMPLE_LENGTH:

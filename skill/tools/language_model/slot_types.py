@@ -1,4 +1,4 @@
-"""The values of the slot types: exercises, equipment, legs, what one asks of a clinic."""
+"""Reads the values of the slot types, such as exercises, equipment and legs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from skill.tools.language_model.sentences import NAME, texts
 
 VALUE = re.compile(f"{NAME}(?: {NAME})*")
 VALUE_LENGTH = 140
-"""The longest slot value Alexa takes, in characters."""
+"""The longest slot value that Alexa allows, in characters."""
 
 
 @dataclass(frozen=True)
@@ -21,29 +21,26 @@ class Value:
     """One value of a slot type."""
 
     id: str
-    """What the skill gets, whatever was said: `romanian_deadlift`."""
+    """The id that the skill gets: `romanian_deadlift`."""
     name: str
     """The value's name: `Romanian deadlift`."""
     synonyms: tuple[str, ...]
-    """What else it is called, mishearings included: `r d l`, `are dee ells`."""
+    """Its other names, including mishearings: `r d l`, `are dee ells`."""
 
     @property
     def spoken(self) -> tuple[str, ...]:
-        """Everything it is called, the name first."""
+        """All its names, `name` first."""
         return (self.name, *self.synonyms)
 
 
 def read_slot_types(folder: Path, exercises: Path) -> dict[str, tuple[Value, ...]]:
-    """The values of each slot type of our own, by the type's name.
-
-    Raises DataError if a value holds what Alexa refuses or is called like another one.
-    """
+    """The values of each custom slot type, by the type's name; raises DataError."""
     complaints = Complaints()
     types = {"EXERCISE": tuple(_exercises(exercises))}
     path = folder / "slot_types.toml"
     for slot_type, values in read_toml(path).items():
         if not isinstance(values, dict):
-            complaints.wrong(path.name, slot_type, "values", "is no table; give lists of names.")
+            complaints.wrong(path.name, slot_type, "values", "is not a table; give lists of names.")
             continue
         members: list[Value] = []
         for id, names in values.items():
@@ -93,5 +90,5 @@ def _check(file: str, slot_type: str, values: tuple[Value, ...], complaints: Com
 
 
 def _place(slot_type: str, value: str) -> tuple[str, str]:
-    """Entry and field of a value: the exercises' names stand under each exercise."""
+    """The entry and field of a value; those of exercises are in each exercise."""
     return (value, "called") if slot_type == "EXERCISE" else (slot_type, value)

@@ -33,7 +33,7 @@ def test_a_locale_gets_its_own_sentences_and_another_does_not(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ('RingIntent = """\nring them\n"""', "RingIntent: intent: is no intent"),
+        ('RingIntent = """\nring them\n"""', "RingIntent: intent: is not an intent"),
         ('CallIntent = """\nouch\n"""', "'ouch': is also in PainIntent"),
         ('CallIntent = """\nRing 2\n"""', "holds what Alexa refuses"),
         ('CallIntent = """\nring {who}\n"""', "uses {who}; declare it"),

@@ -25,7 +25,7 @@ def intents_of(folder: Path, text: str, *, rules: str = "") -> dict[str, Intent]
     [
         ("[A", "TOML: cannot be read"),
         ('[A]\nsamples = "go"', "A: samples: is 'go'; give a list of texts"),
-        ('[A]\nwords = ["go"]', "A: fields: holds something else"),
+        ('[A]\nwords = ["go"]', "A: fields: has fields besides"),
         ('[A]\nsamples = ["(go"]', "A: samples '(go': cannot be read"),
         ('[A]\nsamples = ["<part> hurts"]', "Missing expansion rule <part>"),
         ('[A]\nsamples = ["do 8"]', "'do 8': holds what Alexa refuses"),

@@ -32,7 +32,7 @@ BRIDGE = {"EXERCISE": (Value("glute_bridge", "glute bridge", ("bridge", "other o
 @pytest.mark.parametrize(
     ("types", "exercises", "complaint"),
     [
-        ("LEG = 1", "", "LEG: values: is no table"),
+        ("LEG = 1", "", "LEG: values: is not a table"),
         ("[LEG]\nleft = 1", "", "LEG: left: is 1; give a list of texts"),
         ('[LEG]\nleft = ["left"]\nright = ["Left"]', "", "right: 'Left' also means left"),
         ('[LEG]\nleft = ["left", "left"]', "", "left: has a name twice"),
