@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from skill.coach.changed_routine import within_dose
 from skill.coach.commands import Command, Meaning
 from skill.coach.context import Moment, Outcome, TurnContext
-from skill.coach.fitting import within_dose
 from skill.coach.messages import Message
 from skill.coach.position import ADVICE, every_day
 from skill.coach.runner import Runner

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import asdict, replace
 
+from skill.coach.changed_routine import fit_runner, fit_session
 from skill.coach.commands import Command, Meaning
 from skill.coach.context import Moment, TurnContext
 from skill.coach.elapsed import advance_to
-from skill.coach.fitting import fitted, fitted_session
 from skill.coach.player import Playing, Sound, heard_ms
 from skill.coach.progression import after_lapse
 from skill.coach.runner import Runner
@@ -34,7 +34,7 @@ def standing(
     routine: Routine, runner: Runner, session: Session, command: Command, moment: Moment
 ) -> TurnContext:
     """The context with everything advanced to this moment."""
-    runner, session = fitted(runner, routine), fitted_session(session, routine)
+    runner, session = fit_runner(runner, routine), fit_session(session, routine)
     runner = _hearing(runner, session, command, moment, routine.platform)
     if moment.new_session:
         session = Session()

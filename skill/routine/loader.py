@@ -16,6 +16,7 @@ from skill.routine.model import (
     Form,
     Hold,
     Limits,
+    Platform,
     Progression,
     Reps,
     Routine,
@@ -25,14 +26,14 @@ from skill.routine.model import (
     Sore,
     Step,
 )
-from skill.routine.numbers import adjustable, numbers_of
-from skill.routine.platform import read_platform
+from skill.routine.numbers import adjustable, fixed, numbers_of
 from skill.routine.table import Complaints, Table, is_name
 from skill.routine.tempo_file import read_tempo, read_tempo_wishes
 from skill.routine.toml_file import read_file
 
 HOLD = Limits(1, 90, "seconds")
 REPS = Limits(1, 50, "reps")
+HOURS_AHEAD = Limits(-12, 14, "hours")
 WORK_LIMIT_SECONDS = 150
 """The longest work of one leg at the standard tempo, in seconds: with get-ready and the slowest
 tempo it must still fit into one answer (Alexa allows 240 s of audio)."""
@@ -52,7 +53,7 @@ def load_routine(content: Content) -> Routine:
         id=content.routine,
         exercises=exercises,
         clinic=_clinic(content, complaints),
-        platform=read_platform(read_file(content.platform, complaints)),
+        platform=_platform(content, complaints),
         short=_short(short, ids),
         progression=_progression(progression, ids),
         led=read_led(file.table("led"), exercises),
@@ -63,6 +64,25 @@ def load_routine(content: Content) -> Routine:
     file.done()
     complaints.finish()
     return routine
+
+
+def load_platform(content: Content) -> Platform:
+    """Alexa's limits; raises DataError."""
+    complaints = Complaints()
+    platform = _platform(content, complaints)
+    complaints.finish()
+    return platform
+
+
+def _platform(content: Content, complaints: Complaints) -> Platform:
+    file = read_file(content.platform, complaints)
+    hours_ahead = {}
+    for entry in file.tables("clock"):
+        hours_ahead[entry.text("locale")] = fixed(entry, "hours_ahead", HOURS_AHEAD)
+        entry.done()
+    platform = Platform(**numbers_of(Platform, file), hours_ahead=hours_ahead)
+    file.done()
+    return platform
 
 
 def load_clinic(content: Content) -> Clinic:

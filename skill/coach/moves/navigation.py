@@ -11,7 +11,7 @@ from skill.coach.messages import Message
 from skill.coach.moves.answer import answers_with, offer, say_and_offer, tell, unknown_exercise
 from skill.coach.moves.introduce import at_exercise, at_step, introduce, introduce_again
 from skill.coach.moves.opening import begin, next_exercise
-from skill.coach.moves.parking import hush, park, park_pause
+from skill.coach.moves.parking import hush, park, paused_line
 from skill.coach.moves.stages import asks_to_warm_up
 from skill.coach.moves.work import change_legs, rest, work
 from skill.coach.position import between_lines, describe_position, prompt_for
@@ -276,21 +276,16 @@ def pause(context: TurnContext) -> Outcome:
     if context.waited:
         return hush(context)
     if context.parks:
-        return park_pause(context)
+        held = context.at_rest()
+        return park(held, held.tape(paused_line(held)))
     if context.phase is Phase.RESTING and context.workout.rest_left_ms:
-        return pause_rest(context)
+        held = context.changing_workout(rest_paused=True)
+        return held.end(held.tape(paused_line(held)), Prompt.of(Asks.RESUME_REST))
     context = context.at_rest()
     tape = context.tape(Message.of("pause.paused"))
     if context.phase in (Phase.PAUSED, Phase.WARMING_UP, Phase.COOLING_DOWN):
         tape.speak(describe_position(context))
     return context.end(tape, prompt_for(context))
-
-
-def pause_rest(context: TurnContext) -> Outcome:
-    """Pause the rest; "resume" goes on with what is left of it."""
-    context = context.changing_workout(rest_paused=True)
-    held = Message.of("pause.rest", seconds=context.workout.rest_left_ms // 1000)
-    return context.end(context.tape(held), Prompt.of(Asks.RESUME_REST))
 
 
 def resume_rest(context: TurnContext) -> Outcome:

@@ -58,13 +58,8 @@ def _counting_down(context: TurnContext, play: Play, seconds: int, time_up: Mess
     return replace(play, recording=counted, otherwise=play.recording)
 
 
-def park_pause(context: TurnContext) -> Outcome:
-    """Pause whatever the runner is doing, with its second or rep."""
-    context = context.at_rest()
-    return park(context, context.tape(_paused(context)))
-
-
-def _paused(context: TurnContext) -> Message:
+def paused_line(context: TurnContext) -> Message:
+    """A line that whatever the runner was doing is paused, with its second or rep."""
     workout = context.workout
     if context.phase is Phase.RESTING and workout.rest_left_ms:
         return Message.of("pause.rest", seconds=workout.rest_left_ms // 1000)

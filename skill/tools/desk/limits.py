@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from skill.routine.content import content_from
+from skill.routine.loader import load_platform
 from skill.routine.model import Platform
-from skill.routine.platform import load_platform
 
 
 @cache

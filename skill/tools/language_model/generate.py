@@ -25,8 +25,7 @@ from skill.routine.content import (
     language_for,
     package_folder,
 )
-from skill.routine.loader import load_clinic
-from skill.routine.platform import load_platform
+from skill.routine.loader import load_clinic, load_platform
 from skill.routine.table import Complaints, DataError
 from skill.routine.toml_file import read_toml
 from skill.tools.language_model.denied import with_denials

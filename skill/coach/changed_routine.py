@@ -11,7 +11,7 @@ from skill.coach.workout import Phase, Stage, Workout
 from skill.routine.model import Routine
 
 
-def fitted(runner: Runner, routine: Routine) -> Runner:
+def fit_runner(runner: Runner, routine: Routine) -> Runner:
     """The runner without exercises, forms and steps that have left the routine, at a set that still
     exists."""
     preferences = {
@@ -36,7 +36,7 @@ def _led(workout: Workout, routine: Routine) -> bool:
     return routine.led.cool_down or workout.stage is Stage.EXERCISES
 
 
-def fitted_session(session: Session, routine: Routine) -> Session:
+def fit_session(session: Session, routine: Routine) -> Session:
     """The session without references to what has left the routine."""
     undo, before = session.undo, session.before
     if undo is not None and undo.workout is not None and not _known(undo.workout, routine):
