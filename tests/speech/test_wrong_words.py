@@ -17,6 +17,7 @@ from tests.support.changed_data import WrongData, read_wrong_data
 from tests.support.content import SHIPPED, changed_content, copied, file_in
 
 CASES = read_wrong_data(Path(__file__).parent / "wrong_words.toml")
+ROUTINE = load_routine(SHIPPED)
 FILES = ("lines.toml", "words.toml", "exercises.toml", "en.toml")
 
 
@@ -27,7 +28,7 @@ def test_wrong_words_are_refused_with_their_place_and_cure(
     content = changed_content(tmp_path, wrong.file, wrong.set, wrong.remove)
 
     with pytest.raises(DataError) as refused:
-        load_catalogue(content, load_routine(SHIPPED))
+        load_catalogue(content, ROUTINE)
 
     wrong.check(refused.value)
 
@@ -48,13 +49,12 @@ def test_a_new_form_without_a_name_is_refused(name: dict[str, object], tmp_path:
 
 def with_floating_bridge() -> Routine:
     """The routine with a form of the bridge that nobody has words for yet."""
-    routine = load_routine(SHIPPED)
-    bridge = routine.exercise("glute_bridge")
+    bridge = ROUTINE.exercise("glute_bridge")
     rise = replace(bridge.form().steps[0], id="rise")
     floating = replace(bridge.form(), id="floating", level=3, steps=(rise,))
     changed = replace(bridge, forms={**bridge.forms, "floating": floating})
-    others = tuple(changed if e.id == bridge.id else e for e in routine.exercises)
-    return replace(routine, exercises=others)
+    others = tuple(changed if e.id == bridge.id else e for e in ROUTINE.exercises)
+    return replace(ROUTINE, exercises=others)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_word_that_a_helper_needs_is_missed_before_anybody_hears_of_it(
     content = changed_content(tmp_path, "words.toml", {}, [path])
 
     with pytest.raises(DataError, match=rf"words\.toml: {table}: {word}: is missing; write it"):
-        load_catalogue(content, load_routine(SHIPPED))
+        load_catalogue(content, ROUTINE)
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -84,7 +84,7 @@ def test_a_missing_file_is_named(file: str, tmp_path: Path) -> None:
     file_in(content, file).unlink()
 
     with pytest.raises(DataError, match=rf"{file}: file: path: does not exist; restore it"):
-        load_catalogue(content, load_routine(SHIPPED))
+        load_catalogue(content, ROUTINE)
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -93,14 +93,14 @@ def test_a_file_that_is_no_toml_is_named(file: str, tmp_path: Path) -> None:
     file_in(content, file).write_bytes(b"name = = 1")
 
     with pytest.raises(DataError, match=rf"{file}: file: TOML: cannot be read .* mend it"):
-        load_catalogue(content, load_routine(SHIPPED))
+        load_catalogue(content, ROUTINE)
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_a_copy_without_changes_is_the_shipped_catalogue(file: str, tmp_path: Path) -> None:
-    content, routine = changed_content(tmp_path, file, {}), load_routine(SHIPPED)
+    content = changed_content(tmp_path, file, {})
 
-    assert load_catalogue(content, routine) == load_catalogue(SHIPPED, routine)
+    assert load_catalogue(content, ROUTINE) == load_catalogue(SHIPPED, ROUTINE)
 
 
 def test_a_cue_that_only_another_routine_of_the_content_has_is_no_mistake(tmp_path: Path) -> None:
