@@ -179,6 +179,8 @@ class Meaning(StrEnum):
     # habit
     WEEK = "week"
     LAST_TIME = "last_time"
+    SO_FAR = "so_far"
+    """How long the workout has been going, and what has been done."""
     STREAK = "streak"
     LAST_WEIGHT = "last_weight"
     RUN_DAYS = "run_days"

@@ -21,7 +21,8 @@ EXERCISE_WEEKS_LIMIT = 26
 """How many weeks are kept per exercise."""
 LOGGED_EXERCISES_LIMIT = 40
 """How many exercises' weeks are kept: beyond that, the oldest is dropped."""
-HOUR_MS = 60 * 60 * 1000
+MINUTE_MS = 60_000
+HOUR_MS = 60 * MINUTE_MS
 DAY_MS = 24 * HOUR_MS
 WEEK_MS = 7 * DAY_MS
 

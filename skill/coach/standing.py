@@ -8,6 +8,7 @@ from skill.coach.changed_routine import fit_runner, fit_session
 from skill.coach.commands import Command, Meaning
 from skill.coach.context import Moment, TurnContext
 from skill.coach.elapsed import advance_to
+from skill.coach.history import MINUTE_MS
 from skill.coach.player import Playing, Sound, heard_ms
 from skill.coach.progression import after_lapse
 from skill.coach.runner import Runner
@@ -15,7 +16,6 @@ from skill.coach.session import Session
 from skill.coach.workout import Phase, Stage, Workout
 from skill.routine.model import Platform, Routine
 
-MINUTE_MS = 60_000
 MICROPHONES_MS = 16_000
 """How long Alexa listens after an answer and after its reprompt, in ms in all."""
 

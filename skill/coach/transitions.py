@@ -210,7 +210,7 @@ TRANSITIONS: Mapping[M, Row] = {
     M.WHY: always(know.why),
     M.TIP: always(know.tip),
     M.FEEL: always(know.feel),
-    M.READ_STEPS: always(know.read_steps, hurt=hurt.steps_ahead),
+    M.READ_STEPS: underway(know.read_steps, social.how_to_start, hurt=hurt.steps_ahead),
     M.DESCRIBE: always(know.describe),
     M.EQUIPMENT: always(know.equipment),
     M.WARM_UP: (know.warm_up, know.warm_up, know.warm_up, warm_up.wanted, *(know.warm_up,) * 6),
@@ -231,6 +231,7 @@ TRANSITIONS: Mapping[M, Row] = {
     # habit
     M.WEEK: always(habit.week),
     M.LAST_TIME: always(habit.last_time),
+    M.SO_FAR: always(habit.so_far),
     M.STREAK: always(habit.streak),
     M.LAST_WEIGHT: always(weighing.last_weight),
     M.RUN_DAYS: always(running.run_days),
@@ -292,7 +293,7 @@ ASKED_AGAIN = frozenset(
     {
         M.TIME_LEFT, M.ROUTINE_TIME_LEFT, M.SETS_LEFT, M.REPS_LEFT, M.REPS_DONE, M.ABOUT_DOSE, M.ABOUT_REST, M.WHICH_SIDE, M.WHERE_AM_I,
         M.WHATS_NEXT, M.ROUTINE_LENGTH, M.LIST_EXERCISES, M.WHY, M.TIP, M.FEEL, M.READ_STEPS,
-        M.DESCRIBE, M.EQUIPMENT, M.WARM_UP, M.COOL_DOWN, M.CLINIC_PHONE, M.WEEK, M.LAST_TIME, M.STREAK, M.HELP,
+        M.DESCRIBE, M.EQUIPMENT, M.WARM_UP, M.COOL_DOWN, M.CLINIC_PHONE, M.WEEK, M.LAST_TIME, M.SO_FAR, M.STREAK, M.HELP,
         M.LAST_WEIGHT, M.TRAINING_DAYS,
     }
 )  # fmt: skip

@@ -30,7 +30,7 @@ ANSWERED_IN_PASSING = frozenset(
         Meaning.TIME_LEFT, Meaning.ROUTINE_TIME_LEFT, Meaning.SETS_LEFT, Meaning.REPS_LEFT,
         Meaning.WHICH_SIDE, Meaning.WHERE_AM_I, Meaning.WHATS_NEXT, Meaning.ROUTINE_LENGTH,
         Meaning.LIST_EXERCISES, Meaning.WHY, Meaning.TIP, Meaning.EQUIPMENT, Meaning.WEEK,
-        Meaning.WARM_UP, Meaning.COOL_DOWN, Meaning.STREAK,
+        Meaning.WARM_UP, Meaning.COOL_DOWN, Meaning.SO_FAR, Meaning.STREAK,
         Meaning.LAST_TIME, Meaning.OUT_OF_SCOPE, Meaning.REMIND_ME, Meaning.MY_SETTINGS,
         Meaning.LAST_WEIGHT, Meaning.TRAINING_DAYS, Meaning.DONT_STOP,
     }

@@ -5,7 +5,14 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from skill.coach.context import Outcome, TurnContext
-from skill.coach.history import A_SITTING_MS, DAY_MS, HOUR_MS, PastWorkout, sittings
+from skill.coach.history import (
+    A_SITTING_MS,
+    DAY_MS,
+    HOUR_MS,
+    MINUTE_MS,
+    PastWorkout,
+    sittings,
+)
 from skill.coach.messages import Message
 from skill.coach.moves.answer import ask, out_of_breath, say_and_offer, tell
 from skill.coach.runner import Runner
@@ -86,6 +93,23 @@ def last_time(context: TurnContext) -> Outcome:
     if not last.completed:
         return tell(context, "habit.last_none", hours=hours)
     return tell(context, key, hours=hours, completed=last.completed)
+
+
+def so_far(context: TurnContext) -> Outcome:
+    """How long ago the workout began, and its completed sets; if there is none, the last one."""
+    workout = context.runner.workout
+    if workout is None:
+        return last_time(context)
+    going_ms = context.now_ms - workout.started_ms
+    if going_ms < MINUTE_MS:
+        began = Message.of("habit.just_began")
+    elif going_ms < HOUR_MS:
+        began = Message.of("habit.began_minutes", minutes=going_ms // MINUTE_MS)
+    else:
+        began = Message.of("habit.began_hours", hours=going_ms // HOUR_MS)
+    completed = sum(each.completed for each in workout.sets)
+    done = Message.of("habit.so_far", completed=completed) if completed else None
+    return say_and_offer(context, began, done or Message.of("habit.none_so_far"))
 
 
 def _sittings(context: TurnContext) -> tuple[PastWorkout, ...]:

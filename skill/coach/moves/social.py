@@ -7,6 +7,7 @@ from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import answers_with, offer, say_and_offer, tell
 from skill.coach.moves.corrections import way_back_is_open
+from skill.coach.moves.know import read_steps
 from skill.coach.position import asked_prompt
 from skill.coach.workout import Phase
 
@@ -20,6 +21,13 @@ fair_enough = answers_with("social.fair_enough")
 def frustration(context: TurnContext) -> Outcome:
     """Answer a complaint: a fair word, and two ways out."""
     return tell(context, "social.frustration", phase=context.phase)
+
+
+def how_to_start(context: TurnContext) -> Outcome:
+    """On "what do I do" before a workout: help, unless it is about an exercise."""
+    command = context.command
+    named = command.exercise is not None or command.unknown_exercise
+    return read_steps(context) if named else help_here(context)
 
 
 def help_here(context: TurnContext) -> Outcome:

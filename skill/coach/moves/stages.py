@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from skill.coach.asks import Asks
 from skill.coach.bouts import Bout, bout_at_hand, seconds_left, seconds_of
 from skill.coach.context import Outcome, TurnContext
+from skill.coach.history import MINUTE_MS
 from skill.coach.messages import Message
 from skill.coach.moves.counting import (
     COUNT_IN,
@@ -35,7 +36,6 @@ LAST_WORDS_MS = 6_000
 """Time kept free at the end of a turn for its last words and the prompt, in ms."""
 MOVE_READY_MS = (COUNT_IN + 1) * COUNT_SLOT_MS
 """From the words about a move to its beginning, in ms."""
-MINUTE_MS = 60_000
 OVER = {Stage.WARM_UP: "warm_up.over", Stage.COOL_DOWN: "cool_down.over"}
 
 
