@@ -24,7 +24,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Report the error and end the program."""
-        self.exit(WRONG, f"{self.prog}: {message} ({self.prog} --help tells more)\n")
+        self.exit(WRONG, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
 def run(

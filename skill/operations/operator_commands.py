@@ -114,7 +114,9 @@ def main(
 
 def build_parser(also: Callable[[Commands], None]) -> argparse.ArgumentParser:
     """The commands and their options."""
-    parser: argparse.ArgumentParser = Parser(prog="python -m skill", description=__doc__)
+    parser: argparse.ArgumentParser = Parser(
+        prog="python -m skill", description="Hamstring Coach, an Alexa skill."
+    )
     parser.add_argument("--version", action="version", version=f"Hamstring Coach {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_operations_commands(commands)

@@ -50,7 +50,7 @@ def test_a_page_that_is_not_on_the_web_by_https_is_refused(tmp_path: Path) -> No
     )
 
     assert Listing(tmp_path, FACTS).to_fill_in() == [
-        "store.toml: terms_of_use: is no address with https://; give one."
+        "store.toml: terms_of_use: is not an https:// address; give one."
     ]
 
 

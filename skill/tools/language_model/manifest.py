@@ -194,7 +194,7 @@ class Listing:
         ]
         for field in ("privacy_policy", "terms_of_use"):
             if not self.text(field, 2000).startswith("https://"):
-                left.append(f"store.toml: {field}: is no address with https://; give one.")
+                left.append(f"store.toml: {field}: is not an https:// address; give one.")
         return left
 
 
@@ -312,7 +312,7 @@ def _examples(store: Listing, intents: tuple[Intent, ...]) -> list[str]:
     samples = store.texts("examples")
     for sample in samples:
         if intents and sample and sample not in known:
-            cure = "is no sample of any intent; take one that is, or '' for opening the skill."
+            cure = "is not a sample of any intent; take one that is, or '' to open the skill."
             raise DataError("store.toml", "examples", repr(sample), cure)
     if len(samples) != EXAMPLES:
         raise DataError("store.toml", "examples", "list", f"give {EXAMPLES}, the store's limit.")

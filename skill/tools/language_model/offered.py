@@ -34,8 +34,8 @@ def check_offers(
                 known = said in samples or any(_fits(said, *frame) for frame in framed)
                 if not known and typed.isdisjoint(_typings(said, types, catalogue.numbers)):
                     cure = (
-                        "is no sample of any intent; offer one that is, or add it to the `in_full` "
-                        "of its intent."
+                        "is not a sample of any intent; offer one that is, or add it to the "
+                        "`in_full` of its intent."
                     )
                     complaints.wrong(file, key, f"offers {said!r}", cure)
     complaints.finish()

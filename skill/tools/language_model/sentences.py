@@ -199,7 +199,7 @@ def _rows(
         intent, heard = intent_of(name), {field: entry[field] for field in entry.keys() & FIELDS}
         with complaints.gather():
             if intent in elsewhere and heard:
-                raise DataError(file, name, "samples", f"stand at {intent}, too; keep one of them.")
+                raise DataError(file, name, "samples", f"are at {intent}, too; keep one of them.")
             if intent not in elsewhere:
                 said = _lines(file, name, entry.get("said", ""))
                 found = _intent(file, group, name, heard, shared, said, complaints)

@@ -20,9 +20,7 @@ def checked(folder: Path, offer: str) -> None:
 
 
 def test_what_is_no_sample_is_told_with_its_place_and_cure(tmp_path: Path) -> None:
-    told = (
-        r"lines\.toml: prompt\.wrap_up: offers 'next thing to finish': is no sample of any intent"
-    )
+    told = r"lines\.toml: prompt\.wrap_up: offers 'next thing to finish': is not a sample"
     with pytest.raises(DataError, match=told):
         checked(tmp_path, "Say [next thing to finish].")
 

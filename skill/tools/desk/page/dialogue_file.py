@@ -148,7 +148,7 @@ def _checks(told: Heard, exchange: Exchange | None) -> dict[str, Any]:
     if exchange.recognition is not None:
         checks["intent"] = exchange.recognition.intent
     checks["session"] = "open" if exchange.session_open else "over"
-    # the answer to a session's end has no attributes of its own
+    # the answer to a session's end has no attributes
     ended = exchange.request["request"]["type"] == "SessionEndedRequest"
     state = None if ended else state_in(exchange.response)
     if state is not None:
