@@ -211,7 +211,7 @@ TRANSITIONS: Mapping[M, Row] = {
     M.TIP: always(know.tip),
     M.FEEL: always(know.feel),
     M.READ_STEPS: underway(know.read_steps, social.how_to_start, hurt=hurt.steps_ahead),
-    M.DESCRIBE: always(know.describe),
+    M.DESCRIBE: underway(know.describe, social.describe_or_help),
     M.EQUIPMENT: always(know.equipment),
     M.WARM_UP: (know.warm_up, know.warm_up, know.warm_up, warm_up.wanted, *(know.warm_up,) * 6),
     M.COOL_DOWN: (*(know.cool_down,) * 7, cool_down.wanted, know.cool_down, know.cool_down),

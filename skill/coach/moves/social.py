@@ -7,7 +7,7 @@ from skill.coach.context import Outcome, TurnContext
 from skill.coach.messages import Message
 from skill.coach.moves.answer import answers_with, offer, say_and_offer, tell
 from skill.coach.moves.corrections import way_back_is_open
-from skill.coach.moves.know import read_steps
+from skill.coach.moves.know import describe, read_steps
 from skill.coach.position import asked_prompt
 from skill.coach.workout import Phase
 
@@ -59,3 +59,9 @@ def ask_again(context: TurnContext) -> Outcome:
     if context.command.meaning is Meaning.NOT_UNDERSTOOD:
         return not_understood(context)
     return context.at_rest().end(context.tape(), asked_prompt(context))
+
+
+def describe_or_help(context: TurnContext) -> Outcome:
+    """Before a workout, "what is this" asks about the skill unless an exercise was named."""
+    named = context.command.exercise or context.command.unknown_exercise
+    return describe(context) if named else help_here(context)

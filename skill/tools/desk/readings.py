@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+
+from skill.tools.desk.samples import Links
 
 NUMBER = "AMAZON.NUMBER"
 DURATION = "AMAZON.DURATION"
@@ -85,3 +88,14 @@ def filled_slots(
         free = (name for name, kind in declared.items() if name not in filled and found.fits(kind))
         filled[next(free)] = found.reading
     return filled
+
+
+def in_order(declared: Mapping[str, str], reading: Reading, links: Links) -> Mapping[str, str]:
+    """The slots of an intent, two of one type in the order that the words between their values
+    tell: "Thursday instead of Tuesday", "from Tuesday to Thursday"."""
+    for one, other in pairwise(reading.found):
+        slots = links.get(reading.said[one.end : other.start])
+        if slots is not None:
+            first = {name: declared[name] for name in slots}
+            return {**first, **declared}
+    return declared

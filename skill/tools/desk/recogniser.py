@@ -46,16 +46,19 @@ from skill.tools.desk.readings import (
     SlotReading,
     all_of,
     filled_slots,
+    in_order,
     reading_of,
 )
 from skill.tools.desk.samples import (
     FILLERS,
     Frames,
+    Links,
     Name,
     Sample,
     Samples,
     cries_of,
     frames_of,
+    links_of,
     names_of,
     words_of,
 )
@@ -63,9 +66,9 @@ from skill.tools.desk.spoken_values import durations_in, numbers_in
 
 KEPT = Path(__file__).parents[3] / ".cache" / "recogniser"
 """Where trained models are kept."""
-THRESHOLD = 0.3
+THRESHOLD = 0.27
 """The lowest score that counts as understood; below it is the fallback."""
-GRAVE_THRESHOLD = 0.45
+GRAVE_THRESHOLD = 0.5
 """The same for what ends or erases a workout."""
 BODY_THRESHOLD = 0.35
 """The same for pain without a pain word, or that may be somebody else's."""
@@ -135,6 +138,10 @@ class Recogniser:
         return frames_of(self._samples.with_slots(), self._types)
 
     @cached_property
+    def _links(self) -> Mapping[str, Links]:
+        return links_of(self._samples.with_slots())
+
+    @cached_property
     def _cries(self) -> frozenset[str]:
         return cries_of(self._samples.intents, BODY)
 
@@ -191,7 +198,8 @@ class Recogniser:
             return self._recognition(FALLBACK, {}, "", score)
         chosen = readings[row]
         beside = sorted(self._values([*chosen.said]), key=lambda found: found.start - found.end)
-        slots = filled_slots(self._declared[intent], chosen.found, beside)
+        declared = in_order(self._declared[intent], chosen, self._links.get(intent, {}))
+        slots = filled_slots(declared, chosen.found, beside)
         return self._recognition(intent, slots, "", score)
 
     def _leave_only_the_body(self, scores: FLOATS, words: list[str], pains: list[str]) -> None:

@@ -118,6 +118,21 @@ def frames_of(samples: Iterable[Sample], named: Iterable[str]) -> Frames:
     return frames
 
 
+Links = Mapping[tuple[str, ...], tuple[str, str]]
+"""Two slots, in the order in which they stand, by the words between them: "instead of"."""
+
+
+def links_of(samples: Iterable[Sample]) -> Mapping[str, Links]:
+    """The order of an intent's slots, where two slots of one type stand in its samples."""
+    links: dict[str, dict[tuple[str, ...], tuple[str, str]]] = defaultdict(dict)
+    for sample in samples:
+        if len(sample.slots) == 2 and len({*sample.types}) == 1:
+            one, other = (at for at, word in enumerate(sample.words) if word in sample.types)
+            first, second = sample.slots
+            links[sample.intent].setdefault(sample.words[one + 1 : other], (first, second))
+    return links
+
+
 def cries_of(intents: Mapping[str, str], body: Container[str]) -> frozenset[str]:
     """The words that are a whole body sentence alone: "ouch"."""
     said = ({*words.split()} - FILLERS for words, intent in intents.items() if intent in body)

@@ -250,3 +250,20 @@ def test_slots_that_were_not_said_come_empty() -> None:
     assert intent["slots"] == {
         name: {"name": name, "confirmationStatus": "NONE"} for name in ("lasting", "reps")
     }
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "make it thursday instead of tuesday for my hard run",
+        "i've put my hard run on thursday instead of tuesday",
+        "i switched my run from tuesday to thursday",
+    ],
+)
+def test_the_words_between_two_days_tell_which_is_the_old_one(said: str) -> None:
+    assert slots(said) == {"day": "tuesday", "second_day": "thursday"}
+
+
+@pytest.mark.parametrize("before", ["okay fine", "yes", "no no", "right", "oh", "yeah okay"])
+def test_stop_is_stop_whatever_agrees_before_it(before: str) -> None:
+    assert recogniser().recognise(f"{before} stop").intent == "AMAZON.StopIntent"
