@@ -123,7 +123,7 @@ def _short(table: Table, known: Collection[str]) -> Short:
     table.done()
     for exercise_id in short.leave_out:
         if exercise_id not in known:
-            table.wrong("leave_out", f"names {exercise_id}, which is no exercise's id.")
+            table.wrong("leave_out", f"names {exercise_id}, which is not an exercise's id.")
     if known and set(known) <= set(short.leave_out):
         table.wrong("leave_out", "names every exercise; keep at least one.")
     return short
@@ -135,7 +135,7 @@ def _progression(file: Table, exercises: Collection[str]) -> Progression:
     for entry in file.tables("exercise"):
         exercise = entry.text("id")
         if exercise not in exercises:
-            entry.wrong("id", f"is {exercise!r}, which is no exercise's id.")
+            entry.wrong("id", f"is {exercise!r}, which is not an exercise's id.")
         if exercise in rules:
             file.wrong("exercise", f"has the id {exercise} twice; drop one.")
         rules[exercise] = Rule(**numbers_of(Rule, entry), every_day=entry.flag("every_day"))

@@ -241,7 +241,7 @@ class Table:
             fields, file=self.file, entry=entry, complaints=self._complaints, missing=missing
         )
 
-    def done(self, cure: str = "is not a known field; correct its name or take it out.") -> None:
+    def done(self, cure: str = "is not a known field; correct its name or remove it.") -> None:
         """Complain about each field that was not read: probably a typo."""
         for field in self.data:
             if field not in self._read:

@@ -43,7 +43,7 @@ def read_tempo_wishes(table: Table, exercises: tuple[Exercise, ...]) -> TempoWis
         ways[name] = Way(cues=entry.texts("cues"), **numbers_of(Way, entry))
         for cue in ways[name].cues:
             if cue not in known:
-                entry.wrong("cues", f"names {cue}, which is no phase's cue; take it out.")
+                entry.wrong("cues", f"names {cue}, which is not a phase's cue; remove it.")
             if owner.setdefault(cue, name) != name:
                 entry.wrong("cues", f"names {cue}, which also goes {owner[cue]}; keep one.")
         entry.done()

@@ -142,7 +142,7 @@ def _lines(data: Mapping[str, object], complaints: Complaints) -> dict[str, tupl
     for key, text in flat(data):
         with complaints.gather():
             if key not in MESSAGES:
-                cure = "is said by nobody; take it out or mend its key."
+                cure = "is never said; remove it or correct its key."
                 raise DataError(file, key, "line", cure)
             found[key] = _variants(file, key, "line", text, MESSAGES[key])
     known = {*found, *(error.entry for error in complaints if error.file == file)}
@@ -200,7 +200,7 @@ def _template(file: str, key: str, text: str, values: Collection[str]) -> Templa
         if value is not None:
             if value not in values:
                 known = ", ".join(values) or "none"
-                raise DataError(file, key, value, f"is no value of this line; it has {known}.")
+                raise DataError(file, key, value, f"is not a value of this line; it has {known}.")
             if helper not in (WITH_ARGUMENT if argument else ALONE):
                 raise DataError(file, key, value, f"has no such helper: {spec!r}; see HELPERS.")
         pieces.append(Piece(literal, value, helper, argument))

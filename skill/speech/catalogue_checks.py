@@ -89,7 +89,7 @@ def check_words(
             complaints.wrong(file, key, "question", fault)
     for phrase in fixed:
         if phrase.lower() not in said and all(files.values()):
-            complaints.wrong("words.toml", "fixed", phrase, "is in no sentence; take it out.")
+            complaints.wrong("words.toml", "fixed", phrase, "is not in any sentence; remove it.")
 
 
 def _question_fault(text: str, *, asks: bool) -> str | None:
@@ -160,7 +160,7 @@ def check_helpers(
     used |= {*NOUNS_OF_HELPERS, *TABLES_OF_HELPERS}
     for name in (*catalogue.tables, *catalogue.nouns):
         if name not in used:
-            complaints.wrong("words.toml", name, "entry", "is used by no line; take it out.")
+            complaints.wrong("words.toml", name, "entry", "is not used by any line; remove it.")
     for noun in NOUNS_OF_HELPERS:
         if noun not in catalogue.nouns:
             complaints.wrong("words.toml", "nouns", noun, "is missing; write its forms.")
@@ -193,11 +193,13 @@ def check_phases(
         complaints.wrong("words.toml", "tables.cue", cue, "has no word; write it.")
     spare = words - wanted
     for cue in spare - elsewhere() if spare else ():
-        complaints.wrong("words.toml", "tables.cue", cue, "is no phase's cue; take it out.")
+        complaints.wrong("words.toml", "tables.cue", cue, "is not a phase's cue; remove it.")
     for table in ("way", "way_named"):
         for way in routine.tempo.ways.keys() ^ catalogue.tables.get(table, {}).keys():
             known = way in routine.tempo.ways
-            cure = "has no words; write them." if known else "is no way of a rep; take it out."
+            cure = (
+                "has no words; write them." if known else "is not a direction of a rep; remove it."
+            )
             complaints.wrong("words.toml", f"tables.{table}", way, cure)
     needed = {
         need for exercise in routine.exercises for f in exercise.forms.values() for need in f.needs

@@ -16,7 +16,7 @@ def read_exercises(file: Table, routine: Routine) -> dict[str, ExerciseWords]:
     """The words of every exercise of the routine, by its id."""
     tables = {each.id: file.table(each.id) for each in routine.exercises}
     found = {each.id: _exercise(tables[each.id], each) for each in routine.exercises}
-    file.done("is no exercise of the routine; take it out.")
+    file.done("is not an exercise of the routine; remove it.")
     owner: dict[str, str] = {}
     for exercise_id, words in found.items():
         for name in words.called:
@@ -40,9 +40,9 @@ def _exercise(table: Table, exercise: Exercise) -> ExerciseWords:
         forms[form.id] = {"name": entry.text("name")} if named else {}
         said = entry.table("steps")
         steps[form.id] = {step.id: said.text(step.id) for step in form.steps}
-        said.done("is no step of this form; take it out.")
-        entry.done("is never said; take it out.")
-    table.done("is no form of this exercise, and never said; take it out.")
+        said.done("is not a step of this form; remove it.")
+        entry.done("is never said; remove it.")
+    table.done("is not a form of this exercise, and never said; remove it.")
     return ExerciseWords(texts, called, forms, steps)
 
 

@@ -59,7 +59,7 @@ def sign_faults(text: str, allowed: Collection[str]) -> Iterator[str]:
             yield f"has the control character {sign!r}; write one line of plain text."
         else:
             name = unicodedata.name(sign, "a sign")
-            yield f"has {sign!r} ({name.lower()}), which a voice cannot read; take it out."
+            yield f"has {sign!r} ({name.lower()}), which a voice cannot read; remove it."
 
 
 def _figures(text: str, figures: Figures) -> Iterator[str]:

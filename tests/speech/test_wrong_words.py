@@ -108,7 +108,7 @@ def test_a_cue_that_only_another_routine_of_the_content_has_is_no_mistake(tmp_pa
     words = content.language_folder("en") / "words.toml"
     text = words.read_text(encoding="utf-8").replace("[tables.cue]", '[tables.cue]\nleap = "Leap"')
     words.write_text(text, encoding="utf-8")
-    with pytest.raises(DataError, match=r"leap: is no phase's cue"):
+    with pytest.raises(DataError, match=r"leap: is not a phase's cue"):
         load_catalogue(content, load_routine(content))
 
     other = content.root / "routines" / "other"

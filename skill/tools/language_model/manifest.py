@@ -82,7 +82,7 @@ class Listing:
         complaints = Complaints()
         for field in self._table:
             if field not in FIELDS:
-                cure = "is not a known field; correct its name or take it out."
+                cure = "is not a known field; correct its name or remove it."
                 complaints.wrong("store.toml", "file", field, cure)
         complaints.finish()
 
@@ -268,7 +268,7 @@ def _by_locale(
     for language, intents in languages.items():
         for locale in listings[language].locales:
             if locale in published:
-                cure = f"names {locale}, which another language has; take it out of one."
+                cure = f"names {locale}, which another language has; remove it from one."
                 raise DataError("store.toml", language, "locales", cure)
             published[locale] = _published(listings[language], intents)
             privacy[locale] = {

@@ -34,7 +34,7 @@ def in_locale(intents: Sequence[Intent], folder: Path, locale: str) -> tuple[Int
             if cure:
                 complaints.wrong(file, name, f"samples {sentence!r}", cure)
             if sentence in owner:
-                cure = f"is also in {owner[sentence]}; take it out of one of the two."
+                cure = f"is also in {owner[sentence]}; remove it from one of the two."
                 complaints.wrong(file, name, repr(sentence), cure)
             owner[sentence] = name
     complaints.finish()

@@ -216,7 +216,7 @@ def _intent(
     complaints: Complaints,
 ) -> Intent:
     if not isinstance(entry, dict) or not set(entry) <= FIELDS:
-        cure = "has fields besides `slots`, `samples`, `in_full`, `denies`; take them out."
+        cure = "has fields besides `slots`, `samples`, `in_full`, `denies`; remove them."
         raise DataError(file, name, "fields", cure)
     slots = _slots(file, name, entry.get("slots", {}))
     in_full, expanded = (
@@ -229,7 +229,7 @@ def _intent(
     templated = frozenset(text for found in in_full + expanded for text in found)
     sentences = templated | set(heard)
     if not sentences and not name.startswith("AMAZON."):
-        raise DataError(file, name, "samples", "has no sentence; write one, or take it out.")
+        raise DataError(file, name, "samples", "has no sentence; write one, or remove it.")
     _check_said(file, name, heard, templated, complaints)
     _check_sentences(file, name, templated, heard, slots, complaints)
     whole = tuple(text for found in in_full for text in found)
@@ -305,7 +305,7 @@ def _check_said(
     seen = set(templated)
     for sentence in heard:
         if sentence in seen:
-            cure = "is written twice, or a template stands for it; take it out."
+            cure = "is written twice, or a template stands for it; remove it."
             complaints.wrong(f"said/{file}", intent, repr(sentence), cure)
         seen.add(sentence)
 
@@ -350,7 +350,7 @@ def _check_sentences_are_told_apart(intents: Sequence[Intent], complaints: Compl
         for sample in sorted(intent.sentences):
             other = owner.setdefault(sample, intent)
             if other is not intent:
-                cure = f"is also in {other.name} ({other.group}.toml); take it out of one."
+                cure = f"is also in {other.name} ({other.group}.toml); remove it from one."
                 complaints.wrong(f"{intent.group}.toml", intent.name, f"samples {sample!r}", cure)
 
 

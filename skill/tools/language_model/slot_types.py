@@ -83,7 +83,7 @@ def _check(file: str, slot_type: str, values: tuple[Value, ...], complaints: Com
                 complaints.wrong(file, *_place(slot_type, value.id), cure=f"{text!r} {cure}")
             other = owner.setdefault(text.lower(), value.id)
             if other != value.id:
-                cure = f"also means {other}; take it out of one of the two."
+                cure = f"also means {other}; remove it from one of the two."
                 complaints.wrong(file, *_place(slot_type, value.id), cure=f"{text!r} {cure}")
         if len(set(map(str.lower, value.spoken))) != len(value.spoken):
             complaints.wrong(file, *_place(slot_type, value.id), cure="has a name twice; drop one.")
