@@ -54,7 +54,7 @@ def test_a_row_is_a_sample_an_intent_and_an_answer(tmp_path: Path) -> None:
 WRONG = {
     "a misspelt flag": ("in_pasing = true", "clothes: in_pasing: is not a known field"),
     "a flag that is no flag": ('logged = "yes"', "clothes: logged: is 'yes'; give true or false"),
-    "a value nobody knows": ('briefly = "At {street:text}."', "clothes: street: is no value"),
+    "a value nobody knows": ('briefly = "At {street:text}."', "clothes: street: is not a value"),
     "a question": ('briefly = "Do you? Well."', "clothes.briefly: question: asks in its middle"),
     "a figure": ('briefly = "For 12 weeks."', "clothes: briefly: "),
     "a row that is there": ("[soreness]", "soreness: row: is in another file, too; keep it once"),
