@@ -166,7 +166,7 @@ def test_a_player_that_is_neither_declared_nor_not_is_refused(
 
 
 def test_an_example_that_is_no_sample_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="'dance a tango': is no sample"):
+    with pytest.raises(DataError, match="'dance a tango': is not a sample"):
         with_store(tmp_path, examples=["", "start my routine", "dance a tango"])
 
 
