@@ -17,7 +17,7 @@ from skill.tools.language_model.sentences import SLOT, Intent, neighbours, words
 
 LONGEST = 7
 """The longest command that is denied, in words."""
-NO_PART = frozenset("please then now i i'm i've mate not don't you you'd".split())
+NO_PART = frozenset("and please then now i i'm i've mate not don't you you'd".split())
 """What makes more of a sample than a command."""
 
 
