@@ -1,8 +1,8 @@
 """Samples of denials, made from the samples of what they deny: "skip it", "don't skip it".
 
-An intent that `denies` others gets each of their short commands once more behind a word that
-denies, those words by turns. The rules <commands> and <denied_by> say what begins a command, and
-what denies one.
+An intent that `denies` others gets each of their short commands with a denial before it, taking the
+denials in turn. The rules <commands> and <denied_by> list the words that begin a command and those
+that deny one.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from skill.tools.language_model.sentences import SLOT, Intent, neighbours, words
 LONGEST = 7
 """The longest command that is denied, in words."""
 NO_PART = frozenset("and please then now i i'm i've mate not don't you you'd".split())
-"""What makes more of a sample than a command."""
+"""Words that make a sample more than a command."""
 
 
 def with_denials(intents: Sequence[Intent], folder: Path) -> tuple[Intent, ...]:
-    """The intents, those that deny others with what they deny behind a denial. What is a sentence
-    already is left alone, and so is what would put no two words side by side that weren't.
+    """The intents, with denials added to those that deny others.
 
-    Raises DataError if an intent or a rule is missing.
+    A denial is left out if it already is a sentence, or has no pair of neighboring words that is new
+    to its intent. Raises DataError if an intent or a rule is missing.
     """
     if not any(intent.denies for intent in intents):
         return tuple(intents)
@@ -35,7 +35,7 @@ def with_denials(intents: Sequence[Intent], folder: Path) -> tuple[Intent, ...]:
     made: dict[str, Intent] = {}
     for intent in intents:
         for unknown in {*intent.denies} - {*by_name}:
-            cure = f"names {unknown}, which is no intent; mend its name."
+            cure = f"names {unknown}, which is not an intent; correct its name."
             raise DataError(f"{intent.group}.toml", intent.name, "denies", cure)
         if intent.denies:
             new = tuple(_denials(intent, by_name, taken, commands, denied_by))
