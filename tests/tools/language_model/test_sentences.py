@@ -145,5 +145,5 @@ def test_the_short_commands_of_what_an_intent_denies_are_denied_by_turns(tmp_pat
 def test_an_intent_that_denies_nothing_that_exists_is_an_error(tmp_path: Path) -> None:
     read = intents_of(tmp_path, DENIES.replace('["SkipIntent"]', '["Skip"]'), rules=DENYING)
 
-    with pytest.raises(DataError, match="KeepIntent: denies: names Skip, which is no intent"):
+    with pytest.raises(DataError, match="KeepIntent: denies: names Skip, which is not an intent"):
         with_denials(tuple(read.values()), tmp_path)
