@@ -24,8 +24,8 @@ NO_PART = frozenset("and please then now i i'm i've mate not don't you you'd".sp
 def with_denials(intents: Sequence[Intent], folder: Path) -> tuple[Intent, ...]:
     """The intents, with denials added to those that deny others.
 
-    A denial is left out if it already is a sentence, or if no pair of its neighboring words is new to
-    its intent. Raises DataError if an intent or a rule is missing.
+    A denial is left out if it is a sentence already, or if all pairs of its neighboring words are
+    known to its intent. Raises DataError if an intent or a rule is missing.
     """
     if not any(intent.denies for intent in intents):
         return tuple(intents)
