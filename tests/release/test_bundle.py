@@ -291,7 +291,7 @@ def test_without_the_python_of_lambda_the_bundle_is_built_and_says_what_it_lacks
 
     target, printed = built(checkout, runtime, machine)
 
-    assert f"No {runtime} here: without bytecode" in printed
+    assert f"There is no {runtime} here: without its bytecode" in printed
     with zipfile.ZipFile(target) as file:
         assert "lambda_function.py" in file.namelist()
         assert not [name for name in file.namelist() if name.endswith(".pyc")]
