@@ -32,7 +32,8 @@ test: setup-tests ## set up, then run the tests of every day
 
 slow: setup-slow ## the slow tests: sound, a browser, a DynamoDB server, sentence embeddings
 	@OPENBLAS_NUM_THREADS=1 \
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "$(SLOW)" --ignore tests/tools/desk/page
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "$(SLOW)" \
+		--ignore tests/tools/desk/page
 	@$(BIN)/python -m pytest -m "$(SLOW)" tests/tools/desk/page # it is held to the clock
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 12))' || $(MAKE) dynamodb
 
@@ -41,7 +42,7 @@ dynamodb: ## the tests of the DynamoDB store, on the newest Python here: it want
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 12))' || { \
 		echo "No Python 3.12 or newer here: the DynamoDB store is not tested."; exit 0; }; \
 	$(MAKE) setup-tests PYTHON="$$python" VENV="$$venv" \
-	&& "$$venv/bin/python" -m pytest -m dynamodb tests/stores tests/resilience; }
+	&& "$$venv/bin/python" -m pytest -n auto -m dynamodb tests/stores tests/resilience; }
 
 lint: setup-lint ## format, lint, types and data
 	@$(BIN)/ruff format --check .
