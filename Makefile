@@ -32,8 +32,7 @@ test: setup-tests ## set up, then run the tests of every day
 
 slow: setup-slow ## the slow tests: sound, a browser, a DynamoDB server, sentence embeddings
 	@OPENBLAS_NUM_THREADS=1 \
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "$(SLOW)" \
-		--ignore tests/tools/desk/page
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "$(SLOW)" --ignore tests/tools/desk/page
 	@$(BIN)/python -m pytest -m "$(SLOW)" tests/tools/desk/page # it is held to the clock
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 12))' || $(MAKE) dynamodb
 

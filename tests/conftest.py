@@ -18,15 +18,6 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 
 
-LONGEST = ("tests/release/test_guides.py", "tests/tools/language_model/test_understanding.py")
-"""Files that take minutes: begun first, so that no worker is left alone with one at the end."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
-
-
 @pytest.fixture
 def runner() -> Talker:
     return Talker(MemoryStore())
