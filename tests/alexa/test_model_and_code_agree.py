@@ -46,7 +46,7 @@ COMPOSED_OF = {
     *("leg", "set", "exercise", "finish"),
     *map(str, Stopped),
 }
-"""What stands in the holes of keys such as f"where.next_{what}"."""
+"""The values that keys such as f"where.next_{what}" are composed of."""
 YES_OR_NO = set(map(str, Question))
 NOT_SPOKEN = {Meaning.OPEN, Meaning.SESSION_ENDED, Meaning.AUDIO_FAILED}
 """These come from the platform itself, not as intents."""

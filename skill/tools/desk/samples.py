@@ -123,7 +123,7 @@ Links = Mapping[tuple[str, ...], tuple[str, str]]
 
 
 def links_of(samples: Iterable[Sample]) -> Mapping[str, Links]:
-    """The order of an intent's slots, where two slots of one type stand in its samples."""
+    """The order of an intent's slots, if its samples have two slots of the same type."""
     links: dict[str, dict[tuple[str, ...], tuple[str, str]]] = defaultdict(dict)
     for sample in samples:
         if len(sample.slots) == 2 and len({*sample.types}) == 1:

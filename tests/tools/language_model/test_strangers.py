@@ -34,7 +34,7 @@ def heard_by_the_desk(in_america: bool) -> tuple[Heard, ...]:
 @pytest.fixture(
     params=[
         pytest.param(True, id="in America"),
-        # the desk learns each locale anew
+        # the desk learns every locale separately
         pytest.param(False, id="where each lives", marks=pytest.mark.understanding),
     ]
 )
